@@ -1,0 +1,106 @@
+"""A ledger (台账) is a Pydantic model, the only description of that ledger (D2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from fupin_audit.ledgers.fieldtypes import FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """What `column()` says of a field, beyond its type."""
+
+    spellings: tuple[str, ...] = ()
+    required: bool = False
+    low: float | None = None
+    high: float | None = None
+    future: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of a ledger.
+
+    Attributes:
+        name: official Chinese column name, the one word for it everywhere (D1).
+        type: how text becomes a value.
+        required: must be filled where the column is there (CEL-03).
+        spellings: header spellings met in real files, besides the name itself.
+        low, high: possible range, both ends allowed (CEL-05); None where open.
+        future: a date that may lie after the as-of date (CEL-13 does not apply).
+        note: a sentence for templates and docs.
+    """
+
+    name: str
+    type: FieldType
+    required: bool
+    spellings: tuple[str, ...]
+    low: float | None
+    high: float | None
+    future: bool
+    note: str
+
+
+def column(
+    *spellings: str,
+    required: bool = False,
+    low: float | None = None,
+    high: float | None = None,
+    future: bool = False,
+    note: str = "",
+) -> Any:
+    """Declare a ledger field; its type stands in the annotation."""
+    info = Field(default=None)
+    info.metadata.append(ColumnSpec(spellings, required, low, high, future, note))
+    return info
+
+
+class Ledger(BaseModel):
+    """Base of all ledgers.
+
+    A subclass has one annotated attribute a column and these class variables:
+
+    Attributes:
+        title: the ledger's official name, as rules and reports call it.
+        family: section of the vocabulary: 系统, 档案, 实地, 部门, 项目, 治理.
+        key: fields that identify a row; empty where rows have no identity (KEY-11).
+        alternative_key: used where a field of `key` was not delivered (人口 without 人编号).
+        merge: rows of the same key in two sheets are one row, disagreement is KEY-12.
+        anchors: fields without which the ledger cannot be used (CEL-02); default: the key.
+        blurb: a sentence that says what the ledger is, for docs and templates.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    title: ClassVar[str]
+    family: ClassVar[str]
+    key: ClassVar[tuple[str, ...]] = ()
+    alternative_key: ClassVar[tuple[str, ...]] = ()
+    merge: ClassVar[bool] = False
+    anchors: ClassVar[tuple[str, ...]] = ()
+    blurb: ClassVar[str] = ""
+
+    @classmethod
+    def columns(cls) -> Mapping[str, Column]:
+        """The ledger's fields in their order."""
+        return _columns(cls)
+
+
+@cache
+def _columns(ledger: type[Ledger]) -> Mapping[str, Column]:
+    return {name: _column(name, info.metadata) for name, info in ledger.model_fields.items()}
+
+
+def _column(name: str, metadata: list[Any]) -> Column:
+    kind = next(item for item in metadata if isinstance(item, FieldType))
+    spec = next((item for item in metadata if isinstance(item, ColumnSpec)), ColumnSpec())
+    low = kind.low if spec.low is None else spec.low
+    high = kind.high if spec.high is None else spec.high
+    return Column(name, kind, spec.required, spec.spellings, low, high, spec.future, spec.note)

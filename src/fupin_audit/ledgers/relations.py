@@ -1,0 +1,91 @@
+"""How ledgers relate: named once here, used by rules as `户.脱贫年度` or `COUNT(人口)`.
+
+Most relations follow from the columns: a ledger with 户编号 belongs to a household, one with 证件号码 to a
+person. A county's own ledger gets them the same way. What the columns don't say is declared below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from fupin_audit.ledgers.base import Ledger
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A way from a row of one ledger to rows of another.
+
+    Attributes:
+        name: as rules write it.
+        source: title of the ledger it starts from.
+        target: title of the ledger it leads to.
+        on: alternatives in order of trust; each is pairs of (source expression, target expression) that
+            must all be equal. A later alternative serves only rows no earlier one has matched.
+        many: leads to any number of rows (COUNT, SUM, EXISTS …) instead of one (`户.脱贫年度`).
+        where: further condition on the target row.
+    """
+
+    name: str
+    source: str
+    target: str
+    on: tuple[Pairs, ...]
+    many: bool
+    where: str = ""
+
+
+_BY_HOUSEHOLD: Pairs = (("户编号", "户编号"),)
+_BY_HEAD: Pairs = (("ID_KEY(户主证件号码)", "ID_KEY(户主证件号码)"),)
+_BY_PERSON: Pairs = (("ID_KEY(证件号码)", "ID_KEY(证件号码)"),)
+_BY_VILLAGE: Pairs = (("县", "县"), ("乡镇", "乡镇"), ("村", "村"))
+
+# Judged by the audit year unless a rule asks for all years by the 历年… relation.
+_YEARLY = ("户年度", "医保参保", "养老保险", "务工")
+_THIS_YEAR = "年度 = 审计年度"
+
+DECLARED: tuple[Relation, ...] = (
+    Relation("人口", "户", "人口", (_BY_HOUSEHOLD,), many=True, where="在册"),
+    Relation("全部人口", "户", "人口", (_BY_HOUSEHOLD,), many=True),
+    Relation("户", "人口", "户", (_BY_HOUSEHOLD,), many=False),
+    Relation("户主成员", "人口", "人口", (_BY_HOUSEHOLD,), many=False, where="在册 AND 与户主关系 = '户主'"),
+    Relation("配偶成员", "人口", "人口", (_BY_HOUSEHOLD,), many=False, where="在册 AND 与户主关系 = '配偶'"),
+    Relation("户主成员", "户", "人口", (_BY_HOUSEHOLD,), many=False, where="在册 AND 与户主关系 = '户主'"),
+    Relation("同号人口", "人口", "人口", (_BY_PERSON,), many=True),
+    Relation("同名人口", "人口", "人口", ((("姓名", "姓名"), ("出生", "出生"), ("所在村", "所在村")),), many=True),
+    Relation("同话户", "户", "户", ((("联系电话", "联系电话"),),), many=True),
+    Relation("同账号户", "户", "户", ((("银行账号", "银行账号"),),), many=True),
+    Relation("本年", "户", "户年度", (_BY_HOUSEHOLD,), many=False, where=_THIS_YEAR),
+    Relation("上年", "户", "户年度", (_BY_HOUSEHOLD,), many=False, where="年度 = 审计年度 - 1"),
+    Relation("上年", "户年度", "户年度", ((("户编号", "户编号"), ("年度 - 1", "年度")),), many=False),
+    Relation("村", "户", "村", (_BY_VILLAGE,), many=True),
+    Relation("户", "村", "户", (_BY_VILLAGE,), many=True),
+)
+
+
+def relations(ledgers: Iterable[type[Ledger]]) -> tuple[Relation, ...]:
+    """All relations between these ledgers: the declared ones, and those their columns imply."""
+    known = {(r.source, r.name) for r in DECLARED}
+    implied = [r for ledger in ledgers for r in _implied(ledger) if (r.source, r.name) not in known]
+    return (*DECLARED, *implied)
+
+
+def _implied(ledger: type[Ledger]) -> Iterator[Relation]:
+    title, fields = ledger.title, ledger.columns()
+    where = _THIS_YEAR if title in _YEARLY else ""
+    household = tuple(
+        pairs for name, pairs in (("户编号", _BY_HOUSEHOLD), ("户主证件号码", _BY_HEAD)) if name in fields
+    )
+    if household and title not in {"户", "人口"}:
+        yield Relation("户", title, "户", household, many=False)
+        yield Relation(title, "户", title, household, many=True, where=where)
+        if where:
+            yield Relation("历年" + title, "户", title, household, many=True)
+    if "证件号码" in fields and title != "人口":
+        yield Relation("人口", title, "人口", (_BY_PERSON,), many=False)
+        yield Relation(title, "人口", title, (_BY_PERSON,), many=True, where=where)
+        if where:
+            yield Relation("历年" + title, "人口", title, (_BY_PERSON,), many=True)
+    if ledger.key:
+        yield Relation("同键", title, title, (tuple((name, name) for name in ledger.key),), many=True)

@@ -1,0 +1,215 @@
+"""A rule is data (D4): what a rule file may say, as Pydantic models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from fupin_audit.finding import Severity
+
+Row = Mapping[str, Any]
+
+
+def _as_tuple(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,5}-\d{2,3}$")]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Basis(_Data):
+    """A citation: a policy document of `rules/policies.yaml` and its clause, or a standard."""
+
+    policy: str = ""
+    standard: str = ""
+    clause: str = ""
+
+
+class Examples(_Data):
+    """Rows the rule must judge as the list's name says.
+
+    A row is `{字段: 文本}` of the rule's ledger, or `{台账: [行, …], …}` where several ledgers take part.
+    Texts are read as cells are. Keys left out are filled with one invented household, person, village.
+
+    Attributes:
+        good: holds (TRUE), and nothing fails.
+        bad: at least one finding.
+        undecided: can't be judged (NULL), mostly because a cell is blank.
+        exempt: the rule does not apply (`when` is false).
+    """
+
+    good: tuple[Row, ...] = Field(min_length=1)
+    bad: tuple[Row, ...] = Field(min_length=1)
+    undecided: tuple[Row, ...] = ()
+    exempt: tuple[Row, ...] = ()
+
+
+class _Judgement(_Data):
+    """What every kind of rule says of itself."""
+
+    id: RuleId
+    title: str
+    severity: Severity
+    why: str
+    fix: str
+    owner: str
+    basis: tuple[Basis, ...] = ()
+    since: str = "0.1.0"
+
+
+class Rule(_Judgement):
+    """Something that must hold for every row of a ledger.
+
+    Attributes:
+        ledger: title of the ledger judged, or several, or `*` with `columns`.
+        columns: name of a field type (身份证, 话, …) or of a field: the rule judges each such column of the
+            ledgers named, which the expressions call 该列.
+        when: where the rule applies; empty: everywhere.
+        require: what must hold.
+        scope: `在册` leaves out persons whose 成员状态 has ended; only for 人口.
+        say: the sentence for a finding; `{字段}`, `{关系.字段}` and names of `show` are filled in.
+        show: further named values for `say` and for the finding's fields, as expressions.
+        cite: the implicated fields, the one to mend first; default: those of `require`, then `when`.
+            `关系.字段` of a to-many relation cites the cells of all related rows.
+        once_per: one finding for each combination of these fields (a household that shares a phone …).
+        optional: ledgers that count as empty when not delivered (D5).
+        examples: rows that prove the rule.
+    """
+
+    ledger: Names
+    columns: str = ""
+    when: str = ""
+    require: str
+    scope: Literal["在册", "全部"] = "在册"
+    say: str
+    show: Mapping[str, str] = Field(default_factory=dict)
+    cite: tuple[str, ...] = ()
+    once_per: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    examples: Examples
+
+
+class CellRule(_Judgement):
+    """A check that follows from the ledger models (CEL-01 … CEL-13, KEY-12, ID-03): text for its findings.
+
+    `say` may use {台账} {字段} {原文} {说明} {建议}. Examples are single cells: `{台账: 人口, 字段: 原文, …}`.
+    """
+
+    say: str
+    examples: Examples
+
+
+class ReconciledField(_Data):
+    """One field to compare.
+
+    Attributes:
+        left: expression on the left ledger's row; `right` likewise on the right's. Same name: `field`.
+        tolerance: allowed difference of numbers, as a number or `param.名`.
+    """
+
+    field: str = ""
+    left: str = ""
+    right: str = ""
+    tolerance: str = "0"
+
+
+class Reconciliation(_Judgement):
+    """Two ledgers that must agree (D7).
+
+    Attributes:
+        left: the ledger trusted as the record; right: the one compared with it. They are paired by the
+            relation from left named like the right ledger.
+        fields: what is compared; one finding a differing field.
+        when_left: rows of left that take part; empty: all.
+        only_left: report rows of left that right lacks.
+        only_right: report rows of right that left lacks.
+    """
+
+    left: str
+    right: str
+    fields: tuple[ReconciledField, ...]
+    when_left: str = ""
+    only_left: bool = True
+    only_right: bool = True
+    optional: tuple[str, ...] = ()
+    examples: Examples
+
+
+class DerivedField(_Data):
+    """A field many rules need, declared once (派生字段).
+
+    Attributes:
+        field: its name.
+        ledger: the ledger that gets it.
+        value: the expression.
+        note: what it means, with the source of the reading.
+        examples: rows with the expected value under `=`.
+    """
+
+    field: str
+    ledger: str
+    value: str
+    note: str
+    examples: tuple[Row, ...] = Field(min_length=1)
+
+
+class ParameterValue(_Data):
+    """One value of a parameter, for the place of the pack it stands in."""
+
+    value: float | str
+    since: date | None = Field(None, alias="from")
+    until: date | None = Field(None, alias="to")
+    basis: Basis | None = None
+    note: str = ""
+
+
+class Parameter(_Data):
+    """A figure rules use (D11)."""
+
+    name: str
+    unit: str = ""
+    note: str = ""
+    values: tuple[ParameterValue, ...] = ()
+
+
+class Override(_Data):
+    """What a local pack changes of a rule it inherits."""
+
+    enabled: bool | None = None
+    severity: Severity | None = None
+
+
+class Territory(_Data):
+    """The place of a pack; names are compared without their 省/市/县/区/自治县 endings. Empty: everywhere."""
+
+    province: str = Field("", alias="省")
+    city: str = Field("", alias="市")
+    county: str = Field("", alias="县")
+
+
+class PackHead(_Data):
+    """`pack.yaml` of a pack folder."""
+
+    id: str
+    title: str
+    extends: str = ""
+    place: Territory = Territory.model_validate({})
+    rules: Mapping[RuleId, Override] = Field(default_factory=dict)
+
+
+class RuleFile(_Data):
+    """Any other YAML file of a pack folder: any of these lists."""
+
+    rules: tuple[Rule, ...] = ()
+    cells: tuple[CellRule, ...] = ()
+    reconciliations: tuple[Reconciliation, ...] = ()
+    derived: tuple[DerivedField, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
