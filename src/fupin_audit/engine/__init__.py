@@ -1,0 +1,1 @@
+"""DOES it hold: rules become SQL trees, DuckDB judges them."""

@@ -1,0 +1,1 @@
+"""FROM file TO ledger rows: open, find the header, recognise, convert, assemble."""
