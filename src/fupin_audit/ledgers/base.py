@@ -57,7 +57,7 @@ def column(
     note: str = "",
 ) -> Any:
     """Declare a ledger field; its type stands in the annotation."""
-    info = Field(default=None)
+    info: Any = Field(default=None)
     info.metadata.append(ColumnSpec(spellings, required, low, high, future, note))
     return info
 
@@ -74,6 +74,7 @@ class Ledger(BaseModel):
         alternative_key: used where a field of `key` was not delivered (人口 without 人编号).
         merge: rows of the same key in two sheets are one row, disagreement is KEY-12.
         anchors: fields without which the ledger cannot be used (CEL-02); default: the key.
+        alternative_anchors: enough in place of `anchors`; default: the alternative key.
         blurb: a sentence that says what the ledger is, for docs and templates.
     """
 
@@ -85,12 +86,19 @@ class Ledger(BaseModel):
     alternative_key: ClassVar[tuple[str, ...]] = ()
     merge: ClassVar[bool] = False
     anchors: ClassVar[tuple[str, ...]] = ()
+    alternative_anchors: ClassVar[tuple[str, ...]] = ()
     blurb: ClassVar[str] = ""
 
     @classmethod
     def columns(cls) -> Mapping[str, Column]:
         """The ledger's fields in their order."""
         return _columns(cls)
+
+    @classmethod
+    def anchor_sets(cls) -> tuple[tuple[str, ...], ...]:
+        """Sets of fields of which one must have been delivered in full for the ledger to be used (CEL-02)."""
+        sets = (cls.anchors or cls.key, cls.alternative_anchors or cls.alternative_key)
+        return tuple(fields for fields in sets if fields)
 
 
 @cache

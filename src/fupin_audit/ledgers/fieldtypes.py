@@ -6,7 +6,6 @@ a distinct text, and skips it for texts that match `plain`, which `parse` maps t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,8 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+from fupin_audit.ledgers.text import clean, is_blank
 
 Value: TypeAlias = str | int | float | bool | date
 Family = Literal["text", "number", "date", "boolean"]
@@ -74,9 +75,7 @@ class FieldType:
         Raises:
             CellError: the text can't be read as this type.
         """
-        from fupin_audit.ledgers.text import is_blank
-
-        if text is None or (is_blank(text) and text.strip() not in self.keeps):
+        if text is None or (is_blank(text) and clean(text) not in self.keeps):
             return None
         return self.parse(text)
 

@@ -6,11 +6,17 @@ import re
 import unicodedata
 
 # Zero-width and directional marks, byte order marks, soft hyphens: invisible and never meant.
-_HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|_x000[dD]_")
+_HIDDEN = re.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|_x000[dD]_"
+)
 _SPACES = re.compile(r"[\s\u3000\xa0]+")
 _WRAPPER = re.compile(r'^="(.*)"$', re.DOTALL)
-_FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_FULL_WIDTH = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _FULL_WIDTH |= {0x3000: 0x20, 0xA0: 0x20}
+_CHINESE_SPACE = re.compile("(?<=[一-鿿]) (?=[一-鿿])")
+_CHINESE_DOT = re.compile("(?<=[一-鿿])[.．•‧∙⋅・･](?=[一-鿿])")
 _PUNCTUATION = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 
 BLANK_WORDS = frozenset({"", "空", "无", "-", "--", "—", "——", "–", "－", "/", "／", "\\", "＼", "NULL", "null", "Null",
@@ -25,8 +31,8 @@ def unwrap(text: str) -> str:
     """
     text = text.strip()
     if match := _WRAPPER.match(text):
-        text = match[1]
-    return text[1:] if text.startswith(("'", "\u2018")) and len(text) > 1 else text
+        return unwrap(match[1])
+    return unwrap(text[1:]) if text.startswith(("'", "\u2018")) and len(text) > 1 else text
 
 
 def clean(text: str) -> str:
@@ -35,12 +41,21 @@ def clean(text: str) -> str:
     >>> clean(" １２\u200b３Ａ　")
     '123A'
     """
-    return _SPACES.sub(" ", _HIDDEN.sub("", unwrap(text)).translate(_FULL_WIDTH)).strip()
+    return _SPACES.sub(" ", unwrap(_HIDDEN.sub("", text)).translate(_FULL_WIDTH)).strip()
 
 
 def narrow(text: str) -> str:
     """Like `clean`, with full-width punctuation narrowed and inner spaces removed: for numbers, dates, codes."""
-    return _SPACES.sub("", _HIDDEN.sub("", unwrap(text)).translate(_PUNCTUATION))
+    return unwrap(_SPACES.sub("", _HIDDEN.sub("", text).translate(_PUNCTUATION)))
+
+
+def tidy(text: str) -> str:
+    """Like `clean`, for names and prose: Chinese is written without spaces, and with one kind of middle dot.
+
+    >>> tidy("张　三"), tidy("艾山•买买提"), tidy("A 级 房")
+    ('张三', '艾山·买买提', 'A 级房')
+    """
+    return _CHINESE_DOT.sub("·", _CHINESE_SPACE.sub("", clean(text)))
 
 
 def is_blank(text: str) -> bool:
@@ -49,9 +64,9 @@ def is_blank(text: str) -> bool:
 
 
 def header_key(text: str) -> str:
-    """Header text reduced to what is compared: NFKC, no spaces, no line breaks.
+    r"""Header text reduced to what is compared: NFKC, no spaces, no line breaks.
 
-    >>> header_key("务工 时间\\n（月）")
+    >>> header_key("务工 时间\n（月）")
     '务工时间(月)'
     """
     return _SPACES.sub("", unicodedata.normalize("NFKC", _HIDDEN.sub("", text)))

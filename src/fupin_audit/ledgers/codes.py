@@ -1,0 +1,109 @@
+"""Code lists (码表): data in `rules/codes.yaml`, the labels a field may hold and how else they are written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from fupin_audit.errors import RuleError
+from fupin_audit.ledgers.text import narrow
+from fupin_audit.resources import folder
+
+_BRACKETS = re.compile(r"[()\[\]{}【】〔〕“”\"]")
+_LEADING_NUMBER = re.compile(r"^[0-9]{1,2}[-.、:_]?(?=[^0-9])")
+
+
+class CodeList(BaseModel):
+    """The values of a coded field.
+
+    Attributes:
+        numbers: national 2017/18 number → label; numbers differ between systems and are no values.
+        unnumbered: labels without a number, such as those of 2021 and later.
+        synonyms: label → spellings met in real files.
+        suffix: an ending of labels that may be missing, such as 族.
+        open: new labels may come; a text that resembles no label is one.
+        alone: labels that exclude all others in a cell of several.
+        groups: named sets of labels that rules and readers speak of.
+        maps: other list → label here → label there.
+        blank_since_2021: what a blank cell means in exports of 2021 and later.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    numbers: Mapping[int, str] = Field(default_factory=dict)
+    unnumbered: tuple[str, ...] = Field((), alias="labels")
+    synonyms: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    suffix: str = ""
+    open: bool = False
+    alone: tuple[str, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = Field(default_factory=dict)
+    maps: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
+    blank_since_2021: str = ""
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """The canonical labels in their order."""
+        return (*self.numbers.values(), *self.unnumbered)
+
+    def find(self, text: str) -> str | None:
+        """The label a text stands for; None where it is none of the list's.
+
+        >>> code_list("脱贫属性").find("已脱贫（享受政策）"), code_list("住房等级").find("三级")
+        ('已脱贫', 'C')
+        """
+        key = _key(text)
+        return self._index.get(key) or self._index.get(_LEADING_NUMBER.sub("", key))
+
+    def nearest(self, text: str, score: float = 50) -> str:
+        """The label that resembles a text most; empty where none reaches the score (0 to 100)."""
+        from rapidfuzz import process  # costs more than everything else here, and only wrong cells need it
+
+        found = process.extractOne(_key(text), list(self._index), score_cutoff=score)
+        return self._index[found[0]] if found else ""
+
+    @cached_property
+    def _index(self) -> Mapping[str, str]:
+        return {_key(spelling): label for spelling, label in self._spellings()}
+
+    def _spellings(self) -> Iterator[tuple[str, str]]:
+        for label in self.labels:
+            yield label, label
+            if self.suffix and label.endswith(self.suffix):
+                yield label.removesuffix(self.suffix), label
+        for label, spellings in self.synonyms.items():
+            yield from ((spelling, label) for spelling in spellings)
+
+
+def code_list(name: str) -> CodeList:
+    """The code list of that name.
+
+    Raises:
+        RuleError: there is none, or `codes.yaml` is malformed.
+    """
+    lists = code_lists()
+    if name not in lists:
+        raise RuleError(f"没有码表“{name}”", "codes.yaml")
+    return lists[name]
+
+
+@cache
+def code_lists() -> Mapping[str, CodeList]:
+    """All code lists by name, read once."""
+    path = folder("rules") / "codes.yaml"
+    try:
+        data = yaml.load(
+            path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
+        return {name: CodeList.model_validate({"name": name, **entry}) for name, entry in data.items()}
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise RuleError(f"码表读不出来：{error}", str(path)) from error
+
+
+def _key(text: str) -> str:
+    return _BRACKETS.sub("", unicodedata.normalize("NFKC", narrow(text))).upper()

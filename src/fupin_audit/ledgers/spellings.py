@@ -1,0 +1,32 @@
+"""Header spellings: one listed at one ledger serves that field in every ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.registry import LEDGERS
+
+# 户 and 监测对象 are fed by one sheet, which has a 首次识别时间 for the one and a 识别监测时间 for the other.
+_OWN_ONLY = frozenset({"识别年月"})
+
+
+def spellings(ledger: type[Ledger], name: str) -> tuple[str, ...]:
+    """Other headers a field is found under, the ledger's own first; a yes/no field also answers to 是否…."""
+    column = ledger.columns()[name]
+    known = [*column.spellings]
+    if name not in _OWN_ONLY:
+        known += _shared().get(name, ())
+    if column.type.family == "boolean" and not name.startswith("是否"):
+        known.append(f"是否{name}")
+    return tuple(dict.fromkeys(known))
+
+
+@cache
+def _shared() -> Mapping[str, tuple[str, ...]]:
+    shared: dict[str, tuple[str, ...]] = {}
+    for ledger in LEDGERS:
+        for name, column in ledger.columns().items():
+            shared[name] = (*shared.get(name, ()), *column.spellings)
+    return shared
