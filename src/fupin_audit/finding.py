@@ -47,7 +47,7 @@ class Location:
     field: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file} › {self.sheet} › {self.cell}" if self.cell else f"{self.file} › {self.sheet}"
+        return " › ".join(filter(None, (self.file, self.sheet, self.cell)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +187,7 @@ class AuditResult:
         settings: options that changed the run (rule switched off, parameter set, …), in Chinese.
         households: number of households by place, as far as they are placed.
         revealed: personal data is shown in full.
+        filtered: what the findings were narrowed to, in Chinese; empty where none was left out.
     """
 
     version: str
@@ -199,6 +200,7 @@ class AuditResult:
     settings: tuple[str, ...] = ()
     households: Mapping[Place, int] = field(default_factory=dict)
     revealed: bool = False
+    filtered: str = ""
 
     @cached_property
     def findings(self) -> pd.DataFrame:

@@ -1,0 +1,46 @@
+"""Chinese text in terminal columns, where a Chinese character takes two."""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len, chop_cells
+
+# A line may break between any two Chinese characters, never inside a number or word, never before
+# closing punctuation, never after an opening bracket.
+_UNBREAKABLE = re.compile(r"\s+|[（“《【〔]*(?:[!-~]+|[^\s!-~])[，。、；：？！）”》】〕]*")
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns; at least one line.
+
+    >>> wrap("户编号 990101 的家庭人口为5，少1人。", 16)
+    ['户编号 990101 的', '家庭人口为5，少1', '人。']
+    """
+    lines = [""]
+    for piece in _pieces(text, width):
+        if cell_len(lines[-1]) + cell_len(piece.rstrip()) <= width:
+            lines[-1] += piece
+        else:
+            lines[-1] = lines[-1].rstrip()
+            lines.append(piece.lstrip())
+    return lines
+
+
+def pad(text: str, width: int) -> str:
+    """The text filled with spaces to `width` columns.
+
+    >>> pad("村", 4) + "|"
+    '村  |'
+    """
+    return text + " " * (width - cell_len(text))
+
+
+def widest(texts: list[str], limit: int) -> int:
+    """The columns the widest text needs, at most `limit`."""
+    return min(max(map(cell_len, texts), default=0), limit)
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """What stays on one line; what no line can hold is cut."""
+    return [part for piece in _UNBREAKABLE.findall(text) for part in chop_cells(piece, width)]

@@ -1,0 +1,38 @@
+"""The values behind a finding, side by side, each with the cell it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fupin_audit.finding import Finding, Location
+from fupin_audit.reports.plain import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One value: what it is, what it says, and where; `address` is empty for a computed value."""
+
+    name: str
+    value: str
+    address: str
+
+
+def evidence(findings: Sequence[Finding]) -> list[Evidence]:
+    """The evidence of findings on the same cells, each cell once: the cell to mend first, computed values last."""
+    cells = list(dict.fromkeys(at for finding in findings for at in finding.locations if at.cell))
+    several = len({at.ledger for at in cells}) > 1
+    seen = [Evidence(_name(at, several), one_line(at.value), one_line(str(at))) for at in cells]
+    return seen + list(dict.fromkeys(part for finding in findings for part in _computed(finding)))
+
+
+def _name(at: Location, several_ledgers: bool) -> str:
+    return f"{at.ledger}.{at.field}" if several_ledgers and at.ledger else at.field or "单元格"
+
+
+def _computed(finding: Finding) -> Iterable[Evidence]:
+    """Values that stand in no cell: counts, sums, parameters."""
+    in_cells = {at.field for at in finding.locations}
+    for name, value in finding.fields.items():
+        if name.rpartition(".")[2] not in in_cells:
+            yield Evidence(one_line(name), one_line(value), "")

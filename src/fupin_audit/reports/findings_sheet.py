@@ -1,0 +1,185 @@
+"""A sheet of findings: one row a finding, with columns for those who mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from fupin_audit.finding import Finding
+from fupin_audit.reports.evidence import evidence
+from fupin_audit.reports.plain import one_line
+from fupin_audit.reports.workbook_style import Style
+
+STATES = ("未整改", "整改中", "已整改", "已销号")
+_LONGEST_CELL = 32_000  # Excel refuses a cell of more than 32,767 characters
+_HEADER_ROW = 2
+_FROZEN_COLUMNS = 3
+_A3 = 8
+_LINE_HEIGHT = 13.5
+_LEAST_HEIGHT = 20
+_MOST_HEIGHT = 400  # Excel allows 409
+_COMPUTED = "（计算得出）"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a sheet is called, and the two lines above its table."""
+
+    sheet: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: heading, width in characters, the attribute of Style it looks like, its text."""
+
+    title: str
+    width: float
+    look: str
+    text: Callable[[Finding], str]
+
+
+COLUMNS = (
+    Column("级别", 6, "severity", lambda finding: finding.severity.label),
+    Column("规则", 10, "centred", lambda finding: finding.rule),
+    Column("规则名称", 16, "text", lambda finding: finding.title),
+    Column("县", 8, "centred", lambda finding: finding.county),
+    Column("乡镇", 8, "centred", lambda finding: finding.town),
+    Column("村", 8, "centred", lambda finding: finding.village),
+    Column("户编号", 14, "centred", lambda finding: finding.household),
+    Column("户主", 9, "centred", lambda finding: finding.head),
+    Column("姓名", 9, "centred", lambda finding: finding.person),
+    Column("问题", 32, "text", lambda finding: finding.message),
+    Column("字段与值", 24, "text", lambda finding: _values(finding)),
+    Column("单元格地址", 34, "text", lambda finding: _addresses(finding)),
+    Column("责任人", 10, "centred", lambda finding: finding.owner),
+    Column("依据", 18, "text", lambda finding: "、".join(finding.basis)),
+    Column("整改办法", 24, "text", lambda finding: finding.fix),
+    Column("整改状态", 9, "state", lambda _: STATES[0]),
+    Column("整改说明", 16, "input", lambda _: ""),
+    Column("核实人", 8, "input", lambda _: ""),
+    Column("完成日期", 11, "date", lambda _: ""),
+    Column("指纹", 18, "text", lambda finding: finding.fingerprint),
+)
+TITLES = ("序号", *(column.title for column in COLUMNS))
+
+
+def write_findings(sheet: Worksheet, heading: Heading, findings: Sequence[Finding], style: Style) -> None:
+    """Fills the sheet and sets it up for screen and paper."""
+    sheet.set_column(0, 0, 5)
+    for index, column in enumerate(COLUMNS, start=1):
+        sheet.set_column(index, index, column.width)
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, one_line(heading.title), style.title)
+    sheet.write_string(1, 0, one_line(heading.note), style.section)
+    sheet.set_row(_HEADER_ROW, 28)
+    for index, title in enumerate(TITLES):
+        sheet.write_string(_HEADER_ROW, index, title, style.header)
+    for number, finding in enumerate(findings, start=1):
+        _write_row(sheet, number, finding, style)
+    last_row = _HEADER_ROW + len(findings)
+    _set_up_screen(sheet, last_row)
+    _set_up_states(sheet, last_row, style)
+    _set_up_paper(sheet, last_row)
+
+
+def _write_row(sheet: Worksheet, number: int, finding: Finding, style: Style) -> None:
+    row = _HEADER_ROW + number
+    texts = [_cell(column.text(finding)) for column in COLUMNS]
+    sheet.set_row(row, _height(texts))
+    sheet.write_number(row, 0, number, style.centred)
+    for index, (column, text) in enumerate(zip(COLUMNS, texts, strict=True), start=1):
+        look = _look(column, finding, style)
+        if text:
+            sheet.write_string(row, index, text, look)
+        else:
+            sheet.write_blank(row, index, None, look)
+
+
+def _height(texts: Sequence[str]) -> float:
+    """As high as the longest cell needs; not every spreadsheet program works that out when it opens a file."""
+    lines = max(_lines(text, column.width) for column, text in zip(COLUMNS, texts, strict=True))
+    return min(max(lines * _LINE_HEIGHT + 4, _LEAST_HEIGHT), _MOST_HEIGHT)
+
+
+def _lines(text: str, width: float) -> int:
+    # GB18030 spends two bytes on a Chinese character and one on a Latin one, as a line spends its width.
+    return sum(ceil(len(line.encode("gb18030")) / (width - 1)) for line in text.split("\n"))
+
+
+def _look(column: Column, finding: Finding, style: Style) -> Format:
+    if column.look == "severity":
+        return style.severity[finding.severity]
+    look: Format = getattr(style, column.look)
+    return look
+
+
+def _values(finding: Finding) -> str:
+    return "\n".join(f"{part.name}：{part.value}" for part in evidence([finding]))
+
+
+def _addresses(finding: Finding) -> str:
+    """One address a line, beside the values; for a whole file or sheet, its name."""
+    parts = evidence([finding])
+    return "\n".join(part.address or _COMPUTED for part in parts) or "\n".join(map(str, finding.locations))
+
+
+def _cell(text: str) -> str:
+    if not text:
+        return ""
+    shown = "\n".join(map(one_line, text.split("\n")))
+    return shown if len(shown) <= _LONGEST_CELL else shown[:_LONGEST_CELL] + "…（过长，已截断）"
+
+
+def _set_up_screen(sheet: Worksheet, last_row: int) -> None:
+    sheet.freeze_panes(_HEADER_ROW + 1, _FROZEN_COLUMNS)
+    sheet.autofilter(_HEADER_ROW, 0, last_row, len(TITLES) - 1)
+
+
+def _set_up_states(sheet: Worksheet, last_row: int, style: Style) -> None:
+    """The drop-down of 整改状态 with its colours, and dates for 完成日期."""
+    if last_row == _HEADER_ROW:
+        return
+    state, done = TITLES.index("整改状态"), TITLES.index("完成日期")
+    first_row = _HEADER_ROW + 1
+    sheet.data_validation(
+        first_row,
+        state,
+        last_row,
+        state,
+        {"validate": "list", "source": list(STATES), "error_title": "整改状态", "error_message": "请从下拉列表中选择"},
+    )
+    sheet.data_validation(
+        first_row,
+        done,
+        last_row,
+        done,
+        {
+            "validate": "date",
+            "criteria": ">=",
+            "value": date(2000, 1, 1),
+            "error_title": "完成日期",
+            "error_message": "请填写日期，例如 2020-10-15",
+        },
+    )
+    for value, look in ((STATES[1], style.doing), (STATES[2], style.done), (STATES[3], style.done)):
+        sheet.conditional_format(
+            first_row, state, last_row, state, {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": look}
+        )
+
+
+def _set_up_paper(sheet: Worksheet, last_row: int) -> None:
+    """Landscape A3, as wide as the page, the heading on every page; the fingerprint is for programs only."""
+    sheet.set_landscape()
+    sheet.set_paper(_A3)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_HEADER_ROW)
+    sheet.print_area(0, 0, last_row, len(TITLES) - 2)
+    sheet.set_footer("&C第 &P 页，共 &N 页")

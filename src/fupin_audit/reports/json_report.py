@@ -1,0 +1,146 @@
+"""The report other programs read: UTF-8 JSON described by `schema/check.schema.json`, same input same bytes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from fupin_audit.finding import AuditResult, Finding, InputSheet, Place, RuleRun, Severity
+from fupin_audit.reports.tally import ran, villages
+
+SCHEMA = Path(__file__).parent / "schema" / "check.schema.json"
+
+
+def write(result: AuditResult, path: Path) -> None:
+    """Writes the report to a file."""
+    with path.open("wb") as sink:
+        dump(result, sink)
+
+
+def dump(result: AuditResult, sink: BinaryIO) -> None:
+    """Writes the report piece by piece, one input, rule or finding a line, so that no size is too large."""
+    for text in _document(result):
+        # Only a lone surrogate, from a file name in a foreign encoding, can't be written as UTF-8;
+        # written as `\udcb4` it is valid JSON.
+        sink.write(text.encode("utf-8", errors="backslashreplace"))
+
+
+def _document(result: AuditResult) -> Iterator[str]:
+    yield "{\n"
+    for name, value in _head(result).items():
+        yield f"{_text(name)}: {_text(value)},\n"
+    yield from _array("inputs", map(_input, result.inputs))
+    yield from _array("rules", map(_rule, result.rules_run))
+    yield from _array("findings", map(_finding, result.records))
+    yield f'"summary": {_text(_summary(result))}\n}}\n'
+
+
+def _array(name: str, items: Iterable[object]) -> Iterator[str]:
+    yield f"{_text(name)}: ["
+    separator = "\n"
+    for item in items:
+        yield separator + _text(item)
+        separator = ",\n"
+    yield "\n],\n"
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _head(result: AuditResult) -> dict[str, object]:
+    return {
+        "version": result.version,
+        "as_of": result.as_of.isoformat(),
+        "as_of_source": result.as_of_source,
+        "packs": result.packs,
+        "settings": result.settings,
+        "filtered": result.filtered,
+        "revealed": result.revealed,
+    }
+
+
+def _input(sheet: InputSheet) -> dict[str, object]:
+    return {
+        "file": sheet.file,
+        "sheet": sheet.sheet,
+        "ledger": sheet.ledgers[0] if sheet.ledgers else None,
+        "ledgers": sheet.ledgers,
+        "header_row": sheet.header_row,
+        "rows": sheet.rows,
+        "columns": dict(sheet.columns),
+        "unrecognised": dict(sheet.unrecognised),
+        "candidates": [{"ledger": ledger, "score": round(score, 4)} for ledger, score in sheet.candidates],
+        "hidden": sheet.hidden,
+        "notes": sheet.notes,
+        "error": sheet.error or None,
+    }
+
+
+def _rule(run: RuleRun) -> dict[str, object]:
+    return {
+        "id": run.id,
+        "title": run.title,
+        "severity": run.severity,
+        "status": run.status,
+        "reason": run.reason,
+        "passed": run.counts.passed,
+        "failed": run.counts.failed,
+        "undecided": run.counts.undecided,
+        "notes": run.notes,
+        "places": [
+            {**_place(place), "passed": c.passed, "failed": c.failed, "undecided": c.undecided}
+            for place, c in sorted(run.by_place.items(), key=lambda item: str(item[0]))
+        ],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "severity": finding.severity,
+        "ledger": finding.ledger,
+        **_place(finding.place),
+        "household": finding.household,
+        "head": finding.head,
+        "person": finding.person,
+        "person_id": finding.person_id,
+        "fields": dict(finding.fields),
+        "locations": [
+            {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value} for at in finding.locations
+        ],
+        "message": finding.message,
+        "why": finding.why,
+        "fix": finding.fix,
+        "owner": finding.owner,
+        "basis": finding.basis,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _summary(result: AuditResult) -> dict[str, object]:
+    checked = sum(map(ran, result.rules_run))
+    return {
+        "findings": len(result.records),
+        **{severity.value: result.count(severity) for severity in Severity},
+        "households": sum(result.households.values()),
+        "unreadable": len(result.unreadable),
+        "rules_ran": checked,
+        "rules_not_checked": len(result.rules_run) - checked,
+        "villages": [
+            {
+                **_place(tally.place),
+                "households": tally.households,
+                "troubled": tally.troubled,
+                **{severity.value: tally.by_severity[severity] for severity in Severity},
+            }
+            for tally in villages(result)
+        ],
+    }
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {"county": place.county, "town": place.town, "village": place.village}
