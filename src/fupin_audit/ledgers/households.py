@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fupin_audit.ledgers.base import Ledger, column
-from fupin_audit.ledgers.types import (
+from fupin_audit.ledgers.kinds import (
     Account,
     HouseholdNumber,
     Income,

@@ -3,16 +3,94 @@
 from __future__ import annotations
 
 from fupin_audit.errors import UsageError
+from fupin_audit.ledgers import (
+    assistance,
+    cards,
+    education,
+    employment,
+    fieldwork,
+    governance,
+    health,
+    households,
+    housing,
+    monitoring,
+    persons,
+    projects,
+    registers,
+    villages,
+    welfare,
+)
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.households import Household, HouseholdYear, PlatformHousehold
-from fupin_audit.ledgers.persons import Person, PlatformPerson
 
 LEDGERS: tuple[type[Ledger], ...] = (
-    Household,
-    Person,
-    HouseholdYear,
-    PlatformHousehold,
-    PlatformPerson,
+    # 系统
+    households.Household,
+    persons.Person,
+    households.HouseholdYear,
+    assistance.Helper,
+    assistance.Measure,
+    assistance.Relocation,
+    monitoring.Monitored,
+    assistance.WorkPeriod,
+    villages.Village,
+    assistance.Procedure,
+    households.PlatformHousehold,
+    persons.PlatformPerson,
+    # 档案
+    cards.Card,
+    cards.Handbook,
+    cards.AccountLine,
+    cards.IncomeSurvey,
+    cards.HousingPlate,
+    cards.WaterPlate,
+    cards.ArchiveEntry,
+    cards.Evidence,
+    # 实地
+    fieldwork.Visit,
+    fieldwork.VisitPerson,
+    # 部门
+    registers.CivilRegister,
+    health.MedicalInsurance,
+    health.MedicalBill,
+    health.DiseaseCare,
+    education.Enrolment,
+    education.Grant,
+    education.Dropout,
+    education.HomeTeaching,
+    education.GrantLetter,
+    housing.Rebuilding,
+    housing.Appraisal,
+    housing.WaterCertificate,
+    housing.WaterWorks,
+    welfare.Allowance,
+    welfare.Destitute,
+    welfare.EmergencyRelief,
+    welfare.Disabled,
+    welfare.Pension,
+    employment.PublicPost,
+    employment.Graduate,
+    employment.MicroLoan,
+    registers.PublicPayroll,
+    registers.BusinessRegister,
+    registers.Vehicle,
+    registers.RealEstate,
+    welfare.Disaster,
+    welfare.SubsidyPayment,
+    registers.FarmHousehold,
+    # 项目
+    projects.Project,
+    projects.FundLine,
+    projects.Asset,
+    projects.Dividend,
+    projects.Industry,
+    projects.Pioneer,
+    projects.CountyFunds,
+    # 治理
+    governance.Call,
+    governance.Cadre,
+    governance.SecondLook,
+    governance.Issue,
+    governance.Target,
 )
 
 

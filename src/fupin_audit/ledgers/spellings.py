@@ -13,20 +13,24 @@ _OWN_ONLY = frozenset({"识别年月"})
 
 
 def spellings(ledger: type[Ledger], name: str) -> tuple[str, ...]:
-    """Other headers a field is found under, the ledger's own first; a yes/no field also answers to 是否…."""
+    """Other headers a field is found under, the ledger's own first; a yes/no field also answers to 是否….
+
+    A field of the same name but another type (结论: 是否 here, 文 there) is another field.
+    """
     column = ledger.columns()[name]
     known = [*column.spellings]
     if name not in _OWN_ONLY:
-        known += _shared().get(name, ())
-    if column.type.family == "boolean" and not name.startswith("是否"):
+        known += _shared().get((name, column.type.name), ())
+    if column.type.family == "boolean":
         known.append(f"是否{name}")
     return tuple(dict.fromkeys(known))
 
 
 @cache
-def _shared() -> Mapping[str, tuple[str, ...]]:
-    shared: dict[str, tuple[str, ...]] = {}
+def _shared() -> Mapping[tuple[str, str], tuple[str, ...]]:
+    shared: dict[tuple[str, str], tuple[str, ...]] = {}
     for ledger in LEDGERS:
         for name, column in ledger.columns().items():
-            shared[name] = (*shared.get(name, ()), *column.spellings)
+            field = name, column.type.name
+            shared[field] = (*shared.get(field, ()), *column.spellings)
     return shared
