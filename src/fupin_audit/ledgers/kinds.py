@@ -44,7 +44,7 @@ YES_NO = FieldType("是否", "boolean", "BOOLEAN", yesno.yes_no, yesno.show_yes_
 
 
 def _measure(name: str, what: str, units: figures.Units, low: float | None = 0) -> FieldType:
-    return FieldType(name, "number", "DOUBLE", figures.number(what, units), numbers.show_number,
+    return FieldType(name, "number", "DOUBLE", figures.number(what, units), figures.show_number,
                      plain=figures.PLAIN_NUMBER, low=low, units=units)  # fmt: skip
 
 
