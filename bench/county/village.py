@@ -1,0 +1,90 @@
+"""Villages, one at a time, so that a county of any size fits in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from county.cards import helper
+from county.household import build
+from county.identity import Numbers
+from county.kinds import KINDS, RARE_KINDS
+from county.names import NameBook, village_place
+from county.people import Draw
+from county.record import AUDIT_YEAR, Dossier, Record, Village, ended
+
+_HOUSEHOLDS_A_HELPER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large a county is.
+
+    Attributes:
+        villages: their number.
+        households: in one village.
+        villages_a_town: villages in one town.
+        county: its name.
+    """
+
+    villages: int = 9
+    households: int = 15
+    villages_a_town: int = 3
+    county: str = "清河县"
+
+
+def villages(seed: int, shape: Shape) -> Iterator[Village]:
+    """All villages of a clean county, in order."""
+    return (_village(seed, shape, index) for index in range(shape.villages))
+
+
+def _village(seed: int, shape: Shape, index: int) -> Village:
+    rng = Random(f"{seed}/{index}")
+    draw = Draw(rng, NameBook(rng), Numbers(index))
+    place = village_place(index, shape.villages_a_town, shape.county)
+    kinds = [KINDS[order % len(KINDS)] for order in range(shape.households)]
+    kinds[1:2] = [kinds[1], RARE_KINDS[index % len(RARE_KINDS)]]
+    current = helper(rng, draw.names, draw.numbers)
+    dossiers: list[Dossier] = []
+    for order, kind in enumerate(kinds, start=1):
+        if order % _HOUSEHOLDS_A_HELPER == 0:
+            current = helper(rng, draw.names, draw.numbers)
+        dossiers.append(build(draw, kind, place, order, current))
+    return Village(index, place, dossiers, _summary(rng, place, index, dossiers))
+
+
+def _summary(rng: Random, place: dict[str, str], index: int, dossiers: list[Dossier]) -> Record:
+    people = sum(not ended(person) for dossier in dossiers for person in dossier.people)
+    total = len(dossiers) * rng.randint(6, 9)
+    return Record(
+        "村",
+        {
+            **{name: place[name] for name in ("县", "乡镇", "村")},
+            "村编号": f"9901{index + 1:06d}",
+            "年度": AUDIT_YEAR,
+            "贫困村": index % 3 == 0,
+            "出列年度": 2018 if index % 3 == 0 else None,
+            "总户数": total,
+            "总人口": total * 3 + people,
+            "贫困户数": len(dossiers),
+            "贫困人口": people,
+            "集体经济收入": rng.randrange(55, 130) / 10,
+            "生产经营性收入": rng.randrange(50, 55) / 10,
+            "标准化卫生室": True,
+            "合格村医数": 1,
+            "文化服务中心": True,
+            "通有线电视": True,
+            "通宽带": True,
+            "通客车": True,
+            "通硬化路": True,
+            "集中供水": True,
+            "水质检测报告": True,
+            "合作社数": 1 + index % 3,
+            "家庭农场数": 2,
+            "主导产业": rng.choice(("食用菌", "中药材", "肉牛养殖")),
+            "产业技术指导员数": 1,
+            "致富带头人数": 3 + index % 3,
+            "挂图作战上墙": True,
+        },
+    )
