@@ -36,7 +36,8 @@ def drop_2021(villages: Sequence[Village]) -> list[Book]:
     status = page("脱贫户名单", columns.HOUSEHOLD, _households(villages), Mess(titles=("脱贫户花名册",)))
     return [
         Book(
-            f"{town[0].place['乡镇']}_人员信息_2021.xlsx", [page("Sheet1", columns_2021, _people(town, with_ended=True), mess)]
+            f"{town[0].place['乡镇']}_人员信息_2021.xlsx",
+            [page("Sheet1", columns_2021, _people(town, with_ended=True), mess)],
         )
         for town in _by_town(villages)
     ] + [
