@@ -17,7 +17,15 @@ from fupin_audit.finding import (
 
 TOWNS = {"石桥镇": ("东关村", "西沟村", "南岭村"), "柳河乡": ("北坡村", "柳河村", "上[湾]村")}
 PLACES = [Place("清河县", town, village) for town, villages in TOWNS.items() for village in villages]
-HOSTILE = ("[red]张三[/red]", "=1+1", "<script>alert(1)</script>", "@SUM(A1)", "甲\n乙", "红\x1b[31m字", "\udcb4坏名")
+HOSTILE = (
+    "[red]张三[/red]",
+    "=1+1",
+    "<script>alert(1)</script>",
+    "@SUM(A1)",
+    "甲\n乙",
+    "红\x1b[31m字",
+    "\udcb4坏名",
+)
 
 
 def invented_result() -> AuditResult:
@@ -30,7 +38,7 @@ def invented_result() -> AuditResult:
         records=tuple(_records()),
         packs=("全国通用", "清河县示例包"),
         settings=("停用规则 INC-17",),
-        households={place: 15 for place in PLACES},
+        households=dict.fromkeys(PLACES, 15),
     )
 
 
@@ -38,7 +46,13 @@ def clean_result() -> AuditResult:
     ran = RuleRun("KEY-05", "家庭人口应等于在册成员数", Severity.ERROR, "ran", counts=Counts(90, 0, 0))
     sheet = InputSheet("户.xlsx", "户", ("户",), 1, 90)
     return AuditResult(
-        "0.1.0", date(2020, 12, 31), "由 --as-of 指定", (sheet,), (ran,), (), households={place: 15 for place in PLACES}
+        "0.1.0",
+        date(2020, 12, 31),
+        "由 --as-of 指定",
+        (sheet,),
+        (ran,),
+        (),
+        households=dict.fromkeys(PLACES, 15),
     )
 
 
@@ -69,19 +83,28 @@ def _finding(rule: RuleRun, place: Place, number: int, **more: object) -> Findin
         "basis": ("抚脱贫发〔2020〕14号 三(一)",),
         "fingerprint": f"{rule.id}-{number:04d}",
     }
-    return Finding(**{"rule": rule.id, "title": rule.title, "severity": rule.severity, "place": place, **given, **more})  # type: ignore[arg-type]
+    return Finding(
+        **{"rule": rule.id, "title": rule.title, "severity": rule.severity, "place": place, **given, **more}
+    )  # type: ignore[arg-type]
 
 
 def _head_count(place: Place, number: int) -> Finding:
     at = Location("1.清河县户信息.xlsx", "户", f"J{number + 4}", "5", "户", "家庭人口")
     return _finding(
-        KEY_05, place, number, fields={"家庭人口": "5", "在册人数": "4"}, locations=(at,), message="家庭人口为5，在册成员4人"
+        KEY_05,
+        place,
+        number,
+        fields={"家庭人口": "5", "在册人数": "4"},
+        locations=(at,),
+        message="家庭人口为5，在册成员4人",
     )
 
 
 def _income(place: Place, number: int) -> Finding:
     cells = [("纯收入", "AB", "21,000"), ("人均纯收入", "AC", "5,250"), ("家庭人口", "E", "5")]
-    locations = [Location("收入/户年度2020.xls", "Sheet1", f"{c}{number + 2}", v, "户年度", f) for f, c, v in cells]
+    locations = [
+        Location("收入/户年度2020.xls", "Sheet1", f"{c}{number + 2}", v, "户年度", f) for f, c, v in cells
+    ]
     return _finding(
         INC_02,
         place,
@@ -162,7 +185,9 @@ KEY_05 = RuleRun(
     counts=Counts(66, 21, 3),
     by_place={place: Counts(11, 6 - n, 0) for n, place in enumerate(PLACES)},
 )
-INC_02 = RuleRun("INC-02", "人均纯收入应等于纯收入除以家庭人口", Severity.ERROR, "ran", counts=Counts(84, 6, 0))
+INC_02 = RuleRun(
+    "INC-02", "人均纯收入应等于纯收入除以家庭人口", Severity.ERROR, "ran", counts=Counts(84, 6, 0)
+)
 CRD_01 = RuleRun("CRD-01", "系统与明白卡应一致", Severity.ERROR, "ran", counts=Counts(84, 6, 0))
 ID_09 = RuleRun("ID-09", "姓名不应含数字或占位文字", Severity.WARNING, "ran", counts=Counts(300, 7, 0))
 EDU_05 = RuleRun(
@@ -202,5 +227,9 @@ def _inputs() -> tuple[InputSheet, ...]:
         ),
         InputSheet("收入/户年度2020.xls", "Sheet1", ("户年度",), 1, 90),
         InputSheet("收入/户年度2020.xls", "填表说明", hidden=True, candidates=(("村", 0.1),)),
-        InputSheet("残疾人名册.xlsx", "", error="文件已加密，打不开。请先在 Excel 或 WPS 里取消密码，或用 --password-file 给出密码"),
+        InputSheet(
+            "残疾人名册.xlsx",
+            "",
+            error="文件已加密，打不开。请先在 Excel 或 WPS 里取消密码，或用 --password-file 给出密码",
+        ),
     )

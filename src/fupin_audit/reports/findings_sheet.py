@@ -153,7 +153,12 @@ def _set_up_states(sheet: Worksheet, last_row: int, style: Style) -> None:
         state,
         last_row,
         state,
-        {"validate": "list", "source": list(STATES), "error_title": "整改状态", "error_message": "请从下拉列表中选择"},
+        {
+            "validate": "list",
+            "source": list(STATES),
+            "error_title": "整改状态",
+            "error_message": "请从下拉列表中选择",
+        },
     )
     sheet.data_validation(
         first_row,
@@ -170,7 +175,11 @@ def _set_up_states(sheet: Worksheet, last_row: int, style: Style) -> None:
     )
     for value, look in ((STATES[1], style.doing), (STATES[2], style.done), (STATES[3], style.done)):
         sheet.conditional_format(
-            first_row, state, last_row, state, {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": look}
+            first_row,
+            state,
+            last_row,
+            state,
+            {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": look},
         )
 
 

@@ -14,10 +14,14 @@ def gaps(result: AuditResult) -> dict[str, list[str]]:
         "没有认出是哪本台账的工作表": [
             _sheet(sheet) for sheet in result.inputs if not sheet.ledgers and not sheet.error
         ],
-        "没有认出的列": [f"{_sheet(sheet)}：{_headers(sheet)}" for sheet in result.inputs if sheet.unrecognised],
+        "没有认出的列": [
+            f"{_sheet(sheet)}：{_headers(sheet)}" for sheet in result.inputs if sheet.unrecognised
+        ],
         "没有检查的规则": [f"{reason}：{_ids(ids)}" for reason, ids in not_checked(result).items()],
         "检查得不全的规则": [f"{note}：{_ids(ids)}" for note, ids in partly_checked(result).items()],
-        "因空白等原因无法判定": [f"{run.id} {run.title}：{run.counts.undecided} 处" for run in undecided(result)],
+        "因空白等原因无法判定": [
+            f"{run.id} {run.title}：{run.counts.undecided} 处" for run in undecided(result)
+        ],
     }
     return {topic: [one_line(line) for line in lines] for topic, lines in topics.items() if lines}
 

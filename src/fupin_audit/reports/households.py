@@ -45,11 +45,13 @@ def discrepancies(result: AuditResult, full: bool, width: int) -> Iterator[Text]
     told once instead of in every household.
     """
     caps = UNCAPPED if full else Caps()
-    everywhere = [] if full else [tally for tally in rules(result) if tally.suspect]
-    for tally in everywhere:
-        text = f"{tally.id} {one_line(tally.title)}：{tally.findings} 处，{SUSPECT}，不逐户列出；--full 全部列出"
+    everywhere = [] if full else [rule for rule in rules(result) if rule.suspect]
+    for rule in everywhere:
+        text = (
+            f"{rule.id} {one_line(rule.title)}：{rule.findings} 处，{SUSPECT}，不逐户列出；--full 全部列出"
+        )
         yield Text("\n".join(wrap(text, width)), style="magenta")
-    once = {tally.id for tally in everywhere}
+    once = {rule.id for rule in everywhere}
     by_village = _group((f for f in result.records if f.rule not in once), lambda finding: finding.place)
     troubled = [tally for tally in villages(result) if tally.place in by_village]
     for tally in troubled[: caps.villages]:
@@ -58,7 +60,9 @@ def discrepancies(result: AuditResult, full: bool, width: int) -> Iterator[Text]
         yield from _village(by_village[tally.place], caps, width)
     if left := troubled[len(troubled[: caps.villages]) :]:
         yield Text()
-        yield _left_out(f"还有 {len(left)} 个村", sum(tally.total for tally in left), "--village 村名 或 --full 查看")
+        yield _left_out(
+            f"还有 {len(left)} 个村", sum(tally.total for tally in left), "--village 村名 或 --full 查看"
+        )
 
 
 def _village_line(tally: VillageTally, width: int) -> Text:

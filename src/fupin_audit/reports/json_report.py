@@ -110,7 +110,8 @@ def _finding(finding: Finding) -> dict[str, object]:
         "person_id": finding.person_id,
         "fields": dict(finding.fields),
         "locations": [
-            {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value} for at in finding.locations
+            {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value}
+            for at in finding.locations
         ],
         "message": finding.message,
         "why": finding.why,

@@ -28,7 +28,9 @@ def village_table(result: AuditResult, full: bool) -> Iterator[Table | Text]:
     table.add_row("合计", *[""] * (1 + counties), *_numbers(tallies), style="bold")
     yield table
     if len(tallies) > len(shown):
-        yield Text(f"只列出问题最多的 {len(shown)} 个村，还有 {len(tallies) - len(shown)} 个村；--full 全部列出")
+        yield Text(
+            f"只列出问题最多的 {len(shown)} 个村，还有 {len(tallies) - len(shown)} 个村；--full 全部列出"
+        )
 
 
 def rule_table(result: AuditResult, full: bool) -> Iterator[Table | Text]:
@@ -46,7 +48,9 @@ def rule_table(result: AuditResult, full: bool) -> Iterator[Table | Text]:
         table.add_row(*_rule_cells(tally))
     yield table
     if len(tallies) > len(shown):
-        yield Text(f"只列出发现最多的 {len(shown)} 条规则，还有 {len(tallies) - len(shown)} 条；--full 全部列出")
+        yield Text(
+            f"只列出发现最多的 {len(shown)} 条规则，还有 {len(tallies) - len(shown)} 条；--full 全部列出"
+        )
 
 
 def _foremost(tallies: list[RuleTally]) -> list[RuleTally]:
@@ -79,7 +83,10 @@ def _numbers(tallies: Iterable[VillageTally]) -> list[Text]:
     return [
         Text(str(sum(tally.households for tally in tallies))),
         Text(str(sum(tally.troubled for tally in tallies))),
-        *(Text(str(number), style=STYLES[severity] if number else "dim") for severity, number in found.items()),
+        *(
+            Text(str(number), style=STYLES[severity] if number else "dim")
+            for severity, number in found.items()
+        ),
     ]
 
 

@@ -8,7 +8,9 @@ BLANK = "（空白）"
 
 # Control characters, direction overrides (they can make `=1+1` look like a name), lone surrogates
 # (file names in a foreign encoding) and the two code points XML forbids.
-_UNSHOWABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNSHOWABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _LINE_BREAKS = re.compile("\r\n|[\r\n\u2028\u2029]")
 
 

@@ -103,7 +103,10 @@ def _write_villages(rows: _Rows, tallies: list[VillageTally], links: Mapping[Pla
         place = tally.place
         names = ["未定位", "", ""] if place == UNPLACED else [place.county, place.town, place.village]
         rows.cells([*names, *_numbers([tally]), ""], looks, links.get(place, ""))
-    rows.cells(["合计", "", "", *_numbers(tallies), ""], [style.total] * len(_WIDTHS))
+    rows.cells(
+        ["合计", "", "", *_numbers(tallies), ""],
+        [style.header, style.header, style.header, *[style.total] * 6],
+    )
 
 
 def _numbers(tallies: Sequence[VillageTally]) -> list[int]:

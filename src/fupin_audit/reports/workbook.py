@@ -93,4 +93,7 @@ def _parts(
     """The findings in portions a sheet can hold."""
     yield heading, found[:_MOST_ROWS]
     for start in range(_MOST_ROWS, len(found), _MOST_ROWS):
-        yield replace(heading, sheet=names.new(heading.sheet), title=f"{heading.title}（续）"), found[start : start + _MOST_ROWS]
+        yield (
+            replace(heading, sheet=names.new(heading.sheet), title=f"{heading.title}（续）"),
+            found[start : start + _MOST_ROWS],
+        )

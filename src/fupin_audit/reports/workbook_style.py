@@ -29,7 +29,9 @@ class Style:
         self.centred: Format = book.add_format({**centred, "text_wrap": True})
         self.number: Format = book.add_format({**cell, "align": "right", "indent": 1, "num_format": "#,##0"})
         self.share: Format = book.add_format({**cell, "align": "right", "indent": 1, "num_format": "0%"})
-        self.total: Format = book.add_format({**cell, "align": "right", "indent": 1, "bold": True, "bg_color": "#F2F2F2"})
+        self.total: Format = book.add_format(
+            {**cell, "align": "right", "indent": 1, "bold": True, "bg_color": "#F2F2F2"}
+        )
         self.link: Format = book.add_format({**centred, "font_color": "#0563C1", "underline": 1})
         self.state: Format = book.add_format({**centred, "bg_color": "#FFFFF0"})
         self.input: Format = book.add_format({**cell, "text_wrap": True, "bg_color": "#FFFFF0"})

@@ -1,0 +1,49 @@
+"""账账相符、账实相符: audits the ledgers of poverty alleviation and of monitoring against return to poverty.
+
+Example:
+    from fupin_audit import audit
+
+    result = audit(["清河县"])
+    result.findings[["rule", "village", "household", "message"]]
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fupin_audit.audit import audit as audit
+    from fupin_audit.finding import AuditResult as AuditResult
+
+__version__ = "0.1.0"
+__all__ = ["AuditResult", "__version__", "audit"]
+
+
+class _Package(ModuleType):
+    """Imports what it exports when asked, so that `--help` need not wait for the engine.
+
+    `audit` is a property rather than a case of `__getattr__`, because importing the module
+    `fupin_audit.audit` would bind that name to the module for good.
+    """
+
+    @property
+    def audit(self) -> object:
+        from fupin_audit.audit import audit
+
+        return audit
+
+    @audit.setter
+    def audit(self, module: ModuleType) -> None:
+        """Lets the import system try to bind the module, to no effect."""
+
+    def __getattr__(self, name: str) -> object:
+        if name == "AuditResult":
+            from fupin_audit.finding import AuditResult
+
+            return AuditResult
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+sys.modules[__name__].__class__ = _Package

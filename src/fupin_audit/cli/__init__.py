@@ -1,0 +1,26 @@
+"""One file a command: parse, call one function, show."""
+
+from __future__ import annotations
+
+import click
+
+from fupin_audit import __version__
+from fupin_audit.cli.group import Command, LazyGroup
+
+COMMANDS = {
+    "check": Command("fupin_audit.cli.check:check_command", "核对台账，逐村逐户列出矛盾"),
+    "inspect": Command("fupin_audit.cli.inspect:inspect_command", "查看每个工作表、每一列是怎样认出来的"),
+    "rules": Command("fupin_audit.cli.rules:rules_group", "列出、查看、试跑规则"),
+    "ledgers": Command("fupin_audit.cli.ledgers:ledgers_group", "列出、查看台账，导出空白模板"),
+    "demo": Command("fupin_audit.cli.demo:demo_command", "用自带的示例县演示一遍"),
+}
+
+main = LazyGroup(
+    "fupin-audit",
+    COMMANDS,
+    summary="""脱贫攻坚与防返贫监测台账的数据审计：账账相符、账实相符。
+
+    看演示：fupin-audit demo
+    核对一个文件夹：fupin-audit check 数据文件夹""",
+)
+click.version_option(__version__, message="fupin-audit %(version)s", help="显示版本")(main)

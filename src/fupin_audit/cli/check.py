@@ -1,0 +1,99 @@
+"""`fupin-audit check`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from fupin_audit.cli.filters import Selection, narrow
+from fupin_audit.cli.group import Unreadable
+from fupin_audit.cli.options import Judging, Showing, judging_options, selection_options, showing_options
+from fupin_audit.cli.progress import progress_bars
+from fupin_audit.cli.screen import present
+from fupin_audit.errors import UsageError
+from fupin_audit.finding import AuditResult, Severity
+
+NEVER = "never"
+_SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"}
+_EPILOG = """\
+例子：
+  fupin-audit check 清河县
+  fupin-audit check 清河县 --village 东关村 --full
+  fupin-audit check 清河县 --output xlsx=整改台账.xlsx
+  fupin-audit check 清河县 --format json > 结果.json
+
+退出码：
+  0    没有达到 --fail-on 的发现
+  1    有这样的发现
+  2    用法、设置或规则有错，没有核对
+  3    有文件或工作表读不了；其余照常核对，不论有无发现
+  130  被中断
+
+筛选（--town 等）只影响显示和写出的报告，不影响退出码。
+"""
+
+
+@click.command(
+    "check",
+    help="核对 PATH 里的台账（文件或文件夹），逐村逐户列出矛盾。",
+    epilog=_EPILOG,
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@judging_options
+@click.option(
+    "--fail-on",
+    type=click.Choice([*Severity, NEVER]),
+    default=Severity.ERROR.value,
+    metavar="级别",
+    help="有这个级别或更重的发现时退出码为 1：error（默认）、warning、info、never",
+)
+@selection_options
+@showing_options
+def check_command(
+    paths: tuple[Path, ...], judging: Judging, fail_on: str, selection: Selection, showing: Showing
+) -> None:
+    """Audits the paths, shows what is selected, exits by all that was found."""
+    _spare_inputs(paths, showing)
+    result = judge(paths, judging, quiet=showing.quiet)
+    present(narrow(result, selection), showing)
+    sys.exit(exit_code(result, fail_on))
+
+
+def judge(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> AuditResult:
+    """Runs the audit with progress bars."""
+    from fupin_audit import audit
+
+    with progress_bars(wanted=not quiet) as progress:
+        return audit(
+            paths,
+            packs=judging.pack,
+            as_of=judging.as_of,
+            designations=judging.designation,
+            parameters=dict(judging.parameters),
+            disabled=judging.disable,
+            reveal=judging.reveal,
+            password=judging.password,
+            progress=progress,
+        )
+
+
+def exit_code(result: AuditResult, fail_on: str) -> int:
+    """3 where an input could not be read, else 1 for a finding at or above `fail_on`, else 0."""
+    if result.unreadable:
+        return Unreadable.exit_code
+    if fail_on == NEVER:
+        return 0
+    limit = Severity(fail_on).rank
+    return int(any(finding.severity.rank <= limit for finding in result.records))
+
+
+def _spare_inputs(paths: tuple[Path, ...], showing: Showing) -> None:
+    """Refuses to write a report over a spreadsheet that may be an input."""
+    inputs = {path.resolve() for path in paths}
+    for _, path in showing.output:
+        target = path.resolve()
+        inside = target.suffix.lower() in _SPREADSHEETS and not inputs.isdisjoint(target.parents)
+        if target in inputs or (inside and target.exists()):
+            raise UsageError(f"{path} 在要核对的数据里且已经存在，写出会盖掉它。请写到别的文件夹")

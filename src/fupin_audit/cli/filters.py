@@ -1,0 +1,88 @@
+"""Which findings are shown: by town, village, rule, severity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import reduce
+from operator import add
+
+from fupin_audit.errors import UsageError
+from fupin_audit.finding import AuditResult, Counts, Finding, Place, RuleRun, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to show; an empty tuple stands for everything."""
+
+    town: tuple[str, ...] = ()
+    village: tuple[str, ...] = ()
+    rule: tuple[str, ...] = ()
+    severity: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """`村=东关村、西沟村；级别=错误`."""
+        labels = tuple(Severity(value).label for value in self.severity)
+        named = {"乡镇": self.town, "村": self.village, "规则": self.rule, "级别": labels}
+        return "；".join(f"{name}={'、'.join(values)}" for name, values in named.items() if values)
+
+    def has_place(self, place: Place) -> bool:
+        """Whether the place is among those chosen."""
+        return _among(place.town, self.town) and _among(place.village, self.village)
+
+    def has_rule(self, rule: str) -> bool:
+        """Whether the rule is chosen, by its id or by the letters of its group."""
+        return _among(rule, self.rule) or rule.partition("-")[0] in self.rule
+
+    def has(self, finding: Finding) -> bool:
+        """Whether the finding is to be shown."""
+        chosen = self.has_place(finding.place) and self.has_rule(finding.rule)
+        return chosen and _among(finding.severity, self.severity)
+
+
+def narrow(result: AuditResult, selection: Selection) -> AuditResult:
+    """The result as far as it is selected; it says so itself in `filtered`.
+
+    Raises:
+        UsageError: a name that occurs nowhere; showing nothing would look like a clean village.
+    """
+    if selection == Selection():
+        return result
+    _refuse_unknown(result, selection)
+    return replace(
+        result,
+        records=tuple(filter(selection.has, result.records)),
+        rules_run=tuple(
+            _run_within(run, selection) for run in result.rules_run if selection.has_rule(run.id)
+        ),
+        households={place: n for place, n in result.households.items() if selection.has_place(place)},
+        filtered=str(selection),
+    )
+
+
+def _among(value: str, chosen: Sequence[str]) -> bool:
+    return not chosen or value in chosen
+
+
+def _run_within(run: RuleRun, selection: Selection) -> RuleRun:
+    """The rule with the verdicts of the chosen places only."""
+    if not (selection.town or selection.village) or not run.by_place:
+        return run
+    by_place = {place: counts for place, counts in run.by_place.items() if selection.has_place(place)}
+    return replace(run, counts=reduce(add, by_place.values(), Counts()), by_place=by_place)
+
+
+def _refuse_unknown(result: AuditResult, selection: Selection) -> None:
+    places = {*result.households, *(finding.place for finding in result.records)}
+    rules = {run.id for run in result.rules_run} | {finding.rule for finding in result.records}
+    _refuse("乡镇", selection.town, {place.town for place in places})
+    _refuse("村", selection.village, {place.village for place in places})
+    _refuse("规则", selection.rule, rules | {rule.partition("-")[0] for rule in rules})
+
+
+def _refuse(what: str, chosen: Iterable[str], known: set[str]) -> None:
+    for name in chosen:
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=1, cutoff=0.4)
+            raise UsageError(f"数据里没有{what}“{name}”" + (f"，是不是“{near[0]}”？" if near else ""))
