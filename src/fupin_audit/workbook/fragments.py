@@ -1,0 +1,82 @@
+"""What one sheet gives one ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.delivery import Source
+from fupin_audit.workbook.cells import Bools, Cells, Ints
+
+HEAD_FIELDS = {"户主姓名": "姓名", "户主证件号码": "证件号码"}
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Rows of one sheet, read as one ledger.
+
+    Attributes:
+        ledger: the model.
+        source: the sheet.
+        excel_rows: position → row as Excel counts it.
+        cells: field → its converted column.
+        years: position → year the row speaks of, 0 where unknown.
+        heads: position → the row is a household head's; None where the rows are no persons.
+        repeated: the ledger's columns repeat on rows of a finer grain (户 on its members' rows).
+        stand_in: used only where no other sheet says anything.
+    """
+
+    ledger: type[Ledger]
+    source: Source
+    excel_rows: Ints
+    cells: Mapping[str, Cells]
+    years: Ints
+    heads: Bools | None = None
+    repeated: bool = False
+    stand_in: bool = False
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self.excel_rows)
+
+
+def head_members(persons: Fragment, households: Fragment) -> Fragment | None:
+    """The head's name and number from the member marked 户主, where a household has no columns for them.
+
+    Args:
+        persons: the sheet read as its members.
+        households: the same sheet read as a ledger of households.
+    """
+    fields = households.ledger.columns()
+    wanted = {
+        name: own
+        for name, own in HEAD_FIELDS.items()
+        if name in fields and name not in households.cells and own in persons.cells
+    }
+    if not wanted or persons.heads is None:
+        return None
+    key = {name: name for name in households.ledger.key if name in persons.cells}
+    rows = np.flatnonzero(persons.heads)
+    names = key | wanted
+    letters = {
+        name: persons.source.letters[own] for name, own in names.items() if own in persons.source.letters
+    }
+    return Fragment(
+        households.ledger,
+        Source(persons.source.file, persons.source.sheet, letters),
+        persons.excel_rows[rows],
+        {name: _only(persons.cells[own], rows) for name, own in names.items()},
+        persons.years[rows],
+        repeated=True,
+        stand_in=True,
+    )
+
+
+def _only(cells: Cells, rows: Ints) -> Cells:
+    at = pa.array(rows)
+    return Cells(cells.values.take(at), None if cells.texts is None else cells.texts.take(at))

@@ -1,0 +1,162 @@
+"""Where a sheet's header is and what it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from fupin_audit.workbook.grid import Grid
+from fupin_audit.workbook.headertext import keys, readings, yes_no_keys
+
+_SEARCHED_ROWS = 15  # non-empty rows among which the header is looked for
+_SCANNED_ROWS = 200  # sheet rows looked at for them
+_DEEPEST = 3  # levels of a header
+_FEWEST = 2  # known columns that make a header
+_WHOLE_WIDTH = 0.8  # a merged cell wider than this part of the header is a title
+_LONGEST_GROUP = 20  # characters of a group's name
+
+Row = Sequence[str | None]
+Range = tuple[int, int, int, int]
+_VALUE = re.compile(r"[\d.,%/:\-\s]+|[是否√×有无]")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """One column's header.
+
+    Attributes:
+        column: counted from 0.
+        levels: its texts from the top down, as they stand in the sheet.
+    """
+
+    column: int
+    levels: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The header as people are shown it."""
+        return "›".join("".join(level.split()) for level in self.levels)
+
+    @property
+    def lowest(self) -> str:
+        """The text nearest to the data."""
+        return self.levels[-1]
+
+
+@dataclass(frozen=True)
+class Header:
+    """A sheet's header.
+
+    Attributes:
+        top, bottom: its first and last row, counted from 0.
+        cells: one entry a column that has a header.
+        title: texts of the rows above.
+    """
+
+    top: int
+    bottom: int
+    cells: tuple[HeaderCell, ...]
+    title: tuple[str, ...] = ()
+
+
+def find_header(grid: Grid, known: Container[str]) -> Header | None:
+    """The block of one to three rows that names most known columns; None where no row names two.
+
+    Args:
+        grid: the sheet.
+        known: header keys of all columns looked for.
+    """
+    rows = _first_rows(grid)
+    spans = [span for span in grid.merged if span[0] < len(rows)]
+    filled = [index for index, row in enumerate(rows) if any(row)][:_SEARCHED_ROWS]
+    reach = [_reach(rows, spans, index) for index in range(len(rows))]
+    blocks = [
+        _block(rows, spans, top, bottom)
+        for top in filled
+        for bottom in range(top, min(top + _DEEPEST, len(rows)))
+        if max(reach[top : bottom + 1]) <= bottom
+    ]
+    # Among equally good ones the flattest, then the topmost.
+    ranked = [(_hits(block, known), block.top - block.bottom, -block.top, block) for block in blocks]
+    hits, _, _, best = max(ranked, key=lambda entry: entry[:3], default=(0, 0, 0, None))
+    return _with_groups(rows, spans, best) if best and hits >= _FEWEST else None
+
+
+def _first_rows(grid: Grid) -> list[Row]:
+    heads = [column[:_SCANNED_ROWS].to_pylist() for column in grid.columns]
+    return [[text if text and text.strip() else None for text in row] for row in zip(*heads, strict=True)]
+
+
+def _hits(header: Header, known: Container[str]) -> int:
+    return len({key for cell in header.cells if (key := _known_key(cell, known))})
+
+
+def _known_key(cell: HeaderCell, known: Container[str]) -> str:
+    texts = list(readings(cell.levels))
+    ways = [key for read in (keys, yes_no_keys) for text in texts for key in read(text)]
+    return next((key for key in ways if key in known), "")
+
+
+def _block(rows: Sequence[Row], spans: Sequence[Range], top: int, bottom: int) -> Header:
+    block = [list(row) for row in rows[top : bottom + 1]]
+    inside = [span for span in spans if span[0] >= top and span[0] <= bottom]
+    for first, left, last, right in inside:
+        for row in range(first, min(last, bottom) + 1):
+            block[row - top][left : right + 1] = [rows[first][left]] * (right + 1 - left)
+    if not inside:
+        _fill_right(block)
+    columns = zip(*block, strict=True)
+    cells = (
+        (index, tuple(dict.fromkeys(text for text in column if text))) for index, column in enumerate(columns)
+    )
+    named = tuple(HeaderCell(index, levels) for index, levels in cells if levels)
+    return Header(top, bottom, named, tuple(text for row in rows[:top] for text in row if text))
+
+
+def _fill_right(block: list[list[str | None]]) -> None:
+    """Spread a group's name over the columns below it, where the sheet has lost its merged cells."""
+    for upper, lower in pairwise(block):
+        for column in range(1, len(upper)):
+            if not upper[column] and lower[column] and upper[column - 1] and lower[column - 1]:
+                upper[column] = upper[column - 1]
+
+
+def _reach(rows: Sequence[Row], spans: Sequence[Range], index: int) -> int:
+    """The lowest row that belongs to a header if row `index` does."""
+    bottoms = [last for first, _, last, _ in spans if first == index and last - first < _DEEPEST]
+    bottom = min(max(bottoms, default=index), len(rows) - 1)
+    lower = index + 1
+    if bottom == index and lower < len(rows) and _is_sublevel(rows[index], rows[lower]):
+        return lower
+    return bottom
+
+
+def _is_sublevel(upper: Row, lower: Row) -> bool:
+    """Whether `lower` only divides groups of `upper`: names below blank cells, none below a lone name."""
+    grouped = [index for index, text in enumerate(lower) if text]
+    open_right = [not text for text in (*upper[1:], "end")]
+    divides = all(not upper[index] or open_right[index] for index in grouped)
+    below_blank = any(not upper[index] for index in grouped)
+    return divides and below_blank and not any(_VALUE.fullmatch(lower[index] or "") for index in grouped)
+
+
+def _with_groups(rows: Sequence[Row], spans: Sequence[Range], header: Header) -> Header:
+    """The header with the group names above it, so that equal lower names are told apart."""
+    top = header.top
+    while top and header.bottom - top + 1 < _DEEPEST and _names_groups(rows[top - 1], spans, top - 1, header):
+        top -= 1
+    return header if top == header.top else _block(rows, spans, top, header.bottom)
+
+
+def _names_groups(row: Row, spans: Sequence[Range], index: int, header: Header) -> bool:
+    texts = [text for text in row if text]
+    if any(
+        len(text) > _LONGEST_GROUP or ":" in text or "：" in text or _VALUE.fullmatch(text) for text in texts
+    ):
+        return False
+    widths = [right - left + 1 for first, left, _, right in spans if first == index and right > left]
+    if widths:
+        return max(widths) < _WHOLE_WIDTH * len(header.cells)
+    return len(texts) > 1

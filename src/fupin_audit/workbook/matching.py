@@ -1,0 +1,129 @@
+"""Which column of a sheet is which field of a ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.fieldtypes import FieldType
+from fupin_audit.ledgers.spellings import spellings
+from fupin_audit.ledgers.text import header_key
+from fupin_audit.workbook.headers import Header, HeaderCell
+from fupin_audit.workbook.headertext import keys, readings, unit, yes_no_keys
+
+_TITLE_UNIT = re.compile(r"单位[:：]\s*(万元|千元|元)")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldColumn:
+    """A sheet column that is a ledger field.
+
+    Attributes:
+        field: the field's name.
+        column: counted from 0.
+        header: the header's texts, top-down.
+        factor: what its numbers are multiplied with to get the field's own unit.
+        more: further columns of the same field, where it holds several values (风险1 … 风险5).
+    """
+
+    field: str
+    column: int
+    header: tuple[str, ...]
+    factor: float = 1.0
+    more: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A header read as one ledger.
+
+    Attributes:
+        ledger: the model.
+        columns: field → its column, in the model's order.
+        repeated: headers that name a field another column was taken for, with that field.
+    """
+
+    ledger: type[Ledger]
+    columns: Mapping[str, FieldColumn]
+    repeated: tuple[tuple[HeaderCell, str], ...] = ()
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The columns taken, counted from 0."""
+        return frozenset(at for column in self.columns.values() for at in (column.column, *column.more))
+
+
+def known_keys(ledgers: Sequence[type[Ledger]]) -> frozenset[str]:
+    """Header keys of all fields of these ledgers."""
+    return frozenset(key for ledger in ledgers for key in header_index(ledger))
+
+
+@cache
+def header_index(ledger: type[Ledger]) -> Mapping[str, str]:
+    """Header key → field; a field's own name comes before any other spelling."""
+    fields = ledger.columns()
+    index = {header_key(name): name for name in fields}
+    for name in fields:
+        for spelling in spellings(ledger, name):
+            index.setdefault(keys(spelling)[0], name)
+    return index
+
+
+def match(header: Header, ledger: type[Ledger]) -> Match:
+    """Read a header as one ledger.
+
+    Of several columns that name one field the most literal one is taken, else the first.
+    """
+    named = [(cell, *found) for cell in header.cells if (found := _field(cell, ledger))]
+    taken: dict[str, list[HeaderCell]] = {}
+    for cell, name, _ in sorted(named, key=lambda entry: (entry[2], entry[0].column)):
+        taken.setdefault(name, []).append(cell)
+    title_unit = _title_unit(header)
+    columns = {
+        name: _column(name, taken[name], column.type, title_unit)
+        for name, column in ledger.columns().items()
+        if name in taken
+    }
+    repeated = [
+        (cell, name)
+        for name, cells in taken.items()
+        for cell in cells[1:]
+        if not ledger.columns()[name].type.many
+    ]
+    return Match(ledger, columns, tuple(repeated))
+
+
+def _title_unit(header: Header) -> str:
+    found = _TITLE_UNIT.search(" ".join(header.title))
+    return found[1] if found else ""
+
+
+def _field(cell: HeaderCell, ledger: type[Ledger]) -> tuple[str, int] | None:
+    """The field a header names, and how far from literal the reading is."""
+    index, fields = header_index(ledger), ledger.columns()
+    for distance, (key, yes_no) in enumerate(_ways(cell)):
+        name = index.get(key)
+        if name and (not yes_no or fields[name].type.family == "boolean"):
+            return name, distance + (key != header_key(name))
+    return None
+
+
+def _ways(cell: HeaderCell) -> Iterator[tuple[str, bool]]:
+    texts = tuple(readings(cell.levels))
+    yield from ((key, False) for text in texts for key in keys(text))
+    yield from ((key, True) for text in texts for key in yes_no_keys(text))
+
+
+def _column(name: str, cells: Sequence[HeaderCell], kind: FieldType, title_unit: str) -> FieldColumn:
+    first = cells[0]
+    more = tuple(sorted(cell.column for cell in cells[1:])) if kind.many else ()
+    return FieldColumn(name, first.column, first.levels, _factor(first, kind, title_unit), more)
+
+
+def _factor(cell: HeaderCell, kind: FieldType, title_unit: str) -> float:
+    factors = {header_key(word): factor for word, factor in kind.units}
+    stated = next((found for level in reversed(cell.levels) if (found := unit(level))), title_unit)
+    return factors.get(stated, 1.0)
