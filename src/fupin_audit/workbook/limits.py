@@ -1,0 +1,107 @@
+"""How large an input may be: generous for real ledgers, closed to bombs.
+
+The limits are checked before a parser sees the bytes, because running out of memory can't be caught.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+from fupin_audit.errors import DamagedFileError, OverLimitError
+
+FILE_BYTES = 1 << 30
+ZIP_ENTRIES = 20_000
+ZIP_BYTES = 4 << 30
+# Sheets of real ledgers shrink to between 1:10 and 1:40, blank styled cells to 1:100 and beyond.
+ZIP_RATIO = 200
+ZIP_RATIO_FROM = 64 << 20
+# A county's widest export has 177 columns and 300,000 rows: 53 million cells.
+CELLS = 100_000_000
+# A cell left at the far end of a sheet makes the reader hold every cell before it.
+SPARSE_CELLS = 30_000_000
+SPARSE_SHARE = 50
+ROWS = 1_048_576
+COLUMNS = 16_384
+# Text and HTML are held whole, not streamed.
+MARKUP_BYTES = 256 << 20
+
+_SPLIT = "请按乡镇或年份拆成几个文件再试"
+
+
+def check_file(path: Path) -> None:
+    """Refuse a file too large to hold.
+
+    Raises:
+        OverLimitError: more than FILE_BYTES.
+        OSError: the file can't be examined.
+    """
+    if path.stat().st_size > FILE_BYTES:
+        raise OverLimitError(f"文件超过 {FILE_BYTES >> 20} MB", _SPLIT)
+
+
+def check_markup(content: bytes) -> None:
+    """Refuse HTML or XML too large to hold as text.
+
+    Raises:
+        OverLimitError: more than MARKUP_BYTES.
+    """
+    if len(content) > MARKUP_BYTES:
+        raise OverLimitError(
+            f"网页或 XML 格式的表格超过 {MARKUP_BYTES >> 20} MB", "请用 Excel 或 WPS 打开后另存为 .xlsx"
+        )
+
+
+def check_directory(archive: ZipFile) -> None:
+    """Refuse a zip whose directory promises more than a real workbook holds.
+
+    Raises:
+        OverLimitError: too many entries, too large in total, or packed too tightly.
+        DamagedFileError: one name twice, so that two readers may see two contents.
+    """
+    entries = archive.infolist()
+    if len(entries) > ZIP_ENTRIES:
+        raise OverLimitError(
+            f"文件内部有 {len(entries)} 个部件，超过 {ZIP_ENTRIES} 个", "这不是正常的工作簿，请核对来源"
+        )
+    if sum(entry.file_size for entry in entries) > ZIP_BYTES:
+        raise OverLimitError(f"文件解压后超过 {ZIP_BYTES >> 30} GB", _SPLIT)
+    for entry in entries:
+        if entry.file_size > max(ZIP_RATIO_FROM, ZIP_RATIO * entry.compress_size):
+            raise OverLimitError(
+                f"文件内部的 {entry.filename} 压缩比异常（超过 {ZIP_RATIO} 倍）",
+                "请在 Excel 或 WPS 中删除空白的行列和多余格式后另存；来源不明的文件不要打开",
+            )
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise DamagedFileError("文件内部有重名部件", "请用 Excel 或 WPS 打开后另存为 .xlsx")
+
+
+def check_extent(height: int, width: int, filled: int, last: str) -> None:
+    """Refuse a sheet whose bounding rectangle is too large to hold.
+
+    Args:
+        height: rows from row 1 to the last filled one.
+        width: columns from A to the last filled one.
+        filled: cells that hold something.
+        last: address of the far corner as Excel writes it, for the message.
+
+    Raises:
+        OverLimitError: too many cells, or far too few for the area they span.
+    """
+    area = height * width
+    if area > SPARSE_CELLS and filled * SPARSE_SHARE < area:
+        raise OverLimitError(
+            f"工作表范围到 {last}，但只有 {filled} 个单元格有内容",
+            "请删除表格之外的零星单元格（按 Ctrl+End 可找到）后另存",
+        )
+    check_cells(area)
+
+
+def check_cells(cells: int) -> None:
+    """Refuse more cells than can be held at once.
+
+    Raises:
+        OverLimitError: more than CELLS.
+    """
+    if cells > CELLS:
+        raise OverLimitError(f"表格有 {cells} 个单元格，超过 {CELLS} 个", _SPLIT)

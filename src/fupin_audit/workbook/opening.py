@@ -1,0 +1,72 @@
+"""Open a file: its bytes become grids, sheet by sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from fupin_audit.errors import DamagedFileError, InputError, NotASpreadsheetError
+from fupin_audit.workbook import biff, delimited, limits, spreadsheet, webpage, xml2003
+from fupin_audit.workbook.encryption import decrypt
+from fupin_audit.workbook.grid import Grid
+from fupin_audit.workbook.kinds import Kind, kind_of
+from fupin_audit.workbook.refusal import RESAVE
+
+Reader = Callable[[bytes], Iterator[Grid]]
+
+READERS: Mapping[Kind, Reader] = {
+    Kind.XLSX: spreadsheet.read_xlsx,
+    Kind.XLSB: spreadsheet.read_xlsb,
+    Kind.ODS: spreadsheet.read_ods,
+    Kind.XLS: spreadsheet.read_xls,
+    Kind.HTML: webpage.read_html,
+    Kind.XML: xml2003.read_xml,
+    Kind.TEXT: delimited.read_text,
+}
+
+
+def open_grids(path: Path, *, password: str | None = None) -> Iterator[Grid]:
+    """The sheets of one file, in workbook order, whatever its name says it is.
+
+    Args:
+        path: the file.
+        password: opens it if it is encrypted.
+
+    Yields:
+        One grid a worksheet, empty sheets included, charts left out. A sheet that can't be read is skipped,
+        and its error raised after the last of the others.
+
+    Raises:
+        NotASpreadsheetError: the bytes are no table we know.
+        DamagedFileError: its structure is broken.
+        EncryptedFileError: it needs a password, or another one.
+        OverLimitError: it is beyond the safety limits.
+        InputError: the file can't be opened at all.
+    """
+    kind, content = _unlocked(_content(path), password)
+    yield from READERS[kind](content)
+
+
+def _content(path: Path) -> bytes:
+    if path.is_dir():
+        raise NotASpreadsheetError("这是文件夹，不是表格文件")
+    try:
+        limits.check_file(path)
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("文件不存在", "请核对路径") from error
+    except OSError as error:
+        raise InputError("文件打不开", "请关闭正在使用它的程序，并核对读取权限") from error
+
+
+def _unlocked(content: bytes, password: str | None) -> tuple[Kind, bytes]:
+    """The kind and bytes of the workbook itself, taken out of its encryption."""
+    kind = kind_of(content)
+    if kind is Kind.XLS and biff.is_encrypted(biff.workbook_stream(content)):
+        return kind, decrypt(content, password)
+    if kind is Kind.LOCKED:
+        content = decrypt(content, password)
+        kind = kind_of(content)
+        if kind not in READERS:
+            raise DamagedFileError("文件加密了两层", RESAVE)
+    return kind, content

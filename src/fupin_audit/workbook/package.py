@@ -1,0 +1,115 @@
+"""The parts of a zipped workbook: which one holds which sheet."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from zipfile import ZipFile
+
+from lxml import etree
+
+from fupin_audit.errors import DamagedFileError, EncryptedFileError
+from fupin_audit.workbook.refusal import RESAVE, UNLOCK
+
+HEAD_BYTES = 8192
+_XML_ENDINGS = (".xml", ".rels", ".vml")
+_WORKSHEET = "/worksheet"
+_ENCRYPTED = 1
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """A worksheet as the workbook lists it.
+
+    Attributes:
+        index: its position among all sheets, charts included, from 0.
+        name: as Excel shows it.
+        part: the zip entry that holds it.
+    """
+
+    index: int
+    name: str
+    part: str
+
+
+def check_parts(archive: ZipFile) -> None:
+    """Refuse parts that have a password or declare a DTD, which no spreadsheet program writes.
+
+    Raises:
+        EncryptedFileError: a part has a password.
+        DamagedFileError: a part declares a DTD.
+    """
+    for entry in archive.infolist():
+        if entry.flag_bits & _ENCRYPTED:
+            raise EncryptedFileError("文件有打开密码", UNLOCK)
+        if entry.filename.lower().endswith(_XML_ENDINGS):
+            with archive.open(entry) as part:
+                refuse_dtd(part.read(HEAD_BYTES))
+
+
+def refuse_dtd(head: bytes) -> None:
+    """Refuse XML that declares a DTD in its head.
+
+    Raises:
+        DamagedFileError: it does.
+    """
+    if b"<!DOCTYPE" in head.replace(b"\0", b""):
+        raise DamagedFileError(
+            "文件内部含有 DTD 声明，可能是恶意文件", "来源不明的文件不要打开；确认可信的请另存为 .xlsx"
+        )
+
+
+def parse_part(archive: ZipFile, name: str) -> etree._Element:
+    """The root element of a small XML part.
+
+    Raises:
+        DamagedFileError: there is no such part.
+        lxml.etree.XMLSyntaxError: it is no XML.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return etree.fromstring(archive.read(part_name(archive, name)), parser)
+
+
+def worksheets(archive: ZipFile, workbook: str, listed: Iterable[tuple[str, str]]) -> Iterator[Worksheet]:
+    """The worksheets among the sheets a workbook lists.
+
+    Args:
+        archive: the file.
+        workbook: its workbook part.
+        listed: name and relation id of each sheet, in order.
+
+    Raises:
+        DamagedFileError: a sheet's part is not there.
+    """
+    relations = _relations(archive, workbook)
+    for index, (name, relation) in enumerate(listed):
+        sort, target = relations.get(relation, (_WORKSHEET, ""))
+        if sort.endswith(_WORKSHEET):
+            yield Worksheet(index, name, part_name(archive, target))
+
+
+def part_name(archive: ZipFile, wanted: str) -> str:
+    """The entry's own spelling of a part's name, whose case and slashes some writers get wrong.
+
+    Raises:
+        DamagedFileError: there is no such part.
+    """
+    for name in archive.namelist():
+        if name.replace("\\", "/").lower() == wanted.lower():
+            return name
+    raise DamagedFileError(f"文件内部缺少 {wanted or '工作表'}", RESAVE)
+
+
+def _relations(archive: ZipFile, part: str) -> Mapping[str, tuple[str, str]]:
+    """Relation id → type and target part."""
+    folder, name = posixpath.split(part)
+    root = parse_part(archive, f"{folder}/_rels/{name}.rels")
+    return {
+        node.get("Id", ""): (node.get("Type", ""), _absolute(folder, node.get("Target", "")))
+        for node in root.iterfind("{*}Relationship")
+    }
+
+
+def _absolute(folder: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join("/" + folder, target.replace("\\", "/"))).lstrip("/")

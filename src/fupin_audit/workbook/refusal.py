@@ -1,0 +1,38 @@
+"""Turn what a library raises at broken input into our own errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from fupin_audit.errors import DamagedFileError, EncryptedFileError, InputError
+
+RESAVE = "请用 Excel 或 WPS 打开确认内容，另存为 .xlsx 后再试"
+UNLOCK = (
+    "请在 WPS 或 Excel 中去掉打开密码后另存，或用 --password-file、环境变量 FUPIN_AUDIT_PASSWORD 提供密码"
+)
+
+# Parsers written in Rust abort a broken file with this, which is no Exception.
+_PANIC = "pyo3_runtime"
+
+
+@contextmanager
+def damaged_if_it_fails(message: str = "文件已损坏，无法读取") -> Iterator[None]:
+    """Wrap one call of a parsing library: whatever it raises means that the file is broken.
+
+    Raises:
+        EncryptedFileError: the library says the file has a password.
+        DamagedFileError: anything else it says.
+    """
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception as error:
+        if "password" in str(error).lower():
+            raise EncryptedFileError("文件有打开密码", UNLOCK) from error
+        raise DamagedFileError(message, RESAVE) from error
+    except BaseException as error:
+        if type(error).__module__ == _PANIC:
+            raise DamagedFileError(message, RESAVE) from error
+        raise
