@@ -33,12 +33,13 @@ def day(text: str) -> date:
     if match := _SERIAL.fullmatch(written):
         return _checked(_EPOCH + timedelta(days=int(match[1])))
     year, month, day_of_month = _parts(written)
-    if not month:
+    if month is None:
         raise CellError("CEL-01", "只写到年份，或月份不明确")
     try:
-        return _checked(date(year, month, day_of_month or 1))
+        value = date(year, month, 1 if day_of_month is None else day_of_month)
     except ValueError as error:
         raise CellError("CEL-01", "没有这个日期") from error
+    return _checked(value)
 
 
 def month(text: str) -> date:
@@ -60,7 +61,7 @@ def year(text: str) -> int:
     if _SERIAL.fullmatch(written):
         raise CellError("CEL-01", "不是年份")
     value, month_of_year, _ = _parts(written)
-    return day(text).year if month_of_year else _checked(date(value, 1, 1)).year
+    return _checked(date(value, 1, 1)).year if month_of_year is None else day(text).year
 
 
 def show_month(value: date) -> str:

@@ -103,7 +103,7 @@ def ledger(title: str) -> type[Ledger]:
     for model in LEDGERS:
         if model.title == title:
             return model
-    from rapidfuzz import process  # only a wrong title needs it
+    from rapidfuzz import fuzz, process  # only a wrong title needs it
 
-    nearest = process.extractOne(title, [model.title for model in LEDGERS])
+    nearest = process.extractOne(title, [model.title for model in LEDGERS], scorer=fuzz.ratio)
     raise UsageError(f"没有台账“{title}”，最接近的是“{nearest[0]}”。全部台账见 fupin-audit ledgers list")

@@ -1,0 +1,118 @@
+"""`fupin-audit ledgers`: what the ledgers are, and blank ones to fill in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fupin_audit.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from fupin_audit.ledgers.base import Ledger
+
+_format = click.option(
+    "--format", "style", type=click.Choice(["table", "json"]), default="table", help="表格或 JSON。"
+)
+
+
+@click.group("ledgers", help="台账：有哪些，各有哪些列，空白模板。")
+def ledgers_group() -> None:
+    """Group of the ledger commands."""
+
+
+@ledgers_group.command("list", help="列出全部台账。")
+@_format
+def list_ledgers(style: str) -> None:
+    """List the ledgers with their keys."""
+    from fupin_audit.ledgers.describe import ledger_summary
+    from fupin_audit.ledgers.registry import LEDGERS
+
+    if style == "json":
+        _print_json([ledger_summary(ledger) for ledger in LEDGERS])
+    else:
+        _print_table(_list_table(LEDGERS))
+
+
+@ledgers_group.command(
+    "show", help="列出一本台账的每一列：类型、必填、选项、见过的表头写法。例：ledgers show 户"
+)
+@click.argument("title", metavar="台账")
+@_format
+def show_ledger(title: str, style: str) -> None:
+    """Describe every field of one ledger."""
+    from fupin_audit.ledgers.describe import ledger_details
+    from fupin_audit.ledgers.registry import ledger
+
+    model = ledger(title)
+    if style == "json":
+        _print_json(ledger_details(model))
+    else:
+        _print_table(_field_table(model))
+
+
+@ledgers_group.command(
+    "template", help="写出一本台账的空白模板（xlsx）。例：ledgers template 明白卡 -o 明白卡.xlsx"
+)
+@click.argument("title", metavar="台账")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="文件名；默认“台账名模板.xlsx”。"
+)
+def write_ledger_template(title: str, output: Path | None) -> None:
+    """Write a blank workbook for one ledger."""
+    from fupin_audit.ledgers.registry import ledger
+    from fupin_audit.ledgers.template import write_template
+
+    model = ledger(title)
+    path = output or Path(f"{model.title}模板.xlsx")
+    if path.exists():
+        raise UsageError(f"{path} 已经存在，为免盖掉已填的内容没有写。请用 -o 换一个文件名")
+    try:
+        write_template(model, path)
+    except OSError as error:
+        raise UsageError(f"写不了 {path}：{error.strerror}。请检查文件夹是否存在、是否可写") from error
+    click.echo(f"已写出 {path}")
+
+
+def _list_table(ledgers: tuple[type[Ledger], ...]) -> Table:
+    table = _table("台账", "类别", "台账", "键", "列数", "说明")
+    for ledger in ledgers:
+        key = "＋".join(ledger.key) or "—"
+        table.add_row(ledger.family, ledger.title, key, str(len(ledger.columns())), ledger.blurb)
+    return table
+
+
+def _field_table(ledger: type[Ledger]) -> Table:
+    from fupin_audit.ledgers.describe import labels, meaning
+    from fupin_audit.ledgers.spellings import spellings
+
+    table = _table(f"{ledger.title}：{ledger.blurb}", "列", "必填", "怎样填", "表头的其他写法")
+    for column in ledger.columns().values():
+        how = "、".join(labels(column)) if column.type.codes else meaning(column)
+        how = f"（可多项）{how}" if column.type.many else how
+        notes = "；".join(part for part in (how, column.note) if part)
+        table.add_row(
+            column.name, "是" if column.required else "", notes, "、".join(spellings(ledger, column.name))
+        )
+    return table
+
+
+def _table(title: str, *headers: str) -> Table:
+    from rich.table import Column, Table
+
+    # Chinese has no spaces to break at: unless folded, long texts would be cut off.
+    return Table(*(Column(header, overflow="fold") for header in headers), title=title)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_table(table: Table) -> None:
+    from rich.console import Console
+
+    Console(markup=False, highlight=False).print(table)
