@@ -3,13 +3,56 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 
+from county.answers import answers, index, unknown_columns, write_key
 from county.books import write
 from county.drops import DROPS
+from county.extras import EXTRAS
+from county.faults.catalogue import FAULTS
+from county.plant import plant
 from county.village import Shape, villages
 
 SEED = 20201231
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A folder under samples/.
+
+    Attributes:
+        folder: its name.
+        drop: the generation of exports it is delivered in.
+        clean: nothing is planted.
+    """
+
+    folder: str
+    drop: str
+    clean: bool = False
+
+
+SAMPLES = (
+    Sample("清河县", "2020"),
+    Sample("清河县-2021", "2021"),
+    Sample("清河县-无误", "2020", clean=True),
+    Sample("清河县-2021-无误", "2021", clean=True),
+)
+
+
+def make(sample: Sample, out: Path) -> None:
+    """Write one sample and its key."""
+    folder = out / sample.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    county = list(villages(SEED, Shape()))
+    expected = [] if sample.clean else plant(county, [f for f in FAULTS if sample.drop in f.drops])
+    books = DROPS[sample.drop](county)
+    for book in books:
+        write(book, folder)
+    entries = answers(expected, index(books)) + unknown_columns(books)
+    if not sample.clean:
+        entries += [each for extra in EXTRAS[sample.drop] for each in extra.put(folder)]
+    write_key(folder / "key.json", entries)
 
 
 def main() -> None:
@@ -17,11 +60,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "samples")
     out = parser.parse_args().out
-    for drop, folder in (("2020", "清河县-无误"), ("2021", "清河县-2021-无误")):
-        target = out / folder
-        target.mkdir(parents=True, exist_ok=True)
-        for book in DROPS[drop](list(villages(SEED, Shape()))):
-            write(book, target)
+    for sample in SAMPLES:
+        make(sample, out)
 
 
 if __name__ == "__main__":

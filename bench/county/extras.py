@@ -1,0 +1,76 @@
+"""Files that are wrong as files: a sheet without its key, a strange sheet, a damaged workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from county.answers import entry
+from county.books import Book, write
+from county.forms import Cell
+from county.layout import notes
+
+_DISABLED_WITHOUT_ID: tuple[tuple[Cell, ...], ...] = (
+    ("姓名", "残疾证号", "残疾类别", "残疾等级", "发证日期", "有效期至"),
+    ("钱补录", "99010119600101901X43", "肢体", "三级", "2016-03-01", "2026-03-01"),
+)
+_MEETING: tuple[tuple[Cell, ...], ...] = (("会议签到表", None), ("序号", "签到"), (1, "到会"), (2, "请假"))
+_MEMBER_ALONE: tuple[tuple[Cell, ...], ...] = (
+    (
+        "户编号",
+        "人编号",
+        "姓名",
+        "性别",
+        "证件号码",
+        "与户主关系",
+        "健康状况",
+        "参加城乡居民医保",
+        "参加职工医保",
+    ),
+    ("99019999990009", "9901999999000901", "钱小补", "男", "990101198003029018", "其他", "健康", "是", "否"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A further file and the one finding it brings.
+
+    Attributes:
+        book: what it holds.
+        rule: the finding's rule.
+        household, person, field: whom and what the finding names.
+        cell: the cell it points at.
+        bytes_kept: how much of the file is left; 0: all.
+    """
+
+    book: Book
+    rule: str
+    cell: str = ""
+    household: str = ""
+    person: str = ""
+    field: str = ""
+    bytes_kept: int = 0
+
+    def put(self, folder: Path) -> list[dict[str, str]]:
+        """Write the file; returns its entries in the key."""
+        write(self.book, folder)
+        path = folder / self.book.name
+        if self.bytes_kept:
+            path.write_bytes(path.read_bytes()[: self.bytes_kept])
+        sheet = "" if self.bytes_kept else self.book.pages[0].name
+        return [entry(self.rule, self.household, self.person, self.field, (self.book.name, sheet, self.cell))]
+
+
+_NO_KEY = Extra(Book("残疾人补录.xlsx", [notes("补录", _DISABLED_WITHOUT_ID)]), "CEL-02", field="证件号码")
+_STRANGE = Extra(Book("会议签到.xlsx", [notes("签到", _MEETING)]), "CEL-08")
+_DAMAGED = Extra(Book("柳林乡补报.xlsx", [notes("补报", _MEETING)]), "CEL-10", bytes_kept=2000)
+_ALONE = Extra(
+    Book("新增成员补录.xlsx", [notes("补录", _MEMBER_ALONE)]),
+    "KEY-03",
+    cell="A2",
+    household="99019999990009",
+    person="钱小补",
+    field="户编号",
+)
+
+EXTRAS: dict[str, tuple[Extra, ...]] = {"2020": (_NO_KEY, _STRANGE), "2021": (_DAMAGED, _ALONE)}

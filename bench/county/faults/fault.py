@@ -1,0 +1,99 @@
+"""A planted fault: where it may stand, what it changes, which findings it must bring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from county.record import AUDIT_YEAR, Dossier, Record, Village
+
+Drops: TypeAlias = frozenset[str]
+BOTH: Drops = frozenset({"2020", "2021"})
+OLD: Drops = frozenset({"2020"})
+NEW: Drops = frozenset({"2021"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Where a fault is planted.
+
+    Attributes:
+        dossier: the household.
+        person: the member chosen, or the head.
+        village: where they live.
+        others: further households, for faults that tie several together.
+    """
+
+    dossier: Dossier
+    person: Record
+    village: Village
+    others: tuple[Case, ...] = ()
+
+    def record(self, ledger: str) -> Record:
+        """The record a target's ledger name means: the person's own row where the ledger has persons.
+
+        `台账#2` means the household's second row of a ledger, `上年` its 户年度 before the audit year.
+        """
+        ledger, _, order = ledger.partition("#")
+        if order:
+            return self.dossier.all(ledger)[int(order) - 1]
+        if ledger == "人口":
+            return self.person
+        if ledger == "村":
+            return self.village.summary
+        if ledger in {"户年度", "上年"}:
+            wanted = AUDIT_YEAR if ledger == "户年度" else AUDIT_YEAR - 1
+            return next(record for record in self.dossier.years if record.values["年度"] == wanted)
+        own = self.dossier.of_person(ledger, self.person)
+        return own or self.dossier.all(ledger)[0]
+
+
+Step: TypeAlias = Callable[[Case], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A finding that must come.
+
+    Attributes:
+        rule: its rule.
+        target: `台账.字段` of the cell to mend; a repeated column of a member's row is `人口.户.字段`.
+        subject: whom it names: the `person` of a row that has one, the `household` only, or a `sheet`.
+        other: it belongs to the case's `other`-th further household, counted from 1.
+    """
+
+    rule: str
+    target: str
+    subject: str = "person"
+    other: int = field(default=0, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault.
+
+    Attributes:
+        name: what it is.
+        steps: changes to the data, in order.
+        finds: the findings that must come, all of them.
+        where: households it may be planted in.
+        who: the member it concerns; None: the head.
+        companions: how many further households it needs, for which `where` and `who` hold too.
+        together: those live in the same village.
+        drops: deliveries that have the columns for it.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+    finds: tuple[Find, ...]
+    where: Callable[[Dossier], bool] = lambda _: True
+    who: Callable[[Record], bool] | None = None
+    companions: int = 0
+    together: bool = False
+    drops: Drops = BOTH
+
+
+def finds(*texts: str) -> tuple[Find, ...]:
+    """Findings written as `INC-02 户年度.人均纯收入`."""
+    return tuple(Find(rule, target, *subject) for rule, target, *subject in map(str.split, texts))

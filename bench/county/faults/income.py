@@ -1,0 +1,67 @@
+"""Faults of income (INC), and of the status that rests on it (TGT-09)."""
+
+from __future__ import annotations
+
+from county.faults.fault import NEW, Case, Fault, finds
+from county.faults.picks import aged, both, earns, every, has, lifted, none, poor, relation, says, works
+from county.faults.steps import move, per_head, plus, put, reach, settle
+from county.record import Dossier
+
+_on_aid = says("享受低保", True)
+_sustained = says("特困供养", True)
+_pensioner = both(relation("户主", "配偶", "之父", "之母"), aged(61, 90), says("特困供养", False))
+
+
+def _can_fall(dossier: Dossier) -> bool:
+    """Business income is large enough to bring 人均纯收入 below the line."""
+    year = dossier.years[-1]
+    surplus = (year.number("人均纯收入") - 3900) * year.number("家庭人口")
+    return year.number("生产经营性收入") > surplus + 100
+
+
+def _lives_on_wages(dossier: Dossier) -> bool:
+    return dossier.years[0].number("工资性收入") > 0.75 * dossier.years[0].number("纯收入")
+
+
+def _some_work(dossier: Dossier) -> bool:
+    return any(person.number("务工时间") > 0 for person in dossier.people)
+
+
+def _all_for_free(case: Case) -> None:
+    """Book business income net, with no expenses."""
+    year = case.record("户年度").values
+    net = case.record("户年度").number("生产经营性收入") - case.record("户年度").number("生产经营性支出")
+    year |= {"生产经营性收入": round(net, 2), "生产经营性支出": 0.0}
+    settle()(case)
+
+
+FAULTS = (
+    Fault("纯收入多算六百", (put({"户年度.纯收入": plus("户年度.纯收入", 600)}), per_head),
+          finds("INC-01 户年度.纯收入"), where=lifted),
+    Fault("人均算错", (put({"现.人均纯收入": plus("户.人均纯收入", 150)}),), finds("INC-02 户年度.人均纯收入"), where=lifted),
+    Fault("分项大于转移性收入", (put({"户年度.其他转移性收入": plus("户年度.其他转移性收入", 1000)}),),
+          finds("INC-03 户年度.转移性收入")),
+    Fault("分红与财产性收入不合", (put({"户年度.资产收益分红": plus("户年度.资产收益分红", 300)}),),
+          finds("INC-04 户年度.财产性收入")),
+    Fault("工资为负", (move("户年度", "工资性收入", "生产经营性收入", 300),),
+          finds("INC-05 户年度.工资性收入", "CEL-05 户年度.工资性收入"), where=lambda dossier: not _some_work(dossier)),
+    Fault("脱贫户收入未达标", (reach(3900),), finds("INC-06 户年度.人均纯收入", "TGT-09 户.脱贫属性"),
+          where=every(lifted, earns(4000, 5400), _can_fall)),
+    Fault("收入已超线未退出", (reach(6400), reach(5900, "上年")), finds("INC-07 户年度.人均纯收入"), where=poor),
+    Fault("收入翻番", (put({"上年.工资性收入": 1000.0}), settle("上年")), finds("INC-08 户年度.人均纯收入"),
+          where=every(lifted, earns(9000, 90000), _lives_on_wages)),
+    Fault("无人务工有工资", (move("户年度", "生产经营性收入", "工资性收入", 200),), finds("INC-09 户年度.工资性收入"),
+          where=lambda dossier: not _some_work(dossier)),
+    Fault("务工没有工资", (move("户年度", "工资性收入", "生产经营性收入"),), finds("INC-10 户年度.工资性收入"),
+          where=every(lifted, has(works))),
+    Fault("低保没有低保金", (move("户年度", "低保金", "其他转移性收入"),), finds("INC-11 户年度.低保金"),
+          where=every(has(_on_aid), lifted), drops=NEW),
+    Fault("特困没有供养金", (move("户年度", "特困供养金", "其他转移性收入"),), finds("INC-12 户年度.特困供养金"),
+          where=has(_sustained), drops=NEW),
+    Fault("老人没有养老金", (move("户年度", "养老保险金", "其他转移性收入"),), finds("INC-13 户年度.养老保险金"),
+          where=every(lifted, has(_pensioner))),
+    Fault("没有老人却有养老金", (move("户年度", "其他转移性收入", "养老保险金", 150),), finds("INC-13 户年度.养老保险金"),
+          where=every(lifted, none(aged(58, 120)))),
+    Fault("经营没有支出", (_all_for_free,), finds("INC-16 户年度.生产经营性支出"), where=lifted),
+    Fault("人均十万五千", (reach(105000), reach(96000, "上年")), finds("INC-18 户年度.人均纯收入"), where=lifted),
+)  # fmt: skip
