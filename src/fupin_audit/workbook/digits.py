@@ -15,7 +15,7 @@ from fupin_audit.workbook.cells import Fault
 _HELD = 15
 _ID_LENGTH = 18
 _RULES = {RESIDENT_ID.parse: "ID-03", HOUSEHOLD_NUMBER.parse: "CEL-01", ACCOUNT.parse: "CEL-01"}
-_MESSAGE = "号码按数值存储，第15位以后的数字可能已经丢失，请改为文本后重新填写"
+_MESSAGE = "第15位以后的数字可能已经丢失"
 _FACTORS = [2 ** (17 - place) for place in range(17)]  # GB 11643
 
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from fupin_audit.errors import UsageError
+from fupin_audit.ledgers import registry
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.workbook.headers import Header
 from fupin_audit.workbook.matching import Match, match
@@ -36,6 +38,43 @@ _PLAINLY = 4  # own columns that show what a sheet is although its key is missin
 _NAMED = 0.34  # part of a ledger's title that must be found in the sheet's names
 _BONUS = 0.15
 _SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """What a user says a sheet is.
+
+    Attributes:
+        ledger: title of the ledger.
+        file: the file's name, with or without its folder.
+        sheet: the sheet's name; empty for all sheets of the file.
+    """
+
+    ledger: str
+    file: str
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        """As it is written on the command line."""
+        return f"{self.ledger}={self.file}{self.sheet and '!' + self.sheet}"
+
+    def means(self, file: str, sheet: str) -> bool:
+        """Whether it speaks of this sheet; `file` is relative to the input folder."""
+        same_file = file == self.file or f"/{file}".endswith(f"/{self.file}")
+        return same_file and self.sheet in {"", sheet}
+
+
+def parse_designation(text: str) -> Designation:
+    """Read `台账=文件[!工作表]`.
+
+    Raises:
+        UsageError: it is not of that form, or there is no such ledger.
+    """
+    title, _, place = text.partition("=")
+    file, _, sheet = place.partition("!")
+    if not title.strip() or not file.strip():
+        raise UsageError(f"“{text}”要写成 台账=文件[!工作表]，如 低保=民政局.xlsx!Sheet1")
+    return Designation(registry.ledger(title.strip()).title, file.strip().replace("\\", "/"), sheet.strip())
 
 
 @dataclass(frozen=True)

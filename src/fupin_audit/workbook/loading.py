@@ -1,0 +1,108 @@
+"""From files and folders to a delivery: every sheet read, recognised, converted and assembled."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from fupin_audit.errors import UsageError
+from fupin_audit.finding import InputSheet
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.delivery import Delivery, LedgerTable
+from fupin_audit.ledgers.registry import LEDGERS
+from fupin_audit.workbook.assembly import assemble, yearly_fields
+from fupin_audit.workbook.discovery import discover
+from fupin_audit.workbook.fragments import Fragment
+from fupin_audit.workbook.overlap import overlaps
+from fupin_audit.workbook.reading import Reader, ReadSheet
+from fupin_audit.workbook.recognition import Designation
+
+Progress = Callable[[str, int, int], None]
+_NAMED = 8  # sheets named where a designation fits none
+
+
+def load(
+    paths: Sequence[Path],
+    *,
+    designations: Sequence[Designation] = (),
+    password: str | None = None,
+    ledgers: Sequence[type[Ledger]] = LEDGERS,
+    progress: Progress | None = None,
+) -> Delivery:
+    """Read files and folders; a file that can't be read is told in `inputs`, the others are read.
+
+    Args:
+        paths: files or folders.
+        designations: sheets whose ledger is given rather than recognised.
+        password: for encrypted workbooks.
+        ledgers: those to recognise.
+        progress: called with (what is being read, files done, of how many).
+
+    Raises:
+        UsageError: no such path, an empty folder, or a designation that fits no sheet.
+    """
+    files = discover(paths)
+    reader = Reader(tuple(ledgers), tuple(designations), password)
+    read: dict[str, list[ReadSheet]] = {}
+    # The largest first, while nothing else is in memory yet.
+    for done, file in enumerate(sorted(files, key=lambda file: (-file.path.stat().st_size, file.name))):
+        if progress:
+            progress(file.name, done, len(files))
+        read[file.name] = reader.file(file)
+    if progress:
+        progress("汇总台账", len(files), len(files))
+    sheets = [sheet for file in files for sheet in read.pop(file.name)]
+    _check_designations(designations, sheets)
+    return deliver(sheets, ledgers)
+
+
+def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]]) -> Delivery:
+    """Assemble the ledgers from all sheets."""
+    fragments = [fragment for sheet in sheets for fragment in sheet.fragments]
+    yearly = yearly_fields(ledgers)
+    tables: dict[str, LedgerTable] = {}
+    notes: dict[tuple[str, str], list[str]] = {}
+    for ledger in ledgers:
+        own = [fragment for fragment in fragments if fragment.ledger is ledger]
+        if own:
+            tables[ledger.title] = assemble(ledger, own, yearly)
+            for source, note in overlaps(ledger, own):
+                notes.setdefault((source.file, source.sheet), []).append(note)
+    inputs = tuple(_noted(sheet.described, notes) for sheet in sheets)
+    missing = tuple((index, *sheet.missing) for index, sheet in enumerate(sheets) if sheet.missing)
+    return Delivery(tables, inputs, missing, _export_years(fragments))
+
+
+def _noted(sheet: InputSheet, notes: Mapping[tuple[str, str], Sequence[str]]) -> InputSheet:
+    return replace(sheet, notes=(*sheet.notes, *notes.get((sheet.file, sheet.sheet), ())))
+
+
+def _export_years(fragments: Sequence[Fragment]) -> dict[int, int]:
+    """Year → rows of person exports that name it."""
+    years = Counter[int]()
+    for fragment in fragments:
+        if "年度" not in fragment.ledger.columns() and not fragment.repeated:
+            named, counts = np.unique(fragment.years[fragment.years > 0], return_counts=True)
+            years.update(dict(zip(named.tolist(), counts.tolist(), strict=True)))
+    return dict(years)
+
+
+def _check_designations(designations: Sequence[Designation], sheets: Sequence[ReadSheet]) -> None:
+    """Refuse a designation that fits no sheet."""
+    places = [(sheet.described.file, sheet.described.sheet) for sheet in sheets]
+    unreadable = {sheet.described.file for sheet in sheets if sheet.described.error}
+    for item in designations:
+        if not any(
+            item.means(file, sheet) or (file in unreadable and item.means(file, item.sheet))
+            for file, sheet in places
+        ):
+            known = "、".join(
+                sorted({f"{file}!{sheet}" if sheet else file for file, sheet in places})[:_NAMED]
+            )
+            raise UsageError(
+                f"没有“{item.file}{item.sheet and '!' + item.sheet}”这个文件或工作表，有的是：{known}"
+            )

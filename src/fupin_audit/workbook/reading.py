@@ -1,0 +1,128 @@
+"""From one file to its sheets, each understood and converted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from fupin_audit.errors import InputError
+from fupin_audit.finding import InputSheet
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.workbook.discovery import InputFile
+from fupin_audit.workbook.fragments import Fragment
+from fupin_audit.workbook.grid import Grid
+from fupin_audit.workbook.headers import find_header
+from fupin_audit.workbook.matching import known_keys
+from fupin_audit.workbook.opening import open_grids
+from fupin_audit.workbook.recognition import Designation, Recognition, SheetNames, designate, recognise
+from fupin_audit.workbook.sheets import Sheet, read_rows
+from fupin_audit.workbook.understanding import columns_read, remarks, stated_year, unknown_columns
+
+_EMPTY = "没有内容"
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """One sheet (or unreadable file) after reading.
+
+    Attributes:
+        described: how it was understood.
+        fragments: its rows, ledger by ledger.
+        missing: (title, field) where it is plainly a ledger but lacks what that needs.
+    """
+
+    described: InputSheet
+    fragments: tuple[Fragment, ...] = ()
+    missing: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads files one by one.
+
+    Attributes:
+        ledgers: the ledgers there are.
+        designations: sheets whose ledger the user has named.
+        password: for encrypted files.
+    """
+
+    ledgers: tuple[type[Ledger], ...]
+    designations: tuple[Designation, ...] = ()
+    password: str | None = None
+
+    def file(self, file: InputFile) -> list[ReadSheet]:
+        """All sheets of one file that hold anything; what can't be read is told with the others."""
+        sheets: list[ReadSheet] = []
+        try:
+            for grid in open_grids(file.path, password=self.password):
+                sheets.append(self.sheet(file.name, grid))
+        except InputError as error:
+            sheets.append(ReadSheet(InputSheet(file.name, "", error=str(error))))
+        return _visible_first(_with_content(sheets))
+
+    def sheet(self, file: str, grid: Grid) -> ReadSheet:
+        """One sheet, as the ledgers it was recognised for or designated to be."""
+        designated = self._designated(file, grid.sheet)
+        header = find_header(grid, known_keys(designated or self.ledgers))
+        described = InputSheet(file, grid.sheet, hidden=grid.hidden)
+        if header is None:
+            return ReadSheet(replace(described, notes=(_without_header(grid),)))
+        names = SheetNames(grid.sheet, " ".join(header.title), str(PurePosixPath(file).with_suffix("")))
+        year = stated_year(names)
+        given = frozenset() if year is None else frozenset({"年度"})
+        found = (
+            designate(header, designated, given)
+            if designated
+            else recognise(header, self.ledgers, names, given)
+        )
+        described = replace(described, header_row=header.bottom + 1, candidates=found.candidates)
+        if not found.matches:
+            return ReadSheet(described, missing=found.missing)
+        return self._rows(described, Sheet(file, grid, header, found.matches, year), found)
+
+    def _rows(self, described: InputSheet, sheet: Sheet, found: Recognition) -> ReadSheet:
+        read = read_rows(sheet)
+        described = replace(
+            described,
+            ledgers=tuple(match.ledger.title for match in sheet.matches),
+            rows=read.rows,
+            columns=columns_read(sheet.matches),
+            unrecognised=unknown_columns(sheet.header, sheet.matches, self.ledgers),
+            notes=(*read.notes, *remarks(sheet.header, sheet.matches, self.ledgers)),
+        )
+        return ReadSheet(described, read.fragments, found.missing)
+
+    def _designated(self, file: str, sheet: str) -> tuple[type[Ledger], ...]:
+        titles = {item.ledger for item in self.designations if item.means(file, sheet)}
+        return tuple(ledger for ledger in self.ledgers if ledger.title in titles)
+
+
+def _without_header(grid: Grid) -> str:
+    if all(column.null_count == len(column) for column in grid.columns):
+        return _EMPTY
+    return "前15行里找不到认得出的表头；如果这是台账，请用 --as 指明"
+
+
+def _with_content(sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
+    """Without empty sheets (Sheet2, Sheet3), unless there is nothing else."""
+    return [sheet for sheet in sheets if sheet.described.notes != (_EMPTY,)] or list(sheets)
+
+
+def _visible_first(sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
+    """Hidden sheets hold old data: not read where a visible sheet of the file is the same ledger."""
+    visible = {
+        title: sheet.described.sheet
+        for sheet in sheets
+        if not sheet.described.hidden
+        for title in sheet.described.ledgers[:1]
+    }
+    return [_left_aside(sheet, visible) if sheet.described.hidden else sheet for sheet in sheets]
+
+
+def _left_aside(sheet: ReadSheet, visible: Mapping[str, str]) -> ReadSheet:
+    twin = next((visible[title] for title in sheet.described.ledgers[:1] if title in visible), None)
+    if twin is None:
+        return sheet
+    note = f"隐藏工作表，与工作表“{twin}”是同一本台账，未读入；要读入请先取消隐藏"
+    return ReadSheet(replace(sheet.described, rows=0, notes=(note,)))
