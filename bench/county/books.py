@@ -70,11 +70,12 @@ def _write_xlsx(book: Book, path: Path) -> None:
             sheet.merge_range(*area, "", middle)
         for (row, column), cell in page.cells.items():
             if cell is not None:
-                _put(sheet, (row, column), cell, day)
+                put(sheet, (row, column), cell, day)
     workbook.close()
 
 
-def _put(sheet: Worksheet, at: tuple[int, int], cell: Cell, day: object) -> None:
+def put(sheet: Worksheet, at: tuple[int, int], cell: Cell, day: object = None) -> None:
+    """Write one cell as what it is, so that a text stays a text."""
     if isinstance(cell, ErrorCell):
         sheet.write_formula(*at, cell.formula, None, cell.shown)
     elif isinstance(cell, date):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from random import Random
 
 from county.faults.fault import Case, Fault, Find
 from county.record import Dossier, Record, Village, ended
@@ -43,6 +44,21 @@ def plant(villages: Sequence[Village], faults: Iterable[Fault]) -> list[Expected
     before = _counts(villages)
     expected = [each for fault, case in planted for each in inflict(fault, case)]
     _recount(villages, before)
+    return expected
+
+
+def scatter(village: Village, faults: Sequence[Fault], rate: float, rng: Random) -> list[Expected]:
+    """Plant faults at random, in that share of the village's households."""
+    before = _counts([village])
+    expected: list[Expected] = []
+    for dossier in village.dossiers:
+        if rng.random() < rate:
+            for fault in rng.sample(faults, len(faults)):
+                person = _member(dossier, fault)
+                if person is not None and fault.where(dossier):
+                    expected += inflict(fault, Case(dossier, person, village))
+                    break
+    _recount([village], before)
     return expected
 
 

@@ -1,0 +1,39 @@
+"""Write a county of any size for benchmarks.
+
+    python bench/make_county.py --households 50000 --seed 7 --out DIR [--clean] [--fault-rate 0.02]
+
+The same arguments write the same bytes. `key.json` beside the ledgers says what an audit must find.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from county.answers import write_key
+from county.bulk import write_county
+from county.village import Shape
+
+_HOUSEHOLDS_A_VILLAGE = 75
+
+
+def main() -> None:
+    """Read the arguments and write the county."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--households", type=int, default=1000, help="about how many households")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--out", type=Path, required=True, help="folder to write into")
+    parser.add_argument("--clean", action="store_true", help="plant nothing")
+    parser.add_argument("--fault-rate", type=float, default=0.02, help="share of households with a fault")
+    wanted = parser.parse_args()
+    size = min(_HOUSEHOLDS_A_VILLAGE, wanted.households)
+    shape = Shape(villages=round(wanted.households / size), households=size, villages_a_town=20)
+    rate = 0.0 if wanted.clean else wanted.fault_rate
+    key = write_county(wanted.out, wanted.seed, shape, rate)
+    write_key(wanted.out / "key.json", key)
+
+
+if __name__ == "__main__":
+    main()
