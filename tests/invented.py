@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from fupin_audit.finding import (
     AuditResult,
@@ -13,6 +15,7 @@ from fupin_audit.finding import (
     Place,
     RuleRun,
     Severity,
+    UnknownColumn,
 )
 
 TOWNS = {"石桥镇": ("东关村", "西沟村", "南岭村"), "柳河乡": ("北坡村", "柳河村", "上[湾]村")}
@@ -70,22 +73,27 @@ def _household(number: int) -> str:
     return f"99010100{number:04d}"
 
 
-def _finding(rule: RuleRun, place: Place, number: int, **more: object) -> Finding:
-    given: dict[str, object] = {
-        "ledger": "户",
-        "household": _household(number),
-        "head": f"赵{'一二三四五六七八九十'[number % 10]}",
-        "person": "",
-        "person_id": "",
-        "why": "户与人口对不上，一切人均数都不可信",
-        "fix": "入户核对成员，更正家庭人口或成员状态",
-        "owner": "村文书",
-        "basis": ("抚脱贫发〔2020〕14号 三(一)",),
-        "fingerprint": f"{rule.id}-{number:04d}",
-    }
-    return Finding(
-        **{"rule": rule.id, "title": rule.title, "severity": rule.severity, "place": place, **given, **more}
-    )  # type: ignore[arg-type]
+def _finding(rule: RuleRun, place: Place, number: int, **more: Any) -> Finding:
+    finding = Finding(
+        rule=rule.id,
+        title=rule.title,
+        severity=rule.severity,
+        ledger="户",
+        place=place,
+        household=_household(number),
+        head=f"赵{'一二三四五六七八九十'[number % 10]}",
+        person="",
+        person_id="",
+        fields={},
+        locations=(),
+        message="",
+        why="户与人口对不上，一切人均数都不可信",
+        fix="入户核对成员，更正家庭人口或成员状态",
+        owner="村文书",
+        basis=("抚脱贫发〔2020〕14号 三(一)",),
+        fingerprint=f"{rule.id}-{number:04d}",
+    )
+    return replace(finding, **more)
 
 
 def _head_count(place: Place, number: int) -> Finding:
@@ -221,7 +229,11 @@ def _inputs() -> tuple[InputSheet, ...]:
             3,
             90,
             columns={"A": "县", "J": "家庭人口"},
-            unrecognised={"备注1": "", "人均收人": "人均纯收入", "[bold]列": ""},
+            unrecognised=(
+                UnknownColumn("K", "备注1"),
+                UnknownColumn("L", "人均收人", "人均纯收入"),
+                UnknownColumn("AA", "[bold]列"),
+            ),
             candidates=(("户", 0.95), ("人口", 0.8)),
             notes=("略去合计行 1 行",),
         ),

@@ -44,7 +44,7 @@ _EPILOG = """\
 @judging_options
 @click.option(
     "--fail-on",
-    type=click.Choice([*Severity, NEVER]),
+    type=click.Choice([*(severity.value for severity in Severity), NEVER]),
     default=Severity.ERROR.value,
     metavar="级别",
     help="有这个级别或更重的发现时退出码为 1：error（默认）、warning、info、never",
@@ -63,14 +63,16 @@ def check_command(
 
 def judge(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> AuditResult:
     """Runs the audit with progress bars."""
+    # Imported here, so that --help need not wait for the engine.
     from fupin_audit import audit
+    from fupin_audit.workbook.recognition import parse_designation
 
     with progress_bars(wanted=not quiet) as progress:
         return audit(
             paths,
             packs=judging.pack,
             as_of=judging.as_of,
-            designations=judging.designation,
+            designations=tuple(map(parse_designation, judging.designation)),
             parameters=dict(judging.parameters),
             disabled=judging.disable,
             reveal=judging.reveal,

@@ -37,35 +37,45 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table: heading, width in characters, the attribute of Style it looks like, its text."""
+    """A column of the table: heading, width in characters, the attribute of Style it looks like, its lines of text."""
 
     title: str
     width: float
     look: str
-    text: Callable[[Finding], str]
+    lines: Callable[[Finding], Sequence[str]]
+
+
+def _values(finding: Finding) -> list[str]:
+    return [f"{part.name}：{part.value}" for part in evidence([finding])]
+
+
+def _addresses(finding: Finding) -> list[str]:
+    """One address a line, beside the values; for a whole file or sheet, its name."""
+    parts = evidence([finding])
+    return [part.address or _COMPUTED for part in parts] or list(map(str, finding.locations))
 
 
 COLUMNS = (
-    Column("级别", 6, "severity", lambda finding: finding.severity.label),
-    Column("规则", 10, "centred", lambda finding: finding.rule),
-    Column("规则名称", 16, "text", lambda finding: finding.title),
-    Column("县", 8, "centred", lambda finding: finding.county),
-    Column("乡镇", 8, "centred", lambda finding: finding.town),
-    Column("村", 8, "centred", lambda finding: finding.village),
-    Column("户编号", 14, "centred", lambda finding: finding.household),
-    Column("户主", 9, "centred", lambda finding: finding.head),
-    Column("姓名", 9, "centred", lambda finding: finding.person),
-    Column("问题", 32, "text", lambda finding: finding.message),
-    Column("字段与值", 24, "text", lambda finding: _values(finding)),
-    Column("单元格地址", 34, "text", lambda finding: _addresses(finding)),
-    Column("责任人", 10, "centred", lambda finding: finding.owner),
-    Column("依据", 18, "text", lambda finding: "、".join(finding.basis)),
-    Column("整改办法", 24, "text", lambda finding: finding.fix),
-    Column("整改状态", 9, "state", lambda _: STATES[0]),
-    Column("整改说明", 16, "input", lambda _: ""),
-    Column("核实人", 8, "input", lambda _: ""),
-    Column("完成日期", 11, "date", lambda _: ""),
-    Column("指纹", 18, "text", lambda finding: finding.fingerprint),
+    Column("级别", 6, "severity", lambda finding: [finding.severity.label]),
+    Column("规则", 10, "centred", lambda finding: [finding.rule]),
+    Column("规则名称", 16, "text", lambda finding: [finding.title]),
+    Column("县", 8, "centred", lambda finding: [finding.county]),
+    Column("乡镇", 8, "centred", lambda finding: [finding.town]),
+    Column("村", 8, "centred", lambda finding: [finding.village]),
+    Column("户编号", 14, "centred", lambda finding: [finding.household]),
+    Column("户主", 9, "centred", lambda finding: [finding.head]),
+    Column("姓名", 9, "centred", lambda finding: [finding.person]),
+    Column("问题", 32, "text", lambda finding: [finding.message]),
+    Column("字段与值", 24, "text", _values),
+    Column("单元格地址", 34, "text", _addresses),
+    Column("责任人", 10, "centred", lambda finding: [finding.owner]),
+    Column("依据", 18, "text", lambda finding: ["、".join(finding.basis)]),
+    Column("整改办法", 24, "text", lambda finding: [finding.fix]),
+    Column("整改状态", 9, "state", lambda _: [STATES[0]]),
+    Column("整改说明", 16, "input", lambda _: []),
+    Column("核实人", 8, "input", lambda _: []),
+    Column("完成日期", 11, "date", lambda _: []),
+    Column("指纹", 18, "text", lambda finding: [finding.fingerprint]),
 )
 TITLES = ("序号", *(column.title for column in COLUMNS))
 
@@ -91,7 +101,7 @@ def write_findings(sheet: Worksheet, heading: Heading, findings: Sequence[Findin
 
 def _write_row(sheet: Worksheet, number: int, finding: Finding, style: Style) -> None:
     row = _HEADER_ROW + number
-    texts = [_cell(column.text(finding)) for column in COLUMNS]
+    texts = [_cell(column.lines(finding)) for column in COLUMNS]
     sheet.set_row(row, _height(texts))
     sheet.write_number(row, 0, number, style.centred)
     for index, (column, text) in enumerate(zip(COLUMNS, texts, strict=True), start=1):
@@ -120,21 +130,9 @@ def _look(column: Column, finding: Finding, style: Style) -> Format:
     return look
 
 
-def _values(finding: Finding) -> str:
-    return "\n".join(f"{part.name}：{part.value}" for part in evidence([finding]))
-
-
-def _addresses(finding: Finding) -> str:
-    """One address a line, beside the values; for a whole file or sheet, its name."""
-    parts = evidence([finding])
-    return "\n".join(part.address or _COMPUTED for part in parts) or "\n".join(map(str, finding.locations))
-
-
-def _cell(text: str) -> str:
-    if not text:
-        return ""
-    shown = "\n".join(map(one_line, text.split("\n")))
-    return shown if len(shown) <= _LONGEST_CELL else shown[:_LONGEST_CELL] + "…（过长，已截断）"
+def _cell(lines: Sequence[str]) -> str:
+    text = "\n".join(map(one_line, lines)) if any(lines) else ""
+    return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…（过长，已截断）"
 
 
 def _set_up_screen(sheet: Worksheet, last_row: int) -> None:

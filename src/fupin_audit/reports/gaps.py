@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fupin_audit.finding import AuditResult, InputSheet
 from fupin_audit.reports.plain import one_line
 from fupin_audit.reports.tally import not_checked, partly_checked, undecided
 
 
 def gaps(result: AuditResult) -> dict[str, list[str]]:
-    """Topic → what belongs to it, one sentence each; topics with nothing to say are left out."""
+    """Topic with its number → what belongs to it, one sentence each; empty topics are left out."""
+    unknown = [sheet for sheet in result.inputs if not sheet.ledgers and not sheet.error]
+    headed = [sheet for sheet in result.inputs if sheet.unrecognised]
+    columns = sum(len(sheet.unrecognised) for sheet in headed)
+    stopped, partly, blank = not_checked(result), partly_checked(result), undecided(result)
     topics = {
-        "没能读取": [f"{_sheet(sheet)}：{sheet.error}" for sheet in result.unreadable],
-        "没有认出是哪本台账的工作表": [
-            _sheet(sheet) for sheet in result.inputs if not sheet.ledgers and not sheet.error
+        f"没能读取的文件或工作表（{len(result.unreadable)}）": [
+            f"{_sheet(sheet)}：{sheet.error}" for sheet in result.unreadable
         ],
-        "没有认出的列": [
-            f"{_sheet(sheet)}：{_headers(sheet)}" for sheet in result.inputs if sheet.unrecognised
-        ],
-        "没有检查的规则": [f"{reason}：{_ids(ids)}" for reason, ids in not_checked(result).items()],
-        "检查得不全的规则": [f"{note}：{_ids(ids)}" for note, ids in partly_checked(result).items()],
-        "因空白等原因无法判定": [
-            f"{run.id} {run.title}：{run.counts.undecided} 处" for run in undecided(result)
+        f"没有认出是哪本台账的工作表（{len(unknown)}）": [_sheet(sheet) for sheet in unknown],
+        f"没有认出的列（{columns}）": [f"{_sheet(sheet)}：{_headers(sheet)}" for sheet in headed],
+        f"没有检查的规则（{_rules(stopped)}）": [f"{reason}：{_ids(ids)}" for reason, ids in stopped.items()],
+        f"检查得不全的规则（{_rules(partly)}）": [f"{note}：{_ids(ids)}" for note, ids in partly.items()],
+        f"因空白等原因无法判定的规则（{len(blank)}）": [
+            f"{run.id} {run.title}：{run.counts.undecided} 处" for run in blank
         ],
     }
     return {topic: [one_line(line) for line in lines] for topic, lines in topics.items() if lines}
+
+
+def _rules(groups: Mapping[str, list[str]]) -> int:
+    return len({rule for ids in groups.values() for rule in ids})
 
 
 def _sheet(sheet: InputSheet) -> str:
@@ -32,8 +40,11 @@ def _sheet(sheet: InputSheet) -> str:
 
 
 def _headers(sheet: InputSheet) -> str:
-    named = (f"{header}（最接近：{near}）" if near else header for header, near in sheet.unrecognised.items())
-    return "、".join(named)
+    """`K 列“人均收人”（最接近：人均纯收入）、…`."""
+    return "、".join(
+        f"{column.letter} 列“{column.header}”" + (f"（最接近：{column.nearest}）" if column.nearest else "")
+        for column in sheet.unrecognised
+    )
 
 
 def _ids(ids: list[str]) -> str:

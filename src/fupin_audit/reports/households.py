@@ -47,9 +47,7 @@ def discrepancies(result: AuditResult, full: bool, width: int) -> Iterator[Text]
     caps = UNCAPPED if full else Caps()
     everywhere = [] if full else [rule for rule in rules(result) if rule.suspect]
     for rule in everywhere:
-        text = (
-            f"{rule.id} {one_line(rule.title)}：{rule.findings} 处，{SUSPECT}，不逐户列出；--full 全部列出"
-        )
+        text = f"{rule.id} {one_line(rule.title)}：{rule.findings} 处，{SUSPECT}，不逐户列出；--full 全部列出"
         yield Text("\n".join(wrap(text, width)), style="magenta")
     once = {rule.id for rule in everywhere}
     by_village = _group((f for f in result.records if f.rule not in once), lambda finding: finding.place)
@@ -99,7 +97,7 @@ def _subject(finding: Finding) -> tuple[str, str]:
     """The household, or the sheet where there is none."""
     if finding.household or not finding.locations:
         return finding.household, ""
-    return "", f"{finding.locations[0].file} › {finding.locations[0].sheet}"
+    return "", " › ".join(filter(None, (finding.locations[0].file, finding.locations[0].sheet)))
 
 
 def _subject_name(finding: Finding) -> str:

@@ -71,7 +71,10 @@ def _input(sheet: InputSheet) -> dict[str, object]:
         "header_row": sheet.header_row,
         "rows": sheet.rows,
         "columns": dict(sheet.columns),
-        "unrecognised": dict(sheet.unrecognised),
+        "unrecognised": [
+            {"column": unknown.letter, "header": unknown.header, "nearest": unknown.nearest or None}
+            for unknown in sheet.unrecognised
+        ],
         "candidates": [{"ledger": ledger, "score": round(score, 4)} for ledger, score in sheet.candidates],
         "hidden": sheet.hidden,
         "notes": sheet.notes,

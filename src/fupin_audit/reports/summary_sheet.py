@@ -18,8 +18,9 @@ from fupin_audit.reports.workbook_style import Style
 TITLE = "脱贫攻坚数据审计整改台账"
 _WIDTHS = (14, 12, 14, 9, 9, 9, 9, 9, 40)
 _LAST = len(_WIDTHS) - 1
+_TOPIC = 3  # columns a topic of 未检查 takes
 _A4 = 9
-_LINE_HEIGHT = 15
+_LINE_HEIGHT = 15.5
 _HOW_TO = (
     "每条发现占一行。“全部发现”是全部，其余工作表按地方分开，内容相同。",
     "错误：数据自相矛盾或不符合规定，应当更正。疑点：需要入户或向部门核实，核实无误的在“整改说明”里写明。提示：供参考。",
@@ -68,11 +69,11 @@ class _Rows:
         self.text(title, self.style.section, height=20)
 
     def pair(self, topic: str, text: str) -> None:
-        """A topic in the first two columns, a text in the others."""
-        self._sheet.set_row(self._next, self._height(text, 2))
-        self._sheet.merge_range(self._next, 0, self._next, 1, topic, self.style.centred)
-        self._sheet.merge_range(self._next, 2, self._next, _LAST, "", self.style.text)
-        self._sheet.write_string(self._next, 2, one_line(text), self.style.text)
+        """A topic in the first columns, a text in the others."""
+        self._sheet.set_row(self._next, self._height(text, _TOPIC))
+        self._sheet.merge_range(self._next, 0, self._next, _TOPIC - 1, one_line(topic), self.style.centred)
+        self._sheet.merge_range(self._next, _TOPIC, self._next, _LAST, "", self.style.text)
+        self._sheet.write_string(self._next, _TOPIC, one_line(text), self.style.text)
         self._next += 1
 
     def cells(self, values: Sequence[object], looks: Sequence[Format], link: str = "") -> None:

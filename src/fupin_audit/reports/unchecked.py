@@ -19,7 +19,7 @@ def unchecked(result: AuditResult, full: bool, width: int) -> Iterator[Text]:
     """Files, sheets and columns not understood, rules that did not run, rows nobody can judge."""
     for topic, lines in gaps(result).items():
         shown = lines if full else lines[:_SHOWN]
-        yield Text(f"{topic}（{len(lines)}）", style="bold")
+        yield Text(topic, style="bold")
         for line in shown:
             yield _hanging("  · ", line, width)
         if len(lines) > len(shown):

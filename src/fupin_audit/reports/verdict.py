@@ -18,6 +18,8 @@ def verdict(result: AuditResult) -> str:
 def outcome(result: AuditResult) -> str:
     """The word the verdict opens with."""
     checked = sum(map(ran, result.rules_run))
+    unchecked = len(result.rules_run) - checked
+    besides = f"，另有 {unchecked} 条未检查" if unchecked else ""
     if result.filtered:
         return "筛选后"
     if result.count(Severity.ERROR):
@@ -25,10 +27,10 @@ def outcome(result: AuditResult) -> str:
     if not checked:
         return "未能判断（没有一条规则能够检查）"
     if result.unreadable:
-        return "未能全部检查，已检查的部分没有错误"
+        return f"没有读全，已检查的 {checked} 条规则没有发现错误{besides}"
     if result.count(Severity.WARNING):
-        return f"已检查的 {checked} 条规则没有错误，有疑点待核实"
-    return f"已检查的 {checked} 条规则全部通过"
+        return f"已检查的 {checked} 条规则没有发现错误，有疑点待核实{besides}"
+    return f"已检查的 {checked} 条规则全部通过{besides}"
 
 
 def numbers(result: AuditResult) -> str:

@@ -1,0 +1,85 @@
+"""The report for CI."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
+
+from fupin_audit.finding import AuditResult
+from fupin_audit.reports import junit
+from invented import clean_result
+
+
+@pytest.fixture
+def report(county: AuditResult, tmp_path: Path) -> JUnitXml:
+    junit.write(county, tmp_path / "junit.xml")
+    return JUnitXml.fromfile(str(tmp_path / "junit.xml"))
+
+
+def cases(report: JUnitXml) -> dict[str, TestCase]:
+    return {case.name.split()[0]: case for suite in report for case in suite}
+
+
+def test_a_suite_a_group_and_a_case_a_rule(report: JUnitXml, county: AuditResult) -> None:
+    suites: list[TestSuite] = list(report)
+    assert [suite.name for suite in suites] == [
+        "输入文件",
+        "CEL",
+        "ID",
+        "KEY",
+        "INC",
+        "EDU",
+        "CRD",
+        "MED",
+        "HOU",
+    ]
+    assert sum(suite.tests for suite in suites[1:]) == len(county.rules_run)
+    assert (report.tests, report.failures, report.errors, report.skipped) == (13, 5, 1, 3)
+
+
+def test_failures_list_their_findings(report: JUnitXml) -> None:
+    (failure,) = cases(report)["KEY-05"].result
+    assert isinstance(failure, Failure)
+    assert (failure.type, failure.message) == ("error", "错误 21 处")
+    lines = str(failure.text).splitlines()
+    assert len(lines) == 21
+    assert (
+        lines[0]
+        == "清河县石桥镇东关村 990101000000 赵一：家庭人口为5，在册成员4人（1.清河县户信息.xlsx › 户 › J4）"
+    )
+
+
+def test_doubts_fail_and_remarks_do_not(report: JUnitXml) -> None:
+    (doubt,) = cases(report)["ID-09"].result
+    assert (doubt.type, doubt.message) == ("warning", "疑点 7 处")
+    remark = cases(report)["EDU-05"]
+    assert remark.is_passed
+    assert len(str(remark.system_out).splitlines()) == 24
+
+
+def test_what_was_not_checked_is_skipped_with_its_reason(report: JUnitXml) -> None:
+    (skipped,) = cases(report)["MED-02"].result
+    assert isinstance(skipped, Skipped)
+    assert skipped.message == "没有交付台账“医保参保”"
+
+
+def test_an_unreadable_file_is_an_error(report: JUnitXml) -> None:
+    (error,) = cases(report)["残疾人名册.xlsx"].result
+    assert isinstance(error, Error)
+    assert str(error.message).startswith("文件已加密")
+
+
+def test_clean_result_passes(tmp_path: Path) -> None:
+    junit.write(clean_result(), tmp_path / "junit.xml")
+    report = JUnitXml.fromfile(str(tmp_path / "junit.xml"))
+    assert (report.tests, report.failures, report.errors, report.skipped) == (2, 0, 0, 0)
+
+
+def test_no_clock_is_read(county: AuditResult, tmp_path: Path) -> None:
+    for name in ("a.xml", "b.xml"):
+        junit.write(county, tmp_path / name)
+    text = (tmp_path / "a.xml").read_text(encoding="utf-8")
+    assert text == (tmp_path / "b.xml").read_text(encoding="utf-8")
+    assert "timestamp" not in text

@@ -1,0 +1,56 @@
+"""Every format, written whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fupin_audit.errors import UsageError
+from fupin_audit.finding import AuditResult
+from fupin_audit.reports import registry
+from fupin_audit.reports.registry import REPORTS, write_report
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_format_is_written(county: AuditResult, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "报告.out"
+    path.write_text("旧的", encoding="utf-8")
+    write_report(county, name, path)
+    assert path.stat().st_size > 1000
+    assert [file.name for file in tmp_path.iterdir()] == ["报告.out"]
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_is_for_its_owner_alone(county: AuditResult, tmp_path: Path, name: str) -> None:
+    write_report(county, name, tmp_path / "报告")
+    assert (tmp_path / "报告").stat().st_mode & 0o077 == 0
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(
+    county: AuditResult, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(_: AuditResult, path: Path) -> None:
+        path.write_text("一半", encoding="utf-8")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(registry, "REPORTS", {"json": break_off})
+    path = tmp_path / "报告.json"
+    path.write_text("旧的", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"不能写到 .*报告\.json：No space left"):
+        write_report(county, "json", path)
+    assert path.read_text(encoding="utf-8") == "旧的"
+    assert [file.name for file in tmp_path.iterdir()] == ["报告.json"]
+
+
+def test_what_is_no_file_is_not_replaced(county: AuditResult, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="不是普通文件"):
+        write_report(county, "json", tmp_path)
+    with pytest.raises(UsageError, match="不是普通文件"):
+        write_report(county, "json", Path("/dev/null"))
+    assert not Path("/dev/null").is_file()
+
+
+def test_a_folder_that_is_not_there_is_told(county: AuditResult, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="不能写到"):
+        write_report(county, "json", tmp_path / "没有" / "报告.json")

@@ -1,0 +1,111 @@
+"""The report on the screen."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from fupin_audit.finding import AuditResult, Severity
+from fupin_audit.reports.terminal import show
+from invented import HOSTILE, clean_result
+
+Golden = Callable[[str, str], None]
+
+
+def printed(result: AuditResult, width: int = 80, full: bool = False, colour: bool = False) -> str:
+    sink = io.StringIO()
+    console = Console(
+        file=sink, width=width, color_system="truecolor" if colour else None, force_terminal=colour
+    )
+    show(result, console, full)
+    return sink.getvalue()
+
+
+@pytest.mark.parametrize(("name", "width", "full"), [("80", 80, False), ("120-full", 120, True)])
+def test_report_reads_as_agreed(
+    county: AuditResult, golden: Golden, name: str, width: int, full: bool
+) -> None:
+    golden(f"reports/terminal-{name}.txt", printed(county, width, full))
+
+
+def test_clean_report_reads_as_agreed(golden: Golden) -> None:
+    golden("reports/terminal-clean.txt", printed(clean_result()))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("full", [False, True])
+def test_no_line_is_wider_than_the_screen(county: AuditResult, width: int, full: bool) -> None:
+    too_wide = [line for line in printed(county, width, full).splitlines() if cell_len(line) > width]
+    assert too_wide == []
+
+
+def test_text_in_the_data_can_not_style_or_steer_the_screen(county: AuditResult) -> None:
+    text = printed(county, full=True)
+    assert "[red]张三[/red]" in text
+    assert "上[湾]村" in text
+    assert "\x1b" not in text
+    assert "\x1b[31m字" not in printed(county, full=True, colour=True)
+
+
+def test_full_report_names_every_finding(county: AuditResult) -> None:
+    text = printed(county, full=True)
+    told = sum(line.strip().startswith(("错误 ", "疑点 ", "提示 ")) for line in text.splitlines())
+    rules = len({finding.rule for finding in county.records})
+    assert told == len(county.records) + rules  # each finding, and each line of the table of rules
+    assert "没有列出" not in text
+    assert all(at.cell in text for finding in county.records for at in finding.locations)
+
+
+def test_cut_lists_tell_their_true_totals(county: AuditResult) -> None:
+    village = printed(replace(county, records=tuple(f for f in county.records if f.village == "东关村")))
+    assert "还有 10 户，共 10 处没有列出" in village
+
+
+def test_a_rule_that_hits_most_rows_is_told_once(county: AuditResult) -> None:
+    text = printed(county)
+    assert "EDU-05 人口台账与学籍的学段应一致：24 处，疑为口径或表头问题" in text
+    assert "提示 EDU-05 李小明" not in text
+    assert text.count("提示 EDU-05 ") == 0
+
+
+def test_findings_on_the_same_cell_share_their_evidence(county: AuditResult) -> None:
+    lines = printed(county).splitlines()
+    card = next(n for n, line in enumerate(lines) if "错误 CRD-01 系统家庭人口" in line)
+    assert "错误 KEY-05" in lines[card + 1]
+    assert lines[card + 2].split() == ["户.家庭人口", "5", "1.清河县户信息.xlsx", "›", "户", "›", "J4"]
+
+
+@pytest.mark.parametrize(
+    ("change", "opening"),
+    [
+        ({}, "不通过：错误 34、疑点 7、提示 24；6 个村 90 户；有 1 个文件或工作表没能读取"),
+        ({"filtered": "村=东关村"}, "筛选后：错误 34"),
+        ({"rules_run": (), "records": (), "inputs": ()}, "未能判断（没有一条规则能够检查）：错误 0"),
+        ({"records": ()}, "没有读全，已检查的 6 条规则没有发现错误，另有 3 条未检查：错误 0"),
+        ({"records": (), "inputs": ()}, "已检查的 6 条规则全部通过，另有 3 条未检查：错误 0"),
+    ],
+)
+def test_verdict_claims_no_more_than_was_checked(
+    county: AuditResult, change: dict[str, object], opening: str
+) -> None:
+    assert printed(replace(county, **change)).startswith(opening)  # type: ignore[arg-type]
+
+
+def test_doubts_alone_are_no_failure(county: AuditResult) -> None:
+    doubts = tuple(finding for finding in county.records if finding.severity is Severity.WARNING)
+    text = printed(replace(county, records=doubts, inputs=()))
+    assert text.startswith("已检查的 6 条规则没有发现错误，有疑点待核实，另有 3 条未检查：错误 0、疑点 7")
+
+
+def test_revealed_report_says_so(county: AuditResult) -> None:
+    assert "含完整个人信息" in printed(replace(county, revealed=True))
+    assert "含完整个人信息" not in printed(county)
+
+
+def test_hostile_texts_are_in_the_fixture(county: AuditResult) -> None:
+    assert {finding.person for finding in county.records} >= set(HOSTILE)
