@@ -76,12 +76,12 @@ def _write_xlsx(book: Book, path: Path) -> None:
 
 def put(sheet: Worksheet, at: tuple[int, int], cell: Cell, day: object = None) -> None:
     """Write one cell as what it is, so that a text stays a text."""
-    if isinstance(cell, ErrorCell):
+    if isinstance(cell, str):
+        sheet.write_string(*at, cell)
+    elif isinstance(cell, ErrorCell):
         sheet.write_formula(*at, cell.formula, None, cell.shown)
     elif isinstance(cell, date):
         sheet.write_datetime(*at, cell, day)
-    elif isinstance(cell, str):
-        sheet.write_string(*at, cell)
     elif cell is not None:
         sheet.write_number(*at, cell)
 

@@ -23,27 +23,26 @@ class Column:
         source: `台账.字段`; empty for a column no ledger knows.
         form: how values are written.
         filler: what stands in a column without source.
+        ledger, field: the two halves of `source`.
     """
 
     header: str
     source: str = ""
     form: Form = plain
     filler: Cell = None
+    ledger: str = field(init=False)
+    field: str = field(init=False)
 
-    @property
-    def ledger(self) -> str:
-        """Title of the ledger the column belongs to."""
-        return self.source.partition(".")[0]
-
-    @property
-    def field(self) -> str:
-        """Field of that ledger."""
-        return self.source.partition(".")[2]
+    def __post_init__(self) -> None:
+        """Split the source once, for writing millions of cells."""
+        ledger, _, name = self.source.partition(".")
+        object.__setattr__(self, "ledger", ledger)
+        object.__setattr__(self, "field", name)
 
     def value(self, row: SheetRow) -> Value:
         """What a row says in this column."""
         own = next(iter(row.values()))
-        if self.source in own.repeats:
+        if own.repeats and self.source in own.repeats:
             return own.repeats[self.source]
         return row[self.ledger].values.get(self.field)
 
