@@ -144,6 +144,15 @@ class RuleRun:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownColumn:
+    """A header that names no field: its Excel column letter, its text, the nearest known name or an empty text."""
+
+    letter: str
+    header: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InputSheet:
     """How one sheet was understood; `ledgers` is empty where it was not.
 
@@ -152,7 +161,7 @@ class InputSheet:
         header_row: the (lowest) header row as Excel counts it; None where no header was found.
         rows: data rows read.
         columns: Excel column letter → field it was read as.
-        unrecognised: header texts that name no field, with the nearest known name or an empty text.
+        unrecognised: headers that name no field.
         candidates: ledgers considered, best first, with a score from 0 to 1.
         hidden: the sheet is hidden in Excel.
         notes: remarks in Chinese: rows left out (合计, 填表人), hidden rows, assumed units, …
@@ -165,7 +174,7 @@ class InputSheet:
     header_row: int | None = None
     rows: int = 0
     columns: Mapping[str, str] = field(default_factory=dict)
-    unrecognised: Mapping[str, str] = field(default_factory=dict)
+    unrecognised: tuple[UnknownColumn, ...] = ()
     candidates: tuple[tuple[str, float], ...] = ()
     hidden: bool = False
     notes: tuple[str, ...] = ()

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from fupin_audit.finding import InputSheet
 from fupin_audit.ledgers.base import Ledger
@@ -119,13 +121,29 @@ class Delivery:
         inputs: one entry a sheet, or unreadable file, in path order.
         missing_columns: sheets recognised as a ledger but lacking a column it cannot be used without:
             (index into inputs, ledger title, field). Their rows are in no table.
+        export_years: year → rows of person exports that name it in a 年度 column, which is no field of 人口.
     """
 
     tables: Mapping[str, LedgerTable]
     inputs: tuple[InputSheet, ...]
     missing_columns: tuple[tuple[int, str, str], ...] = ()
+    export_years: Mapping[int, int] = field(default_factory=dict)
 
     @cached_property
-    def rows(self) -> int:
-        """Rows of all ledgers together."""
-        return sum(table.data.num_rows for table in self.tables.values())
+    def household_years(self) -> Mapping[int, int]:
+        """Year → households that carry it in 户年度, else rows of the person exports that name it."""
+        yearly = self.tables.get("户年度")
+        if yearly is None or not yearly.data.num_rows:
+            return self.export_years
+        pairs = yearly.data.select(["户编号", "年度"]).group_by(["户编号", "年度"]).aggregate([])
+        counts = pairs.column("年度").drop_null().value_counts()
+        return {item["values"]: item["counts"] for item in counts.to_pylist()}
+
+    @cached_property
+    def latest_date(self) -> date | None:
+        """The latest date any row speaks of, births and deadlines included; None where there is none."""
+        columns = (
+            column for table in self.tables.values() for column in table.data.columns if pa.types.is_date(column.type)
+        )
+        latest = [value for column in columns if (value := pc.max(column).as_py()) is not None]
+        return max(latest, default=None)

@@ -25,6 +25,17 @@ class _Data(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class Origin(_Data):
+    """Where in a file a rule stands, for error messages."""
+
+    file: str = ""
+    lines: Mapping[str, int] = Field(default_factory=dict)
+
+    def line(self, key: str) -> int | None:
+        """Line of one of the rule's keys, or of the rule itself."""
+        return self.lines.get(key, self.lines.get(""))
+
+
 class Basis(_Data):
     """A citation: a policy document of `rules/policies.yaml` and its clause, or a standard."""
 
@@ -63,6 +74,7 @@ class _Judgement(_Data):
     owner: str
     basis: tuple[Basis, ...] = ()
     since: str = "0.1.0"
+    origin: Origin = Field(Origin(), exclude=True, repr=False)
 
 
 class Rule(_Judgement):
@@ -151,6 +163,7 @@ class DerivedField(_Data):
         ledger: the ledger that gets it.
         value: the expression.
         note: what it means, with the source of the reading.
+        optional: fields of the ledger that count as blank where the column was not delivered.
         examples: rows with the expected value under `=`.
     """
 
@@ -158,6 +171,8 @@ class DerivedField(_Data):
     ledger: str
     value: str
     note: str
+    optional: tuple[str, ...] = ()
+    origin: Origin = Field(Origin(), exclude=True, repr=False)
     examples: tuple[Row, ...] = Field(min_length=1)
 
 
@@ -188,11 +203,16 @@ class Override(_Data):
 
 
 class Territory(_Data):
-    """The place of a pack; names are compared without their 省/市/县/区/自治县 endings. Empty: everywhere."""
+    """The place of a pack; names are compared without their 省/市/县/区/自治县 endings. Empty: everywhere.
+
+    Attributes:
+        counties: counties of a city, for records that don't name the city.
+    """
 
     province: str = Field("", alias="省")
     city: str = Field("", alias="市")
     county: str = Field("", alias="县")
+    counties: tuple[str, ...] = Field((), alias="所辖")
 
 
 class PackHead(_Data):

@@ -1,0 +1,96 @@
+"""The whole path on one page: files → ledgers → verdicts → result. Read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from fupin_audit.engine.run import judge_delivery
+from fupin_audit.errors import UsageError
+from fupin_audit.finding import AuditResult
+from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.rulepack.checking import check
+from fupin_audit.rulepack.pack import Catalogue, load_catalogue
+from fupin_audit.workbook.loading import load
+from fupin_audit.workbook.recognition import Designation
+
+Progress = Callable[[str, int, int], None]
+
+
+def audit(
+    paths: Sequence[str | Path] | str | Path,
+    *,
+    packs: Sequence[str | Path] = (),
+    as_of: date | None = None,
+    parameters: Mapping[str, float | str] | None = None,
+    disabled: Sequence[str] = (),
+    designations: Sequence[Designation] = (),
+    password: str | None = None,
+    reveal: bool = False,
+    progress: Progress | None = None,
+) -> AuditResult:
+    """Read spreadsheets, judge them, and say what was found, what ran and what was read.
+
+    Args:
+        paths: files or folders; a folder is searched for spreadsheets.
+        packs: ids of built-in packs, which narrow the rules to those and what they extend; or the user's own
+            pack folders and rule files, which are added.
+        as_of: the date ages and years are counted at; default: the end of the latest 年度 that at least half
+            of the households carry (D11).
+        parameters: parameter → value, wins over the packs everywhere.
+        disabled: ids of rules to leave out.
+        designations: sheets whose ledger is given rather than recognised.
+        password: for encrypted workbooks.
+        reveal: show ID numbers, phones and accounts in full; otherwise they are masked in every value.
+        progress: called with (what is being done, how much is done, of how much).
+
+    Returns:
+        An AuditResult. `findings` is a DataFrame with one row a finding; `rules_run` has one entry a rule,
+        also for those that could not run; `inputs` one a sheet, also for what could not be read.
+
+    Raises:
+        UsageError: no such path, pack, parameter or rule; or no date to judge by.
+        RuleError: a rule is wrong; nothing was judged.
+    """
+    catalogue = load_catalogue(packs, fixed=parameters, disabled=disabled)
+    check(catalogue)
+    listed = [paths] if isinstance(paths, str | Path) else paths
+    delivery = load(
+        [Path(path) for path in listed], designations=designations, password=password, progress=progress
+    )
+    day, source = (as_of, "用户指定") if as_of else _latest_year(delivery)
+    judgement = judge_delivery(delivery, catalogue, day, reveal=reveal, progress=progress)
+    return AuditResult(
+        version=version("fupin-audit"),
+        as_of=day,
+        as_of_source=source,
+        inputs=delivery.inputs,
+        rules_run=judgement.rules,
+        records=judgement.findings,
+        packs=judgement.packs,
+        settings=_settings(catalogue, designations),
+        households=judgement.households,
+        revealed=reveal,
+    )
+
+
+def _latest_year(delivery: Delivery) -> tuple[date, str]:
+    """The end of the latest year that at least half of the households carry (D11)."""
+    years = delivery.household_years
+    half = max(years.values(), default=0) / 2
+    carried = [year for year, households in years.items() if households >= half]
+    if carried:
+        return date(max(carried), 12, 31), "数据中最近的年度"
+    latest = delivery.latest_date
+    if latest is None:
+        raise UsageError("数据里没有年度，也没有日期，不知道判到哪一天；请用 --as-of 2020-12-31 这样的写法指定截止日期")
+    return date(latest.year, 12, 31), "数据里没有年度，取最近日期所在年的年末"
+
+
+def _settings(catalogue: Catalogue, designations: Sequence[Designation]) -> tuple[str, ...]:
+    """What the user changed, for the report's head."""
+    fixed = [f"参数 {name} = {value}" for name, value in catalogue.fixed.items()]
+    disabled = [f"停用规则 {rule}" for rule in sorted(catalogue.disabled)]
+    return (*fixed, *disabled, *(f"指定 {item}" for item in designations))

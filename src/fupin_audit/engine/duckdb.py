@@ -1,0 +1,107 @@
+"""DuckDB, in process (D9): the only module that knows it.
+
+Tables: each ledger under its title with `_row` (position in the delivery), `_place`, `_household`, `_person`
+(positions in 户 and 人口, null where unknown); link tables of relations; `_参数`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import files
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from sqlglot import exp
+
+from fupin_audit.engine import query
+from fupin_audit.ledgers.base import Ledger
+
+# Where one household, person or card stands twice, this picks the same one whatever the order of rows.
+DIGEST = "_digest"
+OWN = ("_row", DIGEST, "_place", "_household", "_person")
+
+
+class Database:
+    """One in-memory database; no access to files or network."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def run(self, tree: exp.Expression | str) -> list[tuple[Any, ...]]:
+        """Run one statement; its rows."""
+        return self._connection.execute(self._text(tree)).fetchall()
+
+    def columns(self, tree: exp.Expression) -> Mapping[str, list[Any]]:
+        """Run one query; its columns by name."""
+        cursor = self._connection.execute(self._text(tree))
+        names = [str(item[0]) for item in cursor.description or ()]
+        rows = cursor.fetchall()
+        return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+
+    def create(self, name: str, tree: exp.Expression) -> None:
+        """Keep a query's rows as a table."""
+        self.run(exp.Create(this=_identified(name), kind="TABLE", expression=tree))
+
+    def load(self, name: str, rows: pa.Table) -> None:
+        """Keep an Arrow table as a table."""
+        self._connection.register("_arrow", rows)
+        self.create(name, exp.select("*").from_("_arrow"))
+        self._connection.unregister("_arrow")
+
+    def load_ledger(self, ledger: type[Ledger], rows: pa.Table) -> None:
+        """Keep a ledger's rows under its title, with `_row` and a digest of their content."""
+        numbered = rows.append_column("_row", pa.array(np.arange(rows.num_rows, dtype=np.int32)))
+        self._connection.register("_arrow", numbered)
+        content = [exp.column(name, quoted=True) for name in rows.column_names] or [exp.Literal.number(0)]
+        digest = exp.alias_(exp.Anonymous(this="hash", expressions=content), DIGEST, quoted=True)
+        self.create(ledger.title, exp.select(exp.Star(), digest).from_("_arrow"))
+        self._connection.unregister("_arrow")
+
+    def forget(self, name: str) -> None:
+        """Drop a table."""
+        self.run(exp.Drop(tables=[_identified(name)], kind="TABLE"))
+
+    def clear(self) -> None:
+        """Drop every table."""
+        for (name,) in self.run(exp.select("table_name").from_(exp.Anonymous(this="duckdb_tables"))):
+            self.forget(name)
+
+    def replace(self, name: str, tree: exp.Expression) -> None:
+        """Put a query's rows in the place of the table it reads."""
+        self.create("_new", tree)
+        self.forget(name)
+        rename = exp.AlterRename(this=_identified(name))
+        self.run(exp.Alter(this=_identified("_new"), kind="TABLE", actions=[rename]))
+
+    @staticmethod
+    def _text(tree: exp.Expression | str) -> str:
+        return tree if isinstance(tree, str) else query.sql(tree)
+
+
+def _identified(name: str) -> exp.Table:
+    return exp.Table(this=exp.to_identifier(name, quoted=True))
+
+
+def _statements() -> Iterator[str]:
+    text = (files("fupin_audit.engine") / "functions.sql").read_text(encoding="utf-8")
+    code = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+    yield from (statement for statement in code.split(";") if statement.strip())
+
+
+@contextmanager
+def open_database(threads: int | None = None) -> Iterator[Database]:
+    """An empty database with the rule language's functions; closed and gone at the end."""
+    config: dict[str, Any] = {"enable_external_access": "false", "python_scan_all_frames": "false"}
+    if threads:
+        config["threads"] = threads
+    connection = duckdb.connect(":memory:", config=config)
+    try:
+        for statement in _statements():
+            connection.execute(statement)
+        yield Database(connection)
+    finally:
+        connection.close()
+

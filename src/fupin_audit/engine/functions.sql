@@ -1,0 +1,46 @@
+-- The rule language's own functions, as DuckDB has them (see rulepack/functions.py for names and types).
+
+CREATE MACRO DIVIDE(a, b) AS a / NULLIF(b, 0);
+-- Half a cent of slack: sums of decimals are not exact in binary.
+CREATE MACRO WITHIN(a, b, tolerance) AS ABS(a - b) <= tolerance + 0.005;
+CREATE MACRO FULL_MATCH(x, pattern) AS regexp_full_match(x, pattern);
+CREATE MACRO TO_INTEGER(x) AS CASE WHEN regexp_full_match(x, '-?\d{1,18}') THEN TRY_CAST(x AS BIGINT) END;
+CREATE MACRO YEARS_BETWEEN(a, b) AS date_sub('year', a, b);
+CREATE MACRO MONTHS_BETWEEN(a, b) AS date_sub('month', a, b);
+CREATE MACRO DAYS_BETWEEN(a, b) AS date_sub('day', a, b);
+CREATE MACRO HAS(x, label) AS contains('、' || x || '、', '、' || label || '、');
+CREATE MACRO STAT_LIST(x) AS string_agg(DISTINCT x, '、' ORDER BY x);
+CREATE MACRO STAT_LATEST(x, moment) AS arg_max(x, (moment, x));
+
+-- GB 11643: a check character over 17 digits, weights 2^(18-i) mod 11.
+CREATE MACRO id_check_character(n) AS substring('10X98765432', CAST(1 + (
+    (n // 10000000000000000) % 10 * 7 + (n // 1000000000000000) % 10 * 9 + (n // 100000000000000) % 10 * 10
+    + (n // 10000000000000) % 10 * 5 + (n // 1000000000000) % 10 * 8 + (n // 100000000000) % 10 * 4
+    + (n // 10000000000) % 10 * 2 + (n // 1000000000) % 10 * 1 + (n // 100000000) % 10 * 6
+    + (n // 10000000) % 10 * 3 + (n // 1000000) % 10 * 7 + (n // 100000) % 10 * 9
+    + (n // 10000) % 10 * 10 + (n // 1000) % 10 * 5 + (n // 100) % 10 * 8
+    + (n // 10) % 10 * 4 + n % 10 * 2) % 11 AS BIGINT), 1);
+-- The lambda binds n, which would otherwise be worked out once a digit.
+CREATE MACRO id_check(digits) AS
+    list_transform([TRY_CAST(digits AS BIGINT)], lambda n: id_check_character(n))[1];
+CREATE MACRO id_day(digits) AS TRY_CAST(
+    left(digits, 4) || '-' || substring(digits, 5, 2) || '-' || substring(digits, 7, 2) AS DATE);
+CREATE MACRO id_18(x) AS regexp_full_match(x, '\d{17}[\dX]');
+CREATE MACRO id_15(x) AS regexp_full_match(x, '\d{15}');
+-- A disability certificate number starts with the resident ID: 20 characters, 22 when reissued.
+CREATE MACRO id_part(x) AS CASE WHEN length(x) IN (20, 22) THEN left(x, 18) ELSE x END;
+CREATE MACRO id_valid_18(x) AS id_18(x) AND id_day(substring(x, 7, 8)) IS NOT NULL
+    AND id_check(left(x, 17)) = right(x, 1);
+CREATE MACRO id_valid_15(x) AS id_15(x) AND id_day('19' || substring(x, 7, 6)) IS NOT NULL;
+CREATE MACRO id_upgraded(x) AS left(x, 6) || '19' || substring(x, 7)
+    || id_check(left(x, 6) || '19' || substring(x, 7));
+CREATE MACRO ID_VALID(x) AS CASE WHEN x IS NULL THEN NULL ELSE id_valid_18(x) OR id_valid_15(x) END;
+CREATE MACRO ID_KEY(x) AS CASE
+    WHEN id_valid_18(id_part(x)) THEN id_part(x)
+    WHEN id_valid_15(x) THEN id_upgraded(x) END;
+CREATE MACRO ID_BIRTH(x) AS CASE
+    WHEN id_18(id_part(x)) THEN id_day(substring(x, 7, 8))
+    WHEN id_15(x) THEN id_day('19' || substring(x, 7, 6)) END;
+CREATE MACRO ID_SEX(x) AS CASE
+    WHEN id_18(id_part(x)) THEN CASE WHEN TRY_CAST(substring(x, 17, 1) AS INTEGER) % 2 = 1 THEN '男' ELSE '女' END
+    WHEN id_15(x) THEN CASE WHEN TRY_CAST(right(x, 1) AS INTEGER) % 2 = 1 THEN '男' ELSE '女' END END;

@@ -1,0 +1,221 @@
+"""Judge a rule: one query for its verdicts, one for what its findings say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pyarrow as pa
+from sqlglot import exp
+
+from fupin_audit.engine import query
+from fupin_audit.engine.query import column, link_table, table
+from fupin_audit.engine.session import Session
+from fupin_audit.errors import RuleError
+from fupin_audit.finding import Counts
+from fupin_audit.rulepack.binding import Binder, placeholders
+from fupin_audit.rulepack.expansion import LEDGER_NAMES, Target
+from fupin_audit.rulepack.frame import Path
+
+_FAILED = "_不符"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An implicated field: to-one path from the judged row, ledger it leads to, field, row by judged row."""
+
+    path: Path
+    ledger: str
+    field: str
+
+    @property
+    def name(self) -> str:
+        """As findings name it: the field, with the path before it where it is another row's."""
+        return ".".join((*self.path, self.field))
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One row that broke a rule.
+
+    Attributes:
+        row: its position in the ledger.
+        rows: path → position of the related row it leads to.
+        values: placeholder or `show` name → value.
+        related: (ledger, row, field) of cited cells of to-many relations.
+    """
+
+    row: int
+    rows: dict[Path, int | None]
+    values: dict[str, Any]
+    related: tuple[tuple[str, int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What a rule said of one ledger.
+
+    Attributes:
+        missing: what was not delivered; when not empty, nothing was judged.
+        counts: place number → verdicts.
+        cited: the implicated fields, the one to mend first.
+        failures: the rows that broke it.
+    """
+
+    missing: tuple[str, ...] = ()
+    counts: Mapping[int, Counts] = field(default_factory=dict)
+    cited: tuple[Cited, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def judge(session: Session, target: Target) -> Verdicts:
+    """Judge every row of the target's ledger."""
+    rule = target.rule
+    binder = session.binder(target.ledger, tolerated=rule.optional, this_column=target.column)
+    applies, verdict = _conditions(binder, target)
+    cited = _cited(binder, target)
+    if binder.frame.missing:
+        return Verdicts(missing=tuple(dict.fromkeys(binder.frame.missing)))
+    session.link_all(binder.frame)
+    counts, failed = _run(session, binder, applies, verdict)
+    failures = tuple(_failures(session, target, cited, failed)) if failed else ()
+    return Verdicts((), counts, cited, failures)
+
+
+def _conditions(binder: Binder, target: Target) -> tuple[exp.Expression | None, exp.Expression]:
+    """Where the rule applies, and its verdict there."""
+    rule = target.rule
+    require = binder.condition(rule.require)
+    conditions = [binder.condition(rule.when)] if rule.when else []
+    if target.ledger == "人口" and rule.scope == "在册":
+        conditions.append(binder.field("在册").tree)
+    if not conditions:
+        return None, require
+    applies = exp.and_(*(exp.paren(item) for item in conditions))
+    return applies, exp.or_(exp.not_(exp.paren(applies.copy())), exp.paren(require))
+
+
+def _cited(binder: Binder, target: Target) -> tuple[Cited, ...]:
+    names = [tuple(item.split(".")) for item in target.rule.cite]
+    if not names:
+        mentioned = [(path, field) for path, field in binder.frame.mentioned if field != "成员状态"]
+        names = [(*path, field) for path, field in mentioned]
+    found = []
+    for *path, field in dict.fromkeys(names):
+        field = target.column if field == "该列" else field
+        if cited := _cite(binder, tuple(path), field):
+            found.append(cited)
+    return tuple(dict.fromkeys(found))
+
+
+def _cite(binder: Binder, path: Path, field: str) -> Cited | None:
+    ledger = binder.frame.ledger
+    for name in path:
+        relation = binder.vocabulary.relation(ledger, name)
+        if relation is None:
+            raise RuleError(f"cite：“{ledger}”没有关系“{name}”")
+        ledger = relation.target
+    if field not in (binder.available.columns(ledger) or ()):
+        return None
+    return Cited(path, ledger, field)
+
+
+def _run(
+    session: Session, binder: Binder, applies: exp.Expression | None, verdict: exp.Expression
+) -> tuple[dict[int, Counts], list[int]]:
+    base = binder.frame.alias
+    columns = {"row": column("_row", base), "place": column("_place", base), "v": verdict}
+    rows = query.select(binder.frame, columns, year=session.year_of(binder.frame.ledger))
+    if applies is not None:
+        rows = rows.where(exp.not_(exp.Is(this=exp.paren(applies.copy()), expression=exp.false())))
+    judged = rows.subquery("judged")
+    broken = exp.Filter(
+        this=exp.Anonymous(this="list", expressions=[exp.column("row")]),
+        expression=exp.Where(this=exp.not_(exp.column("v"))),
+    )
+    counted = exp.select("place", "v", exp.alias_(exp.Count(this=exp.Star()), "n"), exp.alias_(broken, "rows"))
+    counts: dict[int, Counts] = {}
+    failed: list[int] = []
+    for place, holds, number, rows_failed in session.database.run(counted.from_(judged).group_by("place", "v")):
+        verdicts = {True: Counts(passed=number), False: Counts(failed=number), None: Counts(undecided=number)}
+        counts[place] = counts.get(place, Counts()) + verdicts[holds]
+        failed += rows_failed or []
+    return counts, sorted(failed)
+
+
+def _failures(session: Session, target: Target, cited: Sequence[Cited], failed: Sequence[int]) -> Iterator[Failure]:
+    """What the sentence of each failed row needs."""
+    binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
+    expressions = _spoken(binder, target)
+    paths = [item.path for item in cited if not _is_many(binder, item.path)]
+    rows = {f"r{i}": _row_at(binder, path) for i, path in enumerate(paths)}
+    columns = {"row": column("_row", binder.frame.alias), **{f"v{i}": e for i, e in enumerate(expressions.values())}}
+    session.link_all(binder.frame)
+    session.database.load(_FAILED, pa.table({"_row": pa.array(failed, pa.int32())}))
+    selected = query.select(binder.frame, {**columns, **rows}, year=session.year_of(target.ledger))
+    on = column("_row", _FAILED).eq(column("_row", binder.frame.alias))
+    found = session.database.columns(selected.join(table(_FAILED, _FAILED), on=on))
+    related = _related_cells(session, binder, cited)
+    session.database.forget(_FAILED)
+    for i in sorted(range(len(found["row"])), key=found["row"].__getitem__):
+        yield Failure(
+            found["row"][i],
+            {path: found[f"r{n}"][i] for n, path in enumerate(paths)},
+            {name: found[f"v{n}"][i] for n, name in enumerate(expressions)},
+            tuple(related.get(found["row"][i], ())),
+        )
+
+
+def _spoken(binder: Binder, target: Target) -> dict[str, exp.Expression]:
+    """Placeholder or `show` name → expression; names of the sentence that are no fields are left out."""
+    rule = target.rule
+    spoken = {name: binder.bind(text).tree for name, text in rule.show.items()}
+    for name in placeholders(rule.say):
+        if name not in spoken and name not in LEDGER_NAMES:
+            spoken[name] = binder.bind(name).tree
+    for name in rule.once_per:
+        spoken.setdefault(name, binder.bind(name).tree)
+    return spoken
+
+
+def _is_many(binder: Binder, path: Path) -> bool:
+    relation = binder.vocabulary.relation(binder.frame.ledger, path[0]) if len(path) == 1 else None
+    return bool(relation and relation.many)
+
+
+def _row_at(binder: Binder, path: Path) -> exp.Expression:
+    if not path:
+        return column("_row", binder.frame.alias)
+    reached = binder.reach(path)
+    return exp.null() if reached is None else column("_row", binder.frame.alias_of(reached.path))
+
+
+def _related_cells(session: Session, binder: Binder, cited: Sequence[Cited]) -> dict[int, list[tuple[str, int, str]]]:
+    """Cells of the rows a to-many relation leads to, by failed row; the row itself left out."""
+    cells: dict[int, list[tuple[str, int, str]]] = {}
+    for item in cited:
+        if not _is_many(binder, item.path):
+            continue
+        relation = binder.vocabulary.relation(binder.frame.ledger, item.path[0])
+        if relation is None or session.gap(relation):
+            continue
+        session.link(relation)
+        pairs = (
+            exp.select(column("l", "k"), column("r", "k"))
+            .from_(table(link_table(relation), "k"))
+            .join(table(_FAILED, _FAILED), on=column("_row", _FAILED).eq(column("l", "k")))
+            .where(column("r", "k").is_(exp.null()).not_())
+        )
+        for left, right in sorted(session.database.run(pairs)):
+            if item.ledger != binder.frame.ledger or left != right:
+                cells.setdefault(left, []).append((item.ledger, right, item.field))
+    return cells
+
+
+def without_repeats(verdicts: Verdicts, keys: Sequence[str]) -> Verdicts:
+    """One failure for each combination of these values."""
+    first: dict[tuple[Any, ...], Failure] = {}
+    for failure in verdicts.failures:
+        first.setdefault(tuple(failure.values[name] for name in keys), failure)
+    return replace(verdicts, failures=tuple(first.values()))

@@ -1,0 +1,96 @@
+"""From a frame to a SELECT: pure functions from trees to trees, no text is pasted (D4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlglot import exp
+
+from fupin_audit.ledgers.relations import Relation
+from fupin_audit.rulepack.frame import Aggregate, Frame
+
+PARAMETERS = "_参数"
+
+
+def link_table(relation: Relation) -> str:
+    """Name of the table that pairs the relation's rows: `l` → `r`."""
+    return f"{relation.source}→{relation.name}"
+
+
+def column(name: str, table: str) -> exp.Column:
+    """A quoted column of a table alias."""
+    return exp.column(name, table=table, quoted=True)
+
+
+def every_column(table: str) -> exp.Column:
+    """`"alias".*`."""
+    return exp.Column(this=exp.Star(), table=exp.to_identifier(table, quoted=True))
+
+
+def table(name: str, alias: str) -> exp.Table:
+    """A quoted table under an alias."""
+    return exp.Table(
+        this=exp.to_identifier(name, quoted=True),
+        alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True)),
+    )
+
+
+def select(frame: Frame, columns: Mapping[str, exp.Expression], *, year: exp.Expression) -> exp.Select:
+    """SELECT the named expressions over the frame's rows.
+
+    Args:
+        frame: what the expressions were bound in.
+        columns: name → expression.
+        year: the year that chooses parameters for a row.
+    """
+    items = [exp.alias_(tree.copy(), name, quoted=True) for name, tree in columns.items()]
+    query = exp.Select(expressions=items).from_(table(frame.ledger, frame.alias))
+    return _joined(query, frame, year)
+
+
+def _joined(query: exp.Select, frame: Frame, year: exp.Expression) -> exp.Select:
+    """Join what the frame needs: related rows, statistics, parameters."""
+    for path, relation in sorted(frame.hops.items(), key=lambda item: len(item[0])):
+        link = frame.alias_of(path) + ".link"
+        query = _left_join(query, link_table(relation), link, "l", column("_row", frame.alias_of(path[:-1])))
+        query = _left_join(query, relation.target, frame.alias_of(path), "_row", column("r", link))
+    for alias, aggregate in frame.aggregates.items():
+        statistic = _statistic(aggregate, year).subquery(exp.to_identifier(alias, quoted=True))
+        key = column("_row", frame.alias_of(aggregate.path))
+        query = query.join(statistic, on=column("l", alias).eq(key), join_type="left", copy=False)
+    if frame.parameters:
+        alias = frame.parameter_alias
+        on = exp.and_(column("_place", alias).eq(column("_place", frame.alias)), column("_year", alias).eq(year.copy()))
+        query = query.join(table(PARAMETERS, alias), on=on, join_type="left", copy=False)
+    return query
+
+
+def _left_join(query: exp.Select, name: str, alias: str, key: str, value: exp.Expression) -> exp.Select:
+    return query.join(table(name, alias), on=column(key, alias).eq(value), join_type="left", copy=False)
+
+
+def _statistic(aggregate: Aggregate, year: exp.Expression) -> exp.Select:
+    """One row for each row that has a key to pair by, with the statistic over its related rows."""
+    inner, link = aggregate.inner, aggregate.inner.alias + ".link"
+    values = [exp.alias_(column("l", link), "l", quoted=True), exp.alias_(aggregate.value.copy(), "v", quoted=True)]
+    query = exp.Select(expressions=values).from_(table(link_table(aggregate.relation), link))
+    query = _left_join(query, inner.ledger, inner.alias, "_row", column("r", link))
+    if aggregate.outer:
+        query = _left_join(query, aggregate.outer.ledger, aggregate.outer.alias, "_row", column("l", link))
+        query = _joined(query, aggregate.outer, year)
+    return _joined(query, inner, year).group_by(column("l", link), copy=False)
+
+
+def relations_of(frame: Frame) -> Iterator[Relation]:
+    """Every relation the frame needs, those of its statistics included."""
+    yield from frame.hops.values()
+    for aggregate in frame.aggregates.values():
+        yield aggregate.relation
+        yield from relations_of(aggregate.inner)
+        if aggregate.outer:
+            yield from relations_of(aggregate.outer)
+
+
+def sql(tree: exp.Expression) -> str:
+    """The text DuckDB runs."""
+    return tree.sql(dialect="duckdb", identify=True)

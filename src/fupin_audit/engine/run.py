@@ -1,0 +1,204 @@
+"""Judge a whole delivery by a catalogue: every rule either ran or says why not (D5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from fupin_audit.engine import cells, sheets
+from fupin_audit.engine.duckdb import open_database
+from fupin_audit.engine.findings import findings, order
+from fupin_audit.engine.judging import Verdicts, judge, without_repeats
+from fupin_audit.engine.session import Session, open_session
+from fupin_audit.engine.subjects import Subjects
+from fupin_audit.finding import Counts, Finding, Location, Place, RuleRun, Severity
+from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.rulepack.binding import names_in
+from fupin_audit.rulepack.expansion import Target, expand, targets
+from fupin_audit.rulepack.pack import AnyRule, Catalogue, Region, severity_in
+from fupin_audit.rulepack.policies import citation
+from fupin_audit.rulepack.rule import CellRule, Reconciliation, Rule
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a run of all rules gives: one RuleRun a rule, the findings in order, households by place."""
+
+    rules: tuple[RuleRun, ...]
+    findings: tuple[Finding, ...]
+    households: Mapping[Place, int]
+
+
+@dataclass
+class _Tally:
+    """One rule's verdicts as they come in from its ledgers."""
+
+    counts: dict[Place, Counts] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+    ran: bool = False
+
+    def add(self, place: Place, counts: Counts) -> None:
+        """Count verdicts of one place."""
+        self.counts[place] = self.counts.get(place, Counts()) + counts
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges rules in one session."""
+
+    session: Session
+    subjects: Subjects
+
+    def rule(self, entries: Iterable[AnyRule]) -> tuple[RuleRun, list[Finding]]:
+        """Run all entries of one rule id."""
+        tally, first = _Tally(), None
+        for entry in entries:
+            first = first or entry
+            if isinstance(entry, CellRule):
+                self._cells(entry, tally)
+            elif isinstance(entry, Reconciliation):
+                for rule in expand(entry, self.session.catalogue.vocabulary):
+                    self._entry(rule, tally)
+            else:
+                self._entry(entry, tally)
+        if first is None:
+            raise ValueError("a rule has at least one entry")
+        kept = _numbered(tally.findings)
+        for finding in kept:
+            tally.add(finding.place, Counts(failed=1))
+        return self._summary(first, tally), kept
+
+    def _entry(self, rule: Rule, tally: _Tally) -> None:
+        for target in targets(rule, self.session.catalogue.vocabulary):
+            delivered = self.session.columns(target.ledger)
+            if delivered is None:
+                if rule.ledger != ("*",):
+                    tally.lacking.append(f"未交付台账“{target.ledger}”")
+            elif target.column and target.column not in delivered:
+                if rule.ledger != ("*",):
+                    tally.lacking.append(f"{target.ledger}缺列“{target.column}”")
+            else:
+                self._target(target, tally)
+
+    def _target(self, target: Target, tally: _Tally) -> None:
+        verdicts = judge(self.session, target)
+        if verdicts.missing:
+            tally.lacking += verdicts.missing
+            return
+        if target.rule.once_per:
+            verdicts = without_repeats(verdicts, target.rule.once_per)
+        tally.ran = True
+        self._count(target, verdicts, tally)
+        citations = tuple(citation(basis) for basis in target.rule.basis)
+        private = _private_names(self.session, target)
+        for finding in findings(target, verdicts, self.subjects, citations, private):
+            self._keep(finding, target.rule, tally)
+
+    def _count(self, target: Target, verdicts: Verdicts, tally: _Tally) -> None:
+        for number, counts in verdicts.counts.items():
+            tally.add(self.session.places[number or 0], replace(counts, failed=0))
+
+    def _keep(self, finding: Finding, rule: AnyRule, tally: _Tally) -> None:
+        """Keep a finding with the severity its region gives it, unless the region switched the rule off."""
+        severity = self._severity(rule, finding.place)
+        if severity is None:
+            return
+        tally.findings.append(finding if severity is finding.severity else replace(finding, severity=severity))
+
+    def _severity(self, rule: AnyRule, place: Place) -> Severity | None:
+        region = self.session.regions.get(place.county, Region(county=place.county))
+        return severity_in(self.session.catalogue, rule, region)
+
+    def _cells(self, rule: CellRule, tally: _Tally) -> None:
+        if rule.id in cells.BUILT_IN:
+            for check in cells.check(rule.id, self.session.delivery, self.session.as_of):
+                tally.ran = True
+                numbers = self.subjects.place_number(check.ledger)
+                for place, passed in sheets.by_place(check, numbers, self.session.places):
+                    tally.add(place, Counts(passed=passed))
+                for finding in sheets.cell_findings(rule, check, self.subjects):
+                    self._keep(finding, rule, tally)
+        else:
+            tally.ran = True
+            for finding in sheets.sheet_findings(rule, self.session.delivery):
+                self._keep(finding, rule, tally)
+
+    def _summary(self, rule: AnyRule, tally: _Tally) -> RuleRun:
+        lacking = tuple(dict.fromkeys(tally.lacking))
+        total = sum(tally.counts.values(), Counts())
+        if rule.id in self.session.catalogue.disabled:
+            return RuleRun(rule.id, rule.title, rule.severity, "not_checked", "本次停用")
+        if not tally.ran:
+            return RuleRun(rule.id, rule.title, rule.severity, "not_checked", "；".join(lacking) or "没有相应的台账")
+        return RuleRun(rule.id, rule.title, rule.severity, "ran", "", total, tally.counts, lacking)
+
+
+def _private_names(session: Session, target: Target) -> frozenset[str]:
+    """Names whose computed values may quote personal data: private fields, and `show` made from them."""
+    ledgers = session.catalogue.vocabulary.ledgers.values()
+    private = {c.name for ledger in ledgers for c in ledger.columns().values() if c.type.private} | {"该列"}
+    return frozenset(private | {name for name, text in target.rule.show.items() if private & set(names_in(text))})
+
+
+def _numbered(found: list[Finding]) -> list[Finding]:
+    """Findings in order; the same fingerprint twice gets a number.
+
+    A cell that feeds two ledgers (the head's ID is also 户主证件号码) is reported once, as the person's.
+    """
+    cells = {_first_cell(f) for f in found if f.ledger != "户"}
+    kept = [f for f in found if f.ledger != "户" or _first_cell(f) not in cells]
+    times: dict[str, int] = {}
+    numbered: list[Finding] = []
+    for finding in sorted(kept, key=order):
+        number = times[finding.fingerprint] = times.get(finding.fingerprint, 0) + 1
+        fresh = finding if number == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{number}")
+        numbered.append(fresh)
+    return numbered
+
+
+def _first_cell(finding: Finding) -> tuple[str, str, str]:
+    first = finding.locations[0] if finding.locations else Location("", "", finding.fingerprint, None)
+    return first.file, first.sheet, first.cell
+
+
+def judge_delivery(
+    delivery: Delivery, catalogue: Catalogue, as_of: date, *, reveal: bool = False, progress: Progress | None = None
+) -> Judgement:
+    """Judge every row of every ledger by every rule.
+
+    Args:
+        delivery: what was read.
+        catalogue: rules, derived fields, parameters; already checked.
+        as_of: the date ages and years are counted at.
+        reveal: show personal data in full.
+        progress: called with (rule id, done, total).
+    """
+    runs: list[RuleRun] = []
+    found: list[Finding] = []
+    with open_database() as database:
+        session = open_session(database, delivery, catalogue, as_of)
+        judge_rules = Judge(session, Subjects(session, reveal=reveal))
+        for number, (rule_id, entries) in enumerate(catalogue.rules.items()):
+            if progress:
+                progress(rule_id, number, len(catalogue.rules))
+            run, broken = judge_rules.rule(entries)
+            runs.append(run)
+            found += broken
+        households = _households(session)
+    return Judgement(tuple(runs), tuple(sorted(found, key=order)), households)
+
+
+def _households(session: Session) -> Mapping[Place, int]:
+    if "户" not in session.delivery.tables:
+        return {}
+    counts: dict[Place, int] = {}
+    for number in session.owners("户")["_place"]:
+        place = session.places[number or 0]
+        counts[place] = counts.get(place, 0) + 1
+    return counts
+
+

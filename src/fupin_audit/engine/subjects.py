@@ -1,0 +1,134 @@
+"""Whom a row speaks of: household, person, village; and where its cells stand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from fupin_audit.engine.session import Session
+from fupin_audit.finding import Location, Place
+from fupin_audit.ledgers.base import Column
+from fupin_audit.ledgers.delivery import LedgerTable
+from fupin_audit.masking import mask, mask_digits
+
+_IDENTIFYING = ("户编号", "户主证件号码", "证件号码", "姓名", "年度", "县", "乡镇", "村", "项目编号")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The household, person and village a finding belongs to, and the row's business key."""
+
+    place: Place
+    household: str
+    head: str
+    person: str
+    person_id: str
+    key: tuple[str, ...]
+
+
+class Subjects:
+    """Looks up rows of the delivery; positions are those of the ledger tables."""
+
+    def __init__(self, session: Session, *, reveal: bool) -> None:
+        self._tables = session.delivery.tables
+        self._places = session.places
+        self._reveal = reveal
+        self._owners = {title: _owners(session, title) for title in self._tables}
+
+    def of(self, ledger: str, row: int) -> Subject:
+        """The subject of one row."""
+        place, household, person = (column[row] for column in self._owners[ledger])
+        own = "姓名" if ledger != "户" else ""
+        return Subject(
+            place=self._places[place or 0],
+            household=self._text("户", household, "户编号") or self._text(ledger, row, "户编号"),
+            head=self._text("户", household, "户主姓名") or self._text(ledger, row, "户主姓名"),
+            person=self._text(ledger, row, own) or self._text("人口", person, "姓名"),
+            person_id=self._text("人口", person, "人编号"),
+            key=self._key(ledger, row),
+        )
+
+    def place_number(self, ledger: str) -> Sequence[int]:
+        """The place of every row, as a number."""
+        return self._owners[ledger][0]
+
+    def value(self, ledger: str, row: int, field: str) -> Any:
+        """The typed value of one cell; None where blank or not delivered."""
+        table = self._tables.get(ledger)
+        if table is None or field not in table.fields:
+            return None
+        return table.data.column(field)[row].as_py()
+
+    def shown(self, ledger: str, row: int, field: str) -> str | None:
+        """A cell's value as a report prints it, masked."""
+        value = self.value(ledger, row, field)
+        return None if value is None else self.print(self._column(ledger, field), value)
+
+    def print(self, column: Column, value: Any) -> str:
+        """A value of a field as a report prints it, masked."""
+        text = column.type.show(value)
+        return mask(text) if column.type.private and not self._reveal else text
+
+    def hide(self, text: str | None, private: bool) -> str | None:
+        """A computed text, its digits masked where it may quote personal data."""
+        return mask_digits(text) if text and private and not self._reveal else text
+
+    def column(self, ledger: str, field: str) -> Column | None:
+        """The field's declaration; None for names that are no field of the ledger."""
+        return self._tables[ledger].ledger.columns().get(field)
+
+    def original(self, ledger: str, row: int, field: str) -> str | None:
+        """A cell's text as it stands in the sheet, masked; None for an empty cell."""
+        _, _, text = self._tables[ledger].address(row, field)
+        if text is None:
+            return self.shown(ledger, row, field)
+        return mask(text) if self._column(ledger, field).type.private and not self._reveal else text
+
+    def location(self, ledger: str, row: int, field: str) -> Location:
+        """Where one cell stands, and its text."""
+        source, excel_row, _ = self._tables[ledger].address(row, field)
+        letter = source.letters.get(field, "")
+        cell = f"{letter or 'A'}{excel_row}"
+        return Location(source.file, source.sheet, cell, self.original(ledger, row, field), ledger, field)
+
+    def foreign(self, ledger: str, source: int, excel_row: int, field: str, text: str | None) -> Location:
+        """A cell that is no row of the ledger table: one of its repeats."""
+        sheet = self._tables[ledger].cells.sources[source]
+        private = self._column(ledger, field).type.private and not self._reveal
+        shown = mask(text) if text and private else text
+        return Location(sheet.file, sheet.sheet, f"{sheet.letters.get(field, 'A')}{excel_row}", shown, ledger, field)
+
+    def _column(self, ledger: str, field: str) -> Column:
+        return self._tables[ledger].ledger.columns()[field]
+
+    def _text(self, ledger: str, row: int | None, field: str) -> str:
+        if row is None or not field:
+            return ""
+        return str(self.value(ledger, row, field) or "")
+
+    def _key(self, ledger: str, row: int) -> tuple[str, ...]:
+        names = _key_fields(self._tables[ledger])
+        return tuple(str(self.value(ledger, row, name) or "") for name in names)
+
+
+def _owners(session: Session, title: str) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+    columns = session.owners(title)
+    return columns["_place"], columns["_household"], columns["_person"]
+
+
+@lru_cache(maxsize=256)
+def _key_fields(table: LedgerTable) -> tuple[str, ...]:
+    model, delivered = table.ledger, table.fields
+    for key in (model.key, model.alternative_key):
+        if key and all(name in delivered for name in key):
+            return key
+    return tuple(name for name in _IDENTIFYING if name in delivered)
+
+
+def fingerprint(rule: str, ledger: str, key: Sequence[str], field: str) -> str:
+    """Rule + business key + field: the same next month, whatever file and row it stands in (D8)."""
+    text = "\x1f".join((rule, ledger, *key, field))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,123 @@
+"""Check a catalogue before anything runs: every name, type and function of every rule (D4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from fupin_audit.errors import RuleError
+from fupin_audit.rulepack.binding import Binder, placeholders
+from fupin_audit.rulepack.expansion import LEDGER_NAMES, Target, expand, targets
+from fupin_audit.rulepack.frame import Frame
+from fupin_audit.rulepack.pack import Catalogue
+from fupin_audit.rulepack.policies import policies
+from fupin_audit.rulepack.rule import DerivedField, Origin, Reconciliation, Rule
+from fupin_audit.rulepack.vocabulary import Everything, nearest
+
+
+def errors(catalogue: Catalogue) -> Iterator[RuleError]:
+    """Everything that is wrong with the catalogue's rules, in file order."""
+    for pack in catalogue.packs:
+        for derived in pack.content.derived:
+            yield from _derived_errors(catalogue, derived)
+        for rule in pack.content.rules:
+            yield from rule_errors(catalogue, rule)
+        for reconciliation in pack.content.reconciliations:
+            yield from _reconciliation_errors(catalogue, reconciliation)
+
+
+def check(catalogue: Catalogue) -> None:
+    """Raise the first error.
+
+    Raises:
+        RuleError: names file, line and the nearest right name; says how many more there are.
+    """
+    found = list(errors(catalogue))
+    if found:
+        more = f"（另有 {len(found) - 1} 处错误）" if len(found) > 1 else ""
+        raise RuleError(found[0].message + more, found[0].file, found[0].line)
+
+
+def rule_errors(catalogue: Catalogue, rule: Rule) -> Iterator[RuleError]:
+    """What is wrong with one rule."""
+    yield from _basis_errors(rule)
+    vocabulary = catalogue.vocabulary
+    for title in rule.ledger:
+        if title != "*" and title not in vocabulary.ledgers:
+            message = f"没有台账“{title}”{nearest(title, vocabulary.ledgers)}"
+            yield RuleError(message, rule.origin.file, rule.origin.line("ledger"))
+            return
+    found = list(targets(rule, vocabulary))
+    if not found:
+        yield RuleError(f"没有台账有“{rule.columns}”这样的列", rule.origin.file, rule.origin.line("columns"))
+    for target in found:
+        yield from _target_errors(catalogue, target)
+
+
+def _target_errors(catalogue: Catalogue, target: Target) -> Iterator[RuleError]:
+    rule = target.rule
+    available = Everything(catalogue.vocabulary)
+    binder = Binder(catalogue.vocabulary, available, Frame(target.ledger), this_column=target.column)
+    parts: list[tuple[str, Callable[[], Any]]] = [("require", lambda: binder.condition(rule.require))]
+    if rule.when:
+        parts.append(("when", lambda: binder.condition(rule.when)))
+    for text in rule.show.values():
+        parts.append(("show", lambda text=text: binder.bind(text)))  # type: ignore[misc]
+    spoken = [name for name in placeholders(rule.say) if name not in rule.show and name not in LEDGER_NAMES]
+    for name in (*spoken, *(item for item in rule.once_per if item not in rule.show)):
+        parts.append(("say", lambda name=name: binder.bind(name)))  # type: ignore[misc]
+    for name in rule.cite:
+        parts.append(("cite", lambda name=name: cite_field(binder, name)))  # type: ignore[misc]
+    for key, bind in parts:
+        yield from _failing(rule.origin, key, bind)
+
+
+def cite_field(binder: Binder, name: str) -> None:
+    """Check a cited `关系.字段`.
+
+    Raises:
+        RuleError: there is no such relation or field.
+    """
+    *path, field = name.split(".")
+    ledger = binder.frame.ledger
+    for step in path:
+        relation = binder.vocabulary.relation(ledger, step)
+        if relation is None:
+            raise RuleError(f"“{ledger}”没有关系“{step}”{nearest(step, binder.vocabulary.relation_names(ledger))}")
+        ledger = relation.target
+    if field != "该列" and binder.vocabulary.column(ledger, field) is None:
+        raise RuleError(f"“{ledger}”没有字段“{field}”{nearest(field, binder.vocabulary.names(ledger))}")
+
+
+def _failing(origin: Origin, key: str, bind: Callable[[], Any]) -> Iterator[RuleError]:
+    try:
+        bind()
+    except RuleError as error:
+        yield RuleError(error.message, origin.file, origin.line(key))
+
+
+def _derived_errors(catalogue: Catalogue, derived: DerivedField) -> Iterator[RuleError]:
+    vocabulary = catalogue.vocabulary
+    if derived.ledger not in vocabulary.ledgers:
+        message = f"没有台账“{derived.ledger}”{nearest(derived.ledger, vocabulary.ledgers)}"
+        yield RuleError(message, derived.origin.file, derived.origin.line("ledger"))
+        return
+    binder = Binder(vocabulary, Everything(vocabulary), Frame(derived.ledger))
+    yield from _failing(derived.origin, "value", lambda: binder.bind(derived.value))
+
+
+def _reconciliation_errors(catalogue: Catalogue, reconciliation: Reconciliation) -> Iterator[RuleError]:
+    try:
+        rules = list(expand(reconciliation, catalogue.vocabulary))
+    except RuleError as error:
+        yield RuleError(error.message, reconciliation.origin.file, reconciliation.origin.line("fields"))
+        return
+    for rule in rules:
+        yield from rule_errors(catalogue, rule)
+
+
+def _basis_errors(rule: Rule) -> Iterator[RuleError]:
+    for basis in rule.basis:
+        if basis.policy and basis.policy not in policies():
+            message = f"没有政策文件“{basis.policy}”{nearest(basis.policy, policies())}"
+            yield RuleError(message, rule.origin.file, rule.origin.line("basis"))

@@ -1,0 +1,273 @@
+"""Packs: the rules and figures of a place, each extending the one above it (D11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from fupin_audit.errors import RuleError, UsageError
+from fupin_audit.finding import Severity
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.registry import LEDGERS
+from fupin_audit.resources import folder
+from fupin_audit.rulepack import yamlfile
+from fupin_audit.rulepack.rule import (
+    Basis,
+    CellRule,
+    Override,
+    PackHead,
+    Parameter,
+    ParameterValue,
+    Reconciliation,
+    Rule,
+    RuleFile,
+)
+from fupin_audit.rulepack.vocabulary import Vocabulary, nearest
+
+AnyRule = Rule | CellRule | Reconciliation
+_HEAD = "pack.yaml"
+_ENDINGS = ("满族自治县", "自治县", "自治州", "省", "市", "县", "区", "旗")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A county with the city and province above it, as far as the records name them."""
+
+    province: str = ""
+    city: str = ""
+    county: str = ""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One folder of rules: its head and the joined lists of its files."""
+
+    head: PackHead
+    content: RuleFile
+
+    @cached_property
+    def values(self) -> Mapping[str, tuple[ParameterValue, ...]]:
+        """Parameter → the values this pack gives it."""
+        return {parameter.name: parameter.values for parameter in self.content.parameters}
+
+    def covers(self, region: Region) -> bool:
+        """Whether the region lies in the pack's place."""
+        place = self.head.place
+        if place.county:
+            return _same(place.county, region.county) and _agrees(place.city, region.city)
+        if place.city:
+            return _same(place.city, region.city) or (not region.city and _among(region.county, place.counties))
+        return _agrees(place.province, region.province) if place.province else True
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(other) and _bare(one) == _bare(other)
+
+
+def _agrees(one: str, other: str) -> bool:
+    return not one or not other or _bare(one) == _bare(other)
+
+
+def _among(name: str, names: Iterable[str]) -> bool:
+    return any(_same(item, name) for item in names)
+
+
+def _bare(name: str) -> str:
+    for ending in _ENDINGS:
+        if name.endswith(ending) and len(name) - len(ending) >= 1:
+            return name[: -len(ending)]
+    return name
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The packs of a run: every rule once, and for each region what is in force there.
+
+    Attributes:
+        packs: general before special; a pack comes after the one it extends.
+        fixed: parameters set for this run, which win everywhere.
+        disabled: rules switched off for this run.
+        ledgers: the ledger models rules may name.
+    """
+
+    packs: tuple[Pack, ...]
+    fixed: Mapping[str, float | str] = field(default_factory=dict)
+    disabled: frozenset[str] = frozenset()
+    ledgers: tuple[type[Ledger], ...] = LEDGERS
+
+    @cached_property
+    def _chains(self) -> dict[Region, tuple[Pack, ...]]:
+        return {}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """All names its rules may use."""
+        derived = [d for pack in self.packs for d in pack.content.derived]
+        return Vocabulary.of(self.ledgers, derived, self.parameters)
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Every parameter by name, as first declared."""
+        found: dict[str, Parameter] = {}
+        for pack in self.packs:
+            for parameter in pack.content.parameters:
+                found.setdefault(parameter.name, parameter)
+        return found
+
+    @cached_property
+    def rules(self) -> Mapping[str, tuple[AnyRule, ...]]:
+        """Rule id → its entries (a rule that judges two ledgers has two), in catalogue order."""
+        found: dict[str, tuple[AnyRule, ...]] = {}
+        for pack in self.packs:
+            content = pack.content
+            for rule in (*content.cells, *content.rules, *content.reconciliations):
+                found[rule.id] = (*found.get(rule.id, ()), rule)
+        return dict(sorted(found.items(), key=lambda item: _order(item[0])))
+
+    def chain(self, region: Region) -> tuple[Pack, ...]:
+        """The packs in force for a region, general first: those that cover it and all they extend."""
+        if region not in self._chains:
+            by_id = {pack.head.id: pack for pack in self.packs}
+            covering = [pack for pack in self.packs if pack.covers(region)]
+            wanted = {item for pack in covering for item in _ancestry(pack, by_id)}
+            self._chains[region] = tuple(pack for pack in self.packs if pack.head.id in wanted)
+        return self._chains[region]
+
+    def value(self, name: str, region: Region, day: date) -> float | str | None:
+        """A parameter's value in a region on a day; the most special pack that gives one wins."""
+        if name in self.fixed:
+            return self.fixed[name]
+        found = self._dated(name, region, day)
+        return found.value if found else None
+
+    def source(self, name: str, region: Region, day: date) -> Basis | None:
+        """Where the value in force comes from."""
+        found = self._dated(name, region, day)
+        return found.basis if found else None
+
+    def _dated(self, name: str, region: Region, day: date) -> ParameterValue | None:
+        for pack in reversed(self.chain(region)):
+            for value in reversed(pack.values.get(name, ())):
+                if (value.since or date.min) <= day <= (value.until or date.max):
+                    return value
+        return None
+
+    def override(self, rule: str, region: Region) -> Override:
+        """What the packs of a region change of a rule; the most special wins."""
+        enabled, severity = True, None
+        for pack in self.chain(region):
+            change = pack.head.rules.get(rule, Override())
+            enabled = enabled if change.enabled is None else change.enabled
+            severity = change.severity or severity
+        return Override(enabled=enabled and rule not in self.disabled, severity=severity)
+
+
+def severity_in(catalogue: Catalogue, rule: AnyRule, region: Region) -> Severity | None:
+    """The rule's severity in a region; None where it is switched off."""
+    change = catalogue.override(rule.id, region)
+    return (change.severity or rule.severity) if change.enabled else None
+
+
+_GROUPS = ("CEL", "ID", "KEY", "HH", "STA", "INC", "EDU", "MED", "HOU", "WAT", "SEC", "EMP", "IND", "HLP", "PRC",
+           "TGT", "MON", "CRD", "DEP", "FLD", "FND", "VIL", "SCR", "CHG")  # fmt: skip
+
+
+def _order(rule_id: str) -> tuple[int, str, int]:
+    group, _, number = rule_id.partition("-")
+    known = _GROUPS.index(group) if group in _GROUPS else len(_GROUPS)
+    return known, group, int(number)
+
+
+def _ancestry(pack: Pack, by_id: Mapping[str, Pack]) -> list[str]:
+    line = [pack.head.id]
+    while parent := by_id[line[-1]].head.extends:
+        if parent not in by_id:
+            raise RuleError(f"规则包“{line[-1]}”要继承的“{parent}”不存在{nearest(parent, by_id)}")
+        if parent in line:
+            raise RuleError(f"规则包“{line[-1]}”与“{parent}”互相继承")
+        line.append(parent)
+    return line
+
+
+def load_catalogue(
+    extra: Sequence[str | Path] = (),
+    *,
+    fixed: Mapping[str, float | str] | None = None,
+    disabled: Iterable[str] = (),
+) -> Catalogue:
+    """The built-in packs and those the user adds.
+
+    Args:
+        extra: pack folders or single rule files of the user; or ids of built-in packs, which narrow the
+            built-in packs to those and what they extend.
+        fixed: parameters set for this run.
+        disabled: ids of rules switched off for this run.
+
+    Raises:
+        RuleError: a file is wrong.
+        UsageError: no such pack, parameter or rule.
+    """
+    built_in = [_load(path.parent) for path in sorted(folder("rules").glob(f"*/{_HEAD}"))]
+    ids = {pack.head.id for pack in built_in}
+    named = [str(item) for item in extra if str(item) in ids]
+    added = [_load_user(Path(item)) for item in extra if str(item) not in ids]
+    chosen = _narrow(built_in, named) if named else built_in
+    catalogue = Catalogue(_sorted([*chosen, *added]), fixed or {}, frozenset(disabled))
+    _check_names(catalogue)
+    return catalogue
+
+
+def _narrow(packs: list[Pack], named: list[str]) -> list[Pack]:
+    by_id = {pack.head.id: pack for pack in packs}
+    wanted = {item for name in named for item in _ancestry(by_id[name], by_id)}
+    return [pack for pack in packs if pack.head.id in wanted]
+
+
+def _sorted(packs: list[Pack]) -> tuple[Pack, ...]:
+    by_id = {pack.head.id: pack for pack in packs}
+    if len(by_id) < len(packs):
+        raise UsageError("有两个规则包用了同一个 id")
+    return tuple(sorted(packs, key=lambda pack: (len(_ancestry(pack, by_id)), pack.head.id)))
+
+
+def _load(path: Path) -> Pack:
+    head = yamlfile.read(path / _HEAD, PackHead)
+    files = sorted(item for item in path.glob("**/*.yaml") if item.name != _HEAD)
+    return Pack(head, _joined([yamlfile.read(item, RuleFile) for item in files]))
+
+
+def _load_user(path: Path) -> Pack:
+    if (path / _HEAD).is_file():
+        return _load(path)
+    if path.is_file():
+        head = PackHead(id=path.stem, title=path.name, extends="national")
+        return Pack(head, yamlfile.read(path, RuleFile))
+    raise UsageError(f"没有规则包“{path}”：应是内置规则包的 id、有 pack.yaml 的文件夹，或一个规则文件")
+
+
+def _joined(files: list[RuleFile]) -> RuleFile:
+    return RuleFile.model_construct(
+        **{
+            name: tuple(item for file in files for item in getattr(file, name))
+            for name in RuleFile.model_fields
+        }
+    )
+
+
+def _check_names(catalogue: Catalogue) -> None:
+    owner: dict[str, str] = {}
+    for pack in catalogue.packs:
+        content = pack.content
+        for rule in (*content.cells, *content.rules, *content.reconciliations):
+            if owner.setdefault(rule.id, pack.head.id) != pack.head.id:
+                message = f"规则“{rule.id}”已在规则包“{owner[rule.id]}”里；地方包只能停用它或改它的级别"
+                raise RuleError(message, rule.origin.file, rule.origin.line("id"))
+    for name in catalogue.fixed:
+        if name not in catalogue.parameters:
+            raise UsageError(f"没有参数“{name}”{nearest(name, catalogue.parameters)}")
+    for rule in catalogue.disabled:
+        if rule not in catalogue.rules:
+            raise UsageError(f"没有规则“{rule}”{nearest(rule, catalogue.rules)}")

@@ -1,0 +1,105 @@
+"""All names a rule may use: ledgers, fields, relations, derived fields, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from fupin_audit.ledgers.base import Column, Ledger
+from fupin_audit.ledgers.relations import Relation, relations
+from fupin_audit.rulepack.rule import DerivedField
+
+CONSTANTS = ("截止日期", "审计年度")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names known to a run.
+
+    Attributes:
+        ledgers: title → model.
+        derived: (ledger title, field) → declaration.
+        parameters: names.
+    """
+
+    ledgers: Mapping[str, type[Ledger]]
+    derived: Mapping[tuple[str, str], DerivedField] = field(default_factory=dict)
+    parameters: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(
+        cls, ledgers: Iterable[type[Ledger]], derived: Iterable[DerivedField], parameters: Iterable[str]
+    ) -> Vocabulary:
+        """Collect the names of these declarations."""
+        return cls(
+            {ledger.title: ledger for ledger in ledgers},
+            {(d.ledger, d.field): d for d in derived},
+            frozenset(parameters),
+        )
+
+    @cached_property
+    def _relations(self) -> Mapping[tuple[str, str], Relation]:
+        return {(r.source, r.name): r for r in relations(self.ledgers.values())}
+
+    def column(self, ledger: str, name: str) -> Column | None:
+        """The ledger's field of that name."""
+        return self.ledgers[ledger].columns().get(name)
+
+    def relation(self, ledger: str, name: str) -> Relation | None:
+        """The relation of that name that starts from the ledger."""
+        return self._relations.get((ledger, name))
+
+    def names(self, ledger: str) -> list[str]:
+        """Everything a bare name may be in a rule on this ledger."""
+        derived = [name for title, name in self.derived if title == ledger]
+        return [*self.ledgers[ledger].columns(), *derived, *CONSTANTS]
+
+    def relation_names(self, ledger: str) -> list[str]:
+        """Names of the relations that start from the ledger."""
+        return [name for source, name in self._relations if source == ledger]
+
+
+class Available(Protocol):
+    """What a run has: asked while binding, so that a rule names all it lacks (D5)."""
+
+    as_of: date
+
+    def columns(self, ledger: str) -> frozenset[str] | None:
+        """Fields of the ledger that were delivered; None where the ledger was not."""
+
+    def parameter(self, name: str) -> bool:
+        """Whether the parameter has a value for some row of the run."""
+
+    def gap(self, relation: Relation) -> str:
+        """Why the relation leads nowhere in this run, in Chinese; empty where it leads somewhere."""
+
+
+@dataclass(frozen=True)
+class Everything:
+    """A run that has all that can be named: rules are checked against it when they are loaded."""
+
+    vocabulary: Vocabulary
+    as_of: date = date(2020, 12, 31)
+
+    def columns(self, ledger: str) -> frozenset[str] | None:
+        """All fields of the ledger."""
+        return frozenset(self.vocabulary.ledgers[ledger].columns())
+
+    def parameter(self, name: str) -> bool:
+        """Every parameter has a value."""
+        return True
+
+    def gap(self, relation: Relation) -> str:
+        """No relation leads nowhere."""
+        return ""
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """`，最接近的是“…”`, or nothing when no word is near."""
+    from rapidfuzz import process
+
+    found = process.extractOne(word, list(words), score_cutoff=50)
+    return f"，最接近的是“{found[0]}”" if found else ""
