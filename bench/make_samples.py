@@ -6,7 +6,7 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-from county.answers import answers, index, unknown_columns, write_key
+from county.answers import answers, index, of_layout, write_key
 from county.books import write
 from county.drops import DROPS
 from county.extras import EXTRAS
@@ -49,7 +49,7 @@ def make(sample: Sample, out: Path) -> None:
     books = DROPS[sample.drop](county)
     for book in books:
         write(book, folder)
-    entries = answers(expected, index(books)) + unknown_columns(books)
+    entries = answers(expected, index(books)) + of_layout(books)
     if not sample.clean:
         entries += [each for extra in EXTRAS[sample.drop] for each in extra.put(folder)]
     write_key(folder / "key.json", entries)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from county.books import Book
 from county.faults.catalogue import severity
-from county.layout import Spot
+from county.layout import Page, Spot
 from county.plant import Expected
 from county.record import Record
 
@@ -64,14 +64,35 @@ def entry(rule: str, household: str, person: str, field: str, address: Address) 
     }
 
 
-def unknown_columns(books: Sequence[Book]) -> list[dict[str, str]]:
-    """The columns no ledger knows (CEL-07)."""
+def of_layout(books: Sequence[Book]) -> list[dict[str, str]]:
+    """What layout alone brings: unknown columns (CEL-07), strange sheets (CEL-08), wrapped cells (CEL-06)."""
     return [
-        entry("CEL-07", "", "", "", (book.name, page.name if book.has_sheets else "", _cell(spot)))
+        found
         for book in books
         for page in book.pages
-        for spot in page.unknown.values()
+        for found in _of_page(book.name, page.name if book.has_sheets else "", page)
     ]
+
+
+def _of_page(file: str, sheet: str, page: Page) -> Iterator[dict[str, str]]:
+    if not page.where:
+        yield entry("CEL-08", "", "", "", (file, sheet, ""))
+    for spot in page.unknown.values():
+        yield entry("CEL-07", "", "", "", (file, sheet, _cell(spot)))
+    for (record, name), spot in _first_wrapped(page).values():
+        household, person = (str(record.values.get(key, "")) for key in ("户编号", "姓名"))
+        yield entry("CEL-06", household, person, name, (file, sheet, _cell(spot)))
+
+
+def _first_wrapped(page: Page) -> dict[int, tuple[tuple[Record, str], Spot]]:
+    """Column → its first cell with a `'` or `=""` around the value."""
+    first: dict[int, tuple[tuple[Record, str], Spot]] = {}
+    for key, spots in page.where.items():
+        for spot in spots:
+            wrapped = str(page.cells.get(spot) or "").startswith(("'", '="'))
+            if wrapped and (spot[1] not in first or spot < first[spot[1]][1]):
+                first[spot[1]] = key, spot
+    return first
 
 
 def write_key(path: Path, entries: Iterable[Mapping[str, str]]) -> None:

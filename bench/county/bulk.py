@@ -93,7 +93,7 @@ class Roll:
         self._sheet = self._book.add_worksheet(_SHEET)
         for place, column in enumerate(self.wanted):
             put(self._sheet, (0, place), column.header)
-            if not column.source and column.header != "序号":
+            if column.unknown:
                 address = (self._name, _SHEET, xl_rowcol_to_cell(0, place))
                 self.unknown.append(entry("CEL-07", "", "", "", address))
         self._row = 1

@@ -10,9 +10,9 @@ from county.books import Book, write
 from county.forms import Cell
 from county.layout import notes
 
-_DISABLED_WITHOUT_ID: tuple[tuple[Cell, ...], ...] = (
-    ("姓名", "残疾证号", "残疾类别", "残疾等级", "发证日期", "有效期至"),
-    ("钱补录", "99010119600101901X43", "肢体", "三级", "2016-03-01", "2026-03-01"),
+_PLATES_WITHOUT_NUMBER: tuple[tuple[Cell, ...], ...] = (
+    ("户主姓名", "住房安全等级", "鉴定日期", "鉴定机构", "悬挂"),
+    ("钱补录", "B", "2020-05-06", "云川市建筑工程质量检测中心", "是"),
 )
 _MEETING: tuple[tuple[Cell, ...], ...] = (("会议签到表", None), ("序号", "签到"), (1, "到会"), (2, "请假"))
 _MEMBER_ALONE: tuple[tuple[Cell, ...], ...] = (
@@ -61,7 +61,9 @@ class Extra:
         return [entry(self.rule, self.household, self.person, self.field, (self.book.name, sheet, self.cell))]
 
 
-_NO_KEY = Extra(Book("残疾人补录.xlsx", [notes("补录", _DISABLED_WITHOUT_ID)]), "CEL-02", field="证件号码")
+_NO_KEY = Extra(
+    Book("残疾人补录.xlsx", [notes("补录", _DISABLED_WITHOUT_ID)]), "CEL-02", cell="A1", field="证件号码"
+)
 _STRANGE = Extra(Book("会议签到.xlsx", [notes("签到", _MEETING)]), "CEL-08")
 _DAMAGED = Extra(Book("柳林乡补报.xlsx", [notes("补报", _MEETING)]), "CEL-10", bytes_kept=2000)
 _ALONE = Extra(

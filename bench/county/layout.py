@@ -14,6 +14,9 @@ Spot: TypeAlias = tuple[int, int]  # row and column from 0
 SheetRow: TypeAlias = Mapping[str, Record]  # ledger → record; the first is the row's own
 
 
+_UNREPORTED = {"序号", "年度", "搬迁方式", "安置方式"}  # a counter; columns of other ledgers
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of a sheet.
@@ -38,6 +41,11 @@ class Column:
         ledger, _, name = self.source.partition(".")
         object.__setattr__(self, "ledger", ledger)
         object.__setattr__(self, "field", name)
+
+    @property
+    def unknown(self) -> bool:
+        """Whether no ledger knows the column, so that an audit must say so."""
+        return not self.source and self.header not in _UNREPORTED
 
     def value(self, row: SheetRow) -> Value:
         """What a row says in this column."""
@@ -148,7 +156,7 @@ def _write_header(sheet: Page, columns: Sequence[Column], at: Spot) -> int:
         upper, _, lower = column.header.partition("›")
         spot = (top + 1 if lower else top, left + offset)
         sheet.cells[spot] = lower or upper
-        if not column.source and column.header != "序号":
+        if column.unknown:
             sheet.unknown[column.header] = spot
         if deep and not lower:
             sheet.merges.append((top, spot[1], top + 1, spot[1]))

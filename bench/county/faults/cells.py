@@ -16,7 +16,7 @@ FAULTS = (
     Fault("耕地面积为负", (put({"户年度.耕地面积": -3.0}),), finds("CEL-05 户年度.耕地面积")),
     Fault("务工十三个月", (put({"人口.务工时间": 13}),), finds("CEL-05 人口.务工时间"), where=lifted, who=works),
     Fault("全角电话", (put({"明白卡.帮扶人电话": Raw("１９９００００９９９９")}),),
-          finds("CEL-06 明白卡.帮扶人电话 sheet")),
+          finds("CEL-06 明白卡.帮扶人电话")),
     Fault("公式出错", (put({"户年度.住房面积": ErrorCell("=1/0", "#DIV/0!")}),), finds("CEL-09 户年度.住房面积")),
     Fault("万元栏填成元", (put({"村.集体经济收入": lambda case: case.village.summary.number("集体经济收入") * 10000}),),
           finds("CEL-11 村.集体经济收入 sheet")),
