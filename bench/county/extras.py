@@ -62,7 +62,7 @@ class Extra:
 
 
 _NO_KEY = Extra(
-    Book("残疾人补录.xlsx", [notes("补录", _DISABLED_WITHOUT_ID)]), "CEL-02", cell="A1", field="证件号码"
+    Book("住房标识牌补录.xlsx", [notes("补录", _PLATES_WITHOUT_NUMBER)]), "CEL-02", cell="A1", field="户编号"
 )
 _STRANGE = Extra(Book("会议签到.xlsx", [notes("签到", _MEETING)]), "CEL-08")
 _DAMAGED = Extra(Book("柳林乡补报.xlsx", [notes("补报", _MEETING)]), "CEL-10", bytes_kept=2000)
