@@ -8,9 +8,8 @@ from io import BytesIO
 
 import olefile
 
-from fupin_audit.errors import DamagedFileError
 from fupin_audit.workbook.evidence import LONG, Evidence, SheetPart
-from fupin_audit.workbook.refusal import RESAVE, damaged_if_it_fails
+from fupin_audit.workbook.refusal import damaged_if_it_fails, damaged_if_malformed
 
 _EOF, _BOF, _BOUNDSHEET, _FILEPASS = 0x000A, 0x0809, 0x0085, 0x002F
 _ROW, _COLUMNS, _MERGED = 0x0208, 0x007D, 0x00E5
@@ -61,10 +60,8 @@ def sheet_parts(stream: bytes) -> tuple[SheetPart, ...]:
     Raises:
         DamagedFileError: a record is too short for what it says.
     """
-    try:
+    with damaged_if_malformed():
         return tuple(_parts(stream))
-    except struct.error as error:
-        raise DamagedFileError("文件内部记录残缺", RESAVE) from error
 
 
 def _parts(stream: bytes) -> Iterator[SheetPart]:

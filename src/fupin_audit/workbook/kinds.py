@@ -11,7 +11,7 @@ import olefile
 
 from fupin_audit.errors import DamagedFileError, NotASpreadsheetError
 from fupin_audit.workbook.limits import check_directory
-from fupin_audit.workbook.refusal import RESAVE, damaged_if_it_fails
+from fupin_audit.workbook.refusal import RESAVE, damaged_if_it_fails, damaged_if_malformed
 
 
 class Kind(StrEnum):
@@ -27,11 +27,11 @@ class Kind(StrEnum):
     TEXT = "text"
 
 
-_ZIP_PARTS = {
-    "xl/workbook.xml": Kind.XLSX,
-    "xl/workbook.bin": Kind.XLSB,
-    "content.xml": Kind.ODS,
+_WORKBOOK_PARTS = {
+    "workbook.xml": Kind.XLSX,
+    "workbook.bin": Kind.XLSB,
 }
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _OLE_STREAMS = {
     "EncryptedPackage": Kind.LOCKED,
     "Workbook": Kind.XLS,
@@ -90,16 +90,25 @@ def kind_of(content: bytes) -> Kind:
 
 
 def _zip_kind(content: bytes) -> Kind:
-    with damaged_if_it_fails("文件不完整，可能没有下载或复制完"), ZipFile(BytesIO(content)) as archive:
+    with damaged_if_malformed("文件不完整，可能没有下载或复制完"), ZipFile(BytesIO(content)) as archive:
         check_directory(archive)
         names = {name.replace("\\", "/").lower() for name in archive.namelist()}
-    for part, kind in _ZIP_PARTS.items():
-        if part in names:
+        if "content.xml" in names:
+            return _open_document_kind(archive)
+    parts = {name.rpartition("/")[2] for name in names}
+    for part, kind in _WORKBOOK_PARTS.items():
+        if part in parts:
             return kind
     for part, what in _OTHER_OFFICE.items():
         if part in names:
             raise NotASpreadsheetError(f"这是{what}，不是电子表格", _NO_TABLE)
     raise NotASpreadsheetError("这是压缩包，不是电子表格", "请解压后再试")
+
+
+def _open_document_kind(archive: ZipFile) -> Kind:
+    if "mimetype" in archive.namelist() and not archive.read("mimetype").startswith(_ODS_TYPE):
+        raise NotASpreadsheetError("这是 OpenDocument 的其他文档，不是电子表格", _NO_TABLE)
+    return Kind.ODS
 
 
 def _ole_kind(content: bytes) -> Kind:

@@ -89,6 +89,13 @@ def worksheets(archive: ZipFile, workbook: str, listed: Iterable[tuple[str, str]
             yield Worksheet(index, name, part_name(archive, target))
 
 
+def workbook_part(archive: ZipFile, name: str) -> str:
+    """Where the workbook part stands, which a few writers put outside of `xl`."""
+    parts = [entry.replace("\\", "/") for entry in archive.namelist()]
+    places = [part for part in parts if posixpath.basename(part).lower() == name]
+    return min(places, key=lambda part: part.lower() != f"xl/{name}", default=name)
+
+
 def part_name(archive: ZipFile, wanted: str) -> str:
     """The entry's own spelling of a part's name, whose case and slashes some writers get wrong.
 
@@ -104,7 +111,7 @@ def part_name(archive: ZipFile, wanted: str) -> str:
 def _relations(archive: ZipFile, part: str) -> Mapping[str, tuple[str, str]]:
     """Relation id → type and target part."""
     folder, name = posixpath.split(part)
-    root = parse_part(archive, f"{folder}/_rels/{name}.rels")
+    root = parse_part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
     return {
         node.get("Id", ""): (node.get("Type", ""), _absolute(folder, node.get("Target", "")))
         for node in root.iterfind("{*}Relationship")

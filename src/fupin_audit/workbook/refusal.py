@@ -1,9 +1,14 @@
-"""Turn what a library raises at broken input into our own errors."""
+"""Turn what is raised at broken input into our own errors."""
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from zipfile import BadZipFile
+
+from lxml import etree
 
 from fupin_audit.errors import DamagedFileError, EncryptedFileError, InputError
 
@@ -12,12 +17,38 @@ UNLOCK = (
     "请在 WPS 或 Excel 中去掉打开密码后另存，或用 --password-file、环境变量 FUPIN_AUDIT_PASSWORD 提供密码"
 )
 
+_DAMAGED = "文件已损坏，无法读取"
+# What reading malformed zip, XML and records raises; anything else would be a bug of ours.
+_MALFORMED = (
+    BadZipFile,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    etree.LxmlError,
+    struct.error,
+    zlib.error,
+)
 # Parsers written in Rust abort a broken file with this, which is no Exception.
 _PANIC = "pyo3_runtime"
 
 
 @contextmanager
-def damaged_if_it_fails(message: str = "文件已损坏，无法读取") -> Iterator[None]:
+def damaged_if_malformed(message: str = _DAMAGED) -> Iterator[None]:
+    """Wrap our own reading of an untrusted structure.
+
+    Raises:
+        DamagedFileError: the structure is broken.
+    """
+    try:
+        yield
+    except _MALFORMED as error:
+        raise DamagedFileError(message, RESAVE) from error
+
+
+@contextmanager
+def damaged_if_it_fails(message: str = _DAMAGED) -> Iterator[None]:
     """Wrap one call of a parsing library: whatever it raises means that the file is broken.
 
     Raises:

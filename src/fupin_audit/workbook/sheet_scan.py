@@ -2,7 +2,8 @@
 
 The bulk reader takes seconds for a large sheet, so the pass may take no more than a fraction of that: pieces
 of whole rows are searched with numpy for the few tags that matter. It relies on the way Excel, WPS and the
-usual libraries write sheets; `IrregularSheetError` says that this one must be parsed properly.
+usual libraries write sheets; `IrregularSheetError` says that this one must be parsed properly. So must one
+whose extent is over the limits, because here blank cells count.
 """
 
 from __future__ import annotations
@@ -23,19 +24,25 @@ _LONGEST_ROW = 64 << 20
 _PADDING = b"\0" * 32
 
 _ROOT = re.compile(rb"<((?:[\w.-]+:)?)worksheet[\s>/]")
-_CELL = re.compile(rb'[^>]*? r="([A-Z]{1,3}\d{1,7})"([^>]*)')
+_CELL = re.compile(rb'c r="([A-Z]{1,3}\d{1,7})"([^>]*)')
 _TYPE = re.compile(rb'\st="(\w+)"')
+_ROW = re.compile(rb"row[\s>/]")
 _ROW_NUMBER = re.compile(rb'\sr="(\d{1,7})"')
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
+_HIDDEN_COLUMNS = re.compile(rb'<[\w.:-]*col\b[^>]*\shidden="(?:1|true)"[^>]*>')
 _SPAN = re.compile(rb'\s(min|max)="(\d{1,5})"')
-_MERGED = re.compile(rb'\sref="([A-Z\d:]+)"')
+_MERGED = re.compile(rb'mergeCell\s[^>]*?ref="([A-Z\d:]+)"')
 
-_REFERENCE = b' r="'
 _LONG_DIGITS = 15
 _LETTERS = 26
 _BASE = 10
+_ROW_DIGITS = 7
+_WINDOW = 24  # as long as a number gets, `-1.2345678901234567E+100`
+_EACH_BYTE = 0x0101010101010101
+_LOWER_CASE = np.uint64(0x20 * _EACH_BYTE)
 
 Bytes = npt.NDArray[np.uint8]
+Words = npt.NDArray[np.uint64]
 Positions = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 
@@ -56,13 +63,18 @@ def scan_sheet(stream: IO[bytes]) -> Evidence:
     root = _ROOT.search(head)
     if root is None:
         raise IrregularSheetError
-    for text in _pieces(head, stream, b"<" + root[1] + b"row"):
-        _Piece(text, len(root[1])).tell(seen)
+    prefix = root[1]
+    piece = b""
+    for number, piece in enumerate(_pieces(head, stream, b"<" + prefix + b"row ")):
+        if number == 0:
+            _tell_columns(piece, seen)
+        _Piece(piece, prefix).tell(seen)
+    _tell_merged(piece, seen)
     return seen
 
 
 def _pieces(head: bytes, stream: IO[bytes], row_tag: bytes) -> Iterator[bytes]:
-    """The sheet in pieces that end where a row ends."""
+    """The sheet in pieces that end where a row ends; the last one holds all that follows the rows."""
     rest = head
     while chunk := stream.read(_CHUNK):
         rest += chunk
@@ -74,109 +86,126 @@ def _pieces(head: bytes, stream: IO[bytes], row_tag: bytes) -> Iterator[bytes]:
     yield rest
 
 
-class _Piece:
-    """Whole rows of a sheet, with the positions of their tags and the first two letters of each tag's name."""
+def _tell_columns(piece: bytes, seen: Evidence) -> None:
+    for column in _HIDDEN_COLUMNS.finditer(piece, 0, piece.find(b"sheetData")):
+        span = dict(_SPAN.findall(column[0]))
+        if {b"min", b"max"} <= span.keys():
+            seen.hide_columns(int(span[b"min"]) - 1, int(span[b"max"]) - 1)
 
-    def __init__(self, text: bytes, prefix: int) -> None:
+
+def _tell_merged(piece: bytes, seen: Evidence) -> None:
+    for match in _MERGED.finditer(piece, max(0, piece.rfind(b"sheetData"))):
+        if merged := range_place(match[1].decode()):
+            seen.merged.append(merged)
+
+
+class _Piece:
+    """Whole rows of a sheet.
+
+    Attributes:
+        text: the rows.
+        bytes: the text, padded so that one may look a little past its end.
+        words: the eight bytes from each position on, the first one lowest.
+    """
+
+    def __init__(self, text: bytes, prefix: bytes) -> None:
+        padded = text + _PADDING
         self.text = text
-        self.name = prefix + 1  # where a tag's name begins
-        self.bytes: Bytes = np.frombuffer(text + _PADDING, dtype=np.uint8)
-        self.tags: Positions = np.append(np.flatnonzero(self.bytes == ord("<")), len(text))
-        self.first: Bytes = self.bytes[self.tags + self.name]
-        self.second: Bytes = self.bytes[self.tags + self.name + 1]
+        self.bytes: Bytes = np.frombuffer(padded, dtype=np.uint8)
+        self.words: Words = np.ndarray((len(text) + 8,), dtype="<u8", buffer=padded, strides=(1,))
+        self._leads: Flags = self.bytes[:-1] == (prefix or b"<")[-1]
 
     def tell(self, seen: Evidence) -> None:
-        """Add what this piece says to the evidence."""
-        cells = self._cells()
-        self._tell_extent(cells, seen)
-        self._tell_long_numbers(cells, seen)
+        """Add what these rows say to the evidence."""
+        self._tell_extent(seen)
         self._tell_hidden(seen)
-        for index in np.flatnonzero(self.first == ord("m")):
-            match = _MERGED.search(self._tag(index))
-            if match and (merged := range_place(match[1].decode())):
-                seen.merged.append(merged)
+        self._tell_long_numbers(seen)
 
-    def _tag(self, index: np.intp) -> bytes:
-        return self.text[self.tags[index] : self.tags[index + 1]]
-
-    def _named(self, first: str, second: str) -> Positions:
-        return np.flatnonzero((self.first == ord(first)) & (self.second == ord(second)))
+    def _starts(self, letter: str) -> Positions:
+        """Where the names of opening tags that begin with this letter stand."""
+        names: Positions = np.flatnonzero(self._leads & (self.bytes[1:] == ord(letter)))
+        names += 1
+        return names
 
     def _cells(self) -> Positions:
-        """Which tags are cells."""
-        ends = (self.second <= ord(" ")) | (self.second == ord(">")) | (self.second == ord("/"))
-        cells = np.flatnonzero((self.first == ord("c")) & ends)
-        at = self.tags[cells] + self.name + 1
-        for offset, char in enumerate(_REFERENCE):
-            if (self.bytes[at + offset] != char).any():
-                raise IrregularSheetError
+        starts = self._starts("c")
+        words = self.words[starts]
+        cells = starts[(words & 0xFFFFFFFFFF) == int.from_bytes(b'c r="', "little")]
+        second = (words >> 8) & 0xFF
+        if np.count_nonzero((second <= ord(" ")) | (second == ord(">")) | (second == ord("/"))) > len(cells):
+            raise IrregularSheetError
         return cells
 
-    def _tell_extent(self, cells: Positions, seen: Evidence) -> None:
-        child = self.first[cells + 1]
-        filled = cells[(child == ord("v")) | (child == ord("i")) | (child == ord("f"))]
-        if len(filled):
-            at = self.tags[filled] + self.name + 1 + len(_REFERENCE)
-            letters, columns = self._letters(at)
-            seen.see(int(self._digits(at + letters).max()) - 1, int(columns.max()) - 1, len(filled))
+    def _tell_extent(self, seen: Evidence) -> None:
+        """Count the cells, blank ones that only have a style included."""
+        cells = self._cells()
+        if len(cells):
+            letters, columns = self._letters(cells + 5)
+            numbers = self._numbers(cells + 5 + letters)
+            seen.see(int(numbers.max()) - 1, int(columns.max()) - 1, len(cells))
 
     def _letters(self, at: Positions) -> tuple[Positions, Positions]:
         """How many letters stand at these positions, and the columns they name, from 1."""
-        one, two, three = (self.bytes[at + offset].astype(np.intp) - ord("A") + 1 for offset in range(3))
+        words = self.words[at].astype(np.int64)
+        one, two, three = (((words >> shift) & 0xFF) - ord("A") + 1 for shift in (0, 8, 16))
         has_two = two > 0
         has_three = has_two & (three > 0)
         columns = np.where(has_two, one * _LETTERS + two, one)
         columns = np.where(has_three, columns * _LETTERS + three, columns)
         return 1 + has_two.astype(np.intp) + has_three, columns
 
-    def _digits(self, at: Positions) -> Positions:
-        """The numbers that stand at these positions."""
-        numbers = np.zeros(len(at), dtype=np.intp)
-        alive = np.ones(len(at), dtype=np.bool_)
-        for offset in range(8):
-            digits = self.bytes[at + offset] - np.uint8(ord("0"))
-            alive &= digits < _BASE
-            if not alive.any():
+    def _numbers(self, at: Positions) -> Positions:
+        """The row numbers that stand at these positions."""
+        words = self.words[at].astype(np.int64)
+        numbers = np.zeros(len(at), dtype=np.int64)
+        for _ in range(_ROW_DIGITS):
+            digits = (words & 0xFF) - ord("0")
+            valid = (digits >= 0) & (digits < _BASE)
+            if not valid.any():
                 break
-            numbers = np.where(alive, numbers * 10 + digits, numbers)
-        if (numbers == 0).any():
+            # A quotation mark ends the number and stays, so that nothing after it counts.
+            numbers = np.where(valid, numbers * _BASE + digits, numbers)
+            words = np.where(valid, words >> 8, words)
+        if len(numbers) and numbers.min() == 0:
             raise IrregularSheetError
         return numbers
 
-    def _tell_long_numbers(self, cells: Positions, seen: Evidence) -> None:
-        values = self._named("v", ">")
-        start, end = self.tags[values] + self.name + 2, self.tags[values + 1]
-        for which in np.flatnonzero(self._may_be_long(start, end)):
-            cell = cells[np.searchsorted(cells, values[which]) - 1]
-            match = _CELL.match(self._tag(cell))
-            if (
-                match is None
-                or not _holds_number(match[2])
-                or not is_long(self.text[start[which] : end[which]])
-            ):
+    def _tell_hidden(self, seen: Evidence) -> None:
+        for start in self._starts("r").tolist():
+            end = self.text.find(b">", start)
+            if self.text.find(b"hidden", start, end) < 0:
                 continue
-            if place := cell_place(match[1].decode()):
+            tag = self.text[start:end]
+            if _ROW.match(tag) and _HIDDEN.search(tag) and (match := _ROW_NUMBER.search(tag)):
+                seen.hidden_rows.add(int(match[1]) - 1)
+
+    def _tell_long_numbers(self, seen: Evidence) -> None:
+        values = self._starts("v")
+        values = values[self.bytes[values + 1] == ord(">")] + 2
+        for start in self._perhaps_long(values).tolist():
+            if not is_long(self.text[start : self.text.find(b"<", start)]):
+                continue
+            cell = _CELL.match(self.text, self.text.rfind(b'c r="', 0, start))
+            place = cell_place(cell[1].decode()) if cell and _holds_number(cell[2]) else None
+            if place:
                 seen.long_numbers.add(place)
 
-    def _may_be_long(self, start: Positions, end: Positions) -> Flags:
-        """Values with an exponent of two digits, or with 15 characters before any point."""
-        lower = np.uint8(0x20)
-        may: Flags = ((self.bytes[end - 3] | lower) == ord("e")) | ((self.bytes[end - 4] | lower) == ord("e"))
-        lengthy = np.flatnonzero(end - start >= _LONG_DIGITS)
-        window = self.bytes[start[lengthy, None] + np.arange(_LONG_DIGITS)]
-        may[lengthy] |= (window != ord(".")).all(axis=1)
-        return may
+    def _perhaps_long(self, values: Positions) -> Positions:
+        """The values that begin with 15 digits or have an exponent, and a few more."""
+        words = self.words[values]
+        lengthy = values[~_hold(words, "<") | _hold(words | _LOWER_CASE, "e")]
+        window = self.bytes[lengthy[:, None] + np.arange(_WINDOW)]
+        digits = (window[:, :_LONG_DIGITS] - np.uint8(ord("0")) < _BASE).all(axis=1)
+        exponent = (window | np.uint8(0x20) == ord("e")).any(axis=1)
+        perhaps: Positions = lengthy[digits | exponent]
+        return perhaps
 
-    def _tell_hidden(self, seen: Evidence) -> None:
-        for index in self._named("r", "o"):
-            tag = self._tag(index)
-            if b"hidden" in tag and _HIDDEN.search(tag) and (match := _ROW_NUMBER.search(tag)):
-                seen.hidden_rows.add(int(match[1]) - 1)
-        for index in self._named("c", "o"):
-            tag = self._tag(index)
-            span = dict(_SPAN.findall(tag))
-            if _HIDDEN.search(tag) and {b"min", b"max"} <= span.keys():
-                seen.hide_columns(int(span[b"min"]) - 1, int(span[b"max"]) - 1)
+
+def _hold(words: Words, char: str) -> Flags:
+    """Which words hold this byte: subtracting one borrows from the top bit of a byte only where it is zero."""
+    different = words ^ np.uint64(ord(char) * _EACH_BYTE)
+    held: Flags = (different - np.uint64(_EACH_BYTE)) & ~different & np.uint64(0x80 * _EACH_BYTE) != 0
+    return held
 
 
 def _holds_number(attributes: bytes) -> bool:

@@ -11,11 +11,11 @@ import fastexcel
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fupin_audit.errors import InputError
+from fupin_audit.errors import DamagedFileError, InputError
 from fupin_audit.workbook import biff, ods, xlsb, xlsx
 from fupin_audit.workbook.evidence import SheetPart, check_together
 from fupin_audit.workbook.grid import Cell, Grid
-from fupin_audit.workbook.refusal import damaged_if_it_fails
+from fupin_audit.workbook.refusal import RESAVE, damaged_if_it_fails
 
 _ERROR = re.compile(r"Error\((\w+)\)")
 _ERROR_TEXTS = {
@@ -64,9 +64,10 @@ def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
         reader = fastexcel.read_excel(content)
     failure: InputError | None = None
     for part in parts:
-        name = part.name or reader.sheet_names[part.index]
+        name = part.name
         try:
             part.evidence.check()
+            name = _agreed_name(reader, part)
             grid = _grid(reader, name, part)
         except InputError as error:
             failure = failure or type(error)(f"工作表“{name}”：{error.message}", error.hint)
@@ -74,6 +75,14 @@ def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
             yield grid
     if failure:
         raise failure
+
+
+def _agreed_name(reader: fastexcel.ExcelReader, part: SheetPart) -> str:
+    """The sheet's name, once both sides are sure to speak of the same sheet."""
+    names = reader.sheet_names
+    if part.index >= len(names) or part.name not in ("", names[part.index]):
+        raise DamagedFileError("工作表目录前后不一致", RESAVE)
+    return names[part.index]
 
 
 def _grid(reader: fastexcel.ExcelReader, name: str, part: SheetPart) -> Grid:

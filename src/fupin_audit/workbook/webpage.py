@@ -13,7 +13,7 @@ from fupin_audit.workbook import limits
 from fupin_audit.workbook.encoding import decode
 from fupin_audit.workbook.grid import Grid
 from fupin_audit.workbook.layout import RowLayout
-from fupin_audit.workbook.refusal import damaged_if_it_fails
+from fupin_audit.workbook.refusal import damaged_if_malformed
 
 _SPACES = re.compile(r"[ \t\r\n\xa0]+")
 _LINE_BREAK = "\v"
@@ -29,7 +29,7 @@ def read_html(content: bytes) -> Iterator[Grid]:
     """
     limits.check_markup(content)
     layout = RowLayout()
-    with damaged_if_it_fails():
+    with damaged_if_malformed():
         page = BytesIO(decode(content).encode())
         for _, row in etree.iterparse(page, tag="tr", html=True, encoding="utf-8", huge_tree=True):
             layout.next_row()

@@ -9,10 +9,10 @@ from zipfile import ZipFile
 
 from fupin_audit.workbook.biff import rk_value
 from fupin_audit.workbook.evidence import LONG, Evidence, SheetPart
-from fupin_audit.workbook.package import check_parts, part_name, worksheets
-from fupin_audit.workbook.refusal import damaged_if_it_fails
+from fupin_audit.workbook.package import check_parts, part_name, workbook_part, worksheets
+from fupin_audit.workbook.refusal import damaged_if_malformed
 
-_WORKBOOK = "xl/workbook.bin"
+_WORKBOOK = "workbook.bin"
 
 _ROW, _RK, _REAL, _FORMULA_NUMBER = 0, 2, 5, 9
 _CELLS = range(2, 12)  # 1 is a blank cell
@@ -31,12 +31,13 @@ def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
     Raises:
         DamagedFileError, EncryptedFileError, OverLimitError: it can't be read.
     """
-    with damaged_if_it_fails(), ZipFile(BytesIO(content)) as archive:
+    with damaged_if_malformed(), ZipFile(BytesIO(content)) as archive:
         check_parts(archive)
-        listed = _listed(archive.read(part_name(archive, _WORKBOOK)))
+        workbook = workbook_part(archive, _WORKBOOK)
+        listed = _listed(archive.read(part_name(archive, workbook)))
         return tuple(
             SheetPart(sheet.index, sheet.name, _walk(archive.read(sheet.part)))
-            for sheet in worksheets(archive, _WORKBOOK, listed)
+            for sheet in worksheets(archive, workbook, listed)
         )
 
 

@@ -8,13 +8,14 @@ from zipfile import ZipFile
 
 from lxml import etree
 
+from fupin_audit.errors import OverLimitError
 from fupin_audit.workbook.evidence import Evidence, SheetPart
-from fupin_audit.workbook.package import Worksheet, check_parts, parse_part, worksheets
-from fupin_audit.workbook.refusal import damaged_if_it_fails
+from fupin_audit.workbook.package import Worksheet, check_parts, parse_part, workbook_part, worksheets
+from fupin_audit.workbook.refusal import damaged_if_malformed
 from fupin_audit.workbook.sheet_parse import parse_sheet
 from fupin_audit.workbook.sheet_scan import IrregularSheetError, scan_sheet
 
-_WORKBOOK = "xl/workbook.xml"
+_WORKBOOK = "workbook.xml"
 
 
 def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
@@ -23,11 +24,12 @@ def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
     Raises:
         DamagedFileError, EncryptedFileError, OverLimitError: it can't be read.
     """
-    with damaged_if_it_fails(), ZipFile(BytesIO(content)) as archive:
+    with damaged_if_malformed(), ZipFile(BytesIO(content)) as archive:
         check_parts(archive)
+        workbook = workbook_part(archive, _WORKBOOK)
         return tuple(
             SheetPart(sheet.index, sheet.name, _evidence(archive, sheet))
-            for sheet in worksheets(archive, _WORKBOOK, _listed(parse_part(archive, _WORKBOOK)))
+            for sheet in worksheets(archive, workbook, _listed(parse_part(archive, workbook)))
         )
 
 
@@ -41,7 +43,9 @@ def _listed(workbook: etree._Element) -> Iterator[tuple[str, str]]:
 def _evidence(archive: ZipFile, sheet: Worksheet) -> Evidence:
     try:
         with archive.open(sheet.part) as stream:
-            return scan_sheet(stream)
-    except IrregularSheetError:
+            seen = scan_sheet(stream)
+            seen.check()
+            return seen
+    except (IrregularSheetError, OverLimitError):
         with archive.open(sheet.part) as stream:
             return parse_sheet(stream)

@@ -13,7 +13,7 @@ from fupin_audit.workbook.evidence import Evidence, is_long
 from fupin_audit.workbook.grid import Cell, Grid
 from fupin_audit.workbook.layout import RowLayout
 from fupin_audit.workbook.package import HEAD_BYTES, refuse_dtd
-from fupin_audit.workbook.refusal import damaged_if_it_fails
+from fupin_audit.workbook.refusal import damaged_if_malformed
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _VISIBLE = "{urn:schemas-microsoft-com:office:excel}Visible"
@@ -30,7 +30,7 @@ def read_xml(content: bytes) -> Iterator[Grid]:
     """
     limits.check_markup(content)
     refuse_dtd(content[:HEAD_BYTES])
-    with damaged_if_it_fails():
+    with damaged_if_malformed():
         grids = tuple(_sheets(content))
     yield from grids
 
