@@ -57,10 +57,10 @@ def read_body(grid: Grid, header: Header, places: Iterable[int]) -> Body:
     leading = [filled.get(place, column.slice(start)) for place, column in enumerate(grid.columns[:_LEADING])]
     blank = _blank(filled.values(), max(grid.height - start, 0))
     left_out = {
-        "重复的表头": _repeated_header(header, filled) & ~blank,
-        "合计、小计": _any(_saying(leading, _TOTAL)) & ~blank,
-        "填表人、备注等表尾": _footers(leading) & ~blank,
-        "栏次编号": _numbering(filled, len(blank)) & ~blank,
+        "重复的表头": _repeated_header(header, filled),
+        "合计、小计": _any(_saying(leading, _TOTAL)),
+        "填表人、备注等表尾": _footers(leading),
+        "栏次编号": _numbering(filled, len(blank)),
     }
     rows = np.flatnonzero(~_any([blank, *left_out.values()]))
     counts = [f"未读入{name}{int(mask.sum())}行" for name, mask in left_out.items() if mask.any()]

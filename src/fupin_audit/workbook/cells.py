@@ -68,6 +68,13 @@ class Cells:
     texts: pa.Array | None
     faults: tuple[Fault, ...] = ()
 
+    def only(self, rows: Ints) -> Cells:
+        """The cells at these ascending positions."""
+        at = pa.array(rows)
+        kept = [replace(fault, rows=np.flatnonzero(np.isin(rows, fault.rows))) for fault in self.faults]
+        texts = None if self.texts is None else self.texts.take(at)
+        return Cells(self.values.take(at), texts, tuple(fault for fault in kept if len(fault.rows)))
+
 
 @dataclass(frozen=True, slots=True)
 class _Reading:

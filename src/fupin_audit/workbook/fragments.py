@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import pyarrow as pa
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.delivery import Source
@@ -44,6 +43,16 @@ class Fragment:
         """Number of rows."""
         return len(self.excel_rows)
 
+    def only(self, rows: Ints) -> Fragment:
+        """The rows at these ascending positions."""
+        return replace(
+            self,
+            excel_rows=self.excel_rows[rows],
+            cells={name: cells.only(rows) for name, cells in self.cells.items()},
+            years=self.years[rows],
+            heads=None if self.heads is None else self.heads[rows],
+        )
+
 
 def head_members(persons: Fragment, households: Fragment) -> Fragment | None:
     """The head's name and number from the member marked 户主, where a household has no columns for them.
@@ -53,30 +62,16 @@ def head_members(persons: Fragment, households: Fragment) -> Fragment | None:
         households: the same sheet read as a ledger of households.
     """
     fields = households.ledger.columns()
-    wanted = {
-        name: own
-        for name, own in HEAD_FIELDS.items()
-        if name in fields and name not in households.cells and own in persons.cells
+    own = {
+        name: member
+        for name, member in HEAD_FIELDS.items()
+        if name in fields and name not in households.cells and member in persons.cells
     }
-    if not wanted or persons.heads is None:
+    if not own or persons.heads is None:
         return None
-    key = {name: name for name in households.ledger.key if name in persons.cells}
-    rows = np.flatnonzero(persons.heads)
-    names = key | wanted
-    letters = {
-        name: persons.source.letters[own] for name, own in names.items() if own in persons.source.letters
-    }
-    return Fragment(
-        households.ledger,
-        Source(persons.source.file, persons.source.sheet, letters),
-        persons.excel_rows[rows],
-        {name: _only(persons.cells[own], rows) for name, own in names.items()},
-        persons.years[rows],
-        repeated=True,
-        stand_in=True,
-    )
-
-
-def _only(cells: Cells, rows: Ints) -> Cells:
-    at = pa.array(rows)
-    return Cells(cells.values.take(at), None if cells.texts is None else cells.texts.take(at))
+    names = {name: name for name in households.ledger.key if name in persons.cells} | own
+    letters = {name: persons.source.letters[member] for name, member in names.items()}
+    cells = {name: replace(persons.cells[member], faults=()) for name, member in names.items()}
+    source = replace(persons.source, letters=letters)
+    all_members = replace(persons, ledger=households.ledger, source=source, cells=cells)
+    return replace(all_members.only(np.flatnonzero(persons.heads)), heads=None, repeated=True, stand_in=True)

@@ -40,7 +40,7 @@ def load(
         designations: sheets whose ledger is given rather than recognised.
         password: for encrypted workbooks.
         ledgers: those to recognise.
-        progress: called with (what is being read, files done, of how many).
+        progress: called with (读取, files done, of how many).
 
     Raises:
         UsageError: no such path, an empty folder, or a designation that fits no sheet.
@@ -51,10 +51,10 @@ def load(
     # The largest first, while nothing else is in memory yet.
     for done, file in enumerate(sorted(files, key=lambda file: (-file.path.stat().st_size, file.name))):
         if progress:
-            progress(file.name, done, len(files))
+            progress("读取", done, len(files))
         read[file.name] = reader.file(file)
     if progress:
-        progress("汇总台账", len(files), len(files))
+        progress("读取", len(files), len(files))
     sheets = [sheet for file in files for sheet in read.pop(file.name)]
     _check_designations(designations, sheets)
     return deliver(sheets, ledgers)

@@ -55,6 +55,11 @@ class Match:
         """The columns taken, counted from 0."""
         return frozenset(at for column in self.columns.values() for at in (column.column, *column.more))
 
+    @property
+    def is_of_persons(self) -> bool:
+        """Whether every row is a member of a household."""
+        return self.ledger.merge and {"姓名", "与户主关系"} <= set(self.columns)
+
 
 def known_keys(ledgers: Sequence[type[Ledger]]) -> frozenset[str]:
     """Header keys of all fields of these ledgers."""
@@ -107,8 +112,13 @@ def _field(cell: HeaderCell, ledger: type[Ledger]) -> tuple[str, int] | None:
     for distance, (key, yes_no) in enumerate(_ways(cell)):
         name = index.get(key)
         if name and (not yes_no or fields[name].type.family == "boolean"):
-            return name, distance + (key != header_key(name))
+            return name, _closeness(key, name, ledger) + distance
     return None
+
+
+def _closeness(key: str, name: str, ledger: type[Ledger]) -> int:
+    """0 for a name that also says whose it is (户联系电话), 1 for the name itself, 2 for any other spelling."""
+    return (header_key(ledger.title + name), header_key(name), key).index(key)
 
 
 def _ways(cell: HeaderCell) -> Iterator[tuple[str, bool]]:

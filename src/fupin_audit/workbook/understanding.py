@@ -9,13 +9,14 @@ from rapidfuzz import fuzz, process
 
 from fupin_audit.finding import UnknownColumn
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.workbook.candidates import SheetNames
 from fupin_audit.workbook.grid import letter
 from fupin_audit.workbook.headers import Header, HeaderCell
 from fupin_audit.workbook.headertext import keys, unit
 from fupin_audit.workbook.matching import Match, header_index, known_keys
-from fupin_audit.workbook.recognition import SheetNames
+from fupin_audit.workbook.sheets import YEAR_HEADERS
 
-_NEVER_FIELDS = frozenset({"序号", "备注"})
+_NEVER_FIELDS = frozenset({"序号", "备注"}) | YEAR_HEADERS
 _ALIKE = 60  # from 0 to 100
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 _OF_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年度)")

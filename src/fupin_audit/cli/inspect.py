@@ -1,0 +1,166 @@
+"""`fupin-audit inspect`: how each sheet was understood, and why."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fupin_audit.cli.group import Unreadable
+from fupin_audit.cli.options import PASSWORD_VARIABLE, Judging
+from fupin_audit.cli.progress import progress_bars
+from fupin_audit.reports.plain import one_line
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from fupin_audit.finding import InputSheet
+    from fupin_audit.ledgers.delivery import Delivery
+
+_EPILOG = """\
+例子：
+  fupin-audit inspect 清河县
+  fupin-audit inspect 民政局.xlsx --as 低保=民政局.xlsx!Sheet1
+
+认错了或没认出来，用 --as 指明；check 也有这个选项。退出码：0 都读了，3 有文件读不了。
+"""
+
+
+@click.command("inspect", help="查看 PATH 里每个工作表认成了哪本台账、每一列认成了什么。", epilog=_EPILOG)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option(
+    "--as",
+    "designation",
+    multiple=True,
+    metavar="台账=文件[!工作表]",
+    help="指明一个文件或工作表是哪本台账，可多次",
+)
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help=f"加密工作簿的密码，写在文件第一行；也可用环境变量 {PASSWORD_VARIABLE}",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    metavar="text|json",
+    help="text 给人看（默认），json 给程序读",
+)
+@click.option("--no-color", is_flag=True, help="不用颜色")
+def inspect_command(
+    paths: tuple[Path, ...],
+    designation: tuple[str, ...],
+    password_file: Path | None,
+    style: str,
+    no_color: bool,
+) -> None:
+    """Reads the paths and shows what each sheet was taken for."""
+    delivery = _load(paths, designation, Judging(password_file=password_file).password)
+    if style == "json":
+        click.echo(json.dumps(_entries(delivery), ensure_ascii=False, indent=2))
+    else:
+        _print(delivery, plain=no_color or bool(os.environ.get("NO_COLOR")))
+    sys.exit(Unreadable.exit_code if any(sheet.error for sheet in delivery.inputs) else 0)
+
+
+def _load(paths: Sequence[Path], designation: Iterable[str], password: str | None) -> Delivery:
+    from fupin_audit.workbook.loading import load  # here, so that --help need not wait for it
+    from fupin_audit.workbook.recognition import parse_designation
+
+    designations = [parse_designation(text) for text in designation]
+    with progress_bars(wanted=True) as progress:
+        return load(paths, designations=designations, password=password, progress=progress)
+
+
+def _entries(delivery: Delivery) -> list[dict[str, object]]:
+    """One entry a sheet, under the names `check --format json` uses for its inputs."""
+    missing = {index: (ledger, field) for index, ledger, field in delivery.missing_columns}
+    return [_entry(sheet, missing.get(index)) for index, sheet in enumerate(delivery.inputs)]
+
+
+def _entry(sheet: InputSheet, missing: tuple[str, str] | None) -> dict[str, object]:
+    return {
+        "file": sheet.file,
+        "sheet": sheet.sheet,
+        "ledger": sheet.ledgers[0] if sheet.ledgers else None,
+        "ledgers": sheet.ledgers,
+        "header_row": sheet.header_row,
+        "rows": sheet.rows,
+        "columns": dict(sheet.columns),
+        "unrecognised": [
+            {"column": unknown.letter, "header": unknown.header, "nearest": unknown.nearest or None}
+            for unknown in sheet.unrecognised
+        ],
+        "candidates": [{"ledger": ledger, "score": score} for ledger, score in sheet.candidates],
+        "missing": {"ledger": missing[0], "field": missing[1]} if missing else None,
+        "hidden": sheet.hidden,
+        "notes": sheet.notes,
+        "error": sheet.error or None,
+    }
+
+
+def _print(delivery: Delivery, *, plain: bool) -> None:
+    from rich.console import Console
+
+    console = Console(markup=False, highlight=False, color_system=None if plain else "auto")
+    missing = {index: (ledger, field) for index, ledger, field in delivery.missing_columns}
+    for index, sheet in enumerate(delivery.inputs):
+        console.print(_block(sheet, missing.get(index)))
+    recognised = sum(bool(sheet.ledgers) for sheet in delivery.inputs)
+    console.print(f"共{len(delivery.inputs)}个工作表，认出{recognised}个，读入{_rows(delivery)}行")
+
+
+def _rows(delivery: Delivery) -> int:
+    return sum(sheet.rows for sheet in delivery.inputs)
+
+
+def _block(sheet: InputSheet, missing: tuple[str, str] | None) -> RenderableType:
+    """One sheet: a heading, and beneath it what is known of it, line by line."""
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    place = " › ".join(one_line(part) for part in (sheet.file, sheet.sheet) if part)
+    heading = Text(place + ("（隐藏）" if sheet.hidden else ""), style="bold")
+    lines = Table.grid(padding=(0, 2))
+    lines.add_column(no_wrap=True, style="cyan")
+    lines.add_column(overflow="fold")
+    for label, text in _lines(sheet, missing):
+        lines.add_row(label, one_line(text))
+    return Group(heading, Padding(lines, (0, 0, 1, 2), expand=False))
+
+
+def _lines(sheet: InputSheet, missing: tuple[str, str] | None) -> Iterable[tuple[str, str]]:
+    if sheet.error:
+        yield "读不了", sheet.error
+        return
+    yield "台账", _taken_for(sheet, missing)
+    if sheet.header_row:
+        yield "位置", f"表头在第{sheet.header_row}行，数据{sheet.rows}行"
+    others = [f"{ledger} {score:.2f}" for ledger, score in sheet.candidates if ledger not in sheet.ledgers]
+    if others:
+        yield "也像", " · ".join(others)
+    if sheet.columns:
+        yield "列", " · ".join(f"{letter}\u00a0{field}" for letter, field in sheet.columns.items())
+    for unknown in sheet.unrecognised:
+        near = f"，最接近“{unknown.nearest}”" if unknown.nearest else ""
+        yield "未识别", f"{unknown.letter} “{unknown.header}”{near}"
+    for note in sheet.notes:
+        yield "说明", note
+
+
+def _taken_for(sheet: InputSheet, missing: tuple[str, str] | None) -> str:
+    if missing:
+        return f"像是“{missing[0]}”，但缺少“{missing[1]}”列，没有读入"
+    scores = dict(sheet.candidates)
+    named = [f"{ledger} {scores[ledger]:.2f}" if ledger in scores else ledger for ledger in sheet.ledgers]
+    return "、".join(named) or "没有认出来"

@@ -1,0 +1,77 @@
+"""The columns of one sheet's data rows, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fupin_audit.ledgers.fieldtypes import FieldType
+from fupin_audit.workbook.body import Body
+from fupin_audit.workbook.cells import Cells, Fault, annotate, convert
+from fupin_audit.workbook.digits import lost_digits
+from fupin_audit.workbook.grid import Cell, Grid
+from fupin_audit.workbook.matching import FieldColumn
+
+
+@dataclass(frozen=True)
+class SheetColumns:
+    """The columns of a sheet's data rows, each converted once for all ledgers.
+
+    Attributes:
+        grid: the sheet.
+        body: its data rows.
+    """
+
+    grid: Grid
+    body: Body
+    _converted: dict[tuple[FieldColumn, FieldType], Cells] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        """Number of data rows."""
+        return len(self.body.rows)
+
+    def cells(self, column: FieldColumn, kind: FieldType) -> Cells:
+        """A column read as one type, with its error cells and lost digits."""
+        key = (replace(column, field=""), kind)
+        if key not in self._converted:
+            self._converted[key] = self._convert(column, kind)
+        return self._converted[key]
+
+    def _convert(self, column: FieldColumn, kind: FieldType) -> Cells:
+        texts = self._texts(column)
+        long_numbers = [row for row, _ in self._here(self.grid.long_numbers, column.column)]
+        lost = lost_digits(texts, kind, long_numbers)
+        errors = {row: self.grid.errors[cell] for row, cell in self._here(self.grid.errors, column.column)}
+        faults = [Fault("CEL-09", np.array([row]), f"单元格是错误值 {text}") for row, text in errors.items()]
+        cells = convert(_without(texts, lost.texts), kind, column.factor)
+        return annotate(cells, {**errors, **lost.texts}, [*faults, *lost.faults])
+
+    def _texts(self, column: FieldColumn) -> pa.Array:
+        texts = self.body.columns[column.column]
+        if not column.more:
+            return texts
+        parts = [texts, *(self.body.columns[place] for place in column.more)]
+        joined = pc.binary_join_element_wise(*parts, "、", null_handling="skip")
+        return pc.if_else(pc.equal(joined, ""), None, joined)
+
+    def _here(self, cells: Iterable[Cell], place: int) -> Iterator[tuple[int, Cell]]:
+        """Those of these cells that stand in a column's data rows, after their positions."""
+        here = sorted(cell for cell in cells if cell[1] == place)
+        at = np.searchsorted(self.body.rows, [row for row, _ in here])
+        for row, cell in zip(at.tolist(), here, strict=True):
+            if row < self.height and self.body.rows[row] == cell[0]:
+                yield row, cell
+
+
+def _without(texts: pa.Array, rows: Iterable[int]) -> pa.Array:
+    left_out = sorted(rows)
+    if not left_out:
+        return texts
+    mask = np.zeros(len(texts), dtype=bool)
+    mask[left_out] = True
+    return pc.if_else(pa.array(mask), None, texts)
