@@ -54,6 +54,9 @@ class Database:
     def load_ledger(self, ledger: type[Ledger], rows: pa.Table) -> None:
         """Keep a ledger's rows under its title, with `_row` and a digest of their content."""
         numbered = rows.append_column("_row", pa.array(np.arange(rows.num_rows, dtype=np.int32)))
+        if not rows.num_rows:
+            for name in ("_place", "_household", "_person"):
+                numbered = numbered.append_column(name, pa.array([], pa.int32()))
         self._connection.register("_arrow", numbered)
         content = [exp.column(name, quoted=True) for name in rows.column_names] or [exp.Literal.number(0)]
         digest = exp.alias_(exp.Anonymous(this="hash", expressions=content), DIGEST, quoted=True)

@@ -46,7 +46,7 @@ def findings(
             person=subject.person,
             person_id=subject.person_id,
             fields=fields,
-            locations=_locations(cells, failure, subjects),
+            locations=_locations(target.ledger, cells, failure, subjects),
             message=_PLACEHOLDER.sub(lambda found: spoken.get(found[1]) or BLANK, target.rule.say),
             why=target.rule.why,
             fix=target.rule.fix,
@@ -69,8 +69,8 @@ def _cells(cited: tuple[Cited, ...], failure: Failure, subjects: Subjects) -> di
     return found
 
 
-def _locations(cells: Mapping[str, Cell], failure: Failure, subjects: Subjects) -> tuple[Location, ...]:
-    here = [subjects.location(*cell) for cell in cells.values()]
+def _locations(ledger: str, cells: Mapping[str, Cell], failure: Failure, subjects: Subjects) -> tuple[Location, ...]:
+    here = [subjects.location(*cell) for cell in cells.values()] or [subjects.anchor(ledger, failure.row)]
     there = [subjects.location(*cell) for cell in failure.related]
     return tuple(dict.fromkeys([*here, *there]))
 

@@ -35,15 +35,17 @@ def table(name: str, alias: str) -> exp.Table:
     )
 
 
-def select(frame: Frame, columns: Mapping[str, exp.Expression], *, year: exp.Expression) -> exp.Select:
+def select(frame: Frame, columns: Mapping[str, exp.Expression], *, year: exp.Expression, base: bool = False) -> exp.Select:
     """SELECT the named expressions over the frame's rows.
 
     Args:
         frame: what the expressions were bound in.
         columns: name → expression.
         year: the year that chooses parameters for a row.
+        base: keep the frame's own columns too.
     """
-    items = [exp.alias_(tree.copy(), name, quoted=True) for name, tree in columns.items()]
+    items: list[exp.Expression] = [every_column(frame.alias)] if base else []
+    items += [exp.alias_(tree, name, quoted=True) for name, tree in columns.items()]
     query = exp.Select(expressions=items).from_(table(frame.ledger, frame.alias))
     return _joined(query, frame, year)
 

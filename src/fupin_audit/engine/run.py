@@ -25,11 +25,12 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a run of all rules gives: one RuleRun a rule, the findings in order, households by place."""
+    """What a run of all rules gives: one RuleRun a rule, the findings in order, households by place, packs in force."""
 
     rules: tuple[RuleRun, ...]
     findings: tuple[Finding, ...]
     households: Mapping[Place, int]
+    packs: tuple[str, ...]
 
 
 @dataclass
@@ -188,8 +189,15 @@ def judge_delivery(
             run, broken = judge_rules.rule(entries)
             runs.append(run)
             found += broken
-        households = _households(session)
-    return Judgement(tuple(runs), tuple(sorted(found, key=order)), households)
+        households, packs = _households(session), _packs(session)
+    return Judgement(tuple(runs), tuple(sorted(found, key=order)), households, packs)
+
+
+def _packs(session: Session) -> tuple[str, ...]:
+    """Titles of the packs in force in some county of the run."""
+    chains = [session.catalogue.chain(region) for region in session.regions.values()]
+    in_force = {pack.head.id for chain in chains for pack in chain}
+    return tuple(pack.head.title for pack in session.catalogue.packs if pack.head.id in in_force)
 
 
 def _households(session: Session) -> Mapping[Place, int]:

@@ -16,9 +16,10 @@ from fupin_audit.engine.query import column, every_column, link_table, table
 from fupin_audit.finding import Place
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.ledgers.relations import Relation
-from fupin_audit.rulepack.binding import Binder
+from fupin_audit.rulepack.binding import Binder, names_in
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.pack import Catalogue, Region
+from fupin_audit.rulepack.vocabulary import Computed
 
 _HOUSEHOLDS, _PERSONS = "户", "人口"
 _PLACE_FIELDS = ("县", "乡镇", "村")
@@ -42,6 +43,7 @@ class Session:
     as_of: date
     places: list[Place] = field(default_factory=lambda: [Place()])
     _links: dict[str, str] = field(default_factory=dict)
+    _computed: dict[tuple[str, str], Computed] = field(default_factory=dict)
 
     def columns(self, ledger: str) -> frozenset[str] | None:
         """Fields of the ledger that were delivered; None where the ledger was not."""
@@ -76,6 +78,44 @@ class Session:
             for title, rows in tables.items()
             if "年度" in rows.fields
         }
+
+    def computed(self, ledger: str, name: str) -> Computed | None:
+        """The derived field as a column of the ledger's table."""
+        return self._computed.get((ledger, name))
+
+    # Derived fields.
+
+    def compute_derived(self) -> None:
+        """Work out every derived field the delivery allows, once for all rows, those it rests on first."""
+        waiting = [key for key in self.catalogue.vocabulary.derived if key[0] in self.delivery.tables]
+        while waiting:
+            ready = [key for key in waiting if not self._rests_on(key) & set(waiting)]
+            for ledger in dict.fromkeys(title for title, _ in ready):
+                self._compute(ledger, [name for title, name in ready if title == ledger])
+            waiting = [key for key in waiting if key not in ready]
+
+    def _rests_on(self, key: tuple[str, str]) -> set[tuple[str, str]]:
+        """The derived fields its expression names, on whatever ledger."""
+        vocabulary = self.catalogue.vocabulary
+        names = set(names_in(vocabulary.derived[key].value))
+        return {other for other in vocabulary.derived if other[1] in names and other != key}
+
+    def _compute(self, ledger: str, names: list[str]) -> None:
+        frame = Frame(ledger)
+        binder = Binder(self.catalogue.vocabulary, self, frame)
+        columns: dict[str, exp.Expression] = {}
+        computed: dict[tuple[str, str], Computed] = {}
+        for name in names:
+            probe = self.binder(ledger)
+            kind = probe.field(name).kind
+            if not probe.frame.missing:
+                columns[name] = binder.field(name).tree
+                computed[ledger, name] = Computed(kind, tuple(dict.fromkeys(probe.frame.mentioned)))
+        if columns:
+            self.link_all(frame)
+            rows = query.select(frame, columns, year=self.year_of(ledger), base=True)
+            self.database.replace(ledger, rows)
+            self._computed |= computed
 
     def binder(self, ledger: str, *, tolerated: Sequence[str] = (), this_column: str = "") -> Binder:
         """A binder for expressions on rows of the ledger, with a frame of its own."""
@@ -172,7 +212,8 @@ class Session:
 
     def place_rows(self) -> None:
         """Give every row its village, household and person, by its keys or its own place columns."""
-        for title in sorted(self.delivery.tables, key=lambda t: (t != _HOUSEHOLDS, t != _PERSONS, t)):
+        filled = [title for title, rows in self.delivery.tables.items() if rows.data.num_rows]
+        for title in sorted(filled, key=lambda t: (t != _HOUSEHOLDS, t != _PERSONS, t)):
             self._place_ledger(title)
 
     def _place_ledger(self, title: str) -> None:
@@ -326,4 +367,5 @@ def open_session(database: Database, delivery: Delivery, catalogue: Catalogue, a
         database.load_ledger(rows.ledger, rows.data)
     session.place_rows()
     session.load_parameters()
+    session.compute_derived()
     return session

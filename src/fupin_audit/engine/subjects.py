@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from fupin_audit.engine.session import Session
@@ -36,6 +35,7 @@ class Subjects:
         self._tables = session.delivery.tables
         self._places = session.places
         self._reveal = reveal
+        self._keys = {title: _key_fields(table) for title, table in self._tables.items()}
         self._owners = {title: _owners(session, title) for title in self._tables}
 
     def of(self, ledger: str, row: int) -> Subject:
@@ -94,6 +94,11 @@ class Subjects:
         cell = f"{letter or 'A'}{excel_row}"
         return Location(source.file, source.sheet, cell, self.original(ledger, row, field), ledger, field)
 
+    def anchor(self, ledger: str, row: int) -> Location:
+        """The cell that names a row: its key's first field, else its first column."""
+        named = (*self._keys[ledger], *self._tables[ledger].fields)
+        return self.location(ledger, row, named[0])
+
     def foreign(self, ledger: str, source: int, excel_row: int, field: str, text: str | None) -> Location:
         """A cell that is no row of the ledger table: one of its repeats."""
         sheet = self._tables[ledger].cells.sources[source]
@@ -110,8 +115,7 @@ class Subjects:
         return str(self.value(ledger, row, field) or "")
 
     def _key(self, ledger: str, row: int) -> tuple[str, ...]:
-        names = _key_fields(self._tables[ledger])
-        return tuple(str(self.value(ledger, row, name) or "") for name in names)
+        return tuple(str(self.value(ledger, row, name) or "") for name in self._keys[ledger])
 
 
 def _owners(session: Session, title: str) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
@@ -119,7 +123,6 @@ def _owners(session: Session, title: str) -> tuple[Sequence[int], Sequence[int],
     return columns["_place"], columns["_household"], columns["_person"]
 
 
-@lru_cache(maxsize=256)
 def _key_fields(table: LedgerTable) -> tuple[str, ...]:
     model, delivered = table.ledger, table.fields
     for key in (model.key, model.alternative_key):

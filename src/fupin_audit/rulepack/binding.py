@@ -147,6 +147,9 @@ class Binder:
         ledger = self.ledger
         if name == THIS_COLUMN and self.this_column:
             name = self.this_column
+        if computed := self.available.computed(ledger, name):
+            self.frame.mentioned += [((*self.path, *path), field) for path, field in computed.mentioned]
+            return Bound(exp.column(name, table=self.frame.alias_of(self.path), quoted=True), computed.kind)
         if derived := self.vocabulary.derived.get((ledger, name)):
             inside = replace(self, blank=frozenset(derived.optional), this_column="", outer=None, related=())
             return inside.bind(derived.value)
@@ -198,6 +201,14 @@ def parse(text: str) -> exp.Expression:
     if any(node.comments for node in tree.walk()):
         raise RuleError(f"表达式里不允许注释：{text}")
     return tree
+
+
+_SQL_TYPES = {"text": "VARCHAR", "number": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN"}
+
+
+def _blank(kind: Kind) -> Bound:
+    """A null of that type."""
+    return Bound(_null(_SQL_TYPES[kind.family or "text"]), kind)
 
 
 def _null(sql_type: str) -> exp.Expression:
@@ -252,8 +263,7 @@ def _unreached(binder: Binder, path: Path, name: str) -> Bound:
     target = binder._walk(binder.path + path)[-1].target
     probe = Binder(binder.vocabulary, binder.available, Frame(target))
     kind = probe.field(name).kind
-    types = {"text": "VARCHAR", "number": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN"}
-    return Bound(_null(types[kind.family or "text"]), kind)
+    return _blank(kind)
 
 
 def _literal(_: Binder, node: exp.Expression) -> Bound:
@@ -462,7 +472,7 @@ def _empty(name: str, binder: Binder, relation: Relation, arguments: list[exp.Ex
     probe = Binder(binder.vocabulary, binder.available, Frame(relation.target), outer=binder, related=written)
     kind = probe.node(arguments[0]).kind
     result = AGGREGATES[name].result
-    return Bound(exp.null(), kind if result == "same" else Kind(result))  # type: ignore[arg-type]
+    return _blank(kind if result == "same" else Kind(result))  # type: ignore[arg-type]
 
 
 def _statistic(
@@ -507,6 +517,7 @@ def _register(frame: Frame, aggregate: Aggregate) -> str:
 def _tolerant(binder: Binder, node: exp.Expression, name: str) -> Bound:
     """COALESCE and ANY_OF: arguments whose columns were not delivered are left out, unless none is left."""
     kept: list[Bound] = []
+    dropped: list[Bound] = []
     lacking: list[str] = []
     named = False
     for item in _arguments(node):
@@ -515,13 +526,14 @@ def _tolerant(binder: Binder, node: exp.Expression, name: str) -> Bound:
         if len(binder.frame.missing) > before:
             lacking += binder.frame.missing[before:]
             del binder.frame.missing[before:]
+            dropped.append(bound)
             continue
         named = named or item.find(exp.Column) is not None
         kept.append(bound)
     if not named:
         binder.frame.missing += lacking
     if not kept:
-        return Bound(exp.null(), NOTHING if name == "COALESCE" else BOOLEAN)
+        return _blank(_common(dropped))
     return _any_of(kept) if name == "ANY_OF" else _coalesce(kept, node)
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.relations import Relation, relations
+from fupin_audit.rulepack.functions import Kind
 from fupin_audit.rulepack.rule import DerivedField
 
 CONSTANTS = ("截止日期", "审计年度")
@@ -76,6 +77,22 @@ class Available(Protocol):
     def gap(self, relation: Relation) -> str:
         """Why the relation leads nowhere in this run, in Chinese; empty where it leads somewhere."""
 
+    def computed(self, ledger: str, name: str) -> Computed | None:
+        """The derived field as a column of the ledger's table; None where it must be worked out in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A derived field worked out once for all rows.
+
+    Attributes:
+        kind: its type.
+        mentioned: (to-one path, field) of the cells it rests on.
+    """
+
+    kind: Kind
+    mentioned: tuple[tuple[tuple[str, ...], str], ...]
+
 
 @dataclass(frozen=True)
 class Everything:
@@ -95,6 +112,10 @@ class Everything:
     def gap(self, relation: Relation) -> str:
         """No relation leads nowhere."""
         return ""
+
+    def computed(self, ledger: str, name: str) -> Computed | None:
+        """Nothing is worked out yet."""
+        return None
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
