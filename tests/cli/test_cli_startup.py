@@ -8,6 +8,7 @@ import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -98,9 +99,10 @@ def test_audit_stays_the_function_when_its_module_is_imported(monkeypatch: pytes
     module = ModuleType("fupin_audit.audit")
     module.__dict__["audit"] = function = lambda: None
     monkeypatch.setitem(sys.modules, "fupin_audit.audit", module)
-    fupin_audit.audit = module  # as the import system does
-    assert fupin_audit.audit is function
-    assert fupin_audit.AuditResult is AuditResult
+    package: Any = fupin_audit
+    package.audit = module  # as the import system does
+    assert package.audit is function
+    assert package.AuditResult is AuditResult
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -17,6 +17,8 @@ def wrap(text: str, width: int) -> list[str]:
     >>> wrap("户编号 990101 的家庭人口为5，少1人。", 16)
     ['户编号 990101 的', '家庭人口为5，少1', '人。']
     """
+    if cell_len(text) <= width:
+        return [text]
     lines = [""]
     for piece in _pieces(text, width):
         if cell_len(lines[-1]) + cell_len(piece.rstrip()) <= width:

@@ -10,7 +10,7 @@ from math import ceil
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from fupin_audit.finding import Finding
+from fupin_audit.finding import Finding, Severity
 from fupin_audit.reports.evidence import evidence
 from fupin_audit.reports.plain import one_line
 from fupin_audit.reports.workbook_style import Style
@@ -80,7 +80,22 @@ COLUMNS = (
 TITLES = ("序号", *(column.title for column in COLUMNS))
 
 
-def write_findings(sheet: Worksheet, heading: Heading, findings: Sequence[Finding], style: Style) -> None:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding as it is written, worked out once for the two sheets it stands in."""
+
+    severity: Severity
+    texts: tuple[str, ...]
+    height: float
+
+
+def row(finding: Finding) -> Row:
+    """The texts of COLUMNS, and how high the row must be."""
+    texts = tuple(_cell(column.lines(finding)) for column in COLUMNS)
+    return Row(finding.severity, texts, _height(texts))
+
+
+def write_findings(sheet: Worksheet, heading: Heading, rows: Sequence[Row], style: Style) -> None:
     """Fills the sheet and sets it up for screen and paper."""
     sheet.set_column(0, 0, 5)
     for index, column in enumerate(COLUMNS, start=1):
@@ -91,25 +106,24 @@ def write_findings(sheet: Worksheet, heading: Heading, findings: Sequence[Findin
     sheet.set_row(_HEADER_ROW, 28)
     for index, title in enumerate(TITLES):
         sheet.write_string(_HEADER_ROW, index, title, style.header)
-    for number, finding in enumerate(findings, start=1):
-        _write_row(sheet, number, finding, style)
-    last_row = _HEADER_ROW + len(findings)
+    for number, written in enumerate(rows, start=1):
+        _write_row(sheet, number, written, style)
+    last_row = _HEADER_ROW + len(rows)
     _set_up_screen(sheet, last_row)
     _set_up_states(sheet, last_row, style)
     _set_up_paper(sheet, last_row)
 
 
-def _write_row(sheet: Worksheet, number: int, finding: Finding, style: Style) -> None:
-    row = _HEADER_ROW + number
-    texts = [_cell(column.lines(finding)) for column in COLUMNS]
-    sheet.set_row(row, _height(texts))
-    sheet.write_number(row, 0, number, style.centred)
-    for index, (column, text) in enumerate(zip(COLUMNS, texts, strict=True), start=1):
-        look = _look(column, finding, style)
+def _write_row(sheet: Worksheet, number: int, written: Row, style: Style) -> None:
+    at = _HEADER_ROW + number
+    sheet.set_row(at, written.height)
+    sheet.write_number(at, 0, number, style.centred)
+    for index, (column, text) in enumerate(zip(COLUMNS, written.texts, strict=True), start=1):
+        look = _look(column, written.severity, style)
         if text:
-            sheet.write_string(row, index, text, look)
+            sheet.write_string(at, index, text, look)
         else:
-            sheet.write_blank(row, index, None, look)
+            sheet.write_blank(at, index, None, look)
 
 
 def _height(texts: Sequence[str]) -> float:
@@ -119,13 +133,15 @@ def _height(texts: Sequence[str]) -> float:
 
 
 def _lines(text: str, width: float) -> int:
+    if 2 * len(text) < width and "\n" not in text:
+        return 1
     # GB18030 spends two bytes on a Chinese character and one on a Latin one, as a line spends its width.
     return sum(ceil(len(line.encode("gb18030")) / (width - 1)) for line in text.split("\n"))
 
 
-def _look(column: Column, finding: Finding, style: Style) -> Format:
+def _look(column: Column, severity: Severity, style: Style) -> Format:
     if column.look == "severity":
-        return style.severity[finding.severity]
+        return style.severity[severity]
     look: Format = getattr(style, column.look)
     return look
 

@@ -9,9 +9,9 @@ BLANK = "（空白）"
 # Control characters, direction overrides (they can make `=1+1` look like a name), lone surrogates
 # (file names in a foreign encoding) and the two code points XML forbids.
 _UNSHOWABLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    "\r\n|[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-_LINE_BREAKS = re.compile("\r\n|[\r\n\u2028\u2029]")
+_LINE_BREAKS = {"\r\n", "\r", "\n", "\u2028", "\u2029"}
 
 
 def one_line(text: str | None) -> str:
@@ -22,7 +22,7 @@ def one_line(text: str | None) -> str:
     """
     if not text:
         return BLANK
-    return _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", _LINE_BREAKS.sub("↵", text))
+    return _UNSHOWABLE.sub(_visible, text)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -32,3 +32,7 @@ def shorten(text: str, limit: int) -> str:
     '一二三四…（共6字）'
     """
     return text if len(text) <= limit else f"{text[:limit]}…（共{len(text)}字）"
+
+
+def _visible(found: re.Match[str]) -> str:
+    return "↵" if found[0] in _LINE_BREAKS else "\N{REPLACEMENT CHARACTER}"

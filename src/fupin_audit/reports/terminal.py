@@ -60,5 +60,11 @@ def _section(console: Console, title: str, body: Iterable[RenderableType], ordin
 
 
 def _print(console: Console, part: RenderableType) -> None:
-    # Lines are broken to the width already, with Chinese punctuation in mind; rich must not break them again.
-    console.print(part, soft_wrap=isinstance(part, Text), highlight=False)
+    if not isinstance(part, Text):
+        console.print(part, highlight=False)
+    elif console.color_system is None:
+        # Nothing to style: a report of a hundred thousand findings need not wait for rich.
+        console.file.write(f"{part.plain}\n")
+    else:
+        # Lines are broken already, with Chinese punctuation in mind; rich must not break them again.
+        console.print(part, soft_wrap=True, highlight=False)

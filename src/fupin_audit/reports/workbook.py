@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 
 import xlsxwriter
 
-from fupin_audit.finding import AuditResult, Finding, Place, Severity
-from fupin_audit.reports.findings_sheet import Heading, write_findings
+from fupin_audit.finding import AuditResult, Place, Severity
+from fupin_audit.reports.findings_sheet import Heading, Row, row, write_findings
 from fupin_audit.reports.sheet_names import SheetNames
 from fupin_audit.reports.summary_sheet import TITLE, write_summary
 from fupin_audit.reports.tally import villages
@@ -27,18 +27,20 @@ def write(result: AuditResult, path: Path) -> None:
     """Writes a summary, all findings, and one sheet a village."""
     names = SheetNames()
     names.new(SUMMARY)
-    everything = Heading(names.new(ALL_FINDINGS), TITLE, _note(result, result.records))
-    by_area = _by_area(result)
+    everything = Heading(names.new(ALL_FINDINGS), TITLE, _note(result, [f.severity for f in result.records]))
+    rows = list(map(row, result.records))
+    areas = _areas(result)
+    by_area = _by_area(result, rows, areas)
     headings = {area: _heading(area, names, result, found) for area, found in by_area.items()}
-    links = {place: headings[area].sheet for place, area in _areas(result).items() if area in headings}
+    links = {place: headings[area].sheet for place, area in areas.items()}
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, **_AS_TEXT}) as book:
         # Left to itself XlsxWriter reads the clock; the same input must give the same bytes.
         book.set_properties({"title": TITLE, "created": datetime.combine(result.as_of, time())})
         style = Style(book)
         write_summary(book.add_worksheet(SUMMARY), result, style, links)
-        for heading, found in [(everything, result.records), *((headings[a], by_area[a]) for a in headings)]:
-            for part, rows in _parts(heading, found, names):
-                write_findings(book.add_worksheet(part.sheet), part, rows, style)
+        for heading, found in [(everything, rows), *((headings[area], by_area[area]) for area in by_area)]:
+            for part, portion in _parts(heading, found, names):
+                write_findings(book.add_worksheet(part.sheet), part, portion, style)
 
 
 def _areas(result: AuditResult) -> dict[Place, Place]:
@@ -63,33 +65,34 @@ def _county(place: Place) -> Place:
     return replace(place, town="", village="")
 
 
-def _by_area(result: AuditResult) -> dict[Place, list[Finding]]:
-    """Findings by sheet, the worst village's sheet first."""
-    areas = _areas(result)
-    found: dict[Place, list[Finding]] = {area: [] for area in areas.values()}
-    for finding in result.records:
+def _by_area(
+    result: AuditResult, rows: Sequence[Row], areas: Mapping[Place, Place]
+) -> dict[Place, list[Row]]:
+    """Rows by sheet, the worst village's sheet first; nothing where even counties are too many."""
+    found: dict[Place, list[Row]] = {area: [] for area in areas.values()}
+    for finding, written in zip(result.records, rows, strict=True):
         if finding.place in areas:
-            found[areas[finding.place]].append(finding)
+            found[areas[finding.place]].append(written)
     return found
 
 
-def _heading(area: Place, names: SheetNames, result: AuditResult, found: Sequence[Finding]) -> Heading:
+def _heading(area: Place, names: SheetNames, result: AuditResult, found: Sequence[Row]) -> Heading:
     own = area.village or area.town or area.county or str(area)
     namesakes = {place.town for place in result.households if place.village == area.village}
     name = f"{area.town}{own}" if area.village and len(namesakes) > 1 else own
-    return Heading(names.new(name), f"{area}整改台账", _note(result, found))
+    return Heading(names.new(name), f"{area}整改台账", _note(result, [written.severity for written in found]))
 
 
-def _note(result: AuditResult, found: Sequence[Finding]) -> str:
-    counts = "、".join(f"{s.label} {sum(f.severity is s for f in found)}" for s in Severity)
+def _note(result: AuditResult, found: Sequence[Severity]) -> str:
+    counts = "、".join(f"{severity.label} {found.count(severity)}" for severity in Severity)
     filtered = f"；筛选：{result.filtered}" if result.filtered else ""
     revealed = "；含完整个人信息，请妥善保管" if result.revealed else ""
     return f"{counts}；截止日期 {result.as_of.isoformat()}{filtered}{revealed}"
 
 
 def _parts(
-    heading: Heading, found: Sequence[Finding], names: SheetNames
-) -> Iterator[tuple[Heading, Sequence[Finding]]]:
+    heading: Heading, found: Sequence[Row], names: SheetNames
+) -> Iterator[tuple[Heading, Sequence[Row]]]:
     """The findings in portions a sheet can hold."""
     yield heading, found[:_MOST_ROWS]
     for start in range(_MOST_ROWS, len(found), _MOST_ROWS):
