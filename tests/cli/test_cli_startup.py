@@ -76,6 +76,14 @@ def test_python_m_is_the_same_command() -> None:
     assert python("-m", "fupin_audit", "--version").stdout == f"fupin-audit {fupin_audit.__version__}\n"
 
 
+def test_redirected_output_is_utf8_whatever_the_locale() -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}
+    run = subprocess.run(
+        [sys.executable, "-m", "fupin_audit", "chek"], capture_output=True, env=environment, check=False
+    )
+    assert "没有“chek”这个命令" in run.stderr.decode("utf-8")
+
+
 def test_the_reader_may_stop_reading() -> None:
     script = (
         "import os, sys\n"

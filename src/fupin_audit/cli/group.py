@@ -122,10 +122,10 @@ def silence_stdout() -> None:
 
 
 def _show_anything() -> None:
-    """File names may hold characters the terminal's encoding lacks; that must not end the report."""
+    """No character may end a report: redirected output is UTF-8, a terminal shows what it can."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _in_chinese(command: click.Command) -> click.Command:

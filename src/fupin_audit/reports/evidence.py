@@ -19,11 +19,16 @@ class Evidence:
 
 
 def evidence(findings: Sequence[Finding]) -> list[Evidence]:
-    """The evidence of findings on the same cells, each cell once: the cell to mend first, computed values last."""
+    """The evidence of findings on the same cells: the cell to mend first, each cell once.
+
+    Computed values come last, unless a cell shows the same value already.
+    """
     cells = list(dict.fromkeys(at for finding in findings for at in finding.locations if at.cell))
     several = len({at.ledger for at in cells}) > 1
     seen = [Evidence(_name(at, several), one_line(at.value), one_line(str(at))) for at in cells]
-    return seen + list(dict.fromkeys(part for finding in findings for part in _computed(finding)))
+    in_cells = {part.value for part in seen}
+    computed = (part for finding in findings for part in _computed(finding) if part.value not in in_cells)
+    return seen + list(dict.fromkeys(computed))
 
 
 def _name(at: Location, several_ledgers: bool) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from fupin_audit.finding import AuditResult, InputSheet
 from fupin_audit.reports.plain import one_line
 from fupin_audit.reports.tally import not_checked, partly_checked, undecided
@@ -21,17 +19,15 @@ def gaps(result: AuditResult) -> dict[str, list[str]]:
         ],
         f"没有认出是哪本台账的工作表（{len(unknown)}）": [_sheet(sheet) for sheet in unknown],
         f"没有认出的列（{columns}）": [f"{_sheet(sheet)}：{_headers(sheet)}" for sheet in headed],
-        f"没有检查的规则（{_rules(stopped)}）": [f"{reason}：{_ids(ids)}" for reason, ids in stopped.items()],
-        f"检查得不全的规则（{_rules(partly)}）": [f"{note}：{_ids(ids)}" for note, ids in partly.items()],
+        f"没有检查的规则（{sum(map(len, stopped.values()))}）": [
+            f"{reason}：{_ids(ids)}" for reason, ids in stopped.items()
+        ],
+        f"检查得不全的规则（{len(partly)}）": [f"{run.id}：{'；'.join(run.notes)}" for run in partly],
         f"因空白等原因无法判定的规则（{len(blank)}）": [
             f"{run.id} {run.title}：{run.counts.undecided} 处" for run in blank
         ],
     }
     return {topic: [one_line(line) for line in lines] for topic, lines in topics.items() if lines}
-
-
-def _rules(groups: Mapping[str, list[str]]) -> int:
-    return len({rule for ids in groups.values() for rule in ids})
 
 
 def _sheet(sheet: InputSheet) -> str:

@@ -22,6 +22,9 @@ Key = TypeVar("Key", bound=Hashable)
 _INDENT = 4
 _NAME_COLUMNS = 22
 _VALUE_COLUMNS = 24
+_LEAST_VALUE = 12
+_LEAST_ADDRESS = 16
+_GAP = 2
 _LONGEST_VALUE = 60
 
 
@@ -144,8 +147,11 @@ def _values(parts: list[Evidence], caps: Caps, width: int) -> Iterator[Text]:
     indent = " " * (_INDENT + 2)
     values = [shorten(part.value, _LONGEST_VALUE) if caps.values else part.value for part in shown]
     names_wide = widest([part.name for part in shown], _NAME_COLUMNS)
-    values_wide = widest(values, _VALUE_COLUMNS)
-    address_wide = max(width - len(indent) - names_wide - values_wide - 4, 16)
+    room = width - len(indent) - names_wide - 2 * _GAP
+    # An address torn in two is hard to find again, so values give way to it first.
+    for_values = max(room - widest([part.address for part in shown], room), _LEAST_VALUE)
+    values_wide = widest(values, min(for_values, _VALUE_COLUMNS))
+    address_wide = max(room - values_wide, _LEAST_ADDRESS)
     for part, value in zip(shown, values, strict=True):
         cells = [wrap(part.name, names_wide), wrap(value, values_wide), wrap(part.address, address_wide)]
         yield from _aligned(indent, cells, [names_wide, values_wide])
@@ -157,8 +163,8 @@ def _aligned(indent: str, cells: list[list[str]], widths: list[int]) -> Iterator
     for row in range(max(map(len, cells))):
         name, value, address = (cell[row] if row < len(cell) else "" for cell in cells)
         text = Text(indent)
-        text.append(pad(name, widths[0]) + "  ", style="dim")
-        text.append(pad(value, widths[1]) + "  ")
+        text.append(pad(name, widths[0] + _GAP), style="dim")
+        text.append(pad(value, widths[1] + _GAP))
         text.append(address, style="blue")
         text.rstrip()
         yield text

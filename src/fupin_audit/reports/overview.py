@@ -14,6 +14,7 @@ from fupin_audit.reports.tally import SUSPECT, UNPLACED, RuleTally, VillageTally
 STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _VILLAGES_SHOWN = 20
 _RULES_SHOWN = 10
+_ONE_PERCENT = 0.01
 
 
 def village_table(result: AuditResult, full: bool) -> Iterator[Table | Text]:
@@ -91,7 +92,6 @@ def _numbers(tallies: Iterable[VillageTally]) -> list[Text]:
 
 
 def _rule_cells(tally: RuleTally) -> list[Text]:
-    share = tally.share
     title = Text(one_line(tally.title))
     if tally.suspect:
         title.append(f"（{SUSPECT}）", style="bold magenta")
@@ -100,6 +100,12 @@ def _rule_cells(tally: RuleTally) -> list[Text]:
         Text(tally.id),
         Text(str(tally.findings)),
         Text(f"{tally.counts.failed}/{tally.judged}" if tally.judged else "—"),
-        Text(f"{share:.0%}" if share is not None else "—"),
+        Text(_percent(tally.share)),
         title,
     ]
+
+
+def _percent(share: float | None) -> str:
+    if share is None:
+        return "—"
+    return "<1%" if 0 < share < _ONE_PERCENT else f"{share:.0%}"

@@ -91,9 +91,9 @@ def not_checked(result: AuditResult) -> dict[str, list[str]]:
     return _grouped((run.reason or "原因不明", run.id) for run in result.rules_run if not ran(run))
 
 
-def partly_checked(result: AuditResult) -> dict[str, list[str]]:
-    """Remark → ids of the rules that ran with it."""
-    return _grouped((note, run.id) for run in result.rules_run if ran(run) for note in run.notes)
+def partly_checked(result: AuditResult) -> list[RuleRun]:
+    """Rules that ran, but not on everything they should judge."""
+    return [run for run in result.rules_run if ran(run) and run.notes]
 
 
 def undecided(result: AuditResult) -> list[RuleRun]:
