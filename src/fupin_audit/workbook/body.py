@@ -15,7 +15,6 @@ from fupin_audit.workbook.grid import Grid
 from fupin_audit.workbook.headers import Header
 
 _LEADING = 6  # columns in which the words of a total or a footer are looked for
-_COUNTED = 3  # columns that must be numbered for a row to be a numbering
 
 # RE2 patterns.
 _TOTAL = r"^\s*(本页|本村|本组|本镇|本乡|全村|全镇|全乡|全县)?\s*(合|小|总|共|累)\s*计\s*[:：]?\s*$"
@@ -60,7 +59,7 @@ def read_body(grid: Grid, header: Header, places: Iterable[int]) -> Body:
         "重复的表头": _repeated_header(header, filled),
         "合计、小计": _any(_saying(leading, _TOTAL)),
         "填表人、备注等表尾": _footers(leading),
-        "栏次编号": _numbering(filled, len(blank)),
+        "栏次编号": _numbering(grid, header),
     }
     rows = np.flatnonzero(~_any([blank, *left_out.values()]))
     counts = [f"未读入{name}{int(mask.sum())}行" for name, mask in left_out.items() if mask.any()]
@@ -136,11 +135,12 @@ def _footers(leading: Sequence[pa.Array]) -> Bools:
     return mask
 
 
-def _numbering(columns: Mapping[int, pa.Array], height: int) -> Bools:
+def _numbering(grid: Grid, header: Header) -> Bools:
     """The row below a header that only counts the columns: 1, 2, 3."""
-    mask = np.zeros(height, dtype=bool)
-    first = [text for column in columns.values() if height and (text := column[0].as_py())]
-    if len(first) >= _COUNTED and all(text.isdecimal() for text in first):
+    start = header.bottom + 1
+    mask = np.zeros(max(grid.height - start, 0), dtype=bool)
+    first = [text for text in grid.row(start) if text] if len(mask) else []
+    if len(first) > len(header.cells) / 2 and all(text.isdecimal() for text in first):
         mask[0] = all(int(after) - int(before) == 1 for before, after in pairwise(first))
     return mask
 

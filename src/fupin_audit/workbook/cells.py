@@ -156,7 +156,7 @@ def _cast(texts: pa.Array, kind: FieldType, factor: float) -> Cells:
 
 
 def _scaled(values: pa.Array, factor: float) -> pa.Array:
-    return pa.array(np.round(values.to_numpy(zero_copy_only=False) * factor, _DECIMALS))
+    return pc.round(pc.multiply(values, factor), ndigits=_DECIMALS)
 
 
 def _read(text: str, kind: FieldType, factor: float) -> _Reading:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 
 import numpy as np
 import pyarrow as pa
@@ -43,21 +44,17 @@ class SheetColumns:
         return self._converted[key]
 
     def _convert(self, column: FieldColumn, kind: FieldType) -> Cells:
-        texts = self._texts(column)
+        first = self.body.columns[column.column]
+        texts = (
+            _joined([first, *(self.body.columns[place] for place in column.more)]) if column.more else first
+        )
         long_numbers = [row for row, _ in self._here(self.grid.long_numbers, column.column)]
         lost = lost_digits(texts, kind, long_numbers)
         errors = {row: self.grid.errors[cell] for row, cell in self._here(self.grid.errors, column.column)}
         faults = [Fault("CEL-09", np.array([row]), f"单元格是错误值 {text}") for row, text in errors.items()]
         cells = convert(_without(texts, lost.texts), kind, column.factor)
+        cells = replace(cells, texts=_own_texts(cells, first)) if column.more else cells
         return annotate(cells, {**errors, **lost.texts}, [*faults, *lost.faults])
-
-    def _texts(self, column: FieldColumn) -> pa.Array:
-        texts = self.body.columns[column.column]
-        if not column.more:
-            return texts
-        parts = [texts, *(self.body.columns[place] for place in column.more)]
-        joined = pc.binary_join_element_wise(*parts, "、", null_handling="skip")
-        return pc.if_else(pc.equal(joined, ""), None, joined)
 
     def _here(self, cells: Iterable[Cell], place: int) -> Iterator[tuple[int, Cell]]:
         """Those of these cells that stand in a column's data rows, after their positions."""
@@ -66,6 +63,20 @@ class SheetColumns:
         for row, cell in zip(at.tolist(), here, strict=True):
             if row < self.height and self.body.rows[row] == cell[0]:
                 yield row, cell
+
+
+def _joined(parts: Sequence[pa.Array]) -> pa.Array:
+    """Several columns of one field, as one text with several values."""
+    said = reduce(pc.or_, (pc.is_valid(part) for part in parts))
+    texts = pc.binary_join_element_wise(*(part.filter(said) for part in parts), "、", null_handling="skip")
+    return pc.replace_with_mask(pa.nulls(len(said), pa.string()), said, texts)
+
+
+def _own_texts(cells: Cells, first: pa.Array) -> pa.Array:
+    """What stands in the first of several columns, where it is not the whole value."""
+    blank = pc.and_(pc.is_null(first), pc.is_null(cells.values))
+    whole = pc.or_(blank, pc.fill_null(pc.equal(first, cells.values), False))
+    return pc.if_else(whole, None, pc.fill_null(first, ""))
 
 
 def _without(texts: pa.Array, rows: Iterable[int]) -> pa.Array:

@@ -87,8 +87,14 @@ def identities(stack: Stack) -> Ints:
     return np.where((keys == _NONE) & (others != _NONE), found, keys)
 
 
-def key_numbers(stack: Stack, names: Sequence[str]) -> Ints:
-    """A number for each row, equal where all these fields are equal; -1 where one is blank."""
+def key_numbers(stack: Stack, names: Sequence[str], *, blank_counts: bool = False) -> Ints:
+    """A number for each row, equal where all these fields are equal.
+
+    Args:
+        stack: the rows.
+        names: the fields.
+        blank_counts: a blank is a value like others; otherwise a row with a blank among them gets -1.
+    """
     if not names or any(name not in stack.fields for name in names):
         return np.full(stack.height, _NONE, dtype=np.int64)
     numbers = np.zeros(stack.height, dtype=np.int64)
@@ -97,9 +103,10 @@ def key_numbers(stack: Stack, names: Sequence[str]) -> Ints:
         encoded = pc.dictionary_encode(stack.values(name))
         codes = encoded.indices.fill_null(_NONE).to_numpy().astype(np.int64)
         blank |= codes == _NONE
-        numbers = numbers * (len(encoded.dictionary) + 1) + codes
-        numbers = numbers if name == names[0] else np.unique(numbers, return_inverse=True)[1]
-    return np.where(blank, _NONE, numbers)
+        numbers = numbers * (len(encoded.dictionary) + 1) + codes + 1
+        if name != names[0]:  # numbered anew, so that the product of many fields stays small
+            numbers = np.unique(numbers, return_inverse=True)[1]
+    return numbers if blank_counts else np.where(blank, _NONE, numbers)
 
 
 def _repeated_within_sheet(stack: Stack, keys: Ints, own: Bools) -> Bools:

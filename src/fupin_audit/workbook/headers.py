@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from fupin_audit.workbook.grid import Grid
@@ -147,7 +147,8 @@ def _with_groups(rows: Sequence[Row], spans: Sequence[Range], header: Header) ->
     top = header.top
     while top and header.bottom - top + 1 < _DEEPEST and _names_groups(rows[top - 1], spans, top - 1, header):
         top -= 1
-    return header if top == header.top else _block(rows, spans, top, header.bottom)
+    # What looks like group names may be a title: what it says counts as such, too.
+    return replace(_block(rows, spans, top, header.bottom), title=header.title)
 
 
 def _names_groups(row: Row, spans: Sequence[Range], index: int, header: Header) -> bool:

@@ -23,7 +23,7 @@ def overlaps(ledger: type[Ledger], fragments: Sequence[Fragment]) -> Iterator[tu
         return
     stack = Stack(ledger, own)
     common = [name for name in stack.fields if all(name in fragment.cells for fragment in own)]
-    numbers = identities(stack) if ledger.key else key_numbers(stack, common)
+    numbers = identities(stack) if ledger.key else key_numbers(stack, common, blank_counts=True)
     for later in range(1, len(own)):
         mine = numbers[(stack.fragment_of == later) & (numbers >= 0)]
         for earlier in range(later):
