@@ -81,8 +81,8 @@ def shown(text: str) -> str:
 
 def test_both_values_stand_beside_both_addresses(book: Workbook) -> None:
     card = next(row for row in rows(book["东关村"]) if row["规则"] == "CRD-01")
-    assert card["字段与值"] == "户.家庭人口：5\n明白卡.家庭人口：（空白）"
-    assert card["单元格地址"] == "1.清河县户信息.xlsx › 户 › J4\n明白卡（东关村）.csv › D2"
+    assert card["字段与值"] == "①户.家庭人口：5\n②明白卡.家庭人口：（空白）"
+    assert card["单元格地址"] == "①1.清河县户信息.xlsx › 户 › J4\n②明白卡（东关村）.csv › D2"
 
 
 def test_no_text_becomes_a_formula_or_a_link(book: Workbook) -> None:

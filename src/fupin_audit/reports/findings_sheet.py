@@ -24,6 +24,8 @@ _LINE_HEIGHT = 13.5
 _LEAST_HEIGHT = 20
 _MOST_HEIGHT = 400  # Excel allows 409
 _COMPUTED = "（计算得出）"
+_CIRCLED_ONE = 0x2460
+_CIRCLED = 20  # circled numbers there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,22 @@ class Column:
 
 
 def _values(finding: Finding) -> list[str]:
-    return [f"{part.name}：{part.value}" for part in evidence([finding])]
+    return _numbered([f"{part.name}：{part.value}" for part in evidence([finding])])
 
 
 def _addresses(finding: Finding) -> list[str]:
-    """One address a line, beside the values; for a whole file or sheet, its name."""
+    """The addresses of the values, in their order; for a whole file or sheet, its name."""
     parts = evidence([finding])
-    return [part.address or _COMPUTED for part in parts] or list(map(str, finding.locations))
+    return _numbered([part.address or _COMPUTED for part in parts]) or list(map(str, finding.locations))
+
+
+def _numbered(lines: Sequence[str]) -> list[str]:
+    """Long values take several lines, so a number tells which address is whose: `①…`, from 21 on `(21)…`."""
+    if len(lines) == 1:
+        return list(lines)
+    return [
+        f"{chr(_CIRCLED_ONE + n) if n < _CIRCLED else f'({n + 1})'}{line}" for n, line in enumerate(lines)
+    ]
 
 
 COLUMNS = (

@@ -28,7 +28,7 @@ class Style:
         self.text: Format = book.add_format({**cell, "text_wrap": True})
         self.centred: Format = book.add_format({**centred, "text_wrap": True})
         self.number: Format = book.add_format({**cell, "align": "right", "indent": 1, "num_format": "#,##0"})
-        self.share: Format = book.add_format({**cell, "align": "right", "indent": 1, "num_format": "0%"})
+        self.share: Format = book.add_format({**centred, "num_format": "0.0%"})
         self.total: Format = book.add_format(
             {**cell, "align": "right", "indent": 1, "bold": True, "bg_color": "#F2F2F2"}
         )
