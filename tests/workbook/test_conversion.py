@@ -120,15 +120,16 @@ def test_date_cells_are_quoted_without_midnight() -> None:
     assert cells.texts.to_pylist() == [None, "2020年2月"]
 
 
-INTACT = next(
-    number for sequence in range(11, 999) if (number := id_number("19600305", sequence)).isdecimal()
-)
+VALID = [number for sequence in range(1, 999) if (number := id_number("19600305", sequence)).isdecimal()]
+INTACT = next(number for number in VALID if int(float(number)) != int(number))
+ROUNDED = next(number for number in VALID if int(float(number)) == int(number))
 
 
 @pytest.mark.parametrize(
     ("text", "kind", "rule", "trusted"),
     [
         (INTACT, kinds.RESIDENT_ID, "ID-03", True),
+        (ROUNDED, kinds.RESIDENT_ID, "ID-03", False),
         ("990101196003050000", kinds.RESIDENT_ID, "ID-03", False),
         ("990101196003050016", kinds.RESIDENT_ID, "ID-03", False),
         ("990101600305001", kinds.RESIDENT_ID, "", True),

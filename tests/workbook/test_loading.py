@@ -97,15 +97,12 @@ def test_messy_sheet(tmp_path: Path) -> None:
     )
     table = delivery.tables["医保参保"]
     assert table.cells.excel_row.tolist() == [6, 7, 10]
-    assert {("ID-03", "证件号码", 2), ("CEL-04", "参保状态", 2)} <= set(told(table))
+    assert {("ID-03", "证件号码", 2), ("CEL-09", "参保状态", 2)} <= set(told(table))
 
 
 def test_error_cells_and_formulas_without_value(tmp_path: Path) -> None:
+    # The workbook's writer makes an error cell and a formula of these, and computes nothing.
     delivery = read(tmp_path, [INSURANCE, insured(1, 险种="#REF!"), insured(2, 险种="=A1")])
-    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
-    book["Sheet1"]["D2"].data_type = "e"
-    book.save(tmp_path / "表.xlsx")
-    delivery = load([tmp_path])
     table = delivery.tables["医保参保"]
     assert told(table) == [("CEL-09", "险种", 0)]
     assert table.address(0, "险种")[2] == "#REF!"

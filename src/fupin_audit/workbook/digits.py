@@ -50,8 +50,8 @@ def lost_digits(texts: pa.Array, kind: FieldType, stored_as_numbers: Collection[
 
 
 def _is_intact(text: str) -> bool:
-    """Whether an 18-digit number still has its right check digit; Excel makes the last three digits 000."""
-    if len(text) != _ID_LENGTH or not text.isdecimal() or text.endswith("000"):
+    """Whether the file itself, not a rounded number, gave these 18 digits, and the check digit is right."""
+    if len(text) != _ID_LENGTH or not text.isdecimal() or int(float(text)) == int(text):
         return False
     total = sum(int(digit) * factor for digit, factor in zip(text, _FACTORS, strict=False))
     return bool((12 - total % 11) % 11 == int(text[-1]))
