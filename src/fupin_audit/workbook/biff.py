@@ -109,7 +109,7 @@ def _see_cell(seen: Evidence, kind: int, body: bytes) -> None:
         value = _DOUBLE.unpack_from(body, 6)[0]
     else:
         return
-    if abs(value) >= LONG:
+    if value >= LONG:
         seen.long_numbers.add((row, column))
 
 
@@ -118,7 +118,7 @@ def _see_many(seen: Evidence, body: bytes) -> None:
     count = (len(body) - 6) // 6
     seen.see(row, first + count - 1, count)
     for offset in range(count):
-        if abs(rk_value(_INT.unpack_from(body, 6 + 6 * offset)[0])) >= LONG:
+        if rk_value(_INT.unpack_from(body, 6 + 6 * offset)[0]) >= LONG:
             seen.long_numbers.add((row, first + offset))
 
 

@@ -24,7 +24,7 @@ def is_long(text: str | bytes) -> bool:
     (True, False, False)
     """
     try:
-        return abs(float(text)) >= LONG
+        return float(text) >= LONG
     except ValueError:
         return False
 

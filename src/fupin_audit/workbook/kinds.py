@@ -11,6 +11,7 @@ import olefile
 
 from fupin_audit.errors import DamagedFileError, NotASpreadsheetError
 from fupin_audit.workbook.limits import check_directory
+from fupin_audit.workbook.package import refuse_locked_parts
 from fupin_audit.workbook.refusal import RESAVE, damaged_if_it_fails, damaged_if_malformed
 
 
@@ -92,6 +93,7 @@ def kind_of(content: bytes) -> Kind:
 def _zip_kind(content: bytes) -> Kind:
     with damaged_if_malformed("文件不完整，可能没有下载或复制完"), ZipFile(BytesIO(content)) as archive:
         check_directory(archive)
+        refuse_locked_parts(archive)
         names = {name.replace("\\", "/").lower() for name in archive.namelist()}
         if "content.xml" in names:
             return _open_document_kind(archive)

@@ -33,16 +33,23 @@ class Worksheet:
     part: str
 
 
-def check_parts(archive: ZipFile) -> None:
-    """Refuse parts that have a password or declare a DTD, which no spreadsheet program writes.
+def refuse_locked_parts(archive: ZipFile) -> None:
+    """Refuse a zip of which a part has a password.
 
     Raises:
-        EncryptedFileError: a part has a password.
+        EncryptedFileError: there is such a part.
+    """
+    if any(entry.flag_bits & _ENCRYPTED for entry in archive.infolist()):
+        raise EncryptedFileError("文件有打开密码", UNLOCK)
+
+
+def refuse_dtds(archive: ZipFile) -> None:
+    """Refuse parts that declare a DTD, which no spreadsheet program writes.
+
+    Raises:
         DamagedFileError: a part declares a DTD.
     """
     for entry in archive.infolist():
-        if entry.flag_bits & _ENCRYPTED:
-            raise EncryptedFileError("文件有打开密码", UNLOCK)
         if entry.filename.lower().endswith(_XML_ENDINGS):
             with archive.open(entry) as part:
                 refuse_dtd(part.read(HEAD_BYTES))

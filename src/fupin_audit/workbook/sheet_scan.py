@@ -130,7 +130,7 @@ class _Piece:
     def _cells(self) -> Positions:
         starts = self._starts("c")
         words = self.words[starts]
-        cells = starts[(words & 0xFFFFFFFFFF) == int.from_bytes(b'c r="', "little")]
+        cells: Positions = starts[(words & 0xFFFFFFFFFF) == int.from_bytes(b'c r="', "little")]
         second = (words >> 8) & 0xFF
         if np.count_nonzero((second <= ord(" ")) | (second == ord(">")) | (second == ord("/"))) > len(cells):
             raise IrregularSheetError

@@ -16,7 +16,7 @@ from fupin_audit.workbook.layout import RowLayout
 from fupin_audit.workbook.refusal import damaged_if_malformed
 
 _SPACES = re.compile(r"[ \t\r\n\xa0]+")
-_LINE_BREAK = "\v"
+_LINE_BREAK = "\u2028"
 
 
 def read_html(content: bytes) -> Iterator[Grid]:

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from fupin_audit.workbook.biff import rk_value
 from fupin_audit.workbook.evidence import LONG, Evidence, SheetPart
-from fupin_audit.workbook.package import check_parts, part_name, workbook_part, worksheets
+from fupin_audit.workbook.package import part_name, refuse_dtds, workbook_part, worksheets
 from fupin_audit.workbook.refusal import damaged_if_malformed
 
 _WORKBOOK = "workbook.bin"
@@ -32,7 +32,7 @@ def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
         DamagedFileError, EncryptedFileError, OverLimitError: it can't be read.
     """
     with damaged_if_malformed(), ZipFile(BytesIO(content)) as archive:
-        check_parts(archive)
+        refuse_dtds(archive)
         workbook = workbook_part(archive, _WORKBOOK)
         listed = _listed(archive.read(part_name(archive, workbook)))
         return tuple(
@@ -88,7 +88,7 @@ def _walk(part: bytes) -> Evidence:
         elif kind in _CELLS:
             (column,) = _INT.unpack_from(body)
             seen.see(row, column)
-            if abs(_value(kind, body)) >= LONG:
+            if _value(kind, body) >= LONG:
                 seen.long_numbers.add((row, column))
         else:
             _tell_layout(kind, body, seen)

@@ -1,0 +1,1 @@
+"""Files no one would make by hand."""

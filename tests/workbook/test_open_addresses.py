@@ -1,0 +1,140 @@
+"""Every text stands where Excel shows it, in every kind of file and under any name."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from odd import tables
+
+from fupin_audit.workbook.grid import Grid
+from fupin_audit.workbook.opening import open_grids
+
+
+def grid_of(path: Path, content: bytes) -> Grid:
+    path.write_bytes(content)
+    (grid,) = open_grids(path)
+    return grid
+
+
+def texts(grid: Grid) -> dict[tuple[int, int], str]:
+    return {
+        (row, index): text
+        for index, column in enumerate(grid.columns)
+        for row, text in enumerate(column.to_pylist())
+        if text is not None
+    }
+
+
+@pytest.mark.parametrize("name", ["清河镇.xlsx", "清河镇.xls", "清河镇.csv", "清河镇.et"])
+@pytest.mark.parametrize("kind", tables.WRITERS)
+def test_the_bytes_say_what_a_file_is(kind: str, name: str, tmp_path: Path) -> None:
+    grid = grid_of(tmp_path / name, tables.WRITERS[kind]())
+    assert texts(grid) == {(row, column): text for row, column, text in tables.cells()}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+def test_delimited_text_in_every_encoding(encoding: str, delimiter: str, tmp_path: Path) -> None:
+    lines = ["清河县人口台账", "", delimiter.join(["姓名", "编号"]), delimiter.join(["张㐂", "0012"])]
+    grid = grid_of(tmp_path / "a.csv", "\r\n".join(lines).encode(encoding))
+    assert texts(grid) == {
+        (0, 0): "清河县人口台账",
+        (2, 0): "姓名",
+        (2, 1): "编号",
+        (3, 0): "张㐂",
+        (3, 1): "0012",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('a,b\n"1\n2",3\n4,5\n', [["a", "b"], ["1\n2", "3"], ["4", "5"]]),
+        ("sep=;\na;b,c\n1;2\n", [["a", "b,c"], ["1", "2"]]),
+        ('a,b\n=""0012"",x\n', [["a", "b"], ['=""0012""', "x"]]),
+        ("a,b\n1\n2,3\n4,5,6\n", [["a", "b", None], ["1", None, None], ["2", "3", None], ["4", "5", "6"]]),
+        ("a,b\n,\n1,2\n", [["a", "b"], [None, None], ["1", "2"]]),
+        ("a,b,c", [["a", "b", "c"]]),
+    ],
+)
+def test_the_records_of_a_csv_are_its_rows(text: str, rows: list[list[str | None]], tmp_path: Path) -> None:
+    grid = grid_of(tmp_path / "a.csv", text.encode())
+    assert [grid.row(index) for index in range(grid.height)] == rows
+
+
+def test_a_broken_character_costs_one_character(tmp_path: Path) -> None:
+    lines = "姓名,村\n" + "张三,东关村\n" * 500
+    grid = grid_of(
+        tmp_path / "a.csv", lines.encode("gb18030") + b"\xc0\xee\xcb," + "西沟村\n".encode("gb18030")
+    )
+    assert grid.height == 502
+    assert "\ufffd" in str(grid.row(501))
+
+
+def test_spans_and_breaks_of_a_web_page(tmp_path: Path) -> None:
+    page = """<table><tr><th rowspan=2>姓&nbsp;名<th colspan=2>保障人数
+        <tr><td>重点<br>人数<td>残疾人数</td></tr><tr><td>  张三 </td><td>1<td>0</table>"""
+    grid = grid_of(tmp_path / "a.xls", page.encode())
+    assert [grid.row(index) for index in range(grid.height)] == [
+        ["姓 名", "保障人数", None],
+        [None, "重点\n人数", "残疾人数"],
+        ["张三", "1", "0"],
+    ]
+    assert set(grid.merged) == {(0, 0, 1, 0), (0, 1, 0, 2)}
+
+
+def test_texts_of_numbers_dates_and_truth_values(tmp_path: Path) -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, [12, 1234.56, 1e-5, True, False, " 甲 "])
+        sheet.write_datetime(0, 6, tables.LEAP_DAY, book.add_format({"num_format": "yyyy-mm-dd"}))
+        sheet.write_formula(0, 7, "=1+1", value="")
+    grid = grid_of(tmp_path / "a.xlsx", file.getvalue())
+    assert grid.row(0)[:7] == ["12", "1234.56", "0.00001", "TRUE", "FALSE", " 甲 ", "2020-02-29 00:00:00"]
+
+
+def test_hidden_sheets_are_marked_and_charts_left_out(tmp_path: Path) -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for name in ("今年", "去年"):
+            book.add_worksheet(name).write(0, 0, name)
+        book.add_chartsheet("图").set_chart(_chart(book))
+        book.get_worksheet_by_name("去年").hide()
+    (tmp_path / "a.xlsx").write_bytes(file.getvalue())
+    assert [(grid.sheet, grid.hidden) for grid in open_grids(tmp_path / "a.xlsx")] == [
+        ("今年", False),
+        ("去年", True),
+    ]
+
+
+def _chart(book: xlsxwriter.Workbook) -> object:
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": "=今年!$A$1:$A$1"})
+    return chart
+
+
+PLACES = st.dictionaries(
+    st.tuples(st.integers(0, 60), st.integers(0, 40)),
+    st.text("甲乙ab&<>\"' ", min_size=1),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(places=PLACES)
+@settings(deadline=None, max_examples=25)
+def test_scattered_cells_come_back_at_their_places(
+    places: dict[tuple[int, int], str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        for (row, column), text in places.items():
+            sheet.write_string(row, column, text)
+    assert texts(grid_of(tmp_path_factory.mktemp("a") / "a.xlsx", file.getvalue())) == places
