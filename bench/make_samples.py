@@ -11,10 +11,13 @@ from county.books import write
 from county.drops import DROPS
 from county.extras import EXTRAS
 from county.faults.catalogue import FAULTS
-from county.plant import plant
+from county.plant import lift_incomes, plant
 from county.village import Shape, villages
 
 SEED = 20201231
+
+
+_DEFAULT = Shape()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,15 @@ class Sample:
         folder: its name.
         drop: the generation of exports it is delivered in.
         clean: nothing is planted.
+        shape: how large the county is, and where it lies.
+        comfortable: incomes lie above the targets of places that set themselves some.
     """
 
     folder: str
     drop: str
     clean: bool = False
+    shape: Shape = _DEFAULT
+    comfortable: bool = False
 
 
 SAMPLES = (
@@ -37,6 +44,7 @@ SAMPLES = (
     Sample("清河县-2021", "2021"),
     Sample("清河县-无误", "2020", clean=True),
     Sample("清河县-2021-无误", "2021", clean=True),
+    Sample("抚顺样例", "small", shape=Shape(1, 13, 1, "辽宁省", "抚顺市", "云溪县"), comfortable=True),
 )
 
 
@@ -44,7 +52,9 @@ def make(sample: Sample, out: Path) -> None:
     """Write one sample and its key."""
     folder = out / sample.folder
     folder.mkdir(parents=True, exist_ok=True)
-    county = list(villages(SEED, Shape()))
+    county = list(villages(SEED, sample.shape))
+    if sample.comfortable:
+        lift_incomes(county)
     expected = [] if sample.clean else plant(county, [f for f in FAULTS if sample.drop in f.drops])
     books = DROPS[sample.drop](county)
     for book in books:

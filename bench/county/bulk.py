@@ -15,7 +15,7 @@ from county import columns
 from county.answers import Index, answers, entry
 from county.books import new_workbook, put
 from county.faults.catalogue import FAULTS
-from county.faults.fault import Fault
+from county.faults.fault import BOTH, Fault
 from county.forms import plain
 from county.layout import Column, Page, SheetRow, register
 from county.plant import Expected, scatter
@@ -125,6 +125,7 @@ def _scattered() -> list[Fault]:
         fault
         for fault in FAULTS
         if not fault.companions
+        and fault.drops & BOTH
         and fault.name not in _NEED_A_HOUSEHOLD_LIST
         and all(find.subject != "sheet" for find in fault.finds)
     ]

@@ -158,6 +158,7 @@ HOUSEHOLD_YEAR = (
 HOUSEHOLD = (
     Column("户编号", "户.户编号"),
     Column("户主姓名", "户.户主姓名"),
+    Column("户主证件号码", "户.户主证件号码"),
     Column("家庭人口", "户.家庭人口"),
     Column("户类型", "户.户属性"),
     Column("脱贫属性", "户.脱贫属性"),

@@ -18,33 +18,41 @@ def drop_2020(villages: Sequence[Village]) -> list[Book]:
     """The county with the person export of 2015-2017."""
     first, second, third = _by_town(villages)
     return [
-        Book(f"{first[0].place['乡镇']}贫困人口基本信息.xlsx", [_village_people(v) for v in first]),
-        Book(f"{second[0].place['乡镇']}人员信息导出.xlsx", [_one_list(second)]),
-        Book(f"{third[0].place['乡镇']}.xlsx", [_merged_list(third), notes("代码", _CODES, hidden=True)]),
-        Book("2020年度户收入信息.xlsx", [_years(villages, 2020, columns.HOUSEHOLD_YEAR)]),
-        Book(
-            "2019年度户收入信息.xls.xlsx", [_years(villages, 2019, shuffled(columns.HOUSEHOLD_YEAR, "2019"))]
-        ),
+        Book(f"1.{first[0].place['乡镇']}贫困人口基本信息.xlsx", [_village_people(v) for v in first]),
+        Book(f"1.{second[0].place['乡镇']}人员信息导出.xlsx", [_one_list(second)]),
+        Book(f"1.{third[0].place['乡镇']}.xlsx", [_merged_list(third), notes("代码", _CODES, hidden=True)]),
+        Book("2.户收入信息2020.xlsx", [_years(villages, 2020, columns.HOUSEHOLD_YEAR)]),
+        Book("2.户收入信息2019.xls.xlsx", [_years(villages, 2019, shuffled(columns.HOUSEHOLD_YEAR, "2019"))]),
         *_local_books(villages),
     ]
 
 
 def drop_2021(villages: Sequence[Village]) -> list[Book]:
     """The county with the person export of 2021."""
-    columns_2021 = (*columns.L47, Column("成员状态", "人口.成员状态"))
+    return [*drop_system(villages), *_local_books(villages)]
+
+
+def drop_system(villages: Sequence[Village]) -> list[Book]:
+    """The national system's exports of 2021 alone."""
+    wanted = (*columns.L47, Column("成员状态", "人口.成员状态"))
     mess = Mess(titles=("建档立卡脱贫人口信息", "导出条件：2020年度  在册"))
-    status = page("脱贫户名单", columns.HOUSEHOLD, _households(villages), Mess(titles=("脱贫户花名册",)))
-    return [
+    people = [
         Book(
-            f"{town[0].place['乡镇']}_人员信息_2021.xlsx",
-            [page("Sheet1", columns_2021, _people(town, with_ended=True), mess)],
+            f"2.人员信息_{town[0].place['乡镇']}.xlsx",
+            [page("Sheet1", wanted, _people(town, with_ended=True), mess)],
         )
         for town in _by_town(villages)
-    ] + [
-        Book("户名单.xlsx", [status]),
-        Book("户信息53列.xlsx", [_years(villages, year, columns.HOUSEHOLD_YEAR) for year in (2020, 2019)]),
-        *_local_books(villages),
     ]
+    return [
+        Book("1.户名单.xlsx", [_titled(villages, "户", columns.HOUSEHOLD, "脱贫户花名册")]),
+        *people,
+        Book("3.户信息53列.xlsx", [_years(villages, year, columns.HOUSEHOLD_YEAR) for year in (2020, 2019)]),
+    ]
+
+
+def drop_small(villages: Sequence[Village]) -> list[Book]:
+    """The national system's exports, and who is kept from school."""
+    return [*drop_system(villages), _dropouts(villages)]
 
 
 def shuffled(wanted: Sequence[Column], seed: str) -> tuple[Column, ...]:
@@ -70,10 +78,6 @@ def _people(villages: Iterable[Village], *, with_ended: bool = False) -> list[Sh
 
 def _rows(villages: Iterable[Village], ledger: str) -> list[SheetRow]:
     return [{ledger: record} for village in villages for record, _ in village.all(ledger)]
-
-
-def _households(villages: Iterable[Village]) -> list[SheetRow]:
-    return _rows(villages, "户")
 
 
 def _village_people(village: Village) -> Page:
@@ -114,23 +118,27 @@ def _years(villages: Sequence[Village], year: int, wanted: Sequence[Column]) -> 
 def _local_books(villages: Sequence[Village]) -> list[Book]:
     """Everything that does not come from the national system."""
     return [
-        Book("扶贫明白卡.xlsx", [_cards(village) for village in villages]),
-        Book("住房饮水标识牌登记.xlsx", [
+        Book("4.扶贫明白卡.xlsx", [_cards(village) for village in villages]),
+        Book("4.住房饮水标识牌登记.xlsx", [
             _simple(villages, "住房标识牌", columns.HOUSE_PLATE, "住房"),
             _simple(villages, "饮水标识牌", columns.WATER_PLATE, "饮水"),
         ]),
-        Book("医保参保2020.csv", [_simple(villages, "医保参保", columns.INSURANCE)], "gb18030"),
-        Book("学籍.csv", [_simple(villages, "学籍", columns.ENROLMENT)], "utf-8-sig"),
-        Book("农村低保花名册.xlsx", [_low_income(villages)]),
-        Book("住建局-鉴定与改造.xlsx", [
+        Book("5.医保参保2020.csv", [_simple(villages, "医保参保", columns.INSURANCE)], "gb18030"),
+        Book("5.学籍.csv", [_simple(villages, "学籍", columns.ENROLMENT)], "utf-8-sig"),
+        Book("5.农村低保花名册.xlsx", [_low_income(villages)]),
+        Book("5.住建局-鉴定与改造.xlsx", [
             _simple(villages, "住房鉴定", columns.APPRAISAL, "鉴定"),
             _simple(villages, "危房改造", columns.REBUILDING, "改造"),
         ]),
-        Book("残疾人名册.xlsx", [_titled(villages, "残疾人", columns.DISABLED, "持证残疾人名册")]),
-        Book("帮扶责任人.xlsx", [_simple(villages, "帮扶责任人", shuffled(columns.HELPERS, "helpers"))]),
-        Book("控辍保学台账.xlsx", [_titled(villages, "控辍保学", columns.DROPOUTS, "控辍保学工作台账")]),
-        Book("村情况统计表.xlsx", [_summaries(villages)]),
+        Book("5.残疾人名册.xlsx", [_titled(villages, "残疾人", columns.DISABLED, "持证残疾人名册")]),
+        Book("4.帮扶责任人.xlsx", [_simple(villages, "帮扶责任人", shuffled(columns.HELPERS, "helpers"))]),
+        _dropouts(villages),
+        Book("6.村情况统计表.xlsx", [_summaries(villages)]),
     ]  # fmt: skip
+
+
+def _dropouts(villages: Sequence[Village]) -> Book:
+    return Book("5.控辍保学台账.xlsx", [_titled(villages, "控辍保学", columns.DROPOUTS, "控辍保学工作台账")])
 
 
 def _simple(villages: Iterable[Village], ledger: str, wanted: Sequence[Column], name: str = "Sheet1") -> Page:
@@ -161,4 +169,8 @@ def _summaries(villages: Sequence[Village]) -> Page:
     )
 
 
-DROPS: dict[str, Callable[[Sequence[Village]], list[Book]]] = {"2020": drop_2020, "2021": drop_2021}
+DROPS: dict[str, Callable[[Sequence[Village]], list[Book]]] = {
+    "2020": drop_2020,
+    "2021": drop_2021,
+    "small": drop_small,
+}

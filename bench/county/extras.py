@@ -14,7 +14,7 @@ _PLATES_WITHOUT_NUMBER: tuple[tuple[Cell, ...], ...] = (
     ("户主姓名", "住房安全等级", "鉴定日期", "鉴定机构", "悬挂"),
     ("钱补录", "B", "2020-05-06", "云川市建筑工程质量检测中心", "是"),
 )
-_MEETING: tuple[tuple[Cell, ...], ...] = (("会议签到表", None), ("序号", "签到"), (1, "到会"), (2, "请假"))
+_MEETING: tuple[tuple[Cell, ...], ...] = (("6.会议签到表", None), ("序号", "签到"), (1, "到会"), (2, "请假"))
 _MEMBER_ALONE: tuple[tuple[Cell, ...], ...] = (
     (
         "户编号",
@@ -27,7 +27,7 @@ _MEMBER_ALONE: tuple[tuple[Cell, ...], ...] = (
         "参加城乡居民医保",
         "参加职工医保",
     ),
-    ("99019999990009", "9901999999000901", "钱小补", "男", "990101198003029018", "其他", "健康", "是", "否"),
+    ("99019999990009", "9901999999000901", "钱小补", "男", "990101198003029018", "其他", "健康"),
 )
 
 
@@ -62,12 +62,15 @@ class Extra:
 
 
 _NO_KEY = Extra(
-    Book("住房标识牌补录.xlsx", [notes("补录", _PLATES_WITHOUT_NUMBER)]), "CEL-02", cell="A1", field="户编号"
+    Book("4.住房标识牌补录.xlsx", [notes("补录", _PLATES_WITHOUT_NUMBER)]),
+    "CEL-02",
+    cell="A1",
+    field="户编号",
 )
-_STRANGE = Extra(Book("会议签到.xlsx", [notes("签到", _MEETING)]), "CEL-08")
-_DAMAGED = Extra(Book("柳林乡补报.xlsx", [notes("补报", _MEETING)]), "CEL-10", bytes_kept=2000)
+_STRANGE = Extra(Book("6.会议签到.xlsx", [notes("签到", _MEETING)]), "CEL-08")
+_DAMAGED = Extra(Book("2.柳林乡补报.xlsx", [notes("补报", _MEETING)]), "CEL-10", bytes_kept=2000)
 _ALONE = Extra(
-    Book("新增成员补录.xlsx", [notes("补录", _MEMBER_ALONE)]),
+    Book("2.新增成员补录.xlsx", [notes("补录", _MEMBER_ALONE)]),
     "KEY-03",
     cell="A2",
     household="99019999990009",
@@ -75,4 +78,4 @@ _ALONE = Extra(
     field="户编号",
 )
 
-EXTRAS: dict[str, tuple[Extra, ...]] = {"2020": (_NO_KEY, _STRANGE), "2021": (_DAMAGED, _ALONE)}
+EXTRAS: dict[str, tuple[Extra, ...]] = {"2020": (_NO_KEY, _STRANGE), "2021": (_DAMAGED, _ALONE), "small": ()}

@@ -56,13 +56,12 @@ class NameBook:
                 return name
 
 
-def village_place(index: int, villages_a_town: int, county: str) -> dict[str, str]:
-    """Province, city, county, town and village of the county's village `index`."""
+def town_and_village(index: int, villages_a_town: int) -> dict[str, str]:
+    """Town and village of the county's village `index`."""
     town, order = divmod(index, villages_a_town)
-    place = {"省": "安和省", "市": "云川市", "县": county}
     if town < len(_TOWNS) and order < len(_VILLAGES[town]):
-        return place | {"乡镇": _TOWNS[town], "村": _VILLAGES[town][order]}
-    return place | {"乡镇": f"{_numbered(town)}乡", "村": f"{_numbered(index)}村"}
+        return {"乡镇": _TOWNS[town], "村": _VILLAGES[town][order]}
+    return {"乡镇": f"{_numbered(town)}乡", "村": f"{_numbered(index)}村"}
 
 
 def _numbered(index: int) -> str:

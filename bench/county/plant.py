@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from county.faults.fault import Case, Fault, Find
+from county.faults.steps import reach
 from county.record import Dossier, Record, Village, ended
 
 
@@ -60,6 +61,16 @@ def scatter(village: Village, faults: Sequence[Fault], rate: float, rng: Random)
                     break
     _recount([village], before)
     return expected
+
+
+def lift_incomes(villages: Sequence[Village], floor: float = 5200) -> None:
+    """Bring every household's 人均纯收入 up to a floor, in both years."""
+    for village in villages:
+        for dossier in village.dossiers:
+            case = Case(dossier, dossier.head, village)
+            for ledger in ("上年", "户年度"):
+                if case.record(ledger).number("人均纯收入") < floor:
+                    reach(floor, ledger)(case)
 
 
 def inflict(fault: Fault, case: Case) -> list[Expected]:

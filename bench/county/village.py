@@ -10,7 +10,7 @@ from county.cards import helper
 from county.household import build
 from county.identity import Numbers
 from county.kinds import KINDS, RARE_KINDS
-from county.names import NameBook, village_place
+from county.names import NameBook, town_and_village
 from county.people import Draw
 from county.record import AUDIT_YEAR, Dossier, Record, Village, ended
 
@@ -25,12 +25,14 @@ class Shape:
         villages: their number.
         households: in one village.
         villages_a_town: villages in one town.
-        county: its name.
+        province, city, county: where it lies.
     """
 
     villages: int = 9
     households: int = 15
     villages_a_town: int = 3
+    province: str = "安和省"
+    city: str = "云川市"
     county: str = "清河县"
 
 
@@ -42,7 +44,8 @@ def villages(seed: int, shape: Shape) -> Iterator[Village]:
 def _village(seed: int, shape: Shape, index: int) -> Village:
     rng = Random(f"{seed}/{index}")
     draw = Draw(rng, NameBook(rng), Numbers(index))
-    place = village_place(index, shape.villages_a_town, shape.county)
+    county = {"省": shape.province, "市": shape.city, "县": shape.county}
+    place = county | town_and_village(index, shape.villages_a_town)
     kinds = [KINDS[order % len(KINDS)] for order in range(shape.households)]
     kinds[1:2] = [kinds[1], RARE_KINDS[index % len(RARE_KINDS)]]
     current = helper(rng, draw.names, draw.numbers)

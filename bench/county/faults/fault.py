@@ -12,6 +12,7 @@ Drops: TypeAlias = frozenset[str]
 BOTH: Drops = frozenset({"2020", "2021"})
 OLD: Drops = frozenset({"2020"})
 NEW: Drops = frozenset({"2021"})
+LOCAL: Drops = frozenset({"small"})
 
 
 @dataclass(frozen=True, slots=True)

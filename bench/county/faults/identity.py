@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from county.faults.fault import NEW, OLD, Case, Fault, Find, finds
-from county.faults.picks import both, not_head, relation, says, spouse
+from county.faults.picks import aged, both, not_head, relation, says, spouse
 from county.faults.steps import Given, carry, put, renumber
 from county.identity import rebuilt
 from county.record import Dossier, Raw
@@ -71,9 +71,9 @@ FAULTS = (
     Fault("电话少四位", (put({"现.帮扶人电话": "1990000"}),),
           finds("ID-10 帮扶责任人.帮扶人电话", "ID-10 明白卡.帮扶人电话"), where=_one_helper),
     Fault("残疾类别九", (put({"残疾人.残疾证号": lambda case: case.person.text("证件号码") + "94"}),),
-          finds("ID-11 残疾人.残疾证号", "SEC-14 残疾人.残疾证号"), who=says("残疾类别", "肢体")),
+          finds("ID-11 残疾人.残疾证号"), who=says("残疾类别", "肢体")),
     Fault("占位号码", (renumber(region="999999"),), finds("ID-12 人口.证件号码", "ID-12 医保参保.证件号码"), who=not_head),
     Fault("地区码不存在", (renumber(region="660101"),), finds("ID-13 人口.证件号码", "ID-13 医保参保.证件号码"), who=not_head),
     Fault("一百一十四岁", (renumber(born=date(1906, 8, 1), turn=50),),
-          finds("ID-14 人口.证件号码", "ID-14 医保参保.证件号码"), who=both(relation("之母", "之父"), says("健康状况", "健康"))),
+          finds("ID-14 人口.证件号码", "ID-14 医保参保.证件号码"), who=both(relation("之母", "之父"), aged(61, 90))),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from county.faults.fault import NEW, Case, Fault, finds
+from county.faults.fault import LOCAL, NEW, Case, Fault, finds
 from county.faults.picks import aged, both, earns, every, has, lifted, none, poor, relation, says, works
 from county.faults.steps import move, per_head, plus, put, reach, settle
 from county.record import Dossier
@@ -44,7 +44,7 @@ FAULTS = (
     Fault("分红与财产性收入不合", (put({"户年度.资产收益分红": plus("户年度.资产收益分红", 300)}),),
           finds("INC-04 户年度.财产性收入")),
     Fault("工资为负", (move("户年度", "工资性收入", "生产经营性收入", 300),),
-          finds("INC-05 户年度.工资性收入", "CEL-05 户年度.工资性收入"), where=lambda dossier: not _some_work(dossier)),
+          finds("INC-05 户年度.工资性收入"), where=lambda dossier: not _some_work(dossier)),
     Fault("脱贫户收入未达标", (reach(3900),), finds("INC-06 户年度.人均纯收入", "TGT-09 户.脱贫属性"),
           where=every(lifted, earns(4000, 5400), _can_fall)),
     Fault("收入已超线未退出", (reach(6400), reach(5900, "上年")), finds("INC-07 户年度.人均纯收入"), where=poor),
@@ -54,8 +54,8 @@ FAULTS = (
           where=lambda dossier: not _some_work(dossier)),
     Fault("务工没有工资", (move("户年度", "工资性收入", "生产经营性收入"),), finds("INC-10 户年度.工资性收入"),
           where=every(lifted, has(works))),
-    Fault("低保没有低保金", (move("户年度", "低保金", "其他转移性收入"),), finds("INC-11 户年度.低保金"),
-          where=every(has(_on_aid), lifted), drops=NEW),
+    Fault("不是低保却有低保金", (move("户年度", "其他转移性收入", "低保金", 120),), finds("INC-11 户年度.低保金"),
+          where=every(none(_on_aid), lifted), drops=NEW),
     Fault("特困没有供养金", (move("户年度", "特困供养金", "其他转移性收入"),), finds("INC-12 户年度.特困供养金"),
           where=has(_sustained), drops=NEW),
     Fault("老人没有养老金", (move("户年度", "养老保险金", "其他转移性收入"),), finds("INC-13 户年度.养老保险金"),
@@ -63,5 +63,6 @@ FAULTS = (
     Fault("没有老人却有养老金", (move("户年度", "其他转移性收入", "养老保险金", 150),), finds("INC-13 户年度.养老保险金"),
           where=every(lifted, none(aged(58, 120)))),
     Fault("经营没有支出", (_all_for_free,), finds("INC-16 户年度.生产经营性支出"), where=lifted),
+    Fault("低于当地收入目标", (reach(4900),), finds("INC-17 户年度.人均纯收入"), where=poor, drops=LOCAL),
     Fault("人均十万五千", (reach(105000), reach(96000, "上年")), finds("INC-18 户年度.人均纯收入"), where=lifted),
 )  # fmt: skip

@@ -40,7 +40,7 @@ FAULTS = (
           where=every(lifted, earns(8000, 90000))),
     Fault("两个户主", (put({"人口#2.与户主关系": "户主"}),), finds("KEY-06 人口.与户主关系 household"),
           where=every(lifted, size("户主", "配偶"))),
-    Fault("户主姓名写错", (put({"各处.户主姓名": "王某一"}),), finds("KEY-07 户.户主姓名")),
+    Fault("户主姓名写错", (put({"各处.户主姓名": "钱有余"}),), finds("KEY-07 户.户主姓名")),
     Fault("三户同一电话", (_same("联系电话"),), _of_each("KEY-08", "户.联系电话", 3), companions=2),
     Fault("两户同一账号", (_same("银行账号"),), _of_each("KEY-09", "户.银行账号", 2), companions=1,
           where=houses("A", rebuilt=False)),

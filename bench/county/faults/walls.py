@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from county.faults.fault import Fault, finds
 from county.faults.picks import every, houses, lifted, poor
 from county.faults.steps import Given, lose, plus, put
@@ -10,6 +12,8 @@ _IN_RUINS: dict[str, Given] = {
     "现.住房安全等级": "C",
     "住房鉴定#2.住房安全等级": "D",
     "户.危房户": True,
+    "危房改造.年度": 2020,
+    "危房改造.开工日期": date(2020, 9, 10),
     "危房改造.竣工日期": None,
     "危房改造.验收日期": None,
     "危房改造.入住日期": None,
