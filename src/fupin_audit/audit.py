@@ -85,7 +85,9 @@ def _latest_year(delivery: Delivery) -> tuple[date, str]:
         return date(max(carried), 12, 31), "数据中最近的年度"
     latest = delivery.latest_date
     if latest is None:
-        raise UsageError("数据里没有年度，也没有日期，不知道判到哪一天；请用 --as-of 2020-12-31 这样的写法指定截止日期")
+        raise UsageError(
+            "数据里没有年度，也没有日期，不知道判到哪一天；请用 --as-of 2020-12-31 这样的写法指定截止日期"
+        )
     return date(latest.year, 12, 31), "数据里没有年度，取最近日期所在年的年末"
 
 

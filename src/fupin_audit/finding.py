@@ -122,7 +122,9 @@ class Counts:
     undecided: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(self.passed + other.passed, self.failed + other.failed, self.undecided + other.undecided)
+        return Counts(
+            self.passed + other.passed, self.failed + other.failed, self.undecided + other.undecided
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +221,7 @@ class AuditResult:
         person_id (text); fields (dict of name → value); locations (list of dicts file, sheet, cell,
         value); message, why, fix, owner (text); basis (list of text); fingerprint (text).
         """
-        import pandas as pd  # noqa: PLC0415  - pandas costs over a second; only this view needs it
+        import pandas as pd
 
         return pd.DataFrame([as_row(f) for f in self.records], columns=list(FINDING_COLUMNS))
 

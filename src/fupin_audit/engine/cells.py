@@ -75,7 +75,9 @@ def _concerns(rule: str, column: Column) -> bool:
 
 
 def _spot(title: str, problem: Problem) -> Spot:
-    return Spot(problem.rule, title, problem.row, problem.field, problem.message, problem.hint, problem.others)
+    return Spot(
+        problem.rule, title, problem.row, problem.field, problem.message, problem.hint, problem.others
+    )
 
 
 def _from_model(rule: str, title: str, table: LedgerTable, as_of: date) -> CellCheck:
@@ -160,5 +162,3 @@ def _numbers(values: pa.ChunkedArray) -> np.ndarray:
 
 _CHECKS = {"CEL-03": _blank, "CEL-05": _out_of_range, "CEL-11": _wrong_unit, "CEL-13": _in_future}
 BUILT_IN = (*_FROM_READING, *_CHECKS)
-
-

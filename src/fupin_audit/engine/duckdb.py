@@ -107,4 +107,3 @@ def open_database(threads: int | None = None) -> Iterator[Database]:
         yield Database(connection)
     finally:
         connection.close()
-

@@ -39,7 +39,13 @@ _DEFAULTS: Mapping[str, str] = {
     "村": "东沟村",
     "年度": "2020",
 }
-_ARROW = {"VARCHAR": pa.string(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "DATE": pa.date32(), "BOOLEAN": pa.bool_()}
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "DATE": pa.date32(),
+    "BOOLEAN": pa.bool_(),
+}
 _AS_OF_KEY, _PARAMETERS_KEY, _EXPECTED = "截止日期", "参数", "="
 
 
@@ -59,7 +65,12 @@ class Miss:
 def prove(catalogue: Catalogue, rule: Rule | Reconciliation) -> Iterator[Miss]:
     """Run all examples of one entry; what is not as it says."""
     examples = rule.examples
-    lists = {"good": examples.good, "bad": examples.bad, "undecided": examples.undecided, "exempt": examples.exempt}
+    lists = {
+        "good": examples.good,
+        "bad": examples.bad,
+        "undecided": examples.undecided,
+        "exempt": examples.exempt,
+    }
     judged = _Judged(catalogue, rule)
     with open_database(threads=1) as database:
         for name, rows in lists.items():
@@ -119,15 +130,17 @@ def _total(verdicts: Verdicts) -> Counts:
     return sum(verdicts.counts.values(), Counts())
 
 
-def _example(
-    catalogue: Catalogue, home: str, row: Row, needed: set[str]
-) -> tuple[Delivery, Catalogue, date]:
+def _example(catalogue: Catalogue, home: str, row: Row, needed: set[str]) -> tuple[Delivery, Catalogue, date]:
     """The delivery an example describes, with its parameters and as-of date."""
     given = dict(row)
     as_of = given.pop(_AS_OF_KEY, AS_OF)
     fixed = {**catalogue.fixed, **given.pop(_PARAMETERS_KEY, {})}
     given.pop(_EXPECTED, None)
-    ledgers = {title: rows for title, rows in given.items() if title in catalogue.vocabulary.ledgers and isinstance(rows, list)}
+    ledgers = {
+        title: rows
+        for title, rows in given.items()
+        if title in catalogue.vocabulary.ledgers and isinstance(rows, list)
+    }
     if not ledgers:
         ledgers = {_home_of(catalogue, home, given): [given]}
     wanted = {"户", "人口", *needed, *ledgers}
@@ -154,9 +167,11 @@ def _table(model: type[Ledger], rows: list[Row]) -> LedgerTable:
         name: pa.array([getattr(value, name) for value in values], _ARROW[column.type.sql])
         for name, column in model.columns().items()
     }
-    letters = {name: "A" for name in data}
+    letters = dict.fromkeys(data, "A")
     numbers = np.arange(len(rows), dtype=np.int32)
-    cells = CellRows((Source("例子", model.title, letters),), np.zeros(len(rows), dtype=np.int16), numbers + 1, {})
+    cells = CellRows(
+        (Source("例子", model.title, letters),), np.zeros(len(rows), dtype=np.int16), numbers + 1, {}
+    )
     return LedgerTable(model, pa.table(data), cells)
 
 

@@ -17,7 +17,11 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 def findings(
-    target: Target, verdicts: Verdicts, subjects: Subjects, citations: tuple[str, ...], private: frozenset[str]
+    target: Target,
+    verdicts: Verdicts,
+    subjects: Subjects,
+    citations: tuple[str, ...],
+    private: frozenset[str],
 ) -> Iterator[Finding]:
     """One finding a failure.
 
@@ -69,7 +73,9 @@ def _cells(cited: tuple[Cited, ...], failure: Failure, subjects: Subjects) -> di
     return found
 
 
-def _locations(ledger: str, cells: Mapping[str, Cell], failure: Failure, subjects: Subjects) -> tuple[Location, ...]:
+def _locations(
+    ledger: str, cells: Mapping[str, Cell], failure: Failure, subjects: Subjects
+) -> tuple[Location, ...]:
     here = [subjects.location(*cell) for cell in cells.values()] or [subjects.anchor(ledger, failure.row)]
     there = [subjects.location(*cell) for cell in failure.related]
     return tuple(dict.fromkeys([*here, *there]))
@@ -113,4 +119,3 @@ def order(finding: Finding) -> tuple[Any, ...]:
         place.county, place.town, place.village, finding.household, finding.severity.rank, finding.rule,
         finding.person_id, finding.person, finding.fingerprint, finding.message,
     )  # fmt: skip
-

@@ -34,13 +34,15 @@ CREATE MACRO id_valid_18(x) AS id_18(x) AND id_day(substring(x, 7, 8)) IS NOT NU
 CREATE MACRO id_valid_15(x) AS id_15(x) AND id_day('19' || substring(x, 7, 6)) IS NOT NULL;
 CREATE MACRO id_upgraded(x) AS left(x, 6) || '19' || substring(x, 7)
     || id_check(left(x, 6) || '19' || substring(x, 7));
-CREATE MACRO ID_VALID(x) AS CASE WHEN x IS NULL THEN NULL ELSE id_valid_18(x) OR id_valid_15(x) END;
-CREATE MACRO ID_KEY(x) AS CASE
-    WHEN id_valid_18(id_part(x)) THEN id_part(x)
-    WHEN id_valid_15(x) THEN id_upgraded(x) END;
-CREATE MACRO ID_BIRTH(x) AS CASE
-    WHEN id_18(id_part(x)) THEN id_day(substring(x, 7, 8))
-    WHEN id_15(x) THEN id_day('19' || substring(x, 7, 6)) END;
-CREATE MACRO ID_SEX(x) AS CASE
-    WHEN id_18(id_part(x)) THEN CASE WHEN TRY_CAST(substring(x, 17, 1) AS INTEGER) % 2 = 1 THEN '男' ELSE '女' END
-    WHEN id_15(x) THEN CASE WHEN TRY_CAST(right(x, 1) AS INTEGER) % 2 = 1 THEN '男' ELSE '女' END END;
+-- A lambda over a list of one binds its argument: written out, nested calls would repeat it many times over.
+CREATE MACRO ID_VALID(x) AS list_transform([x], lambda v: CASE
+    WHEN v IS NULL THEN NULL ELSE id_valid_18(v) OR id_valid_15(v) END)[1];
+CREATE MACRO ID_KEY(x) AS list_transform([x], lambda v: CASE
+    WHEN id_valid_18(id_part(v)) THEN id_part(v)
+    WHEN id_valid_15(v) THEN id_upgraded(v) END)[1];
+CREATE MACRO ID_BIRTH(x) AS list_transform([x], lambda v: CASE
+    WHEN id_18(id_part(v)) THEN id_day(substring(v, 7, 8))
+    WHEN id_15(v) THEN id_day('19' || substring(v, 7, 6)) END)[1];
+CREATE MACRO ID_SEX(x) AS list_transform([x], lambda v: CASE
+    WHEN id_18(id_part(v)) THEN CASE WHEN TRY_CAST(substring(v, 17, 1) AS INTEGER) % 2 = 1 THEN '男' ELSE '女' END
+    WHEN id_15(v) THEN CASE WHEN TRY_CAST(right(v, 1) AS INTEGER) % 2 = 1 THEN '男' ELSE '女' END END)[1];

@@ -14,9 +14,9 @@ from fupin_audit.engine.query import column, link_table, table
 from fupin_audit.engine.session import Session
 from fupin_audit.errors import RuleError
 from fupin_audit.finding import Counts
-from fupin_audit.rulepack.binding import Binder, placeholders
+from fupin_audit.rulepack.binding import Binder
 from fupin_audit.rulepack.expansion import LEDGER_NAMES, Target
-from fupin_audit.rulepack.frame import Path
+from fupin_audit.rulepack.expression import Path, placeholders
 
 _FAILED = "_不符"
 
@@ -134,23 +134,32 @@ def _run(
         this=exp.Anonymous(this="list", expressions=[exp.column("row")]),
         expression=exp.Where(this=exp.not_(exp.column("v"))),
     )
-    counted = exp.select("place", "v", exp.alias_(exp.Count(this=exp.Star()), "n"), exp.alias_(broken, "rows"))
+    counted = exp.select(
+        "place", "v", exp.alias_(exp.Count(this=exp.Star()), "n"), exp.alias_(broken, "rows")
+    )
     counts: dict[int, Counts] = {}
     failed: list[int] = []
-    for place, holds, number, rows_failed in session.database.run(counted.from_(judged).group_by("place", "v")):
+    for place, holds, number, rows_failed in session.database.run(
+        counted.from_(judged).group_by("place", "v")
+    ):
         verdicts = {True: Counts(passed=number), False: Counts(failed=number), None: Counts(undecided=number)}
         counts[place] = counts.get(place, Counts()) + verdicts[holds]
         failed += rows_failed or []
     return counts, sorted(failed)
 
 
-def _failures(session: Session, target: Target, cited: Sequence[Cited], failed: Sequence[int]) -> Iterator[Failure]:
+def _failures(
+    session: Session, target: Target, cited: Sequence[Cited], failed: Sequence[int]
+) -> Iterator[Failure]:
     """What the sentence of each failed row needs."""
     binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
     expressions = _spoken(binder, target)
     paths = [item.path for item in cited if not _is_many(binder, item.path)]
     rows = {f"r{i}": _row_at(binder, path) for i, path in enumerate(paths)}
-    columns = {"row": column("_row", binder.frame.alias), **{f"v{i}": e for i, e in enumerate(expressions.values())}}
+    columns = {
+        "row": column("_row", binder.frame.alias),
+        **{f"v{i}": e for i, e in enumerate(expressions.values())},
+    }
     session.link_all(binder.frame)
     session.database.load(_FAILED, pa.table({"_row": pa.array(failed, pa.int32())}))
     selected = query.select(binder.frame, {**columns, **rows}, year=session.year_of(target.ledger))
@@ -191,7 +200,9 @@ def _row_at(binder: Binder, path: Path) -> exp.Expression:
     return exp.null() if reached is None else column("_row", binder.frame.alias_of(reached.path))
 
 
-def _related_cells(session: Session, binder: Binder, cited: Sequence[Cited]) -> dict[int, list[tuple[str, int, str]]]:
+def _related_cells(
+    session: Session, binder: Binder, cited: Sequence[Cited]
+) -> dict[int, list[tuple[str, int, str]]]:
     """Cells of the rows a to-many relation leads to, by failed row; the row itself left out."""
     cells: dict[int, list[tuple[str, int, str]]] = {}
     for item in cited:

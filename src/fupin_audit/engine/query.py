@@ -35,7 +35,9 @@ def table(name: str, alias: str) -> exp.Table:
     )
 
 
-def select(frame: Frame, columns: Mapping[str, exp.Expression], *, year: exp.Expression, base: bool = False) -> exp.Select:
+def select(
+    frame: Frame, columns: Mapping[str, exp.Expression], *, year: exp.Expression, base: bool = False
+) -> exp.Select:
     """SELECT the named expressions over the frame's rows.
 
     Args:
@@ -62,7 +64,9 @@ def _joined(query: exp.Select, frame: Frame, year: exp.Expression) -> exp.Select
         query = query.join(statistic, on=column("l", alias).eq(key), join_type="left", copy=False)
     if frame.parameters:
         alias = frame.parameter_alias
-        on = exp.and_(column("_place", alias).eq(column("_place", frame.alias)), column("_year", alias).eq(year.copy()))
+        on = exp.and_(
+            column("_place", alias).eq(column("_place", frame.alias)), column("_year", alias).eq(year.copy())
+        )
         query = query.join(table(PARAMETERS, alias), on=on, join_type="left", copy=False)
     return query
 
@@ -74,7 +78,10 @@ def _left_join(query: exp.Select, name: str, alias: str, key: str, value: exp.Ex
 def _statistic(aggregate: Aggregate, year: exp.Expression) -> exp.Select:
     """One row for each row that has a key to pair by, with the statistic over its related rows."""
     inner, link = aggregate.inner, aggregate.inner.alias + ".link"
-    values = [exp.alias_(column("l", link), "l", quoted=True), exp.alias_(aggregate.value.copy(), "v", quoted=True)]
+    values = [
+        exp.alias_(column("l", link), "l", quoted=True),
+        exp.alias_(aggregate.value.copy(), "v", quoted=True),
+    ]
     query = exp.Select(expressions=values).from_(table(link_table(aggregate.relation), link))
     query = _left_join(query, inner.ledger, inner.alias, "_row", column("r", link))
     if aggregate.outer:

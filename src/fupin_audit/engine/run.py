@@ -14,8 +14,8 @@ from fupin_audit.engine.session import Session, open_session
 from fupin_audit.engine.subjects import Subjects
 from fupin_audit.finding import Counts, Finding, Location, Place, RuleRun, Severity
 from fupin_audit.ledgers.delivery import Delivery
-from fupin_audit.rulepack.binding import names_in
 from fupin_audit.rulepack.expansion import Target, expand, targets
+from fupin_audit.rulepack.expression import names_in
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Region, severity_in
 from fupin_audit.rulepack.policies import citation
 from fupin_audit.rulepack.rule import CellRule, Reconciliation, Rule
@@ -108,7 +108,9 @@ class Judge:
         severity = self._severity(rule, finding.place)
         if severity is None:
             return
-        tally.findings.append(finding if severity is finding.severity else replace(finding, severity=severity))
+        tally.findings.append(
+            finding if severity is finding.severity else replace(finding, severity=severity)
+        )
 
     def _severity(self, rule: AnyRule, place: Place) -> Severity | None:
         region = self.session.regions.get(place.county, Region(county=place.county))
@@ -134,7 +136,9 @@ class Judge:
         if rule.id in self.session.catalogue.disabled:
             return RuleRun(rule.id, rule.title, rule.severity, "not_checked", "本次停用")
         if not tally.ran:
-            return RuleRun(rule.id, rule.title, rule.severity, "not_checked", "；".join(lacking) or "没有相应的台账")
+            return RuleRun(
+                rule.id, rule.title, rule.severity, "not_checked", "；".join(lacking) or "没有相应的台账"
+            )
         return RuleRun(rule.id, rule.title, rule.severity, "ran", "", total, tally.counts, lacking)
 
 
@@ -142,7 +146,9 @@ def _private_names(session: Session, target: Target) -> frozenset[str]:
     """Names whose computed values may quote personal data: private fields, and `show` made from them."""
     ledgers = session.catalogue.vocabulary.ledgers.values()
     private = {c.name for ledger in ledgers for c in ledger.columns().values() if c.type.private} | {"该列"}
-    return frozenset(private | {name for name, text in target.rule.show.items() if private & set(names_in(text))})
+    return frozenset(
+        private | {name for name, text in target.rule.show.items() if private & set(names_in(text))}
+    )
 
 
 def _numbered(found: list[Finding]) -> list[Finding]:
@@ -167,7 +173,12 @@ def _first_cell(finding: Finding) -> tuple[str, str, str]:
 
 
 def judge_delivery(
-    delivery: Delivery, catalogue: Catalogue, as_of: date, *, reveal: bool = False, progress: Progress | None = None
+    delivery: Delivery,
+    catalogue: Catalogue,
+    as_of: date,
+    *,
+    reveal: bool = False,
+    progress: Progress | None = None,
 ) -> Judgement:
     """Judge every row of every ledger by every rule.
 
@@ -208,5 +219,3 @@ def _households(session: Session) -> Mapping[Place, int]:
         place = session.places[number or 0]
         counts[place] = counts.get(place, 0) + 1
     return counts
-
-

@@ -16,7 +16,8 @@ from fupin_audit.engine.query import column, every_column, link_table, table
 from fupin_audit.finding import Place
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.ledgers.relations import Relation
-from fupin_audit.rulepack.binding import Binder, names_in
+from fupin_audit.rulepack.binding import Binder
+from fupin_audit.rulepack.expression import names_in
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.pack import Catalogue, Region
 from fupin_audit.rulepack.vocabulary import Computed
@@ -74,7 +75,9 @@ class Session:
         """Ledger title → the years its rows speak of."""
         tables = self.delivery.tables
         return {
-            title: frozenset(year for year in rows.data.column("年度").unique().to_pylist() if year is not None)
+            title: frozenset(
+                year for year in rows.data.column("年度").unique().to_pylist() if year is not None
+            )
             for title, rows in tables.items()
             if "年度" in rows.fields
         }
@@ -143,7 +146,11 @@ class Session:
         left, right = self._keys(relation)
         for needed in (*query.relations_of(left), *query.relations_of(right)):
             self.link(needed)
-        matches = [self._matched(relation, index) for index in range(len(relation.on)) if self._usable(relation, index)]
+        matches = [
+            self._matched(relation, index)
+            for index in range(len(relation.on))
+            if self._usable(relation, index)
+        ]
         self.database.create(name, _first_matching(matches, many=relation.many))
 
     def link_all(self, frame: Frame) -> None:
@@ -229,7 +236,9 @@ class Session:
         person: exp.Expression = column("r", "人link") if to_person else exp.cast(exp.null(), "INTEGER")
         household: exp.Expression = column("r", "户link") if to_household else exp.cast(exp.null(), "INTEGER")
         if to_person:
-            rows = rows.join(table(_PERSONS, "人"), on=column("_row", "人").eq(column("r", "人link")), join_type="left")
+            rows = rows.join(
+                table(_PERSONS, "人"), on=column("_row", "人").eq(column("r", "人link")), join_type="left"
+            )
             household = exp.func("COALESCE", household, column("_household", "人"))
         if title == _HOUSEHOLDS:
             household = base
@@ -257,7 +266,11 @@ class Session:
             for name in _PLACE_FIELDS
         ]  # fmt: skip
         named = {f"p{i}": part for i, part in enumerate(own)}
-        distinct = exp.select(*(exp.alias_(p, n) for n, p in named.items())).from_(table(title, frame.alias)).distinct()
+        distinct = (
+            exp.select(*(exp.alias_(p, n) for n, p in named.items()))
+            .from_(table(title, frame.alias))
+            .distinct()
+        )
         known = {(p.county, p.town, p.village): number for number, p in enumerate(self.places)}
         for key in sorted(tuple(row) for row in self.database.run(distinct)):
             if key not in known:

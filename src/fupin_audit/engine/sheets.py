@@ -15,7 +15,9 @@ from fupin_audit.rulepack.policies import citation
 from fupin_audit.rulepack.rule import CellRule
 
 
-def by_place(check: CellCheck, numbers: Sequence[int], places: Sequence[Place]) -> Iterator[tuple[Place, int]]:
+def by_place(
+    check: CellCheck, numbers: Sequence[int], places: Sequence[Place]
+) -> Iterator[tuple[Place, int]]:
     """Cells that passed, by place."""
     passed = check.judged.astype(np.int64)
     for spot in check.spots:
@@ -138,5 +140,3 @@ _SHEET_CHECKS = {
     "CEL-08": _unknown_sheets,
     "CEL-10": _unreadable,
 }
-
-

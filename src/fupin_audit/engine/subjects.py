@@ -104,7 +104,9 @@ class Subjects:
         sheet = self._tables[ledger].cells.sources[source]
         private = self._column(ledger, field).type.private and not self._reveal
         shown = mask(text) if text and private else text
-        return Location(sheet.file, sheet.sheet, f"{sheet.letters.get(field, 'A')}{excel_row}", shown, ledger, field)
+        return Location(
+            sheet.file, sheet.sheet, f"{sheet.letters.get(field, 'A')}{excel_row}", shown, ledger, field
+        )
 
     def _column(self, ledger: str, field: str) -> Column:
         return self._tables[ledger].ledger.columns()[field]

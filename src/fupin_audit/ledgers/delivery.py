@@ -143,7 +143,10 @@ class Delivery:
     def latest_date(self) -> date | None:
         """The latest date any row speaks of, births and deadlines included; None where there is none."""
         columns = (
-            column for table in self.tables.values() for column in table.data.columns if pa.types.is_date(column.type)
+            column
+            for table in self.tables.values()
+            for column in table.data.columns
+            if pa.types.is_date(column.type)
         )
         latest = [value for column in columns if (value := pc.max(column).as_py()) is not None]
         return max(latest, default=None)

@@ -53,7 +53,9 @@ DECLARED: tuple[Relation, ...] = (
     Relation("配偶成员", "人口", "人口", (_BY_HOUSEHOLD,), many=False, where="在册 AND 与户主关系 = '配偶'"),
     Relation("户主成员", "户", "人口", (_BY_HOUSEHOLD,), many=False, where="在册 AND 与户主关系 = '户主'"),
     Relation("同号人口", "人口", "人口", (_BY_PERSON,), many=True),
-    Relation("同名人口", "人口", "人口", ((("姓名", "姓名"), ("出生", "出生"), ("所在村", "所在村")),), many=True),
+    Relation(
+        "同名人口", "人口", "人口", ((("姓名", "姓名"), ("出生", "出生"), ("所在村", "所在村")),), many=True
+    ),
     Relation("同话户", "户", "户", ((("联系电话", "联系电话"),),), many=True),
     Relation("同账号户", "户", "户", ((("银行账号", "银行账号"),),), many=True),
     Relation("本年", "户", "户年度", (_BY_HOUSEHOLD,), many=False, where=_THIS_YEAR),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from fupin_audit.errors import RuleError
-from fupin_audit.rulepack.binding import Binder, placeholders
+from fupin_audit.rulepack.binding import Binder
 from fupin_audit.rulepack.expansion import LEDGER_NAMES, Target, expand, targets
+from fupin_audit.rulepack.expression import placeholders
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.pack import Catalogue
 from fupin_audit.rulepack.policies import policies
@@ -83,7 +84,9 @@ def cite_field(binder: Binder, name: str) -> None:
     for step in path:
         relation = binder.vocabulary.relation(ledger, step)
         if relation is None:
-            raise RuleError(f"“{ledger}”没有关系“{step}”{nearest(step, binder.vocabulary.relation_names(ledger))}")
+            raise RuleError(
+                f"“{ledger}”没有关系“{step}”{nearest(step, binder.vocabulary.relation_names(ledger))}"
+            )
         ledger = relation.target
     if field != "该列" and binder.vocabulary.column(ledger, field) is None:
         raise RuleError(f"“{ledger}”没有字段“{field}”{nearest(field, binder.vocabulary.names(ledger))}")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from fupin_audit.rulepack.binding import Binder, parse
+from fupin_audit.rulepack.binding import Binder
+from fupin_audit.rulepack.expression import parse
 from fupin_audit.rulepack.frame import Frame
-from fupin_audit.rulepack.rule import Reconciliation, ReconciledField, Rule
+from fupin_audit.rulepack.rule import ReconciledField, Reconciliation, Rule
 from fupin_audit.rulepack.vocabulary import Everything, Vocabulary
-
 
 # Placeholders of a sentence that are no fields.
 LEDGER_NAMES = ("列名", "台账")
@@ -117,7 +117,9 @@ def _through(relation: str, text: str) -> str:
     def prefixed(node: exp.Expression) -> exp.Expression:
         if not isinstance(node, exp.Column) or node.parts[0].name == "param":
             return node
-        return exp.Dot.build([exp.to_identifier(relation, quoted=True), *(part.copy() for part in node.parts)])
+        return exp.Dot.build(
+            [exp.to_identifier(relation, quoted=True), *(part.copy() for part in node.parts)]
+        )
 
     return parse(text).transform(prefixed).sql(dialect="duckdb")
 

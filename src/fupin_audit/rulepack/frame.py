@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlglot import exp
 
 from fupin_audit.ledgers.relations import Relation
+from fupin_audit.rulepack.expression import Path
 
-Path = tuple[str, ...]
 ROOT = "本行"
 
 
@@ -45,11 +44,6 @@ class Frame:
     def parameter_alias(self) -> str:
         """Table alias of the parameters of the row's place and year."""
         return f"{self.alias}.param"
-
-    def hop(self, path: Path, relations: Mapping[Path, Relation]) -> None:
-        """Note that the row at `path` is needed, and those on the way to it."""
-        for length in range(1, len(path) + 1):
-            self.hops.setdefault(path[:length], relations[path[:length]])
 
 
 @dataclass

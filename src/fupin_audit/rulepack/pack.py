@@ -59,7 +59,9 @@ class Pack:
         if place.county:
             return _same(place.county, region.county) and _agrees(place.city, region.city)
         if place.city:
-            return _same(place.city, region.city) or (not region.city and _among(region.county, place.counties))
+            return _same(place.city, region.city) or (
+                not region.city and _among(region.county, place.counties)
+            )
         return _agrees(place.province, region.province) if place.province else True
 
 

@@ -25,7 +25,9 @@ def read(path: Path, model: type[Model]) -> Model:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(f"读不了规则文件（{error.__class__.__name__}），应为 UTF-8 文本", str(path)) from error
+        raise RuleError(
+            f"读不了规则文件（{error.__class__.__name__}），应为 UTF-8 文本", str(path)
+        ) from error
     return parse(text, str(path), model)
 
 
@@ -37,7 +39,7 @@ def parse(text: str, file: str, model: type[Model]) -> Model:
     """
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        data = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - a safe loader
+        data = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise RuleError(f"YAML 写法有误：{error.problem}", file, line) from error

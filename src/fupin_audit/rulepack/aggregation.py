@@ -1,0 +1,151 @@
+"""Statistics over related rows: COUNT, SUM, EXISTS … along the relations of the ledgers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from fupin_audit.errors import RuleError
+from fupin_audit.ledgers.relations import Relation
+from fupin_audit.rulepack.bound import BOOLEAN, NUMBER, Bound, blank_of, expect
+from fupin_audit.rulepack.expression import arguments, function_name, parts
+from fupin_audit.rulepack.frame import OUTER, Aggregate, Frame, Path
+from fupin_audit.rulepack.functions import AGGREGATES, Kind
+from fupin_audit.rulepack.vocabulary import nearest
+
+if TYPE_CHECKING:
+    from fupin_audit.rulepack.binding import Binder
+
+
+def exists(binder: Binder, node: exp.Expression) -> Bound:
+    """Whether a relation leads to any row; null where the row has no key to look by."""
+    if not isinstance(node.this, exp.Column):
+        raise RuleError("EXISTS 里写关系的名字，如 EXISTS(医保参保)")
+    path = tuple(part.name for part in node.this.parts)
+    relation = binder.walk(binder.path + path)[-1]
+    if not relation.many:
+        return _exists_one(binder, path)
+    count = aggregate(binder, exp.Count(this=node.this.copy()), "COUNT", None)
+    return Bound(exp.GT(this=count.tree, expression=exp.Literal.number(0)), BOOLEAN)
+
+
+def _exists_one(binder: Binder, path: Path) -> Bound:
+    """Whether a to-one relation leads to a row; null where the row has no key to look by."""
+    reached = binder.reach(path)
+    if reached is None:
+        return Bound(exp.false(), BOOLEAN)
+    link = binder.frame.alias_of(reached.path) + ".link"
+    keyed = exp.column("l", table=link, quoted=True).is_(exp.null()).not_()
+    found = exp.column("r", table=link, quoted=True).is_(exp.null()).not_()
+    return Bound(exp.Case(ifs=[exp.If(this=keyed, true=found)], default=exp.null()), BOOLEAN)
+
+
+def filtered_statistic(binder: Binder, node: exp.Expression) -> Bound:
+    """A statistic with FILTER (WHERE …)."""
+    name = function_name(node.this)
+    if name not in AGGREGATES:
+        raise RuleError("FILTER 只能跟在统计后面")
+    return aggregate(binder, node.this, name, node.expression.this)
+
+
+def aggregate(binder: Binder, node: exp.Expression, name: str, where: exp.Expression | None) -> Bound:
+    """A statistic over the rows of a to-many relation, registered in the frame under its own alias."""
+    given = arguments(node)
+    distinct = bool(given) and isinstance(given[0], exp.Distinct)
+    if distinct:
+        given = list(given[0].expressions)
+    written, path, relation = _relation_of(binder, name, given)
+    result = AGGREGATES[name].result
+    source = binder.reach(path) if path else binder
+    if source is None or not source.leads_somewhere(relation):
+        return _empty(name, binder, relation, given, written)
+    inner = Frame(relation.target, alias=".".join((binder.frame.alias, *source.path, relation.name)),
+                  missing=binder.frame.missing, tolerated=binder.frame.tolerated)  # fmt: skip
+    rows = binder.over(inner, outer=_outer(source), related=written)
+    value, kind = _statistic(rows, name, given, distinct=distinct)
+    if where is not None:
+        condition = rows.node(where)
+        expect(condition, "boolean", where)
+        value = _filtered(value, condition.tree)
+    outer = rows.outer.frame if rows.outer and rows.outer_used else None
+    aggregate = Aggregate(source.path, relation, value, inner, outer)
+    column = exp.column("v", table=_register(binder.frame, aggregate), quoted=True)
+    return Bound(column, kind if result == "same" else Kind(result))  # type: ignore[arg-type]
+
+
+def _outer(source: Binder) -> Binder:
+    frame = Frame(source.ledger, alias=OUTER, missing=source.frame.missing)
+    return source.over(frame)
+
+
+def _relation_of(binder: Binder, name: str, given: list[exp.Expression]) -> tuple[Path, Path, Relation]:
+    """The relation a statistic runs over: as written, the to-one path before it, and itself."""
+    column = next((c for item in given for c in item.find_all(exp.Column)), None)
+    if column is None:
+        raise RuleError(f"{name} 里要写关系，如 COUNT(人口)、SUM(人口.务工时间)")
+    names = tuple(part.name for part in column.parts)
+    walked: list[Relation] = []
+    ledger = binder.ledger
+    for item in names:
+        relation = binder.vocabulary.relation(ledger, item)
+        if relation is None:
+            break
+        walked.append(relation)
+        ledger = relation.target
+        if relation.many:
+            break
+    if not walked or not walked[-1].many:
+        known = binder.vocabulary.relation_names(binder.ledger)
+        raise RuleError(f"“{binder.ledger}”没有“对多”关系“{'.'.join(names)}”{nearest(names[0], known)}")
+    written = names[: len(walked)]
+    return written, written[:-1], walked[-1]
+
+
+def _empty(
+    name: str, binder: Binder, relation: Relation, given: list[exp.Expression], written: Path
+) -> Bound:
+    """What a statistic gives where its rows were not delivered at all; its argument is still checked."""
+    if name == "COUNT":
+        return Bound(exp.Literal.number(0), NUMBER)
+    probe = binder.over(Frame(relation.target), outer=binder, related=written)
+    kind = probe.node(given[0]).kind
+    result = AGGREGATES[name].result
+    return blank_of(kind if result == "same" else Kind(result))  # type: ignore[arg-type]
+
+
+def _statistic(
+    rows: Binder, name: str, given: list[exp.Expression], *, distinct: bool
+) -> tuple[exp.Expression, Kind]:
+    if name == "COUNT" and not distinct and parts(given[0]) == rows.related:
+        return exp.Count(this=exp.column("_row", table=rows.frame.alias, quoted=True)), NUMBER
+    bound = [rows.node(item) for item in given]
+    expect(bound[0], AGGREGATES[name].arg, given[0])
+    trees = [item.tree for item in bound]
+    if distinct:
+        return exp.Anonymous(this=name, expressions=[exp.Distinct(expressions=trees)]), bound[0].kind
+    return exp.Anonymous(
+        this=f"STAT_{name}" if name in {"LIST", "LATEST"} else name, expressions=trees
+    ), bound[0].kind
+
+
+def _filtered(value: exp.Expression, condition: exp.Expression) -> exp.Expression:
+    """The statistic over the rows where the condition holds."""
+    if isinstance(value, exp.Anonymous) and value.name.startswith("STAT_"):
+        # An engine's macro takes no FILTER; the statistics it stands for pass over nulls.
+        first, *rest = value.expressions
+        chosen = exp.Case(ifs=[exp.If(this=condition, true=first)])
+        return exp.Anonymous(this=value.name, expressions=[chosen, *rest])
+    return exp.Filter(this=value, expression=exp.Where(this=condition))
+
+
+def _register(frame: Frame, aggregate: Aggregate) -> str:
+    """The alias of the statistic in its frame; the same statistic twice is computed once."""
+    text = aggregate.value.sql(dialect="duckdb")
+    for alias, known in frame.aggregates.items():
+        same = (known.path, known.relation) == (aggregate.path, aggregate.relation)
+        if same and known.value.sql(dialect="duckdb") == text:
+            return alias
+    alias = f"{frame.alias}.统计{len(frame.aggregates) + 1}"
+    frame.aggregates[alias] = aggregate
+    return alias

@@ -1,0 +1,75 @@
+"""A checked expression and its type; what two types may do with each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from fupin_audit.errors import RuleError
+from fupin_audit.ledgers.codes import code_list
+from fupin_audit.rulepack.functions import Kind
+from fupin_audit.rulepack.vocabulary import nearest
+
+TEXT, NUMBER, DATE, BOOLEAN, NOTHING = Kind("text"), Kind("number"), Kind("date"), Kind("boolean"), Kind(None)
+FAMILY_WORDS = {"text": "文本", "number": "数", "date": "日期", "boolean": "是否"}
+_SQL_TYPES = {"text": "VARCHAR", "number": "DOUBLE", "date": "DATE", "boolean": "BOOLEAN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A checked expression: its SQL tree, ready for a SELECT over its frame, and its type."""
+
+    tree: exp.Expression
+    kind: Kind
+
+
+def blank_of(kind: Kind) -> Bound:
+    """A null of that type."""
+    return Bound(null_of(_SQL_TYPES[kind.family or "text"]), kind)
+
+
+def null_of(sql_type: str) -> exp.Expression:
+    """A null of an SQL type."""
+    return exp.cast(exp.null(), sql_type)
+
+
+def expect(bound: Bound, family: str, written: exp.Expression) -> None:
+    """Refuse an expression of another family than wanted; `any` takes all."""
+    if family != "any" and bound.kind.family not in (family, None):
+        got = FAMILY_WORDS[bound.kind.family or "text"]
+        text = written.sql(dialect="duckdb")
+        raise RuleError(f"“{text}”应为{FAMILY_WORDS[family]}，实为{got}")
+
+
+def comparable(left: Bound, right: Bound, node: exp.Expression) -> None:
+    """Refuse a comparison of two families, or with a text the code list does not have."""
+    families = {left.kind.family, right.kind.family} - {None}
+    if len(families) > 1:
+        words = "与".join(sorted(FAMILY_WORDS[f] for f in families if f))
+        raise RuleError(f"{words}不能比较：{node.sql(dialect='duckdb')}")
+    check_codes(left, right)
+    check_codes(right, left)
+
+
+def check_codes(field: Bound, value: Bound) -> None:
+    """A text compared with a code field must be one of its labels."""
+    if field.kind.codes and isinstance(value.tree, exp.Literal) and value.tree.is_string:
+        labels = code_list(field.kind.codes).labels
+        if value.tree.name not in labels:
+            raise RuleError(
+                f"码表“{field.kind.codes}”没有“{value.tree.name}”{nearest(value.tree.name, labels)}"
+            )
+
+
+def common(values: list[Bound]) -> Kind:
+    """The kind several results share."""
+    return next((value.kind for value in values if value.kind.family), NOTHING)
+
+
+def rebuilt(node: exp.Expression, sides: list[Bound]) -> exp.Expression:
+    """The node over the bound sides, in parentheses so that precedence can't shift."""
+    keys = ("this", "expression") if len(sides) > 1 else ("this",)
+    return exp.paren(
+        type(node)(**{key: side.tree for key, side in zip(keys, sides, strict=True)}), copy=False
+    )

@@ -1,0 +1,68 @@
+"""The text of an expression as a tree; names are not looked up yet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from sqlglot import exp, parse_one
+from sqlglot.errors import SqlglotError
+
+from fupin_audit.errors import RuleError
+
+Path = tuple[str, ...]
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+# Functions sqlglot knows under another name than the rules do.
+_RULE_NAMES = {exp.DateFromParts: "MAKE_DATE", exp.ArrayAgg: "LIST"}
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str) -> exp.Expression:
+    try:
+        return parse_one(text, dialect="duckdb", into=exp.Condition)
+    except SqlglotError as error:
+        raise RuleError(f"表达式写法有误：{text}") from error
+
+
+def parse(text: str) -> exp.Expression:
+    """The expression as a tree; names are not looked up yet.
+
+    Raises:
+        RuleError: it is no single expression.
+    """
+    tree = _parse(text.strip())
+    if any(node.comments for node in tree.walk()):
+        raise RuleError(f"表达式里不允许注释：{text}")
+    return tree
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The last part of every name an expression uses."""
+    yield from (column.name for column in parse(text).find_all(exp.Column))
+
+
+def placeholders(say: str) -> Iterator[str]:
+    """The names between braces in a sentence, in order, each once."""
+    yield from dict.fromkeys(_PLACEHOLDER.findall(say))
+
+
+def parts(node: exp.Expression) -> Path:
+    """`户.村.名称` as its parts; nothing for what is no name."""
+    return tuple(part.name for part in node.parts) if isinstance(node, exp.Column) else ()
+
+
+def function_name(node: exp.Expression) -> str:
+    """The name a function was called by; empty for what is no call."""
+    if isinstance(node, exp.Anonymous):
+        return str(node.this).upper()
+    return _RULE_NAMES.get(type(node)) or (node.sql_name().upper() if isinstance(node, exp.Func) else "")
+
+
+def arguments(node: exp.Expression) -> list[exp.Expression]:
+    """A call's arguments, or an operator's sides, in their order."""
+    if isinstance(node, exp.Anonymous):
+        return list(node.expressions)
+    values = (node.args.get(key) for key in node.arg_types)
+    flat = (item for value in values for item in (value if isinstance(value, list) else [value]))
+    return [item for item in flat if isinstance(item, exp.Expression)]
