@@ -77,7 +77,12 @@ def test_python_m_is_the_same_command() -> None:
 
 
 def test_redirected_output_is_utf8_whatever_the_locale() -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "0", "PYTHONIOENCODING": "gbk"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONUTF8": "0",
+        "PYTHONIOENCODING": "gbk",
+    }
     run = subprocess.run(
         [sys.executable, "-m", "fupin_audit", "chek"], capture_output=True, env=environment, check=False
     )

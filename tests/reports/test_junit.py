@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,14 @@ def test_a_suite_a_group_and_a_case_a_rule(report: JUnitXml, county: AuditResult
     ]
     assert sum(suite.tests for suite in suites[1:]) == len(county.rules_run)
     assert (report.tests, report.failures, report.errors, report.skipped) == (13, 5, 1, 3)
+
+
+def test_what_the_verdict_depends_on_is_told(county: AuditResult, tmp_path: Path) -> None:
+    junit.write(replace(county, revealed=True), tmp_path / "junit.xml")
+    inputs = next(iter(JUnitXml.fromfile(str(tmp_path / "junit.xml"))))
+    told = {part.name: part.value for part in inputs.properties()}  # type: ignore[no-untyped-call]
+    assert told["截止日期"] == "2020-12-31（取自户年度最晚的年度）"
+    assert told["注意"] == "本报告含完整个人信息，请妥善保管"
 
 
 def test_failures_list_their_findings(report: JUnitXml) -> None:

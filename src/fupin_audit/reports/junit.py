@@ -11,6 +11,7 @@ from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 from fupin_audit.finding import AuditResult, Finding, InputSheet, RuleRun, Severity
 from fupin_audit.reports.plain import one_line
 from fupin_audit.reports.tally import ran
+from fupin_audit.reports.verdict import circumstances
 
 INPUTS = "输入文件"
 
@@ -18,7 +19,10 @@ INPUTS = "输入文件"
 def write(result: AuditResult, path: Path) -> None:
     """Writes the report: 错误 and 疑点 are failures, 提示 is output, unchecked is skipped, unreadable an error."""
     report = JUnitXml("fupin-audit")
-    report.add_testsuite(_suite(INPUTS, [_input_case(sheet) for sheet in result.inputs]))
+    inputs = _suite(INPUTS, [_input_case(sheet) for sheet in result.inputs])
+    for line in circumstances(result):
+        inputs.add_property(*line.split("：", 1))
+    report.add_testsuite(inputs)
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in result.records:
         found[finding.rule].append(finding)
