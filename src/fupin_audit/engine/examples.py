@@ -116,7 +116,7 @@ class _Judged:
 
     def counts(self, database: Database, row: Row) -> Counts | str:
         """The verdicts over one example's rows, or what was missing."""
-        session = open_session(database, *_example(self._catalogue, self._home, row, self._needed))
+        session = open_session(database, *_example(self._catalogue, self._home, row, self._needed), derive=False)
         total, missing = Counts(), ""
         for target in self._targets:
             if target.ledger in session.delivery.tables:
@@ -198,7 +198,7 @@ def _derived_value(catalogue: Catalogue, derived: DerivedField, row: Row) -> str
     probe.field(derived.field)
     needed = {relation.target for relation in relations_of(probe.frame)}
     with open_database(threads=1) as database:
-        session: Session = open_session(database, *_example(catalogue, derived.ledger, row, needed))
+        session: Session = open_session(database, *_example(catalogue, derived.ledger, row, needed), derive=False)
         binder = session.binder(derived.ledger)
         tree = binder.field(derived.field).tree
         session.link_all(binder.frame)

@@ -373,12 +373,23 @@ def _first_matching(matches: list[exp.Select], *, many: bool) -> exp.Expression:
     return exp.select("l", "r").from_(chosen.subquery("b"))
 
 
-def open_session(database: Database, delivery: Delivery, catalogue: Catalogue, as_of: date) -> Session:
-    """Load a delivery and prepare everything rules need."""
+def open_session(
+    database: Database, delivery: Delivery, catalogue: Catalogue, as_of: date, *, derive: bool = True
+) -> Session:
+    """Load a delivery and prepare everything rules need.
+
+    Args:
+        database: an empty database.
+        delivery: what was read.
+        catalogue: rules and parameters.
+        as_of: the date ages and years are counted at.
+        derive: work derived fields out beforehand, which pays when many rules share many rows.
+    """
     session = Session(database, delivery, catalogue, as_of)
-    for title, rows in delivery.tables.items():
+    for rows in delivery.tables.values():
         database.load_ledger(rows.ledger, rows.data)
     session.place_rows()
     session.load_parameters()
-    session.compute_derived()
+    if derive:
+        session.compute_derived()
     return session
