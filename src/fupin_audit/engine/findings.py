@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from fupin_audit.engine.judging import Cited, Failure, Verdicts
+from fupin_audit.engine.judging import Failure, Verdicts
 from fupin_audit.engine.subjects import Subjects, fingerprint
 from fupin_audit.finding import Finding, Location
+from fupin_audit.rulepack.binding import THIS_COLUMN
 from fupin_audit.rulepack.expansion import Target
 
 BLANK = "空白"
@@ -33,10 +34,8 @@ def findings(
         private: names whose values are personal data, masked in the sentence.
     """
     for failure in verdicts.failures:
-        cells = _cells(verdicts.cited, failure, subjects)
-        fields = {name: subjects.shown(*cell) for name, cell in cells.items()}
-        spoken = _spoken(target, failure, cells, subjects, private)
-        fields.update({name: spoken[name] for name in target.rule.show})
+        fields = {cell.name: subjects.shown(cell.ledger, cell.row, cell.field) for cell in failure.cells if cell.name}
+        spoken = _spoken(target, failure, subjects, private)
         subject = subjects.of(target.ledger, failure.row)
         first = next((item.field for item in verdicts.cited), "")
         yield Finding(
@@ -49,9 +48,9 @@ def findings(
             head=subject.head,
             person=subject.person,
             person_id=subject.person_id,
-            fields=fields,
-            locations=_locations(target.ledger, cells, failure, subjects),
-            message=_PLACEHOLDER.sub(lambda found: spoken.get(found[1]) or BLANK, target.rule.say),
+            fields={**fields, **{name: spoken[name] for name in target.rule.show}},
+            locations=_locations(target.ledger, failure, subjects),
+            message=_sentence(target.rule.say, spoken),
             why=target.rule.why,
             fix=target.rule.fix,
             owner=target.rule.owner,
@@ -60,38 +59,25 @@ def findings(
         )
 
 
-Cell = tuple[str, int, str]
+def _sentence(say: str, spoken: Mapping[str, str | None]) -> str:
+    return _PLACEHOLDER.sub(lambda found: spoken.get(found[1]) or BLANK, say)
 
 
-def _cells(cited: tuple[Cited, ...], failure: Failure, subjects: Subjects) -> dict[str, Cell]:
-    """Name → (ledger, row, field) of the implicated cells that exist."""
-    found: dict[str, Cell] = {}
-    for item in cited:
-        row = failure.rows.get(item.path)
-        if row is not None:
-            found[item.name] = (item.ledger, row, item.field)
-    return found
-
-
-def _locations(
-    ledger: str, cells: Mapping[str, Cell], failure: Failure, subjects: Subjects
-) -> tuple[Location, ...]:
-    here = [subjects.location(*cell) for cell in cells.values()] or [subjects.anchor(ledger, failure.row)]
-    there = [subjects.location(*cell) for cell in failure.related]
-    return tuple(dict.fromkeys([*here, *there]))
+def _locations(ledger: str, failure: Failure, subjects: Subjects) -> tuple[Location, ...]:
+    cells = [subjects.location(cell.ledger, cell.row, cell.field) for cell in failure.cells]
+    return tuple(dict.fromkeys(cells)) or (subjects.anchor(ledger, failure.row),)
 
 
 def _spoken(
-    target: Target, failure: Failure, cells: Mapping[str, Cell], subjects: Subjects, private: frozenset[str]
+    target: Target, failure: Failure, subjects: Subjects, private: frozenset[str]
 ) -> dict[str, str | None]:
-    spoken = {"列名": target.column, "台账": target.ledger}
+    spoken: dict[str, str | None] = {"列名": target.column, "台账": target.ledger}
     for name, value in failure.values.items():
-        field = target.column if name == "该列" else name
-        column = subjects.column(target.ledger, field)
+        column = subjects.column(target.ledger, target.column if name == THIS_COLUMN else name)
         if column is not None and value is not None:
             spoken[name] = subjects.print(column, value)
         else:
-            spoken[name] = subjects.hide(plain(value), name in private)
+            spoken[name] = subjects.hide(plain(value), private=name in private)
     return spoken
 
 

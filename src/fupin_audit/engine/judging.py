@@ -14,8 +14,8 @@ from fupin_audit.engine.query import column, link_table, table
 from fupin_audit.engine.session import Session
 from fupin_audit.errors import RuleError
 from fupin_audit.finding import Counts
-from fupin_audit.rulepack.binding import Binder
-from fupin_audit.rulepack.expansion import LEDGER_NAMES, Target
+from fupin_audit.rulepack.binding import THIS_COLUMN, Binder
+from fupin_audit.rulepack.expansion import KEY, LEDGER_NAMES, Target
 from fupin_audit.rulepack.expression import Path, placeholders
 
 _FAILED = "_不符"
@@ -35,21 +35,29 @@ class Cited:
         return ".".join((*self.path, self.field))
 
 
+@dataclass(frozen=True, slots=True)
+class CitedCell:
+    """One implicated cell; `name` is empty for the cells of a to-many relation's rows."""
+
+    name: str
+    ledger: str
+    row: int
+    field: str
+
+
 @dataclass(frozen=True)
 class Failure:
     """One row that broke a rule.
 
     Attributes:
         row: its position in the ledger.
-        rows: path → position of the related row it leads to.
+        cells: the implicated cells, the one to mend first.
         values: placeholder or `show` name → value.
-        related: (ledger, row, field) of cited cells of to-many relations.
     """
 
     row: int
-    rows: dict[Path, int | None]
+    cells: tuple[CitedCell, ...]
     values: dict[str, Any]
-    related: tuple[tuple[str, int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,16 +105,19 @@ def _conditions(binder: Binder, target: Target) -> tuple[exp.Expression | None, 
 
 
 def _cited(binder: Binder, target: Target) -> tuple[Cited, ...]:
-    names = [tuple(item.split(".")) for item in target.rule.cite]
-    if not names:
-        mentioned = [(path, field) for path, field in binder.frame.mentioned if field != "成员状态"]
-        names = [(*path, field) for path, field in mentioned]
+    written = [tuple(item.split(".")) for item in target.rule.cite]
+    names = written or [(*path, name) for path, name in binder.frame.mentioned if name != "成员状态"]
     found = []
-    for *path, field in dict.fromkeys(names):
-        field = target.column if field == "该列" else field
-        if cited := _cite(binder, tuple(path), field):
+    for *path, name in dict.fromkeys(names):
+        cited = _cite(binder, tuple(path), _cited_field(binder, target, name))
+        if cited:
             found.append(cited)
     return tuple(dict.fromkeys(found))
+
+
+def _cited_field(binder: Binder, target: Target, name: str) -> str:
+    key = binder.vocabulary.ledgers[target.ledger].key
+    return {THIS_COLUMN: target.column, KEY: key[0] if key else ""}.get(name, name)
 
 
 def _cite(binder: Binder, path: Path, field: str) -> Cited | None:
@@ -148,44 +159,53 @@ def _run(
     return counts, sorted(failed)
 
 
-def _failures(
-    session: Session, target: Target, cited: Sequence[Cited], failed: Sequence[int]
-) -> Iterator[Failure]:
-    """What the sentence of each failed row needs."""
+def _failures(session: Session, target: Target, cited: Sequence[Cited], failed: Sequence[int]) -> Iterator[Failure]:
+    """What the finding of each failed row needs."""
     binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
-    expressions = _spoken(binder, target)
-    paths = [item.path for item in cited if not _is_many(binder, item.path)]
-    rows = {f"r{i}": _row_at(binder, path) for i, path in enumerate(paths)}
-    columns = {
-        "row": column("_row", binder.frame.alias),
-        **{f"v{i}": e for i, e in enumerate(expressions.values())},
-    }
+    expressions = _spoken(session, binder, target)
+    paths = list(dict.fromkeys(item.path for item in cited if not _is_many(binder, item.path)))
+    columns = {"row": column("_row", binder.frame.alias)}
+    columns |= {f"v{i}": tree for i, tree in enumerate(expressions.values())}
+    columns |= {f"r{i}": _row_at(binder, path) for i, path in enumerate(paths)}
     session.link_all(binder.frame)
     session.database.load(_FAILED, pa.table({"_row": pa.array(failed, pa.int32())}))
-    selected = query.select(binder.frame, {**columns, **rows}, year=session.year_of(target.ledger))
+    selected = query.select(binder.frame, columns, year=session.year_of(target.ledger))
     on = column("_row", _FAILED).eq(column("_row", binder.frame.alias))
     found = session.database.columns(selected.join(table(_FAILED, _FAILED), on=on))
-    related = _related_cells(session, binder, cited)
+    related = {item: _related_rows(session, binder, item) for item in cited if _is_many(binder, item.path)}
     session.database.forget(_FAILED)
     for i in sorted(range(len(found["row"])), key=found["row"].__getitem__):
-        yield Failure(
-            found["row"][i],
-            {path: found[f"r{n}"][i] for n, path in enumerate(paths)},
-            {name: found[f"v{n}"][i] for n, name in enumerate(expressions)},
-            tuple(related.get(found["row"][i], ())),
-        )
+        rows = {path: found[f"r{n}"][i] for n, path in enumerate(paths)}
+        values = {name: found[f"v{n}"][i] for n, name in enumerate(expressions)}
+        row = found["row"][i]
+        yield Failure(row, tuple(_cells(cited, rows, {item: by.get(row, []) for item, by in related.items()})), values)
 
 
-def _spoken(binder: Binder, target: Target) -> dict[str, exp.Expression]:
-    """Placeholder or `show` name → expression; names of the sentence that are no fields are left out."""
+def _cells(
+    cited: Sequence[Cited], rows: Mapping[Path, int | None], related: Mapping[Cited, Sequence[int]]
+) -> Iterator[CitedCell]:
+    for item in cited:
+        if item in related:
+            yield from (CitedCell("", item.ledger, row, item.field) for row in related[item])
+        elif (row := rows.get(item.path)) is not None:
+            yield CitedCell(item.name, item.ledger, row, item.field)
+
+
+def _spoken(session: Session, binder: Binder, target: Target) -> dict[str, exp.Expression]:
+    """Placeholder, `show` or `once_per` name → expression; words of the sentence that are no fields are left out."""
     rule = target.rule
     spoken = {name: binder.bind(text).tree for name, text in rule.show.items()}
-    for name in placeholders(rule.say):
-        if name not in spoken and name not in LEDGER_NAMES:
+    named = [name for name in placeholders(rule.say) if name not in LEDGER_NAMES]
+    for name in (*named, *once_per(session, target)):
+        if name not in spoken:
             spoken[name] = binder.bind(name).tree
-    for name in rule.once_per:
-        spoken.setdefault(name, binder.bind(name).tree)
     return spoken
+
+
+def once_per(session: Session, target: Target) -> tuple[str, ...]:
+    """The fields a rule reports once for; `键` stands for the ledger's key."""
+    key = session.delivery.tables[target.ledger].ledger.key
+    return tuple(field for name in target.rule.once_per for field in (key if name == KEY else (name,)))
 
 
 def _is_many(binder: Binder, path: Path) -> bool:
@@ -200,33 +220,28 @@ def _row_at(binder: Binder, path: Path) -> exp.Expression:
     return exp.null() if reached is None else column("_row", binder.frame.alias_of(reached.path))
 
 
-def _related_cells(
-    session: Session, binder: Binder, cited: Sequence[Cited]
-) -> dict[int, list[tuple[str, int, str]]]:
-    """Cells of the rows a to-many relation leads to, by failed row; the row itself left out."""
-    cells: dict[int, list[tuple[str, int, str]]] = {}
-    for item in cited:
-        if not _is_many(binder, item.path):
-            continue
-        relation = binder.vocabulary.relation(binder.frame.ledger, item.path[0])
-        if relation is None or session.gap(relation):
-            continue
-        session.link(relation)
-        pairs = (
-            exp.select(column("l", "k"), column("r", "k"))
-            .from_(table(link_table(relation), "k"))
-            .join(table(_FAILED, _FAILED), on=column("_row", _FAILED).eq(column("l", "k")))
-            .where(column("r", "k").is_(exp.null()).not_())
-        )
-        for left, right in sorted(session.database.run(pairs)):
-            if item.ledger != binder.frame.ledger or left != right:
-                cells.setdefault(left, []).append((item.ledger, right, item.field))
-    return cells
+def _related_rows(session: Session, binder: Binder, item: Cited) -> dict[int, list[int]]:
+    """Failed row → the rows a to-many relation leads to from it, itself left out."""
+    relation = binder.vocabulary.relation(binder.frame.ledger, item.path[0])
+    if relation is None or session.gap(relation):
+        return {}
+    session.link(relation)
+    pairs = (
+        exp.select(column("l", "k"), column("r", "k"))
+        .from_(table(link_table(relation), "k"))
+        .join(table(_FAILED, _FAILED), on=column("_row", _FAILED).eq(column("l", "k")))
+        .where(column("r", "k").is_(exp.null()).not_())
+    )
+    rows: dict[int, list[int]] = {}
+    for left, right in sorted(session.database.run(pairs)):
+        if item.ledger != binder.frame.ledger or left != right:
+            rows.setdefault(left, []).append(right)
+    return rows
 
 
 def without_repeats(verdicts: Verdicts, keys: Sequence[str]) -> Verdicts:
-    """One failure for each combination of these values."""
+    """One failure for each combination of these values, the same one whatever the order of rows."""
     first: dict[tuple[Any, ...], Failure] = {}
-    for failure in verdicts.failures:
+    for failure in sorted(verdicts.failures, key=lambda item: str(sorted(item.values.items()))):
         first.setdefault(tuple(failure.values[name] for name in keys), failure)
     return replace(verdicts, failures=tuple(first.values()))

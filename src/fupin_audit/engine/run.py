@@ -9,7 +9,7 @@ from datetime import date
 from fupin_audit.engine import cells, sheets
 from fupin_audit.engine.duckdb import open_database
 from fupin_audit.engine.findings import findings, order
-from fupin_audit.engine.judging import Verdicts, judge, without_repeats
+from fupin_audit.engine.judging import Verdicts, judge, once_per, without_repeats
 from fupin_audit.engine.session import Session, open_session
 from fupin_audit.engine.subjects import Subjects
 from fupin_audit.finding import Counts, Finding, Location, Place, RuleRun, Severity
@@ -90,8 +90,8 @@ class Judge:
         if verdicts.missing:
             tally.lacking += verdicts.missing
             return
-        if target.rule.once_per:
-            verdicts = without_repeats(verdicts, target.rule.once_per)
+        if keys := once_per(self.session, target):
+            verdicts = without_repeats(verdicts, keys)
         tally.ran = True
         self._count(target, verdicts, tally)
         citations = tuple(citation(basis) for basis in target.rule.basis)

@@ -60,7 +60,8 @@ def cell_findings(rule: CellRule, check: CellCheck, subjects: Subjects) -> Itera
 def _locations(spot: Spot, subjects: Subjects) -> tuple[Location, ...]:
     here = subjects.location(spot.ledger, spot.row, spot.field)
     there = [subjects.foreign(spot.ledger, *other) for other in spot.others]
-    return tuple(dict.fromkeys([here, *there]))
+    # Of repeats that disagree, the odd ones out come first: they are the ones to mend.
+    return tuple(dict.fromkeys([*there, here]))
 
 
 def _suggestion(hint: str) -> str:

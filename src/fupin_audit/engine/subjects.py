@@ -72,7 +72,7 @@ class Subjects:
         text = column.type.show(value)
         return mask(text) if column.type.private and not self._reveal else text
 
-    def hide(self, text: str | None, private: bool) -> str | None:
+    def hide(self, text: str | None, *, private: bool) -> str | None:
         """A computed text, its digits masked where it may quote personal data."""
         return mask_digits(text) if text and private and not self._reveal else text
 

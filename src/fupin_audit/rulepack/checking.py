@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from fupin_audit.errors import RuleError
-from fupin_audit.rulepack.binding import Binder
-from fupin_audit.rulepack.expansion import LEDGER_NAMES, Target, expand, targets
+from fupin_audit.rulepack.binding import THIS_COLUMN, Binder
+from fupin_audit.rulepack.expansion import KEY, LEDGER_NAMES, Target, expand, targets
 from fupin_audit.rulepack.expression import placeholders
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.pack import Catalogue
@@ -65,7 +65,7 @@ def _target_errors(catalogue: Catalogue, target: Target) -> Iterator[RuleError]:
     for text in rule.show.values():
         parts.append(("show", lambda text=text: binder.bind(text)))  # type: ignore[misc]
     spoken = [name for name in placeholders(rule.say) if name not in rule.show and name not in LEDGER_NAMES]
-    for name in (*spoken, *(item for item in rule.once_per if item not in rule.show)):
+    for name in (*spoken, *(item for item in rule.once_per if item not in rule.show and item != KEY)):
         parts.append(("say", lambda name=name: binder.bind(name)))  # type: ignore[misc]
     for name in rule.cite:
         parts.append(("cite", lambda name=name: cite_field(binder, name)))  # type: ignore[misc]
@@ -88,7 +88,7 @@ def cite_field(binder: Binder, name: str) -> None:
                 f"“{ledger}”没有关系“{step}”{nearest(step, binder.vocabulary.relation_names(ledger))}"
             )
         ledger = relation.target
-    if field != "该列" and binder.vocabulary.column(ledger, field) is None:
+    if field not in (THIS_COLUMN, KEY) and binder.vocabulary.column(ledger, field) is None:
         raise RuleError(f"“{ledger}”没有字段“{field}”{nearest(field, binder.vocabulary.names(ledger))}")
 
 
