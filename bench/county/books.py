@@ -66,6 +66,8 @@ def _write_xlsx(book: Book, path: Path) -> None:
         sheet = workbook.add_worksheet(page.name)
         if page.hidden:
             sheet.hide()
+        for column in page.hidden_columns:
+            sheet.set_column(column, column, None, None, {"hidden": True})
         for area in page.merges:
             sheet.merge_range(*area, "", middle)
         for (row, column), cell in page.cells.items():

@@ -19,7 +19,7 @@ from county.faults.fault import BOTH, Fault
 from county.forms import plain
 from county.layout import Column, Page, SheetRow, register
 from county.plant import Expected, scatter
-from county.record import Record, Village
+from county.record import AUDIT_YEAR, Record, Village
 from county.village import Shape, villages
 
 ROWS_A_FILE = 500_000  # well below what a sheet holds
@@ -45,7 +45,11 @@ _ROLLS: dict[str, tuple[Column, ...]] = {
     "帮扶责任人": columns.HELPERS,
     "控辍保学": columns.DROPOUTS,
 }
-_NEED_A_HOUSEHOLD_LIST = {"一户登记两行", "户没有成员"}
+_FOR_SAMPLES_ONLY = {
+    "一户登记两行",  # needs a list of households
+    "户没有成员",
+    "全角电话",  # one finding a column, however often planted
+}
 
 
 @dataclass
@@ -120,13 +124,13 @@ def _plain(wanted: Sequence[Column]) -> tuple[Column, ...]:
 
 
 def _scattered() -> list[Fault]:
-    """The faults that keep to one household and need no list of households."""
+    """The faults that keep to one household."""
     return [
         fault
         for fault in FAULTS
         if not fault.companions
         and fault.drops & BOTH
-        and fault.name not in _NEED_A_HOUSEHOLD_LIST
+        and fault.name not in _FOR_SAMPLES_ONLY
         and all(find.subject != "sheet" for find in fault.finds)
     ]
 
@@ -142,8 +146,15 @@ def _write_village(rolls: dict[str, Roll], village: Village, expected: Sequence[
             page = Page(_SHEET)
             register(page, roll.wanted, row, (at, 0))
             for where, spots in page.where.items():
-                index.setdefault(where, (name, _SHEET, str(xl_rowcol_to_cell(*spots[0]))))
+                if _speaks(row, where[0]):
+                    index.setdefault(where, (name, _SHEET, str(xl_rowcol_to_cell(*spots[0]))))
     return index
+
+
+def _speaks(row: SheetRow, record: Record) -> bool:
+    """Whether the row is where a record's value stands: past years do not speak for the household."""
+    year = row.get("户年度")
+    return year is None or record is year or year.values["年度"] == AUDIT_YEAR
 
 
 def _rows(village: Village) -> Iterator[tuple[str, SheetRow]]:

@@ -150,7 +150,7 @@ def _titled(villages: Iterable[Village], ledger: str, wanted: Sequence[Column], 
 
 
 def _cards(village: Village) -> Page:
-    mess = Mess(titles=(f"{village.place['村']}扶贫明白卡信息",))
+    mess = Mess(titles=(f"{village.place['村']}扶贫明白卡信息",), hidden=("明白卡.享受政策",))
     return page(village.place["村"], columns.CARD, _rows([village], "明白卡"), mess)
 
 

@@ -26,6 +26,7 @@ class Column:
         source: `台账.字段`; empty for a column no ledger knows.
         form: how values are written.
         filler: what stands in a column without source.
+        blank: how a missing value is written.
         ledger, field: the two halves of `source`.
     """
 
@@ -33,6 +34,7 @@ class Column:
     source: str = ""
     form: Form = plain
     filler: Cell = None
+    blank: Cell = None
     ledger: str = field(init=False)
     field: str = field(init=False)
 
@@ -58,7 +60,8 @@ class Column:
         """How a row, the sheet's `order`-th, writes it."""
         if not self.source:
             return order + 1 if self.header == "序号" else self.filler
-        return written(self.form, self.value(row), order)
+        value = self.value(row)
+        return self.blank if value is None else written(self.form, value, order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class Mess:
         merged: sources whose equal neighbours are one merged cell.
         total: a 合计 row; the sources summed in it.
         footer: the last row.
+        hidden: sources whose columns are hidden in Excel.
     """
 
     titles: tuple[str, ...] = ()
@@ -82,6 +86,7 @@ class Mess:
     merged: tuple[str, ...] = ()
     total: tuple[str, ...] = ()
     footer: str = ""
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -95,6 +100,7 @@ class Page:
         where: (record, field) → its cells, and (row's own record, `台账.字段`) for repeated columns.
         unknown: header → cell, of columns no ledger knows.
         hidden: hidden in Excel.
+        hidden_columns: columns hidden in Excel.
     """
 
     name: str
@@ -103,6 +109,7 @@ class Page:
     where: dict[tuple[Record, str], list[Spot]] = field(default_factory=dict)
     unknown: dict[str, Spot] = field(default_factory=dict)
     hidden: bool = False
+    hidden_columns: tuple[int, ...] = ()
 
     @property
     def height(self) -> int:
@@ -113,8 +120,9 @@ class Page:
 def page(name: str, columns: Sequence[Column], rows: Sequence[SheetRow], mess: Mess | None = None) -> Page:
     """Lay out a table."""
     mess = mess or Mess()
-    sheet = Page(name)
     top, left = mess.origin
+    out_of_sight = (left + offset for offset, column in enumerate(columns) if column.source in mess.hidden)
+    sheet = Page(name, hidden_columns=tuple(out_of_sight))
     for title in mess.titles:
         _span(sheet, (top, left, top, left + len(columns) - 1), title)
         top += 1
