@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
+from fupin_audit import __version__
 from fupin_audit.engine.run import judge_delivery
 from fupin_audit.errors import UsageError
 from fupin_audit.finding import AuditResult
@@ -63,7 +63,7 @@ def audit(
     day, source = (as_of, "用户指定") if as_of else _latest_year(delivery)
     judgement = judge_delivery(delivery, catalogue, day, reveal=reveal, progress=progress)
     return AuditResult(
-        version=version("fupin-audit"),
+        version=__version__,
         as_of=day,
         as_of_source=source,
         inputs=delivery.inputs,

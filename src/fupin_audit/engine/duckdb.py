@@ -30,18 +30,18 @@ class Database:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
 
-    def run(self, tree: exp.Expression | str) -> list[tuple[Any, ...]]:
+    def run(self, tree: exp.Expr | str) -> list[tuple[Any, ...]]:
         """Run one statement; its rows."""
         return self._connection.execute(self._text(tree)).fetchall()
 
-    def columns(self, tree: exp.Expression) -> Mapping[str, list[Any]]:
+    def columns(self, tree: exp.Expr) -> Mapping[str, list[Any]]:
         """Run one query; its columns by name."""
         cursor = self._connection.execute(self._text(tree))
         names = [str(item[0]) for item in cursor.description or ()]
         rows = cursor.fetchall()
         return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
-    def create(self, name: str, tree: exp.Expression) -> None:
+    def create(self, name: str, tree: exp.Expr) -> None:
         """Keep a query's rows as a table."""
         self.run(exp.Create(this=_identified(name), kind="TABLE", expression=tree))
 
@@ -58,7 +58,9 @@ class Database:
             for name in ("_place", "_household", "_person"):
                 numbered = numbered.append_column(name, pa.array([], pa.int32()))
         self._connection.register("_arrow", numbered)
-        content = [exp.column(name, quoted=True) for name in rows.column_names] or [exp.Literal.number(0)]
+        content: list[exp.Expr] = [exp.column(name, quoted=True) for name in rows.column_names] or [
+            exp.Literal.number(0)
+        ]
         digest = exp.alias_(exp.Anonymous(this="hash", expressions=content), DIGEST, quoted=True)
         self.create(ledger.title, exp.select(exp.Star(), digest).from_("_arrow"))
         self._connection.unregister("_arrow")
@@ -72,7 +74,7 @@ class Database:
         for (name,) in self.run(exp.select("table_name").from_(exp.Anonymous(this="duckdb_tables"))):
             self.forget(name)
 
-    def replace(self, name: str, tree: exp.Expression) -> None:
+    def replace(self, name: str, tree: exp.Expr) -> None:
         """Put a query's rows in the place of the table it reads."""
         self.create("_new", tree)
         self.forget(name)
@@ -80,7 +82,7 @@ class Database:
         self.run(exp.Alter(this=_identified("_new"), kind="TABLE", actions=[rename]))
 
     @staticmethod
-    def _text(tree: exp.Expression | str) -> str:
+    def _text(tree: exp.Expr | str) -> str:
         return tree if isinstance(tree, str) else query.sql(tree)
 
 

@@ -59,6 +59,7 @@ class Miss:
     got: str
 
     def __str__(self) -> str:
+        """As a rule author reads it."""
         return f"{self.rule} 的例子 {self.label}：应{self.expected}，实为{self.got}"
 
 
@@ -77,16 +78,23 @@ def prove(catalogue: Catalogue, rule: Rule | Reconciliation) -> Iterator[Miss]:
             for number, row in enumerate(rows, 1):
                 database.clear()
                 counts = judged.counts(database, row)
-                if not _AS_EXPECTED[name](counts):
+                if not _as_expected(name, counts):
                     yield Miss(rule.id, f"{name}[{number}]", _WORDS[name], _describe(counts))
 
 
-_AS_EXPECTED = {
-    "good": lambda c: isinstance(c, Counts) and c.passed > 0 and not c.failed,
-    "bad": lambda c: isinstance(c, Counts) and c.failed > 0,
-    "undecided": lambda c: isinstance(c, Counts) and c.undecided > 0 and not c.failed,
-    "exempt": lambda c: c == Counts(),
-}
+def _as_expected(name: str, counts: Counts | str) -> bool:
+    """Whether an example of that list was judged as the list says."""
+    if isinstance(counts, str):
+        return False
+    expected = {
+        "good": counts.passed > 0 and not counts.failed,
+        "bad": counts.failed > 0,
+        "undecided": counts.undecided > 0 and not counts.failed,
+        "exempt": counts == Counts(),
+    }
+    return expected[name]
+
+
 _WORDS = {"good": "相符", "bad": "不符", "undecided": "无法判定", "exempt": "不适用"}
 
 
@@ -116,7 +124,9 @@ class _Judged:
 
     def counts(self, database: Database, row: Row) -> Counts | str:
         """The verdicts over one example's rows, or what was missing."""
-        session = open_session(database, *_example(self._catalogue, self._home, row, self._needed), derive=False)
+        session = open_session(
+            database, *_example(self._catalogue, self._home, row, self._needed), derive=False
+        )
         total, missing = Counts(), ""
         for target in self._targets:
             if target.ledger in session.delivery.tables:
@@ -198,7 +208,9 @@ def _derived_value(catalogue: Catalogue, derived: DerivedField, row: Row) -> str
     probe.field(derived.field)
     needed = {relation.target for relation in relations_of(probe.frame)}
     with open_database(threads=1) as database:
-        session: Session = open_session(database, *_example(catalogue, derived.ledger, row, needed), derive=False)
+        session: Session = open_session(
+            database, *_example(catalogue, derived.ledger, row, needed), derive=False
+        )
         binder = session.binder(derived.ledger)
         tree = binder.field(derived.field).tree
         session.link_all(binder.frame)

@@ -34,7 +34,11 @@ def findings(
         private: names whose values are personal data, masked in the sentence.
     """
     for failure in verdicts.failures:
-        fields = {cell.name: subjects.shown(cell.ledger, cell.row, cell.field) for cell in failure.cells if cell.name}
+        fields = {
+            cell.name: subjects.shown(cell.ledger, cell.row, cell.field)
+            for cell in failure.cells
+            if cell.name
+        }
         spoken = _spoken(target, failure, subjects, private)
         subject = subjects.of(target.ledger, failure.row)
         first = next((item.field for item in verdicts.cited), "")

@@ -91,7 +91,7 @@ def judge(session: Session, target: Target) -> Verdicts:
     return Verdicts((), counts, cited, failures)
 
 
-def _conditions(binder: Binder, target: Target) -> tuple[exp.Expression | None, exp.Expression]:
+def _conditions(binder: Binder, target: Target) -> tuple[exp.Expr | None, exp.Expr]:
     """Where the rule applies, and its verdict there."""
     rule = target.rule
     require = binder.condition(rule.require)
@@ -133,7 +133,7 @@ def _cite(binder: Binder, path: Path, field: str) -> Cited | None:
 
 
 def _run(
-    session: Session, binder: Binder, applies: exp.Expression | None, verdict: exp.Expression
+    session: Session, binder: Binder, applies: exp.Expr | None, verdict: exp.Expr
 ) -> tuple[dict[int, Counts], list[int]]:
     base = binder.frame.alias
     columns = {"row": column("_row", base), "place": column("_place", base), "v": verdict}
@@ -159,12 +159,14 @@ def _run(
     return counts, sorted(failed)
 
 
-def _failures(session: Session, target: Target, cited: Sequence[Cited], failed: Sequence[int]) -> Iterator[Failure]:
+def _failures(
+    session: Session, target: Target, cited: Sequence[Cited], failed: Sequence[int]
+) -> Iterator[Failure]:
     """What the finding of each failed row needs."""
     binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
     expressions = _spoken(session, binder, target)
     paths = list(dict.fromkeys(item.path for item in cited if not _is_many(binder, item.path)))
-    columns = {"row": column("_row", binder.frame.alias)}
+    columns: dict[str, exp.Expr] = {"row": column("_row", binder.frame.alias)}
     columns |= {f"v{i}": tree for i, tree in enumerate(expressions.values())}
     columns |= {f"r{i}": _row_at(binder, path) for i, path in enumerate(paths)}
     session.link_all(binder.frame)
@@ -178,7 +180,9 @@ def _failures(session: Session, target: Target, cited: Sequence[Cited], failed: 
         rows = {path: found[f"r{n}"][i] for n, path in enumerate(paths)}
         values = {name: found[f"v{n}"][i] for n, name in enumerate(expressions)}
         row = found["row"][i]
-        yield Failure(row, tuple(_cells(cited, rows, {item: by.get(row, []) for item, by in related.items()})), values)
+        yield Failure(
+            row, tuple(_cells(cited, rows, {item: by.get(row, []) for item, by in related.items()})), values
+        )
 
 
 def _cells(
@@ -191,7 +195,7 @@ def _cells(
             yield CitedCell(item.name, item.ledger, row, item.field)
 
 
-def _spoken(session: Session, binder: Binder, target: Target) -> dict[str, exp.Expression]:
+def _spoken(session: Session, binder: Binder, target: Target) -> dict[str, exp.Expr]:
     """Placeholder, `show` or `once_per` name → expression; words of the sentence that are no fields are left out."""
     rule = target.rule
     spoken = {name: binder.bind(text).tree for name, text in rule.show.items()}
@@ -213,7 +217,7 @@ def _is_many(binder: Binder, path: Path) -> bool:
     return bool(relation and relation.many)
 
 
-def _row_at(binder: Binder, path: Path) -> exp.Expression:
+def _row_at(binder: Binder, path: Path) -> exp.Expr:
     if not path:
         return column("_row", binder.frame.alias)
     reached = binder.reach(path)

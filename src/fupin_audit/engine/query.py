@@ -24,19 +24,24 @@ def column(name: str, table: str) -> exp.Column:
 
 def every_column(table: str) -> exp.Column:
     """`"alias".*`."""
-    return exp.Column(this=exp.Star(), table=exp.to_identifier(table, quoted=True))
+    return exp.Column(this=exp.Star(), table=named(table))
+
+
+def named(name: str) -> exp.Identifier:
+    """A quoted name."""
+    return exp.to_identifier(name, quoted=True)
 
 
 def table(name: str, alias: str) -> exp.Table:
     """A quoted table under an alias."""
     return exp.Table(
-        this=exp.to_identifier(name, quoted=True),
-        alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True)),
+        this=named(name),
+        alias=exp.TableAlias(this=named(alias)),
     )
 
 
 def select(
-    frame: Frame, columns: Mapping[str, exp.Expression], *, year: exp.Expression, base: bool = False
+    frame: Frame, columns: Mapping[str, exp.Expr], *, year: exp.Expr, base: bool = False
 ) -> exp.Select:
     """SELECT the named expressions over the frame's rows.
 
@@ -46,20 +51,20 @@ def select(
         year: the year that chooses parameters for a row.
         base: keep the frame's own columns too.
     """
-    items: list[exp.Expression] = [every_column(frame.alias)] if base else []
+    items: list[exp.Expr] = [every_column(frame.alias)] if base else []
     items += [exp.alias_(tree, name, quoted=True) for name, tree in columns.items()]
     query = exp.Select(expressions=items).from_(table(frame.ledger, frame.alias))
     return _joined(query, frame, year)
 
 
-def _joined(query: exp.Select, frame: Frame, year: exp.Expression) -> exp.Select:
+def _joined(query: exp.Select, frame: Frame, year: exp.Expr) -> exp.Select:
     """Join what the frame needs: related rows, statistics, parameters."""
     for path, relation in sorted(frame.hops.items(), key=lambda item: len(item[0])):
         link = frame.alias_of(path) + ".link"
         query = _left_join(query, link_table(relation), link, "l", column("_row", frame.alias_of(path[:-1])))
         query = _left_join(query, relation.target, frame.alias_of(path), "_row", column("r", link))
     for alias, aggregate in frame.aggregates.items():
-        statistic = _statistic(aggregate, year).subquery(exp.to_identifier(alias, quoted=True))
+        statistic = _statistic(aggregate, year).subquery(named(alias))
         key = column("_row", frame.alias_of(aggregate.path))
         query = query.join(statistic, on=column("l", alias).eq(key), join_type="left", copy=False)
     if frame.parameters:
@@ -71,11 +76,11 @@ def _joined(query: exp.Select, frame: Frame, year: exp.Expression) -> exp.Select
     return query
 
 
-def _left_join(query: exp.Select, name: str, alias: str, key: str, value: exp.Expression) -> exp.Select:
+def _left_join(query: exp.Select, name: str, alias: str, key: str, value: exp.Expr) -> exp.Select:
     return query.join(table(name, alias), on=column(key, alias).eq(value), join_type="left", copy=False)
 
 
-def _statistic(aggregate: Aggregate, year: exp.Expression) -> exp.Select:
+def _statistic(aggregate: Aggregate, year: exp.Expr) -> exp.Select:
     """One row for each row that has a key to pair by, with the statistic over its related rows."""
     inner, link = aggregate.inner, aggregate.inner.alias + ".link"
     values = [
@@ -100,6 +105,6 @@ def relations_of(frame: Frame) -> Iterator[Relation]:
             yield from relations_of(aggregate.outer)
 
 
-def sql(tree: exp.Expression) -> str:
+def sql(tree: exp.Expr) -> str:
     """The text DuckDB runs."""
     return tree.sql(dialect="duckdb", identify=True)

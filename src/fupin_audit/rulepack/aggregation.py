@@ -9,8 +9,8 @@ from sqlglot import exp
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.bound import BOOLEAN, NUMBER, Bound, blank_of, expect
-from fupin_audit.rulepack.expression import arguments, function_name, parts
-from fupin_audit.rulepack.frame import OUTER, Aggregate, Frame, Path
+from fupin_audit.rulepack.expression import Path, arguments, function_name, parts
+from fupin_audit.rulepack.frame import OUTER, Aggregate, Frame
 from fupin_audit.rulepack.functions import AGGREGATES, Kind
 from fupin_audit.rulepack.vocabulary import nearest
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from fupin_audit.rulepack.binding import Binder
 
 
-def exists(binder: Binder, node: exp.Expression) -> Bound:
+def exists(binder: Binder, node: exp.Expr) -> Bound:
     """Whether a relation leads to any row; null where the row has no key to look by."""
     if not isinstance(node.this, exp.Column):
         raise RuleError("EXISTS 里写关系的名字，如 EXISTS(医保参保)")
@@ -41,7 +41,7 @@ def _exists_one(binder: Binder, path: Path) -> Bound:
     return Bound(exp.Case(ifs=[exp.If(this=keyed, true=found)], default=exp.null()), BOOLEAN)
 
 
-def filtered_statistic(binder: Binder, node: exp.Expression) -> Bound:
+def filtered_statistic(binder: Binder, node: exp.Expr) -> Bound:
     """A statistic with FILTER (WHERE …)."""
     name = function_name(node.this)
     if name not in AGGREGATES:
@@ -49,7 +49,7 @@ def filtered_statistic(binder: Binder, node: exp.Expression) -> Bound:
     return aggregate(binder, node.this, name, node.expression.this)
 
 
-def aggregate(binder: Binder, node: exp.Expression, name: str, where: exp.Expression | None) -> Bound:
+def aggregate(binder: Binder, node: exp.Expr, name: str, where: exp.Expr | None) -> Bound:
     """A statistic over the rows of a to-many relation, registered in the frame under its own alias."""
     given = arguments(node)
     distinct = bool(given) and isinstance(given[0], exp.Distinct)
@@ -79,7 +79,7 @@ def _outer(source: Binder) -> Binder:
     return source.over(frame)
 
 
-def _relation_of(binder: Binder, name: str, given: list[exp.Expression]) -> tuple[Path, Path, Relation]:
+def _relation_of(binder: Binder, name: str, given: list[exp.Expr]) -> tuple[Path, Path, Relation]:
     """The relation a statistic runs over: as written, the to-one path before it, and itself."""
     column = next((c for item in given for c in item.find_all(exp.Column)), None)
     if column is None:
@@ -102,9 +102,7 @@ def _relation_of(binder: Binder, name: str, given: list[exp.Expression]) -> tupl
     return written, written[:-1], walked[-1]
 
 
-def _empty(
-    name: str, binder: Binder, relation: Relation, given: list[exp.Expression], written: Path
-) -> Bound:
+def _empty(name: str, binder: Binder, relation: Relation, given: list[exp.Expr], written: Path) -> Bound:
     """What a statistic gives where its rows were not delivered at all; its argument is still checked."""
     if name == "COUNT":
         return Bound(exp.Literal.number(0), NUMBER)
@@ -114,9 +112,7 @@ def _empty(
     return blank_of(kind if result == "same" else Kind(result))  # type: ignore[arg-type]
 
 
-def _statistic(
-    rows: Binder, name: str, given: list[exp.Expression], *, distinct: bool
-) -> tuple[exp.Expression, Kind]:
+def _statistic(rows: Binder, name: str, given: list[exp.Expr], *, distinct: bool) -> tuple[exp.Expr, Kind]:
     if name == "COUNT" and not distinct and parts(given[0]) == rows.related:
         return exp.Count(this=exp.column("_row", table=rows.frame.alias, quoted=True)), NUMBER
     bound = [rows.node(item) for item in given]
@@ -129,7 +125,7 @@ def _statistic(
     ), bound[0].kind
 
 
-def _filtered(value: exp.Expression, condition: exp.Expression) -> exp.Expression:
+def _filtered(value: exp.Expr, condition: exp.Expr) -> exp.Expr:
     """The statistic over the rows where the condition holds."""
     if isinstance(value, exp.Anonymous) and value.name.startswith("STAT_"):
         # An engine's macro takes no FILTER; the statistics it stands for pass over nulls.

@@ -14,8 +14,8 @@ from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.aggregation import aggregate, exists, filtered_statistic
 from fupin_audit.rulepack.bound import DATE, NUMBER, Bound, blank_of, expect, null_of
 from fupin_audit.rulepack.calls import call, tolerant
-from fupin_audit.rulepack.expression import function_name, parse, parts
-from fupin_audit.rulepack.frame import Frame, Path
+from fupin_audit.rulepack.expression import Path, function_name, parse, parts
+from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.functions import AGGREGATES, FUNCTIONS, TOLERANT, Kind
 from fupin_audit.rulepack.operators import OPERATORS
 from fupin_audit.rulepack.vocabulary import Available, Vocabulary, nearest
@@ -57,13 +57,13 @@ class Binder:
         """
         return self.node(parse(text))
 
-    def condition(self, text: str) -> exp.Expression:
+    def condition(self, text: str) -> exp.Expr:
         """Like `bind`, for an expression that must be a condition."""
         bound = self.bind(text)
         expect(bound, "boolean", parse(text))
         return bound.tree
 
-    def node(self, node: exp.Expression) -> Bound:
+    def node(self, node: exp.Expr) -> Bound:
         """Check one node of a parsed expression."""
         if operator := OPERATORS.get(type(node)):
             return operator(self, node)
@@ -75,7 +75,7 @@ class Binder:
             return filtered_statistic(self, node)
         return self._called(node)
 
-    def _called(self, node: exp.Expression) -> Bound:
+    def _called(self, node: exp.Expr) -> Bound:
         name = function_name(node)
         if name in AGGREGATES:
             return aggregate(self, node, name, None)
@@ -140,7 +140,7 @@ class Binder:
         inside = replace(self, blank=frozenset(derived.optional), this_column="", outer=None, related=())
         return inside.bind(derived.value)
 
-    def _stored(self, name: str) -> exp.Expression:
+    def _stored(self, name: str) -> exp.Expr:
         return exp.column(name, table=self.frame.alias_of(self.path), quoted=True)
 
     def _constant(self, name: str) -> Bound:

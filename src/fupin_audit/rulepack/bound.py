@@ -20,7 +20,7 @@ _SQL_TYPES = {"text": "VARCHAR", "number": "DOUBLE", "date": "DATE", "boolean": 
 class Bound:
     """A checked expression: its SQL tree, ready for a SELECT over its frame, and its type."""
 
-    tree: exp.Expression
+    tree: exp.Expr
     kind: Kind
 
 
@@ -29,12 +29,12 @@ def blank_of(kind: Kind) -> Bound:
     return Bound(null_of(_SQL_TYPES[kind.family or "text"]), kind)
 
 
-def null_of(sql_type: str) -> exp.Expression:
+def null_of(sql_type: str) -> exp.Expr:
     """A null of an SQL type."""
     return exp.cast(exp.null(), sql_type)
 
 
-def expect(bound: Bound, family: str, written: exp.Expression) -> None:
+def expect(bound: Bound, family: str, written: exp.Expr) -> None:
     """Refuse an expression of another family than wanted; `any` takes all."""
     if family != "any" and bound.kind.family not in (family, None):
         got = FAMILY_WORDS[bound.kind.family or "text"]
@@ -42,7 +42,7 @@ def expect(bound: Bound, family: str, written: exp.Expression) -> None:
         raise RuleError(f"“{text}”应为{FAMILY_WORDS[family]}，实为{got}")
 
 
-def comparable(left: Bound, right: Bound, node: exp.Expression) -> None:
+def comparable(left: Bound, right: Bound, node: exp.Expr) -> None:
     """Refuse a comparison of two families, or with a text the code list does not have."""
     families = {left.kind.family, right.kind.family} - {None}
     if len(families) > 1:
@@ -67,7 +67,7 @@ def common(values: list[Bound]) -> Kind:
     return next((value.kind for value in values if value.kind.family), NOTHING)
 
 
-def rebuilt(node: exp.Expression, sides: list[Bound]) -> exp.Expression:
+def rebuilt(node: exp.Expr, sides: list[Bound]) -> exp.Expr:
     """The node over the bound sides, in parentheses so that precedence can't shift."""
     keys = ("this", "expression") if len(sides) > 1 else ("this",)
     return exp.paren(

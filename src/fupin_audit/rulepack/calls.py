@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fupin_audit.rulepack.binding import Binder
 
 
-def call(binder: Binder, node: exp.Expression, name: str) -> Bound:
+def call(binder: Binder, node: exp.Expr, name: str) -> Bound:
     """A scalar function of the language."""
     function, given = FUNCTIONS[name], arguments(node)
     if not function.accepts(len(given)):
@@ -29,7 +29,7 @@ def call(binder: Binder, node: exp.Expression, name: str) -> Bound:
     return Bound(exp.Anonymous(this=name, expressions=[value.tree for value in bound]), kind)
 
 
-def tolerant(binder: Binder, node: exp.Expression, name: str) -> Bound:
+def tolerant(binder: Binder, node: exp.Expr, name: str) -> Bound:
     """COALESCE and ANY_OF: arguments whose columns were not delivered are left out, unless none is left."""
     kept: list[Bound] = []
     dropped: list[Bound] = []
@@ -52,7 +52,7 @@ def tolerant(binder: Binder, node: exp.Expression, name: str) -> Bound:
     return _any_of(kept) if name == "ANY_OF" else _coalesce(kept, node)
 
 
-def _coalesce(kept: list[Bound], node: exp.Expression) -> Bound:
+def _coalesce(kept: list[Bound], node: exp.Expr) -> Bound:
     for bound in kept:
         comparable(kept[0], bound, node)
     return Bound(exp.Coalesce(this=kept[0].tree, expressions=[b.tree for b in kept[1:]]), common(kept))

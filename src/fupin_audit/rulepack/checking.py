@@ -7,6 +7,7 @@ from typing import Any
 
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.binding import THIS_COLUMN, Binder
+from fupin_audit.rulepack.derivation import levels
 from fupin_audit.rulepack.expansion import KEY, LEDGER_NAMES, Target, expand, targets
 from fupin_audit.rulepack.expression import placeholders
 from fupin_audit.rulepack.frame import Frame
@@ -33,6 +34,8 @@ def check(catalogue: Catalogue) -> None:
     Raises:
         RuleError: names file, line and the nearest right name; says how many more there are.
     """
+    for _ in levels(catalogue.vocabulary):  # a circle would send the binder round and round
+        pass
     found = list(errors(catalogue))
     if found:
         more = f"（另有 {len(found) - 1} 处错误）" if len(found) > 1 else ""

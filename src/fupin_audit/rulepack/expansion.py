@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from fupin_audit.rulepack.binding import Binder
-from fupin_audit.rulepack.expression import parse
+from fupin_audit.rulepack.binding import PARAMETER, Binder
+from fupin_audit.rulepack.expression import parse, parts
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.rule import ReconciledField, Reconciliation, Rule
 from fupin_audit.rulepack.vocabulary import Everything, Vocabulary
@@ -116,19 +116,19 @@ def _rule(
 def _through(relation: str, text: str) -> str:
     """The expression with every name reached along the relation."""
 
-    def prefixed(node: exp.Expression) -> exp.Expression:
-        if not isinstance(node, exp.Column) or node.parts[0].name == "param":
+    def prefixed(node: exp.Expr) -> exp.Expr:
+        if not isinstance(node, exp.Column) or parts(node)[0] == PARAMETER:
             return node
-        return exp.Dot.build(
-            [exp.to_identifier(relation, quoted=True), *(part.copy() for part in node.parts)]
+        return exp.column(
+            *(exp.to_identifier(part, quoted=True) for part in reversed((relation, *parts(node))))
         )
 
     return parse(text).transform(prefixed).sql(dialect="duckdb")
 
 
 def _names(text: str) -> tuple[str, ...]:
-    columns = parse(text).find_all(exp.Column, exp.Dot, bfs=False)
-    return tuple(".".join(part.name for part in c.parts) for c in columns if c.parts[0].name != "param")
+    named = (parts(node) for node in parse(text).find_all(exp.Column))
+    return tuple(".".join(path) for path in named if path[0] != PARAMETER)
 
 
 def _family(vocabulary: Vocabulary, ledger: str, text: str) -> str | None:

@@ -14,18 +14,18 @@ from fupin_audit.errors import RuleError
 Path = tuple[str, ...]
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 # Functions sqlglot knows under another name than the rules do.
-_RULE_NAMES = {exp.DateFromParts: "MAKE_DATE", exp.ArrayAgg: "LIST"}
+_RULE_NAMES: dict[type[exp.Expr], str] = {exp.DateFromParts: "MAKE_DATE", exp.ArrayAgg: "LIST"}
 
 
 @lru_cache(maxsize=4096)
-def _parse(text: str) -> exp.Expression:
+def _parse(text: str) -> exp.Expr:
     try:
         return parse_one(text, dialect="duckdb", into=exp.Condition)
     except SqlglotError as error:
         raise RuleError(f"表达式写法有误：{text}") from error
 
 
-def parse(text: str) -> exp.Expression:
+def parse(text: str) -> exp.Expr:
     """The expression as a tree; names are not looked up yet.
 
     Raises:
@@ -47,22 +47,22 @@ def placeholders(say: str) -> Iterator[str]:
     yield from dict.fromkeys(_PLACEHOLDER.findall(say))
 
 
-def parts(node: exp.Expression) -> Path:
+def parts(node: exp.Expr) -> Path:
     """`户.村.名称` as its parts; nothing for what is no name."""
     return tuple(part.name for part in node.parts) if isinstance(node, exp.Column) else ()
 
 
-def function_name(node: exp.Expression) -> str:
+def function_name(node: exp.Expr) -> str:
     """The name a function was called by; empty for what is no call."""
     if isinstance(node, exp.Anonymous):
         return str(node.this).upper()
     return _RULE_NAMES.get(type(node)) or (node.sql_name().upper() if isinstance(node, exp.Func) else "")
 
 
-def arguments(node: exp.Expression) -> list[exp.Expression]:
+def arguments(node: exp.Expr) -> list[exp.Expr]:
     """A call's arguments, or an operator's sides, in their order."""
     if isinstance(node, exp.Anonymous):
         return list(node.expressions)
     values = (node.args.get(key) for key in node.arg_types)
     flat = (item for value in values for item in (value if isinstance(value, list) else [value]))
-    return [item for item in flat if isinstance(item, exp.Expression)]
+    return [item for item in flat if isinstance(item, exp.Expr)]

@@ -60,7 +60,7 @@ class Aggregate:
 
     path: Path
     relation: Relation
-    value: exp.Expression
+    value: exp.Expr
     inner: Frame
     outer: Frame | None = None
 

@@ -30,44 +30,44 @@ _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Neg)
 
 
-def _literal(_: Binder, node: exp.Expression) -> Bound:
+def _literal(_: Binder, node: exp.Expr) -> Bound:
     return Bound(node.copy(), TEXT if node.is_string else NUMBER)
 
 
-def _boolean(_: Binder, node: exp.Expression) -> Bound:
+def _boolean(_: Binder, node: exp.Expr) -> Bound:
     return Bound(node.copy(), BOOLEAN)
 
 
-def _nothing(_: Binder, node: exp.Expression) -> Bound:
+def _nothing(_: Binder, node: exp.Expr) -> Bound:
     return Bound(node.copy(), NOTHING)
 
 
-def _paren(binder: Binder, node: exp.Expression) -> Bound:
+def _paren(binder: Binder, node: exp.Expr) -> Bound:
     inner = binder.node(node.this)
     return Bound(exp.paren(inner.tree, copy=False), inner.kind)
 
 
-def _logical(binder: Binder, node: exp.Expression) -> Bound:
+def _logical(binder: Binder, node: exp.Expr) -> Bound:
     sides = [binder.node(item) for item in arguments(node)]
     for side, item in zip(sides, arguments(node), strict=True):
         expect(side, "boolean", item)
     return Bound(rebuilt(node, sides), BOOLEAN)
 
 
-def _comparison(binder: Binder, node: exp.Expression) -> Bound:
+def _comparison(binder: Binder, node: exp.Expr) -> Bound:
     left, right = binder.node(node.this), binder.node(node.expression)
     comparable(left, right, node)
     return Bound(rebuilt(node, [left, right]), BOOLEAN)
 
 
-def _arithmetic(binder: Binder, node: exp.Expression) -> Bound:
+def _arithmetic(binder: Binder, node: exp.Expr) -> Bound:
     sides = [binder.node(item) for item in arguments(node)]
     for side, item in zip(sides, arguments(node), strict=True):
         expect(side, "number", item)
     return Bound(rebuilt(node, sides), NUMBER)
 
 
-def _membership(binder: Binder, node: exp.Expression) -> Bound:
+def _membership(binder: Binder, node: exp.Expr) -> Bound:
     if set(node.args) - {"this", "expressions"} and any(
         node.args.get(k) for k in ("query", "unnest", "field")
     ):
@@ -78,21 +78,21 @@ def _membership(binder: Binder, node: exp.Expression) -> Bound:
     return Bound(exp.In(this=this.tree, expressions=[value.tree for value in values]), BOOLEAN)
 
 
-def _between(binder: Binder, node: exp.Expression) -> Bound:
+def _between(binder: Binder, node: exp.Expr) -> Bound:
     this, low, high = (binder.node(node.args[key]) for key in ("this", "low", "high"))
     comparable(this, low, node)
     comparable(this, high, node)
     return Bound(exp.Between(this=this.tree, low=low.tree, high=high.tree), BOOLEAN)
 
 
-def _like(binder: Binder, node: exp.Expression) -> Bound:
+def _like(binder: Binder, node: exp.Expr) -> Bound:
     this, pattern = binder.node(node.this), binder.node(node.expression)
     expect(this, "text", node.this)
     expect(pattern, "text", node.expression)
     return Bound(exp.Like(this=this.tree, expression=pattern.tree), BOOLEAN)
 
 
-def _is(binder: Binder, node: exp.Expression) -> Bound:
+def _is(binder: Binder, node: exp.Expr) -> Bound:
     if not isinstance(node.expression, exp.Null | exp.Boolean):
         raise RuleError("IS 后面只能是 NULL、TRUE、FALSE")
     this = binder.node(node.this)
@@ -101,7 +101,7 @@ def _is(binder: Binder, node: exp.Expression) -> Bound:
     return Bound(exp.Is(this=this.tree, expression=node.expression.copy()), BOOLEAN)
 
 
-def _case(binder: Binder, node: exp.Expression) -> Bound:
+def _case(binder: Binder, node: exp.Expr) -> Bound:
     if node.this is not None:
         raise RuleError("CASE 后面直接写 WHEN")
     branches = [(binder.node(item.this), binder.node(item.args["true"])) for item in node.args["ifs"]]
@@ -115,7 +115,7 @@ def _case(binder: Binder, node: exp.Expression) -> Bound:
     return Bound(exp.Case(ifs=ifs, default=default.tree), common(results))
 
 
-def _cast(_: Binder, node: exp.Expression) -> Bound:
+def _cast(_: Binder, node: exp.Expr) -> Bound:
     literal = node.this
     if not (node.to.is_type("date") and isinstance(literal, exp.Literal) and literal.is_string):  # type: ignore[attr-defined]
         raise RuleError("类型转换只允许日期常量，写作 DATE '2020-12-31'")
@@ -132,14 +132,14 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _concatenation(binder: Binder, node: exp.Expression) -> Bound:
+def _concatenation(binder: Binder, node: exp.Expr) -> Bound:
     sides = [binder.node(node.this), binder.node(node.expression)]
     for side in sides:
         expect(side, "text", side.tree)
     return Bound(exp.DPipe(this=sides[0].tree, expression=sides[1].tree), TEXT)
 
 
-OPERATORS: dict[type[exp.Expression], Callable[[Binder, exp.Expression], Bound]] = {
+OPERATORS: dict[type[exp.Expr], Callable[[Binder, exp.Expr], Bound]] = {
     exp.Literal: _literal,
     exp.Boolean: _boolean,
     exp.Null: _nothing,

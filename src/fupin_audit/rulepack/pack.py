@@ -125,7 +125,8 @@ class Catalogue:
         found: dict[str, tuple[AnyRule, ...]] = {}
         for pack in self.packs:
             content = pack.content
-            for rule in (*content.cells, *content.rules, *content.reconciliations):
+            entries: tuple[AnyRule, ...] = (*content.cells, *content.rules, *content.reconciliations)
+            for rule in entries:
                 found[rule.id] = (*found.get(rule.id, ()), rule)
         return dict(sorted(found.items(), key=lambda item: _order(item[0])))
 
@@ -251,11 +252,12 @@ def _load_user(path: Path) -> Pack:
 
 
 def _joined(files: list[RuleFile]) -> RuleFile:
-    return RuleFile.model_construct(
-        **{
-            name: tuple(item for file in files for item in getattr(file, name))
-            for name in RuleFile.model_fields
-        }
+    return RuleFile(
+        rules=tuple(item for file in files for item in file.rules),
+        cells=tuple(item for file in files for item in file.cells),
+        reconciliations=tuple(item for file in files for item in file.reconciliations),
+        derived=tuple(item for file in files for item in file.derived),
+        parameters=tuple(item for file in files for item in file.parameters),
     )
 
 
@@ -270,6 +272,6 @@ def _check_names(catalogue: Catalogue) -> None:
     for name in catalogue.fixed:
         if name not in catalogue.parameters:
             raise UsageError(f"没有参数“{name}”{nearest(name, catalogue.parameters)}")
-    for rule in catalogue.disabled:
-        if rule not in catalogue.rules:
-            raise UsageError(f"没有规则“{rule}”{nearest(rule, catalogue.rules)}")
+    for name in catalogue.disabled:
+        if name not in catalogue.rules:
+            raise UsageError(f"没有规则“{name}”{nearest(name, catalogue.rules)}")

@@ -66,7 +66,9 @@ class Vocabulary:
 class Available(Protocol):
     """What a run has: asked while binding, so that a rule names all it lacks (D5)."""
 
-    as_of: date
+    @property
+    def as_of(self) -> date:
+        """The date ages and years are counted at."""
 
     def columns(self, ledger: str) -> frozenset[str] | None:
         """Fields of the ledger that were delivered; None where the ledger was not."""

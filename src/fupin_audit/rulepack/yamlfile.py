@@ -56,7 +56,7 @@ def parse(text: str, file: str, model: type[Model]) -> Model:
 
 def _chinese(error: Any) -> str:
     words = {"missing": "没有填写", "extra_forbidden": "没有这一项", "enum": "不在允许的值里"}
-    return words.get(error["type"], error["msg"])
+    return words.get(error["type"], str(error["msg"]))
 
 
 def _add_origins(data: dict[str, Any], root: yaml.Node, file: str) -> None:
