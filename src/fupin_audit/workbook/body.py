@@ -76,12 +76,12 @@ def _take(column: pa.Array, rows: Ints) -> pa.Array:
 def _spread(grid: Grid, place: int, start: int) -> pa.Array:
     """A column below the header, each merged range filled with its text."""
     column = grid.columns[place]
-    ranges = [span for span in grid.merged if span[0] >= start and span[1] <= place <= span[3]]
+    ranges = [span for span in grid.merged if start <= span[0] < len(column) and span[1] <= place <= span[3]]
     if not ranges:
         return column.slice(start)
     first, left, last, _ = np.array(ranges).T
     last = np.minimum(last, len(column) - 1)
-    lengths = np.maximum(last - first + 1, 0)
+    lengths = last - first + 1
     origins = np.arange(len(column))
     origins[np.repeat(first, lengths) + _counting(lengths)] = np.repeat(first, lengths)
     spread = column.take(pa.array(origins))

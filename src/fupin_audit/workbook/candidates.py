@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.workbook.headers import Header
-from fupin_audit.workbook.matching import Match, match
+from fupin_audit.workbook.headers import Header, HeaderCell
+from fupin_audit.workbook.matching import Match, match_cells, title_unit
 
 # Who, where and when: nearly every ledger says so, none is recognised by it.
 _PLACE = frozenset({"省", "市", "县", "乡镇", "村", "组"})
@@ -115,12 +115,19 @@ def candidates(
         names: what the sheet is called.
         given: fields the sheet has without a column, such as the 年度 of its title.
     """
-    matches = [match(header, ledger) for ledger in ledgers]
-    readers = Counter(place for found in matches for place in found.places)
-    system = Counter(place for found in matches if found.ledger.merge for place in found.places)
-    found = [_candidate(each, readers, system, given) for each in matches]
+    found = _by_columns(header.cells, title_unit(header), tuple(ledgers), given)
     named = [replace(each, named=naming(each.match.ledger, names)) for each in found]
     return sorted(named, key=lambda each: -each.score)
+
+
+@lru_cache(maxsize=256)  # the sheets of a county have few different headers
+def _by_columns(
+    header: tuple[HeaderCell, ...], unit: str, ledgers: tuple[type[Ledger], ...], given: frozenset[str]
+) -> tuple[Candidate, ...]:
+    matches = [match_cells(header, unit, ledger) for ledger in ledgers]
+    readers = Counter(place for found in matches for place in found.places)
+    system = Counter(place for found in matches if found.ledger.merge for place in found.places)
+    return tuple(_candidate(found, readers, system, given) for found in matches)
 
 
 def _candidate(found: Match, readers: Counter[int], system: Counter[int], given: frozenset[str]) -> Candidate:

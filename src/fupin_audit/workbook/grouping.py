@@ -41,9 +41,9 @@ def group(stack: Stack) -> Groups | None:
     A key that a single sheet has twice is a fault to be seen: rows of such a key stay apart, and columns
     repeated on finer rows (on a household's members) don't complete them.
     """
-    repeated = stack.flags("repeated")
-    if not stack.height or not (stack.ledger.merge or repeated.any()):
+    if _cannot_meet(stack):
         return None
+    repeated = stack.flags("repeated")
     keys = identities(stack)
     twice = _repeated_within_sheet(stack, keys, ~repeated)
     alone = ((keys == _NONE) | twice) & ~repeated
@@ -54,6 +54,13 @@ def group(stack: Stack) -> Groups | None:
     if count == stack.height:
         return None
     return _ranked(stack, taken, numbers, count)
+
+
+def _cannot_meet(stack: Stack) -> bool:
+    """Whether no two rows can be one: rows of one sheet, or of a ledger that is not merged."""
+    if any(fragment.repeated for fragment in stack.fragments):
+        return stack.height == 0
+    return not stack.ledger.merge or (len(stack.fragments) == 1 and not stack.years.any())
 
 
 def _ranked(stack: Stack, taken: Ints, numbers: Ints, count: int) -> Groups:
@@ -74,6 +81,8 @@ def identities(stack: Stack) -> Ints:
     the rows that have both, unless they contradict each other.
     """
     keys = key_numbers(stack, stack.ledger.key)
+    if (keys != _NONE).all():
+        return keys
     others = key_numbers(stack, stack.ledger.alternative_key)
     if not (others != _NONE).any():
         return keys

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from fupin_audit.workbook.grid import Grid
 from fupin_audit.workbook.headertext import keys, readings, yes_no_keys
 
 _SEARCHED_ROWS = 15  # non-empty rows among which the header is looked for
-_SCANNED_ROWS = 200  # sheet rows looked at for them
+_SCANNED_ROWS = 100  # sheet rows looked at for them
 _DEEPEST = 3  # levels of a header
 _FEWEST = 2  # known columns that make a header
+_FAIR = 3  # a row with less than a third of the most known names is no level of a header by itself
 _WHOLE_WIDTH = 0.8  # a merged cell wider than this part of the header is a title
 _LONGEST_GROUP = 20  # characters of a group's name
 
@@ -61,7 +63,7 @@ class Header:
     title: tuple[str, ...] = ()
 
 
-def find_header(grid: Grid, known: Container[str]) -> Header | None:
+def find_header(grid: Grid, known: frozenset[str]) -> Header | None:
     """The block of one to three rows that names most known columns; None where no row names two.
 
     Args:
@@ -69,14 +71,15 @@ def find_header(grid: Grid, known: Container[str]) -> Header | None:
         known: header keys of all columns looked for.
     """
     rows = _first_rows(grid)
-    spans = [span for span in grid.merged if span[0] < len(rows)]
+    spans = [span for span in grid.merged if span[0] < len(rows) and span[1] < len(grid.columns)]
     filled = [index for index, row in enumerate(rows) if any(row)][:_SEARCHED_ROWS]
+    names = _rows_of_names(rows, known)
     reach = [_reach(rows, spans, index) for index in range(len(rows))]
     blocks = [
         _block(rows, spans, top, bottom)
         for top in filled
         for bottom in range(top, min(top + _DEEPEST, len(rows)))
-        if max(reach[top : bottom + 1]) <= bottom
+        if any(names[top : bottom + 1]) and max(reach[top : bottom + 1]) <= bottom
     ]
     # Among equally good ones the flattest, then the topmost.
     ranked = [(_hits(block, known), block.top - block.bottom, -block.top, block) for block in blocks]
@@ -89,12 +92,19 @@ def _first_rows(grid: Grid) -> list[Row]:
     return [[text if text and text.strip() else None for text in row] for row in zip(*heads, strict=True)]
 
 
-def _hits(header: Header, known: Container[str]) -> int:
-    return len({key for cell in header.cells if (key := _known_key(cell, known))})
+def _rows_of_names(rows: Sequence[Row], known: frozenset[str]) -> list[bool]:
+    """Which rows a header may have: those with a fair part of the names of the row that has most."""
+    counts = [sum(bool(_known_key((text,), known)) for text in row if text) for row in rows]
+    return [count > 0 and count * _FAIR >= max(counts) for count in counts]
 
 
-def _known_key(cell: HeaderCell, known: Container[str]) -> str:
-    texts = list(readings(cell.levels))
+def _hits(header: Header, known: frozenset[str]) -> int:
+    return len({key for cell in header.cells if (key := _known_key(cell.levels, known))})
+
+
+@lru_cache(maxsize=65536)  # the sheets of a county have few different headers
+def _known_key(levels: tuple[str, ...], known: frozenset[str]) -> str:
+    texts = list(readings(levels))
     ways = [key for read in (keys, yes_no_keys) for text in texts for key in read(text)]
     return next((key for key in ways if key in known), "")
 
@@ -104,7 +114,8 @@ def _block(rows: Sequence[Row], spans: Sequence[Range], top: int, bottom: int) -
     inside = [span for span in spans if span[0] >= top and span[0] <= bottom]
     for first, left, last, right in inside:
         for row in range(first, min(last, bottom) + 1):
-            block[row - top][left : right + 1] = [rows[first][left]] * (right + 1 - left)
+            covered = slice(left, min(right + 1, len(rows[first])))
+            block[row - top][covered] = [rows[first][left]] * (covered.stop - left)
     if not inside:
         _fill_right(block)
     columns = zip(*block, strict=True)

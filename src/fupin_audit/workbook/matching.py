@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.fieldtypes import FieldType
@@ -61,7 +61,8 @@ class Match:
         return self.ledger.merge and {"姓名", "与户主关系"} <= set(self.columns)
 
 
-def known_keys(ledgers: Sequence[type[Ledger]]) -> frozenset[str]:
+@cache
+def known_keys(ledgers: tuple[type[Ledger], ...]) -> frozenset[str]:
     """Header keys of all fields of these ledgers."""
     return frozenset(key for ledger in ledgers for key in header_index(ledger))
 
@@ -82,13 +83,17 @@ def match(header: Header, ledger: type[Ledger]) -> Match:
 
     Of several columns that name one field the most literal one is taken, else the first.
     """
-    named = [(cell, *found) for cell in header.cells if (found := _field(cell, ledger))]
+    return match_cells(header.cells, title_unit(header), ledger)
+
+
+def match_cells(header: Sequence[HeaderCell], general_unit: str, ledger: type[Ledger]) -> Match:
+    """Like `match`, from the header's cells and the unit of columns that have none of their own."""
+    named = [(cell, *found) for cell in header if (found := _field(cell.levels, ledger))]
     taken: dict[str, list[HeaderCell]] = {}
     for cell, name, _ in sorted(named, key=lambda entry: (entry[2], entry[0].column)):
         taken.setdefault(name, []).append(cell)
-    title_unit = _title_unit(header)
     columns = {
-        name: _column(name, taken[name], column.type, title_unit)
+        name: _column(name, taken[name], column.type, general_unit)
         for name, column in ledger.columns().items()
         if name in taken
     }
@@ -101,15 +106,17 @@ def match(header: Header, ledger: type[Ledger]) -> Match:
     return Match(ledger, columns, tuple(repeated))
 
 
-def _title_unit(header: Header) -> str:
+def title_unit(header: Header) -> str:
+    """The unit a title states for the whole sheet; empty where there is none."""
     found = _TITLE_UNIT.search(" ".join(header.title))
     return found[1] if found else ""
 
 
-def _field(cell: HeaderCell, ledger: type[Ledger]) -> tuple[str, int] | None:
+@lru_cache(maxsize=65536)  # the sheets of a county have few different headers
+def _field(levels: tuple[str, ...], ledger: type[Ledger]) -> tuple[str, int] | None:
     """The field a header names, and how far from literal the reading is."""
     index, fields = header_index(ledger), ledger.columns()
-    for distance, (key, yes_no) in enumerate(_ways(cell)):
+    for distance, (key, yes_no) in enumerate(_ways(levels)):
         name = index.get(key)
         if name and (not yes_no or fields[name].type.family == "boolean"):
             return name, _closeness(key, name, ledger) + distance
@@ -121,19 +128,19 @@ def _closeness(key: str, name: str, ledger: type[Ledger]) -> int:
     return (header_key(ledger.title + name), header_key(name), key).index(key)
 
 
-def _ways(cell: HeaderCell) -> Iterator[tuple[str, bool]]:
-    texts = tuple(readings(cell.levels))
+def _ways(levels: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    texts = tuple(readings(levels))
     yield from ((key, False) for text in texts for key in keys(text))
     yield from ((key, True) for text in texts for key in yes_no_keys(text))
 
 
-def _column(name: str, cells: Sequence[HeaderCell], kind: FieldType, title_unit: str) -> FieldColumn:
+def _column(name: str, cells: Sequence[HeaderCell], kind: FieldType, general_unit: str) -> FieldColumn:
     first = cells[0]
     more = tuple(sorted(cell.column for cell in cells[1:])) if kind.many else ()
-    return FieldColumn(name, first.column, first.levels, _factor(first, kind, title_unit), more)
+    return FieldColumn(name, first.column, first.levels, _factor(first, kind, general_unit), more)
 
 
-def _factor(cell: HeaderCell, kind: FieldType, title_unit: str) -> float:
+def _factor(cell: HeaderCell, kind: FieldType, general_unit: str) -> float:
     factors = {header_key(word): factor for word, factor in kind.units}
-    stated = next((found for level in reversed(cell.levels) if (found := unit(level))), title_unit)
+    stated = next((found for level in reversed(cell.levels) if (found := unit(level))), general_unit)
     return factors.get(stated, 1.0)

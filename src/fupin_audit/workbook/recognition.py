@@ -14,6 +14,7 @@ from fupin_audit.workbook.matching import Match, match
 
 _SHOWN, _WORTH_TELLING = 5, 0.3  # candidates told, and the score from which they are
 _EVEN = 0.005  # scores this near are equal
+_NATIONAL = "全国"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,11 @@ def _without_twins(ledgers: Sequence[type[Ledger]], names: SheetNames) -> list[t
         for base in ledgers
         if ledger is not base and issubclass(ledger, base)
     }
+    national = _NATIONAL in names.together  # the national system may call itself a platform, too
     named = {
-        ledger for ledger, base in bases.items() if ledger.title.replace(base.title, "") in names.together
+        ledger
+        for ledger, base in bases.items()
+        if not national and ledger.title.replace(base.title, "") in names.together
     }
     replaced = {bases[ledger] for ledger in named}
     return [

@@ -43,7 +43,7 @@ def columns_read(matches: Sequence[Match]) -> dict[str, str]:
 
 
 def unknown_columns(
-    header: Header, matches: Sequence[Match], ledgers: Sequence[type[Ledger]]
+    header: Header, matches: Sequence[Match], ledgers: tuple[type[Ledger], ...]
 ) -> tuple[UnknownColumn, ...]:
     """Headers that name no field of any ledger, each with the nearest field of the sheet's own."""
     names = {key: name for match in matches for key, name in header_index(match.ledger).items()}
@@ -54,7 +54,7 @@ def unknown_columns(
     )
 
 
-def remarks(header: Header, matches: Sequence[Match], ledgers: Sequence[type[Ledger]]) -> tuple[str, ...]:
+def remarks(header: Header, matches: Sequence[Match], ledgers: tuple[type[Ledger], ...]) -> tuple[str, ...]:
     """What a reader should know of the columns, in Chinese."""
     unused = [cell.text for cell in _left_over(header, matches) if _is_known(cell, ledgers)]
     return (
@@ -74,7 +74,7 @@ def _left_over(header: Header, matches: Sequence[Match]) -> list[HeaderCell]:
     ]
 
 
-def _is_known(cell: HeaderCell, ledgers: Sequence[type[Ledger]]) -> bool:
+def _is_known(cell: HeaderCell, ledgers: tuple[type[Ledger], ...]) -> bool:
     return not known_keys(ledgers).isdisjoint(keys(cell.lowest))
 
 
