@@ -26,6 +26,7 @@ class Groups:
         group: group of each of them, ascending.
         rank: rank of each of them, 0 first; rows of equal rank are equally good.
         older: each of them speaks of an earlier year than another row of its group.
+        group_of: position → group; -1 for rows left out.
     """
 
     count: int
@@ -33,6 +34,7 @@ class Groups:
     group: Ints
     rank: Ints
     older: Bools
+    group_of: Ints
 
 
 def group(stack: Stack) -> Groups | None:
@@ -71,7 +73,9 @@ def _ranked(stack: Stack, taken: Ints, numbers: Ints, count: int) -> Groups:
     rank = _OLDER * older + _MEMBER * ~stack.heads[taken]
     rank += _STAND_IN * stack.flags("stand_in")[taken] + _REPEATED * stack.flags("repeated")[taken]
     order = np.lexsort((taken, rank, numbers))
-    return Groups(count, taken[order], numbers[order], rank[order], older[order])
+    group_of = np.full(stack.height, _NONE, dtype=np.int64)
+    group_of[taken] = numbers
+    return Groups(count, taken[order], numbers[order], rank[order], older[order], group_of)
 
 
 def identities(stack: Stack) -> Ints:
