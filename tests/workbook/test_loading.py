@@ -203,6 +203,8 @@ def test_hidden_sheet_with_old_data_is_left_aside(tmp_path: Path) -> None:
     assert (sheet.hidden, sheet.rows, sheet.ledgers) == (True, 0, ("人口", "户"))
     assert "与工作表“人口”是同一本台账，未读入" in sheet.notes[0]
     assert delivery.tables["人口"].problems == ()
+    designated = load([path], designations=[Designation("人口", "县.xlsx", "旧")])
+    assert described(designated, sheet="旧").rows == 3
 
 
 def test_hidden_sheet_of_its_own_is_read(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ class Reader:
                 sheets.append(self.sheet(file.name, grid))
         except InputError as error:
             sheets.append(ReadSheet(InputSheet(file.name, "", error=str(error))))
-        return _visible_first(_with_content(sheets))
+        return self._visible_first(_with_content(sheets))
 
     def sheet(self, file: str, grid: Grid) -> ReadSheet:
         """One sheet, as the ledgers it was recognised for or designated to be."""
@@ -94,6 +94,21 @@ class Reader:
         )
         return ReadSheet(described, read.fragments, found.missing)
 
+    def _visible_first(self, sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
+        """Hidden sheets hold old data: not read where a visible sheet of the file is the same ledger."""
+        visible = {
+            title: sheet.described.sheet
+            for sheet in sheets
+            if not sheet.described.hidden
+            for title in sheet.described.ledgers[:1]
+        }
+        return [
+            sheet if self._is_wanted(sheet.described) else _left_aside(sheet, visible) for sheet in sheets
+        ]
+
+    def _is_wanted(self, sheet: InputSheet) -> bool:
+        return not sheet.hidden or bool(self._designated(sheet.file, sheet.sheet))
+
     def _designated(self, file: str, sheet: str) -> tuple[type[Ledger], ...]:
         titles = {item.ledger for item in self.designations if item.means(file, sheet)}
         return tuple(ledger for ledger in self.ledgers if ledger.title in titles)
@@ -110,20 +125,9 @@ def _with_content(sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
     return [sheet for sheet in sheets if sheet.described.notes != (_EMPTY,)] or list(sheets)
 
 
-def _visible_first(sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
-    """Hidden sheets hold old data: not read where a visible sheet of the file is the same ledger."""
-    visible = {
-        title: sheet.described.sheet
-        for sheet in sheets
-        if not sheet.described.hidden
-        for title in sheet.described.ledgers[:1]
-    }
-    return [_left_aside(sheet, visible) if sheet.described.hidden else sheet for sheet in sheets]
-
-
 def _left_aside(sheet: ReadSheet, visible: Mapping[str, str]) -> ReadSheet:
     twin = next((visible[title] for title in sheet.described.ledgers[:1] if title in visible), None)
     if twin is None:
         return sheet
-    note = f"隐藏工作表，与工作表“{twin}”是同一本台账，未读入；要读入请先取消隐藏"
+    note = f"隐藏工作表，与工作表“{twin}”是同一本台账，未读入；要读入请取消隐藏或用 --as 指明"
     return ReadSheet(replace(sheet.described, rows=0, notes=(note,)))
