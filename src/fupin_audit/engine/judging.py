@@ -100,8 +100,9 @@ def _conditions(binder: Binder, target: Target) -> tuple[exp.Expr | None, exp.Ex
         conditions.append(binder.field("在册").tree)
     if not conditions:
         return None, require
-    applies = exp.and_(*(exp.paren(item) for item in conditions))
-    return applies, exp.or_(exp.not_(exp.paren(applies.copy())), exp.paren(require))
+    applies = exp.and_(*(exp.paren(item, copy=False) for item in conditions), copy=False)
+    excused = exp.not_(exp.paren(applies.copy(), copy=False), copy=False)
+    return applies, exp.or_(excused, exp.paren(require, copy=False), copy=False)
 
 
 def _cited(binder: Binder, target: Target) -> tuple[Cited, ...]:
@@ -139,8 +140,9 @@ def _run(
     columns = {"row": column("_row", base), "place": column("_place", base), "v": verdict}
     rows = query.select(binder.frame, columns, year=session.year_of(binder.frame.ledger))
     if applies is not None:
-        rows = rows.where(exp.not_(exp.Is(this=exp.paren(applies.copy()), expression=exp.false())))
-    judged = rows.subquery("judged")
+        rejected = exp.Is(this=exp.paren(applies, copy=False), expression=exp.false())
+        rows = rows.where(exp.not_(rejected, copy=False), copy=False)
+    judged = rows.subquery("judged", copy=False)
     broken = exp.Filter(
         this=exp.Anonymous(this="list", expressions=[exp.column("row")]),
         expression=exp.Where(this=exp.not_(exp.column("v"))),
@@ -151,7 +153,7 @@ def _run(
     counts: dict[int, Counts] = {}
     failed: list[int] = []
     for place, holds, number, rows_failed in session.database.run(
-        counted.from_(judged).group_by("place", "v")
+        counted.from_(judged, copy=False).group_by("place", "v", copy=False)
     ):
         verdicts = {True: Counts(passed=number), False: Counts(failed=number), None: Counts(undecided=number)}
         counts[place] = counts.get(place, Counts()) + verdicts[holds]
@@ -173,7 +175,7 @@ def _failures(
     session.database.load(_FAILED, pa.table({"_row": pa.array(failed, pa.int32())}))
     selected = query.select(binder.frame, columns, year=session.year_of(target.ledger))
     on = column("_row", _FAILED).eq(column("_row", binder.frame.alias))
-    found = session.database.columns(selected.join(table(_FAILED, _FAILED), on=on))
+    found = session.database.columns(selected.join(table(_FAILED, _FAILED), on=on, copy=False))
     related = {item: _related_rows(session, binder, item) for item in cited if _is_many(binder, item.path)}
     session.database.forget(_FAILED)
     for i in sorted(range(len(found["row"])), key=found["row"].__getitem__):

@@ -52,7 +52,7 @@ def select(
         base: keep the frame's own columns too.
     """
     items: list[exp.Expr] = [every_column(frame.alias)] if base else []
-    items += [exp.alias_(tree, name, quoted=True) for name, tree in columns.items()]
+    items += [exp.alias_(tree, name, quoted=True, copy=False) for name, tree in columns.items()]
     query = exp.Select(expressions=items).from_(table(frame.ledger, frame.alias))
     return _joined(query, frame, year)
 
@@ -64,7 +64,7 @@ def _joined(query: exp.Select, frame: Frame, year: exp.Expr) -> exp.Select:
         query = _left_join(query, link_table(relation), link, "l", column("_row", frame.alias_of(path[:-1])))
         query = _left_join(query, relation.target, frame.alias_of(path), "_row", column("r", link))
     for alias, aggregate in frame.aggregates.items():
-        statistic = _statistic(aggregate, year).subquery(named(alias))
+        statistic = _statistic(aggregate, year).subquery(named(alias), copy=False)
         key = column("_row", frame.alias_of(aggregate.path))
         query = query.join(statistic, on=column("l", alias).eq(key), join_type="left", copy=False)
     if frame.parameters:
@@ -84,8 +84,8 @@ def _statistic(aggregate: Aggregate, year: exp.Expr) -> exp.Select:
     """One row for each row that has a key to pair by, with the statistic over its related rows."""
     inner, link = aggregate.inner, aggregate.inner.alias + ".link"
     values = [
-        exp.alias_(column("l", link), "l", quoted=True),
-        exp.alias_(aggregate.value.copy(), "v", quoted=True),
+        exp.alias_(column("l", link), "l", quoted=True, copy=False),
+        exp.alias_(aggregate.value.copy(), "v", quoted=True, copy=False),
     ]
     query = exp.Select(expressions=values).from_(table(link_table(aggregate.relation), link))
     query = _left_join(query, inner.ledger, inner.alias, "_row", column("r", link))

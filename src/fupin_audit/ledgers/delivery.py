@@ -92,7 +92,7 @@ class LedgerTable:
     origins: Mapping[str, np.ndarray] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """Fields that were delivered."""
         return tuple(self.data.column_names)

@@ -62,7 +62,11 @@ def _any_of(kept: list[Bound]) -> Bound:
     """TRUE if one holds, NULL if all are blank, else FALSE."""
     for bound in kept:
         expect(bound, "boolean", bound.tree)
-    holds = exp.or_(*(exp.Is(this=exp.paren(b.tree.copy()), expression=exp.true()) for b in kept))
-    blank = exp.and_(*(exp.Is(this=exp.paren(b.tree.copy()), expression=exp.null()) for b in kept))
+    holds = exp.or_(
+        *(exp.Is(this=exp.paren(b.tree.copy(), copy=False), expression=exp.true()) for b in kept), copy=False
+    )
+    blank = exp.and_(
+        *(exp.Is(this=exp.paren(b.tree.copy(), copy=False), expression=exp.null()) for b in kept), copy=False
+    )
     ifs = [exp.If(this=holds, true=exp.true()), exp.If(this=blank, true=exp.null())]
     return Bound(exp.Case(ifs=ifs, default=exp.false()), BOOLEAN)

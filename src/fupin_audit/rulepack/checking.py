@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import partial
 
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.binding import THIS_COLUMN, Binder
@@ -13,7 +13,7 @@ from fupin_audit.rulepack.expression import placeholders
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.pack import Catalogue
 from fupin_audit.rulepack.policies import policies
-from fupin_audit.rulepack.rule import DerivedField, Origin, Reconciliation, Rule
+from fupin_audit.rulepack.rule import DerivedField, Reconciliation, Rule
 from fupin_audit.rulepack.vocabulary import Everything, nearest
 
 
@@ -54,26 +54,35 @@ def rule_errors(catalogue: Catalogue, rule: Rule) -> Iterator[RuleError]:
     found = list(targets(rule, vocabulary))
     if not found:
         yield RuleError(f"没有台账有“{rule.columns}”这样的列", rule.origin.file, rule.origin.line("columns"))
-    for target in found:
+    # A rule for every ledger names nothing but 该列: one ledger stands for all.
+    for target in found[:1] if rule.ledger == ("*",) else found:
         yield from _target_errors(catalogue, target)
 
 
 def _target_errors(catalogue: Catalogue, target: Target) -> Iterator[RuleError]:
-    rule = target.rule
-    available = Everything(catalogue.vocabulary)
-    binder = Binder(catalogue.vocabulary, available, Frame(target.ledger), this_column=target.column)
-    parts: list[tuple[str, Callable[[], Any]]] = [("require", lambda: binder.condition(rule.require))]
+    binder = Binder(
+        catalogue.vocabulary,
+        Everything(catalogue.vocabulary),
+        Frame(target.ledger),
+        this_column=target.column,
+    )
+    for key, bind, text in _parts(binder, target.rule):
+        try:
+            bind(text)
+        except RuleError as error:
+            yield RuleError(error.message, target.rule.origin.file, target.rule.origin.line(key))
+
+
+def _parts(binder: Binder, rule: Rule) -> Iterator[tuple[str, Callable[[str], object], str]]:
+    """Everything of a rule that names things: its YAML key, what checks it, the text."""
+    yield "require", binder.condition, rule.require
     if rule.when:
-        parts.append(("when", lambda: binder.condition(rule.when)))
-    for text in rule.show.values():
-        parts.append(("show", lambda text=text: binder.bind(text)))  # type: ignore[misc]
-    spoken = [name for name in placeholders(rule.say) if name not in rule.show and name not in LEDGER_NAMES]
-    for name in (*spoken, *(item for item in rule.once_per if item not in rule.show and item != KEY)):
-        parts.append(("say", lambda name=name: binder.bind(name)))  # type: ignore[misc]
-    for name in rule.cite:
-        parts.append(("cite", lambda name=name: cite_field(binder, name)))  # type: ignore[misc]
-    for key, bind in parts:
-        yield from _failing(rule.origin, key, bind)
+        yield "when", binder.condition, rule.when
+    yield from (("show", binder.bind, text) for text in rule.show.values())
+    known = {*rule.show, *LEDGER_NAMES, KEY}
+    yield from (("say", binder.bind, name) for name in placeholders(rule.say) if name not in known)
+    yield from (("once_per", binder.bind, name) for name in rule.once_per if name not in known)
+    yield from (("cite", partial(cite_field, binder), name) for name in rule.cite)
 
 
 def cite_field(binder: Binder, name: str) -> None:
@@ -95,13 +104,6 @@ def cite_field(binder: Binder, name: str) -> None:
         raise RuleError(f"“{ledger}”没有字段“{field}”{nearest(field, binder.vocabulary.names(ledger))}")
 
 
-def _failing(origin: Origin, key: str, bind: Callable[[], Any]) -> Iterator[RuleError]:
-    try:
-        bind()
-    except RuleError as error:
-        yield RuleError(error.message, origin.file, origin.line(key))
-
-
 def _derived_errors(catalogue: Catalogue, derived: DerivedField) -> Iterator[RuleError]:
     vocabulary = catalogue.vocabulary
     if derived.ledger not in vocabulary.ledgers:
@@ -109,7 +111,10 @@ def _derived_errors(catalogue: Catalogue, derived: DerivedField) -> Iterator[Rul
         yield RuleError(message, derived.origin.file, derived.origin.line("ledger"))
         return
     binder = Binder(vocabulary, Everything(vocabulary), Frame(derived.ledger))
-    yield from _failing(derived.origin, "value", lambda: binder.bind(derived.value))
+    try:
+        binder.bind(derived.value)
+    except RuleError as error:
+        yield RuleError(error.message, derived.origin.file, derived.origin.line("value"))
 
 
 def _reconciliation_errors(catalogue: Catalogue, reconciliation: Reconciliation) -> Iterator[RuleError]:

@@ -38,8 +38,7 @@ def parse(text: str, file: str, model: type[Model]) -> Model:
         RuleError: as `read`.
     """
     try:
-        root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        data = yaml.load(text, Loader=yaml.CSafeLoader)
+        root, data = _composed(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise RuleError(f"YAML 写法有误：{error.problem}", file, line) from error
@@ -52,6 +51,16 @@ def parse(text: str, file: str, model: type[Model]) -> Model:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise RuleError(f"{where}：{_chinese(first)}", file, _line(root, first["loc"])) from error
+
+
+def _composed(text: str) -> tuple[yaml.Node | None, Any]:
+    """The document as nodes, which know their lines, and as values."""
+    loader = yaml.CSafeLoader(text)
+    try:
+        root = loader.get_single_node()
+        return root, None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
 
 
 def _chinese(error: Any) -> str:
