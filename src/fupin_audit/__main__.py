@@ -1,5 +1,5 @@
 """`python -m fupin_audit` is the command `fupin-audit`."""
 
-from fupin_audit.cli import main
+from fupin_audit.cli.entry import run
 
-main(prog_name="fupin-audit")
+run()
