@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from fupin_audit.finding import Place
 from fupin_audit.rulepack.pack import Catalogue, Region
+from fupin_audit.rulepack.rule import DATE_UNIT
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Figures:
     as_of: date
 
     @cached_property
-    def _values(self) -> Mapping[str, Mapping[tuple[str, int], float | str | None]]:
+    def _values(self) -> Mapping[str, Mapping[tuple[str, int], float | date | None]]:
         """Parameter → its value by county and year."""
         return {
             name: {
@@ -52,7 +53,7 @@ class Figures:
         return frozenset(name for name, by in self._values.items() if any(v is not None for v in by.values()))
 
     def table(self) -> pa.Table:
-        """Columns `_place`, `_year` and one a parameter that is a number; one row a place and year."""
+        """Columns `_place`, `_year` and one a parameter, float64 or date32; one row a place and year."""
         keys = [
             (number, place.county, year) for number, place in enumerate(self.places) for year in self.years
         ]
@@ -60,8 +61,8 @@ class Figures:
             "_place": pa.array([number for number, _, _ in keys], pa.int32()),
             "_year": pa.array([year for _, _, year in keys], pa.int32()),
         }
-        for name in self.valued:
-            by = self._values[name]
-            if all(isinstance(value, int | float | None) for value in by.values()):
-                columns[name] = pa.array([by[county, year] for _, county, year in keys], pa.float64())
+        for name in sorted(self.valued):
+            values = [self._values[name][county, year] for _, county, year in keys]
+            dates = self.catalogue.parameters[name].unit == DATE_UNIT
+            columns[name] = pa.array(values, pa.date32() if dates else pa.float64())
         return pa.table(columns)

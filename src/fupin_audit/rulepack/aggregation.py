@@ -135,13 +135,11 @@ def _filtered(value: exp.Expr, condition: exp.Expr) -> exp.Expr:
     return exp.Filter(this=value, expression=exp.Where(this=condition))
 
 
-def _register(frame: Frame, aggregate: Aggregate) -> str:
+def _register(frame: Frame, statistic: Aggregate) -> str:
     """The alias of the statistic in its frame; the same statistic twice is computed once."""
-    text = aggregate.value.sql(dialect="duckdb")
     for alias, known in frame.aggregates.items():
-        same = (known.path, known.relation) == (aggregate.path, aggregate.relation)
-        if same and known.value.sql(dialect="duckdb") == text:
+        if known == statistic:
             return alias
     alias = f"{frame.alias}.统计{len(frame.aggregates) + 1}"
-    frame.aggregates[alias] = aggregate
+    frame.aggregates[alias] = statistic
     return alias

@@ -18,6 +18,7 @@ from fupin_audit.rulepack.expression import Path, function_name, parse, parts
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.functions import AGGREGATES, FUNCTIONS, TOLERANT, Kind
 from fupin_audit.rulepack.operators import OPERATORS
+from fupin_audit.rulepack.rule import DATE_UNIT
 from fupin_audit.rulepack.vocabulary import Available, Vocabulary, nearest
 
 PARAMETER, THIS_COLUMN = "param", "该列"
@@ -155,11 +156,12 @@ class Binder:
         """The parameter's value for the place and year of the frame's row."""
         if name not in self.vocabulary.parameters:
             raise RuleError(f"没有参数“{name}”{nearest(name, self.vocabulary.parameters)}")
+        kind = DATE if self.vocabulary.parameters[name] == DATE_UNIT else NUMBER
         if not self.available.parameter(name):
             self.frame.missing.append(f"参数“{name}”在本地没有值")
-            return blank_of(NUMBER)
+            return blank_of(kind)
         self.frame.parameters.add(name)
-        return Bound(exp.column(name, table=self.frame.parameter_alias, quoted=True), NUMBER)
+        return Bound(exp.column(name, table=self.frame.parameter_alias, quoted=True), kind)
 
     # Relations.
 

@@ -24,6 +24,7 @@ from fupin_audit.rulepack.rule import (
     Reconciliation,
     Rule,
     RuleFile,
+    figure,
 )
 from fupin_audit.rulepack.vocabulary import Vocabulary, nearest
 
@@ -108,7 +109,7 @@ class Catalogue:
     def vocabulary(self) -> Vocabulary:
         """All names its rules may use."""
         derived = [d for pack in self.packs for d in pack.content.derived]
-        return Vocabulary.of(self.ledgers, derived, self.parameters)
+        return Vocabulary.of(self.ledgers, derived, self.parameters.values())
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -139,12 +140,13 @@ class Catalogue:
             self._chains[region] = tuple(pack for pack in self.packs if pack.head.id in wanted)
         return self._chains[region]
 
-    def value(self, name: str, region: Region, day: date) -> float | str | None:
+    def value(self, name: str, region: Region, day: date) -> float | date | None:
         """A parameter's value in a region on a day; the most special pack that gives one wins."""
+        unit = self.parameters[name].unit
         if name in self.fixed:
-            return self.fixed[name]
+            return figure(unit, self.fixed[name])
         found = self._dated(name, region, day)
-        return found.value if found else None
+        return figure(unit, found.value) if found else None
 
     def source(self, name: str, region: Region, day: date) -> Basis | None:
         """Where the value in force comes from."""
@@ -269,9 +271,24 @@ def _check_names(catalogue: Catalogue) -> None:
             if owner.setdefault(rule.id, pack.head.id) != pack.head.id:
                 message = f"规则“{rule.id}”已在规则包“{owner[rule.id]}”里；地方包只能停用它或改它的级别"
                 raise RuleError(message, rule.origin.file, rule.origin.line("id"))
-    for name in catalogue.fixed:
+        for parameter in content.parameters:
+            for item in parameter.values:
+                if (wrong := _wrong_value(catalogue, parameter.name, item.value)) is not None:
+                    raise RuleError(f"规则包“{pack.head.id}”的参数“{parameter.name}”：{wrong}")
+    for name, value in catalogue.fixed.items():
         if name not in catalogue.parameters:
             raise UsageError(f"没有参数“{name}”{nearest(name, catalogue.parameters)}")
+        if (wrong := _wrong_value(catalogue, name, value)) is not None:
+            raise UsageError(f"参数“{name}”：{wrong}")
     for name in catalogue.disabled:
         if name not in catalogue.rules:
             raise UsageError(f"没有规则“{name}”{nearest(name, catalogue.rules)}")
+
+
+def _wrong_value(catalogue: Catalogue, name: str, value: float | str) -> str | None:
+    """What is wrong with a parameter's value; None where nothing is."""
+    try:
+        figure(catalogue.parameters[name].unit, value)
+    except ValueError as error:
+        return str(error)
+    return None

@@ -11,6 +11,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from fupin_audit.finding import Severity
 
 Row = Mapping[str, Any]
+# Unit of the parameters that are dates.
+DATE_UNIT = "日期"
 
 
 def _as_tuple(value: Any) -> Any:
@@ -193,6 +195,23 @@ class Parameter(_Data):
     unit: str = ""
     note: str = ""
     values: tuple[ParameterValue, ...] = ()
+
+
+def figure(unit: str, value: float | str) -> float | date:
+    """A parameter's value as rules compare it: a date where the unit is 日期, else a number.
+
+    Raises:
+        ValueError: the text is neither.
+    """
+    if unit == DATE_UNIT:
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError as error:
+            raise ValueError(f"“{value}”应是 2020-06-30 这样的日期") from error
+    try:
+        return float(value)
+    except ValueError as error:
+        raise ValueError(f"“{value}”应是数") from error
 
 
 class Override(_Data):

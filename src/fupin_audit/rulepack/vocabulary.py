@@ -11,7 +11,7 @@ from typing import Protocol
 from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.relations import Relation, relations
 from fupin_audit.rulepack.functions import Kind
-from fupin_audit.rulepack.rule import DerivedField
+from fupin_audit.rulepack.rule import DerivedField, Parameter
 
 CONSTANTS = ("截止日期", "审计年度")
 
@@ -23,22 +23,22 @@ class Vocabulary:
     Attributes:
         ledgers: title → model.
         derived: (ledger title, field) → declaration.
-        parameters: names.
+        parameters: name → unit.
     """
 
     ledgers: Mapping[str, type[Ledger]]
     derived: Mapping[tuple[str, str], DerivedField] = field(default_factory=dict)
-    parameters: frozenset[str] = frozenset()
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, ledgers: Iterable[type[Ledger]], derived: Iterable[DerivedField], parameters: Iterable[str]
+        cls, ledgers: Iterable[type[Ledger]], derived: Iterable[DerivedField], parameters: Iterable[Parameter]
     ) -> Vocabulary:
         """Collect the names of these declarations."""
         return cls(
             {ledger.title: ledger for ledger in ledgers},
             {(d.ledger, d.field): d for d in derived},
-            frozenset(parameters),
+            {parameter.name: parameter.unit for parameter in parameters},
         )
 
     @cached_property

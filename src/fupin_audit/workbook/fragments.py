@@ -43,6 +43,11 @@ class Fragment:
         """Number of rows."""
         return len(self.excel_rows)
 
+    @property
+    def completing(self) -> bool:
+        """The rows are yearly or monitoring records, whose household columns only complete the household."""
+        return self.repeated and self.heads is None and not self.stand_in
+
     def only(self, rows: Ints) -> Fragment:
         """The rows at these ascending positions."""
         return replace(

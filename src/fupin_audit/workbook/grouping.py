@@ -12,8 +12,9 @@ from fupin_audit.workbook.cells import Bools, Ints
 from fupin_audit.workbook.stacking import Stack
 
 _NONE = -1
-# A row's rank: an older year comes after all others, a stand-in after a repeat, a member after the head.
-_OLDER, _STAND_IN, _REPEATED, _MEMBER = 8, 4, 2, 1
+# A row's rank: an older year comes after all others, a stand-in after rows that complete the household, those
+# after its members' rows, a member after the head.
+_OLDER, _STAND_IN, _COMPLETING, _REPEATED, _MEMBER = 16, 8, 4, 2, 1
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def _ranked(stack: Stack, taken: Ints, numbers: Ints, count: int) -> Groups:
     np.maximum.at(latest, numbers, years)
     older = (years > 0) & (years < latest[numbers])
     rank = _OLDER * older + _MEMBER * ~stack.heads[taken]
-    rank += _STAND_IN * stack.flags("stand_in")[taken] + _REPEATED * stack.flags("repeated")[taken]
+    rank += _STAND_IN * stack.flags("stand_in")[taken] + _COMPLETING * stack.flags("completing")[taken]
+    rank += _REPEATED * stack.flags("repeated")[taken]
     order = np.lexsort((taken, rank, numbers))
     group_of = np.full(stack.height, _NONE, dtype=np.int64)
     group_of[taken] = numbers

@@ -64,7 +64,7 @@ class Stack:
         )
 
     def flags(self, name: str) -> Bools:
-        """Position → an attribute of its fragment: `repeated`, `stand_in`."""
+        """Position → an attribute of its fragment: `repeated`, `completing`, `stand_in`."""
         return self._by_fragment([getattr(fragment, name) for fragment in self.fragments])
 
     def delivered(self, name: str) -> Bools:

@@ -1,0 +1,155 @@
+"""A rule in plain words and values: for the command line and docs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlglot import exp
+
+from fupin_audit.rulepack.expression import parse
+from fupin_audit.rulepack.pack import AnyRule, Catalogue, Pack
+from fupin_audit.rulepack.policies import citation, policies
+from fupin_audit.rulepack.rule import Basis, CellRule, Override, Parameter, Reconciliation, Rule
+
+KINDS = {Rule: "规则", CellRule: "读表时的检查", Reconciliation: "账账核对"}
+EXAMPLE_LISTS = ("good", "bad", "undecided", "exempt")
+_PARAMETER = "param"
+
+
+def summary(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
+    """One rule as plain values: id, title, severity, ledgers, owner, basis, packs, number of examples."""
+    entries = catalogue.rules[rule_id]
+    first = entries[0]
+    return {
+        "id": rule_id,
+        "title": first.title,
+        "severity": first.severity.value,
+        "ledgers": list(dict.fromkeys(title for entry in entries for title in ledgers_of(entry))),
+        "owner": first.owner,
+        "basis": [citation(basis) for basis in _bases(entries)],
+        "packs": [pack.head.id for pack in catalogue.packs if _declares(pack, rule_id)],
+        "examples": {
+            name: sum(len(getattr(entry.examples, name)) for entry in entries) for name in EXAMPLE_LISTS
+        },
+    }
+
+
+def details(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
+    """Like `summary`, with everything the rule says, and the parameters and derived fields it rests on."""
+    entries = catalogue.rules[rule_id]
+    texts = [text for entry in entries for text in expressions(entry)]
+    return {
+        **summary(catalogue, rule_id),
+        "why": entries[0].why,
+        "fix": entries[0].fix,
+        "since": entries[0].since,
+        "entries": [_entry(entry) for entry in entries],
+        "citations": [_cited(basis) for basis in _bases(entries)],
+        "derived": list(_derived(catalogue, texts)),
+        "parameters": list(_parameters(catalogue, texts)),
+        "overrides": list(_overrides(catalogue, rule_id)),
+    }
+
+
+def ledgers_of(entry: AnyRule) -> tuple[str, ...]:
+    """Titles of the ledgers an entry judges; `*` for all of them."""
+    if isinstance(entry, Rule):
+        return entry.ledger
+    return (entry.left, entry.right) if isinstance(entry, Reconciliation) else ("*",)
+
+
+def expressions(entry: AnyRule) -> Iterator[str]:
+    """The expressions of an entry, what must hold first."""
+    if isinstance(entry, Rule):
+        yield from filter(None, (entry.require, entry.when, *entry.show.values()))
+    elif isinstance(entry, Reconciliation):
+        for field in entry.fields:
+            yield from filter(None, (field.left or field.field, field.right or field.field, field.tolerance))
+        yield from filter(None, (entry.when_left,))
+
+
+def _entry(entry: AnyRule) -> dict[str, object]:
+    judged = {"id", "title", "severity", "why", "fix", "owner", "basis", "since", "ledger"}
+    said = entry.model_dump(mode="json", exclude=judged, exclude_defaults=True)
+    return {"kind": KINDS[type(entry)], "ledgers": list(ledgers_of(entry)), **said}
+
+
+def _bases(entries: tuple[AnyRule, ...]) -> list[Basis]:
+    return list(dict.fromkeys(basis for entry in entries for basis in entry.basis))
+
+
+def _cited(basis: Basis) -> dict[str, str]:
+    document = policies().get(basis.policy)
+    if document is None:
+        return {"title": basis.standard or basis.policy, "clause": basis.clause}
+    return {
+        "title": document.title,
+        "number": document.number,
+        "issuer": document.issuer,
+        "level": document.level,
+        "date": document.date,
+        "clause": basis.clause,
+    }
+
+
+def _derived(catalogue: Catalogue, texts: list[str]) -> Iterator[Mapping[str, str]]:
+    """The derived fields expressions name, each with its definition."""
+    names = {column.name for text in texts for column in parse(text).find_all(exp.Column)}
+    for (ledger, field), derived in catalogue.vocabulary.derived.items():
+        if field in names:
+            yield {"ledger": ledger, "field": field, "value": derived.value, "note": derived.note}
+
+
+def _parameters(catalogue: Catalogue, texts: list[str]) -> Iterator[Mapping[str, object]]:
+    """The parameters expressions name, also by way of derived fields, with their values pack by pack."""
+    named = _named_parameters(catalogue, texts)
+    for name, parameter in catalogue.parameters.items():
+        if name in named:
+            values = [value for pack in catalogue.packs for value in _values(pack, parameter)]
+            yield {"name": name, "unit": parameter.unit, "note": parameter.note, "values": values}
+
+
+def _named_parameters(catalogue: Catalogue, texts: list[str]) -> set[str]:
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = list(texts)
+    while waiting:
+        text = waiting.pop()
+        seen.add(text)
+        columns = [[part.name for part in column.parts] for column in parse(text).find_all(exp.Column)]
+        found |= {column[1] for column in columns if column[0] == _PARAMETER}
+        names = {column[-1] for column in columns}
+        derived = [d.value for (_, field), d in catalogue.vocabulary.derived.items() if field in names]
+        waiting += [value for value in derived if value not in seen]
+    return found
+
+
+def _values(pack: Pack, parameter: Parameter) -> Iterator[Mapping[str, object]]:
+    for value in pack.values.get(parameter.name, ()):
+        yield {
+            "pack": pack.head.id,
+            "place": pack.head.title,
+            "value": value.value,
+            "from": value.since.isoformat() if value.since else None,
+            "to": value.until.isoformat() if value.until else None,
+            "basis": citation(value.basis) if value.basis else "",
+            "note": value.note,
+        }
+
+
+def _overrides(catalogue: Catalogue, rule_id: str) -> Iterator[Mapping[str, object]]:
+    for pack in catalogue.packs:
+        change = pack.head.rules.get(rule_id, Override())
+        if change != Override():
+            severity = change.severity.value if change.severity else None
+            yield {
+                "pack": pack.head.id,
+                "place": pack.head.title,
+                "enabled": change.enabled,
+                "severity": severity,
+            }
+
+
+def _declares(pack: Pack, rule_id: str) -> bool:
+    content = pack.content
+    return any(rule.id == rule_id for rule in (*content.cells, *content.rules, *content.reconciliations))
