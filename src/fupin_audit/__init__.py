@@ -14,11 +14,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fupin_audit.audit import Options as Options
     from fupin_audit.audit import audit as audit
     from fupin_audit.finding import AuditResult as AuditResult
 
 __version__ = "0.1.0"
-__all__ = ["AuditResult", "__version__", "audit"]
+__all__ = ["AuditResult", "Options", "__version__", "audit"]
 
 
 class _Package(ModuleType):
@@ -43,6 +44,10 @@ class _Package(ModuleType):
             from fupin_audit.finding import AuditResult
 
             return AuditResult
+        if name == "Options":
+            from fupin_audit.audit import Options
+
+            return Options
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

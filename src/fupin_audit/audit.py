@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +13,33 @@ from fupin_audit.errors import UsageError
 from fupin_audit.finding import AuditResult
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.rulepack.checking import check
-from fupin_audit.rulepack.pack import Catalogue, load_catalogue
+from fupin_audit.rulepack.pack import load_catalogue
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognition import Designation
 
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run may change, besides packs and date.
+
+    Attributes:
+        parameters: parameter → value; wins over the packs everywhere.
+        disabled: ids of rules to leave out.
+        designations: sheets whose ledger is given rather than recognised.
+        password: for encrypted workbooks.
+        reveal: show ID numbers, phones and accounts in full; otherwise they are masked in every value.
+    """
+
+    parameters: Mapping[str, float | str] = field(default_factory=dict)
+    disabled: Sequence[str] = ()
+    designations: Sequence[Designation] = ()
+    password: str | None = None
+    reveal: bool = False
+
+
+_DEFAULTS = Options()
 
 
 def audit(
@@ -24,11 +47,7 @@ def audit(
     *,
     packs: Sequence[str | Path] = (),
     as_of: date | None = None,
-    parameters: Mapping[str, float | str] | None = None,
-    disabled: Sequence[str] = (),
-    designations: Sequence[Designation] = (),
-    password: str | None = None,
-    reveal: bool = False,
+    options: Options = _DEFAULTS,
     progress: Progress | None = None,
 ) -> AuditResult:
     """Read spreadsheets, judge them, and say what was found, what ran and what was read.
@@ -39,11 +58,7 @@ def audit(
             pack folders and rule files, which are added.
         as_of: the date ages and years are counted at; default: the end of the latest 年度 that at least half
             of the households carry (D11).
-        parameters: parameter → value, wins over the packs everywhere.
-        disabled: ids of rules to leave out.
-        designations: sheets whose ledger is given rather than recognised.
-        password: for encrypted workbooks.
-        reveal: show ID numbers, phones and accounts in full; otherwise they are masked in every value.
+        options: parameters, rules left out, given ledgers, password, personal data in full.
         progress: called with (what is being done, how much is done, of how much).
 
     Returns:
@@ -54,14 +69,12 @@ def audit(
         UsageError: no such path, pack, parameter or rule; or no date to judge by.
         RuleError: a rule is wrong; nothing was judged.
     """
-    catalogue = load_catalogue(packs, fixed=parameters, disabled=disabled)
+    catalogue = load_catalogue(packs, fixed=options.parameters, disabled=options.disabled)
     check(catalogue)
-    listed = [paths] if isinstance(paths, str | Path) else paths
-    delivery = load(
-        [Path(path) for path in listed], designations=designations, password=password, progress=progress
-    )
+    listed = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+    delivery = load(listed, designations=options.designations, password=options.password, progress=progress)
     day, source = (as_of, "用户指定") if as_of else _latest_year(delivery)
-    judgement = judge_delivery(delivery, catalogue, day, reveal=reveal, progress=progress)
+    judgement = judge_delivery(delivery, catalogue, day, reveal=options.reveal, progress=progress)
     return AuditResult(
         version=__version__,
         as_of=day,
@@ -70,9 +83,9 @@ def audit(
         rules_run=judgement.rules,
         records=judgement.findings,
         packs=judgement.packs,
-        settings=_settings(catalogue, designations),
+        settings=_settings(options),
         households=judgement.households,
-        revealed=reveal,
+        revealed=options.reveal,
     )
 
 
@@ -91,8 +104,8 @@ def _latest_year(delivery: Delivery) -> tuple[date, str]:
     return date(latest.year, 12, 31), "数据里没有年度，取最近日期所在年的年末"
 
 
-def _settings(catalogue: Catalogue, designations: Sequence[Designation]) -> tuple[str, ...]:
+def _settings(options: Options) -> tuple[str, ...]:
     """What the user changed, for the report's head."""
-    fixed = [f"参数 {name} = {value}" for name, value in catalogue.fixed.items()]
-    disabled = [f"停用规则 {rule}" for rule in sorted(catalogue.disabled)]
-    return (*fixed, *disabled, *(f"指定 {item}" for item in designations))
+    fixed = [f"参数 {name} = {value}" for name, value in options.parameters.items()]
+    disabled = [f"停用规则 {rule}" for rule in sorted(options.disabled)]
+    return (*fixed, *disabled, *(f"指定 {item}" for item in options.designations))

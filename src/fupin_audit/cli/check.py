@@ -64,7 +64,7 @@ def check_command(
 def judge(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> AuditResult:
     """Runs the audit with progress bars."""
     # Imported here, so that --help need not wait for the engine.
-    from fupin_audit import audit
+    from fupin_audit import Options, audit
     from fupin_audit.workbook.recognition import parse_designation
 
     with progress_bars(wanted=not quiet) as progress:
@@ -72,11 +72,13 @@ def judge(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> AuditResult
             paths,
             packs=judging.pack,
             as_of=judging.as_of,
-            designations=tuple(map(parse_designation, judging.designation)),
-            parameters=dict(judging.parameters),
-            disabled=judging.disable,
-            reveal=judging.reveal,
-            password=judging.password,
+            options=Options(
+                parameters=dict(judging.parameters),
+                disabled=judging.disable,
+                designations=tuple(map(parse_designation, judging.designation)),
+                password=judging.password,
+                reveal=judging.reveal,
+            ),
             progress=progress,
         )
 

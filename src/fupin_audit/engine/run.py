@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from fupin_audit.engine import cells, sheets
 from fupin_audit.engine.duckdb import open_database
@@ -14,6 +15,8 @@ from fupin_audit.engine.session import Session, open_session
 from fupin_audit.engine.subjects import Subjects
 from fupin_audit.finding import Counts, Finding, Location, Place, RuleRun, Severity
 from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.rulepack.binding import THIS_COLUMN
+from fupin_audit.rulepack.derivation import levels
 from fupin_audit.rulepack.expansion import Target, expand, targets
 from fupin_audit.rulepack.expression import names_in
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Region, severity_in
@@ -53,6 +56,23 @@ class Judge:
 
     session: Session
     subjects: Subjects
+
+    @cached_property
+    def _private(self) -> frozenset[str]:
+        """Fields of personal data, and derived fields made from them."""
+        vocabulary = self.session.catalogue.vocabulary
+        models = vocabulary.ledgers.values()
+        names = {c.name for model in models for c in model.columns().values() if c.type.private} | {
+            THIS_COLUMN
+        }
+        for level in levels(vocabulary):
+            names |= {key[1] for key in level if names & set(names_in(vocabulary.derived[key].value))}
+        return frozenset(names)
+
+    def _private_names(self, target: Target) -> frozenset[str]:
+        """Names whose computed values may quote personal data, those of `show` included."""
+        shown = target.rule.show.items()
+        return self._private | {name for name, text in shown if self._private & set(names_in(text))}
 
     def rule(self, entries: Iterable[AnyRule]) -> tuple[RuleRun, list[Finding]]:
         """Run all entries of one rule id."""
@@ -95,7 +115,7 @@ class Judge:
         tally.ran = True
         self._count(target, verdicts, tally)
         citations = tuple(citation(basis) for basis in target.rule.basis)
-        private = _private_names(self.session, target)
+        private = self._private_names(target)
         for finding in findings(target, verdicts, self.subjects, citations, private):
             self._keep(finding, target.rule, tally)
 
@@ -140,15 +160,6 @@ class Judge:
                 rule.id, rule.title, rule.severity, "not_checked", "；".join(lacking) or "没有相应的台账"
             )
         return RuleRun(rule.id, rule.title, rule.severity, "ran", "", total, tally.counts, lacking)
-
-
-def _private_names(session: Session, target: Target) -> frozenset[str]:
-    """Names whose computed values may quote personal data: private fields, and `show` made from them."""
-    ledgers = session.catalogue.vocabulary.ledgers.values()
-    private = {c.name for ledger in ledgers for c in ledger.columns().values() if c.type.private} | {"该列"}
-    return frozenset(
-        private | {name for name, text in target.rule.show.items() if private & set(names_in(text))}
-    )
 
 
 def _numbered(found: list[Finding]) -> list[Finding]:

@@ -62,7 +62,7 @@ def _difference(reconciliation: Reconciliation, field: ReconciledField, vocabula
     when = _through(left, reconciliation.when_left) if reconciliation.when_left else ""
     return _rule(
         reconciliation,
-        ledger=right,
+        right,
         when=when,
         require=same,
         say=f"{field.field}：{right}为“{{所见}}”，{_book(left)}为“{{所记}}”",
@@ -74,11 +74,10 @@ def _difference(reconciliation: Reconciliation, field: ReconciledField, vocabula
 def _only_left(reconciliation: Reconciliation) -> Rule:
     return _rule(
         reconciliation,
-        ledger=reconciliation.left,
+        reconciliation.left,
         when=reconciliation.when_left,
         require=f"EXISTS({reconciliation.right})",
         say=f"{_book(reconciliation.left)}有这一户，{reconciliation.right}里没有",
-        show={},
         cite=("户编号",),
     )
 
@@ -87,30 +86,31 @@ def _only_right(reconciliation: Reconciliation, vocabulary: Vocabulary) -> Rule:
     keys = [name for name in ("户编号", "户主证件号码") if vocabulary.column(reconciliation.right, name)]
     return _rule(
         reconciliation,
-        ledger=reconciliation.right,
-        when="",
+        reconciliation.right,
         require=f"EXISTS({reconciliation.left})",
         say=f"{reconciliation.right}有这一户，{_book(reconciliation.left)}里没有",
-        show={},
         cite=tuple(keys),
     )
 
 
-def _rule(
-    source: Reconciliation,
-    *,
-    ledger: str,
-    when: str,
-    require: str,
-    say: str,
-    show: dict[str, str],
-    cite: tuple[str, ...],
-) -> Rule:
-    said = source.model_dump(include={"id", "title", "severity", "why", "fix", "owner", "basis", "since"})
-    return Rule.model_validate(
-        {**said, "ledger": ledger, "when": when, "require": require, "say": say, "show": show, "cite": cite,
-         "optional": source.optional, "examples": source.examples, "origin": source.origin}
-    )  # fmt: skip
+_SHARED = (
+    "id",
+    "title",
+    "severity",
+    "why",
+    "fix",
+    "owner",
+    "basis",
+    "since",
+    "optional",
+    "examples",
+    "origin",
+)
+
+
+def _rule(source: Reconciliation, ledger: str, **own: object) -> Rule:
+    """A rule that says of itself what the reconciliation says, and judges what is its own."""
+    return Rule.model_validate({**{name: getattr(source, name) for name in _SHARED}, "ledger": ledger, **own})
 
 
 def _through(relation: str, text: str) -> str:

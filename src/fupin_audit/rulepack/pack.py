@@ -264,6 +264,29 @@ def _joined(files: list[RuleFile]) -> RuleFile:
 
 
 def _check_names(catalogue: Catalogue) -> None:
+    _check_owners(catalogue)
+    _check_values(catalogue)
+    for name in catalogue.disabled:
+        if name not in catalogue.rules:
+            raise UsageError(f"没有规则“{name}”{nearest(name, catalogue.rules)}")
+
+
+def _check_values(catalogue: Catalogue) -> None:
+    """Every parameter's value fits its unit."""
+    for pack in catalogue.packs:
+        for name, values in pack.values.items():
+            for item in values:
+                if (wrong := _wrong_value(catalogue, name, item.value)) is not None:
+                    raise RuleError(f"规则包“{pack.head.id}”的参数“{name}”：{wrong}")
+    for name, value in catalogue.fixed.items():
+        if name not in catalogue.parameters:
+            raise UsageError(f"没有参数“{name}”{nearest(name, catalogue.parameters)}")
+        if (wrong := _wrong_value(catalogue, name, value)) is not None:
+            raise UsageError(f"参数“{name}”：{wrong}")
+
+
+def _check_owners(catalogue: Catalogue) -> None:
+    """A rule belongs to one pack."""
     owner: dict[str, str] = {}
     for pack in catalogue.packs:
         content = pack.content
@@ -271,18 +294,6 @@ def _check_names(catalogue: Catalogue) -> None:
             if owner.setdefault(rule.id, pack.head.id) != pack.head.id:
                 message = f"规则“{rule.id}”已在规则包“{owner[rule.id]}”里；地方包只能停用它或改它的级别"
                 raise RuleError(message, rule.origin.file, rule.origin.line("id"))
-        for parameter in content.parameters:
-            for item in parameter.values:
-                if (wrong := _wrong_value(catalogue, parameter.name, item.value)) is not None:
-                    raise RuleError(f"规则包“{pack.head.id}”的参数“{parameter.name}”：{wrong}")
-    for name, value in catalogue.fixed.items():
-        if name not in catalogue.parameters:
-            raise UsageError(f"没有参数“{name}”{nearest(name, catalogue.parameters)}")
-        if (wrong := _wrong_value(catalogue, name, value)) is not None:
-            raise UsageError(f"参数“{name}”：{wrong}")
-    for name in catalogue.disabled:
-        if name not in catalogue.rules:
-            raise UsageError(f"没有规则“{name}”{nearest(name, catalogue.rules)}")
 
 
 def _wrong_value(catalogue: Catalogue, name: str, value: float | str) -> str | None:
