@@ -129,12 +129,16 @@ def _values(pack: Pack, parameter: Parameter) -> Iterator[Mapping[str, object]]:
         yield {
             "pack": pack.head.id,
             "place": pack.head.title,
-            "value": value.value,
+            "value": _whole(value.value),
             "from": value.since.isoformat() if value.since else None,
             "to": value.until.isoformat() if value.until else None,
             "basis": citation(value.basis) if value.basis else "",
             "note": value.note,
         }
+
+
+def _whole(value: float | str) -> float | str:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _overrides(catalogue: Catalogue, rule_id: str) -> Iterator[Mapping[str, object]]:

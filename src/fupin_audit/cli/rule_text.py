@@ -1,0 +1,147 @@
+"""Rules as a terminal shows them: the list, and the page of one rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Column, Table
+from rich.text import Text
+
+from fupin_audit.finding import Severity
+
+Described = Mapping[str, Any]
+_NAMED = 3  # ledgers named in the list
+_ALL = "各台账"
+_EXAMPLES = {"good": "相符", "bad": "不符", "undecided": "无法判定", "exempt": "不适用"}
+_SAID = {
+    "columns": "列",
+    "when": "何时适用",
+    "require": "必须成立",
+    "scope": "范围",
+    "when_left": "哪些行",
+    "show": "另示",
+    "say": "发现的说法",
+    "optional": "可以没有",
+}
+
+
+def rule_table(rules: Sequence[Described]) -> Table:
+    """One row a rule."""
+    table = _table("规则", "级别", "必须怎样", "判哪本台账", "规则包")
+    for rule in rules:
+        severity = Severity(rule["severity"]).label
+        table.add_row(rule["id"], severity, rule["title"], _some(rule["ledgers"]), "、".join(rule["packs"]))
+    return table
+
+
+def rule_page(rule: Described) -> Group:
+    """Everything of one rule, beneath its title."""
+    heading = Text(f"{rule['id']}  {rule['title']}", style="bold")
+    sections: list[RenderableType] = [_lines(_about(rule))]
+    for entry in rule["entries"]:
+        sections += [_title(entry["kind"]), _lines(_judged(entry)), *_examples(entry["examples"])]
+    if rule["derived"]:
+        sections += [_title("用到的派生字段"), _derived(rule["derived"])]
+    for parameter in rule["parameters"]:
+        sections += [_title(f"参数 {parameter['name']}"), _values(parameter)]
+    if rule["overrides"]:
+        sections += [_title("地方的改动"), _lines([(o["place"], _change(o)) for o in rule["overrides"]])]
+    return Group(heading, *(Padding(section, (0, 0, 0, 2), expand=False) for section in sections))
+
+
+def _about(rule: Described) -> Iterator[tuple[str, str]]:
+    yield "级别", Severity(rule["severity"]).label
+    yield "规则包", "、".join(rule["packs"])
+    yield "为什么", rule["why"]
+    yield "怎样改", rule["fix"]
+    yield "谁来改", rule["owner"]
+    for item in rule["citations"]:
+        yield "依据", _citation(item)
+
+
+def _some(titles: Sequence[str]) -> str:
+    named = [_ALL if title == "*" else title for title in titles]
+    more = f"等{len(named)}本" if len(named) > _NAMED else ""
+    return "、".join(named[:_NAMED]) + more
+
+
+def _citation(item: Described) -> str:
+    document = f"《{item['title']}》（{item['number']}）" if "number" in item else item["title"]
+    return f"{document} {item['clause']}".strip()
+
+
+def _judged(entry: Described) -> Iterator[tuple[str, str]]:
+    """What an entry judges and how, line by line."""
+    yield "台账", "、".join(_ALL if title == "*" else title for title in entry["ledgers"])
+    for field in entry.get("fields", ()):
+        yield "核对", _compared(field)
+    for key, label in _SAID.items():
+        if value := entry.get(key):
+            yield label, _plain(value)
+
+
+def _compared(field: Described) -> str:
+    sides = field.get("left"), field.get("right")
+    compared = f"（{' 对 '.join(side or field['field'] for side in sides)}）" if any(sides) else ""
+    tolerance = f"，容差{field['tolerance']}" if "tolerance" in field else ""
+    return f"{field['field']}{compared}{tolerance}"
+
+
+def _examples(examples: Described) -> Iterator[Table]:
+    for name, label in _EXAMPLES.items():
+        if rows := examples.get(name):
+            yield _lines([(f"例：{label}", _plain(row)) for row in rows])
+
+
+def _derived(fields: Sequence[Described]) -> Table:
+    lines = ((f"{item['ledger']}.{item['field']}", f"{item['value']}\n{item['note']}") for item in fields)
+    return _lines(lines)
+
+
+def _values(parameter: Described) -> Table:
+    lines = [("含义", parameter["note"]), ("单位", parameter["unit"])]
+    lines += [(value["place"], _value(value)) for value in parameter["values"]]
+    return _lines((label, text) for label, text in lines if text)
+
+
+def _value(value: Described) -> str:
+    ends = (value["from"] or "", value["to"] or "")
+    since = f"（{' 至 '.join(ends)}）" if any(ends) else ""
+    return "  ".join(filter(None, (f"{value['value']}{since}", value["basis"], value["note"])))
+
+
+def _change(override: Described) -> str:
+    if override["enabled"] is False:
+        return "停用"
+    return f"级别改为{Severity(override['severity']).label}" if override["severity"] else "启用"
+
+
+def _plain(value: Any) -> str:
+    """A value of a rule file as one line of text."""
+    if isinstance(value, Mapping):
+        return "，".join(f"{name}：{_plain(item)}" for name, item in value.items())
+    if isinstance(value, list | tuple):
+        rows = [f"｛{_plain(item)}｝" if isinstance(item, Mapping) else str(item) for item in value]
+        return "、".join(rows) or "没有行"
+    return "空白" if value is None else str(value)
+
+
+def _title(text: str) -> Padding:
+    return Padding(Text(text, style="bold"), (1, 0, 0, 0), expand=False)
+
+
+def _lines(lines: Iterable[tuple[str, str]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="cyan")
+    table.add_column(overflow="fold")
+    for label, text in lines:
+        table.add_row(label, text)
+    return table
+
+
+def _table(*headers: str) -> Table:
+    # Chinese has no spaces to break at: unless folded, long texts would be cut off.
+    return Table(*(Column(header, overflow="fold") for header in headers))
