@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 import pyarrow as pa
 
@@ -13,14 +13,20 @@ from fupin_audit.workbook.limits import COLUMNS, ROWS, check_extent
 
 
 def columns_of(rows: Sequence[Sequence[str | None]]) -> tuple[pa.Array, ...]:
-    """String columns of equal length; short rows are filled up with nulls.
+    """String columns of equal length, without the blank rows and columns after the last text.
 
     Raises:
         OverLimitError: the rows span more cells than can be held.
     """
-    width = max(map(len, rows), default=0)
-    check_extent(len(rows), width, sum(map(len, rows)), f"{letter(max(width, 1) - 1)}{len(rows)}")
-    return tuple(pa.array(column, pa.string()) for column in zip_longest(*rows))
+    widths = [_filled_width(row) for row in rows]
+    height = next((index for index in range(len(rows), 0, -1) if widths[index - 1]), 0)
+    width = max(widths, default=0)
+    check_extent(height, width, sum(widths), f"{letter(max(width, 1) - 1)}{height}")
+    return tuple(pa.array(column, pa.string()) for column in islice(zip_longest(*rows[:height]), width))
+
+
+def _filled_width(row: Sequence[str | None]) -> int:
+    return next((index for index in range(len(row), 0, -1) if row[index - 1] is not None), 0)
 
 
 class RowLayout:

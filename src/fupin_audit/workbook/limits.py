@@ -19,7 +19,7 @@ ZIP_RATIO_FROM = 64 << 20
 # A county's widest export has 177 columns and 300,000 rows: 53 million cells.
 CELLS = 100_000_000
 # A cell left at the far end of a sheet makes the reader hold every cell before it.
-SPARSE_CELLS = 30_000_000
+SPARSE_CELLS = 10_000_000
 SPARSE_SHARE = 50
 ROWS = 1_048_576
 COLUMNS = 16_384
@@ -27,6 +27,7 @@ COLUMNS = 16_384
 MARKUP_BYTES = 256 << 20
 
 _SPLIT = "请按乡镇或年份拆成几个文件再试"
+_FAR = "请删除表格之外的零星单元格（按 Ctrl+End 可找到）后另存"
 
 
 def check_file(path: Path) -> None:
@@ -88,11 +89,13 @@ def check_extent(height: int, width: int, filled: int, last: str) -> None:
     Raises:
         OverLimitError: too many cells, or far too few for the area they span.
     """
+    if height > ROWS or width > COLUMNS:
+        raise OverLimitError(f"工作表范围到 {last}，超出 Excel 的 {ROWS} 行 {COLUMNS} 列", _FAR)
     area = height * width
     if area > SPARSE_CELLS and filled * SPARSE_SHARE < area:
         raise OverLimitError(
             f"工作表范围到 {last}，但只有 {filled} 个单元格有内容",
-            "请删除表格之外的零星单元格（按 Ctrl+End 可找到）后另存",
+            _FAR,
         )
     check_cells(area)
 

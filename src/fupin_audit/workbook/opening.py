@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from fupin_audit.errors import DamagedFileError, InputError, NotASpreadsheetError
-from fupin_audit.workbook import biff, delimited, limits, spreadsheet, webpage, xml2003
+from fupin_audit.workbook import delimited, limits, spreadsheet, webpage, xls, xml2003
 from fupin_audit.workbook.encryption import decrypt
 from fupin_audit.workbook.grid import Grid
 from fupin_audit.workbook.kinds import Kind, kind_of
@@ -18,7 +18,7 @@ READERS: Mapping[Kind, Reader] = {
     Kind.XLSX: spreadsheet.read_xlsx,
     Kind.XLSB: spreadsheet.read_xlsb,
     Kind.ODS: spreadsheet.read_ods,
-    Kind.XLS: spreadsheet.read_xls,
+    Kind.XLS: xls.read_xls,
     Kind.HTML: webpage.read_html,
     Kind.XML: xml2003.read_xml,
     Kind.TEXT: delimited.read_text,
@@ -62,7 +62,7 @@ def _content(path: Path) -> bytes:
 def _unlocked(content: bytes, password: str | None) -> tuple[Kind, bytes]:
     """The kind and bytes of the workbook itself, taken out of its encryption."""
     kind = kind_of(content)
-    if kind is Kind.XLS and biff.is_encrypted(biff.workbook_stream(content)):
+    if kind is Kind.XLS and xls.is_encrypted(content):
         return kind, decrypt(content, password)
     if kind is Kind.LOCKED:
         content = decrypt(content, password)

@@ -67,3 +67,8 @@ def damaged_if_it_fails(message: str = _DAMAGED) -> Iterator[None]:
         if type(error).__module__ == _PANIC:
             raise DamagedFileError(message, RESAVE) from error
         raise
+
+
+def of_sheet(name: str, error: InputError) -> InputError:
+    """The same error, said of one sheet."""
+    return type(error)(f"工作表“{name}”：{error.message}", error.hint)

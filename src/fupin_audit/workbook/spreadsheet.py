@@ -1,4 +1,4 @@
-"""Workbooks read in bulk: xlsx, xlsm, xlsb, xls, et and ods."""
+"""Workbooks read in bulk: xlsx, xlsm, xlsb and ods."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.errors import DamagedFileError, InputError
-from fupin_audit.workbook import biff, ods, xlsb, xlsx
+from fupin_audit.workbook import ods, xlsb, xlsx
 from fupin_audit.workbook.evidence import SheetPart, check_together
 from fupin_audit.workbook.grid import Cell, Grid
-from fupin_audit.workbook.refusal import RESAVE, damaged_if_it_fails
+from fupin_audit.workbook.refusal import RESAVE, damaged_if_it_fails, of_sheet
 
 _ERROR = re.compile(r"Error\((\w+)\)")
 _ERROR_TEXTS = {
@@ -51,13 +51,6 @@ def read_ods(content: bytes) -> Iterator[Grid]:
         yield replace(grid, columns=tuple(pc.replace_substring_regex(c, *_ISO_TIME) for c in grid.columns))
 
 
-def read_xls(content: bytes) -> Iterator[Grid]:
-    """The sheets of an xls or et file that has no password."""
-    parts = biff.sheet_parts(biff.workbook_stream(content))
-    check_together(parts)
-    return _read(content, parts)
-
-
 def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
     """The sheets that can be read, and then what kept the first of the others from it."""
     with damaged_if_it_fails():
@@ -70,7 +63,7 @@ def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
             name = _agreed_name(reader, part)
             grid = _grid(reader, name, part)
         except InputError as error:
-            failure = failure or type(error)(f"工作表“{name}”：{error.message}", error.hint)
+            failure = failure or of_sheet(name, error)
         else:
             yield grid
     if failure:

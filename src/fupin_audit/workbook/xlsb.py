@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from zipfile import ZipFile
 
-from fupin_audit.workbook.biff import rk_value
 from fupin_audit.workbook.evidence import LONG, Evidence, SheetPart
 from fupin_audit.workbook.package import part_name, refuse_dtds, workbook_part, worksheets
 from fupin_audit.workbook.refusal import damaged_if_malformed
@@ -108,7 +107,16 @@ def _tell_layout(kind: int, body: bytes, seen: Evidence) -> None:
 def _value(kind: int, body: bytes) -> float:
     """The number in a cell; 0 where it holds none."""
     if kind == _RK:
-        return rk_value(_INT.unpack_from(body, 8)[0])
+        return _rk_value(_INT.unpack_from(body, 8)[0])
     if kind in (_REAL, _FORMULA_NUMBER):
         return float(_DOUBLE.unpack_from(body, 8)[0])
     return 0.0
+
+
+def _rk_value(code: int) -> float:
+    """The number in an RK cell: 30 bits of an integer or of a double, perhaps in hundredths."""
+    if code & 2:
+        value = float((code - (1 << 32) if code >> 31 else code) >> 2)
+    else:
+        value = float(_DOUBLE.unpack(_INT.pack(0) + _INT.pack(code & ~3))[0])
+    return value / 100 if code & 1 else value
