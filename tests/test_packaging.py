@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -31,6 +33,14 @@ def tracked(folder: str) -> set[str]:
     return {f"fupin_audit/{path.relative_to(ROOT).as_posix()}" for path in files}
 
 
+def test_every_requirement_is_pinned_for_ci() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pins = re.findall(r"^([\w-]+)==", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    required = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[<>=]", text)[0].lower() for text in required}
+    assert names <= {name.lower().replace("_", "-") for name in pins}
+
+
 def test_wheel_is_named_after_the_version(wheel: Path) -> None:
     assert wheel.name == f"fupin_audit-{__version__}-py3-none-any.whl"
 
@@ -51,7 +61,7 @@ def test_wheel_holds_code_rules_samples_and_schema(wheel: Path) -> None:
 def test_wheel_brings_the_command(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         points = archive.read(f"fupin_audit-{__version__}.dist-info/entry_points.txt").decode("utf-8")
-    assert "fupin-audit = fupin_audit.cli:main" in points
+    assert "fupin-audit = fupin_audit.cli" in points
 
 
 def test_demo_runs_from_the_wheel_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:

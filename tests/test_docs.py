@@ -1,0 +1,233 @@
+"""What the documents say is so: commands and options exist, recipes run, generated parts are current."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from fupin_audit.cli import main
+from fupin_audit.engine.examples import prove
+from fupin_audit.finding import AuditResult
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.reports.json_report import SCHEMA
+from fupin_audit.rulepack.checking import errors
+from fupin_audit.rulepack.pack import Catalogue, Region, load_catalogue
+from fupin_audit.rulepack.rule import CellRule
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = {
+    path.name: path.read_text(encoding="utf-8")
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+}
+REFERENCE = "reference-cli.md"
+WIDTH = 80
+FOREIGN_OPTIONS = {"--update-golden"}
+
+every_document = pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
+
+
+def commands(
+    group: click.Group = main, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every command by its words, groups before what is in them."""
+    yield path, group
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        elif command:
+            yield (*path, name), command
+
+
+@cache
+def known() -> dict[tuple[str, ...], click.Command]:
+    """All commands by their words."""
+    return dict(commands())
+
+
+def options_of(*found: click.Command) -> set[str]:
+    """The options of these commands."""
+    return {name for command in found for option in command.params for name in option.opts} | {"--help"}
+
+
+def printed(*arguments: str) -> str:
+    """What the command prints on a screen of 80 columns."""
+    result = CliRunner().invoke(main, arguments, prog_name="fupin-audit", terminal_width=WIDTH)
+    return result.stdout
+
+
+# Generated parts.
+
+
+def reference() -> str:
+    """The command reference: the help of every command."""
+    parts = ["# 命令\n", "由 `--help` 生成：`pytest tests/test_docs.py --update-golden`。\n"]
+    for path in known():
+        title = " ".join(("fupin-audit", *path))
+        text = "\n".join(line.rstrip() for line in printed(*path, "--help").splitlines())
+        parts.append(f"## {title}\n\n```text\n{text}\n```\n")
+    return "\n".join(parts)
+
+
+def test_command_reference_is_current(golden: Callable[[str, str], None]) -> None:
+    golden(f"../../docs/{REFERENCE}", reference())
+
+
+def excerpt(report: str) -> str:
+    """Of the demo's report: the verdict, the villages, the top rules, the first household."""
+    lines = [line.rstrip() for line in report.splitlines()]
+    rules = next(at for at, line in enumerate(lines) if line.startswith("二、"))
+    cases = next(at for at, line in enumerate(lines) if line.startswith("三、"))
+    households = [at for at, line in enumerate(lines) if line.startswith("  户 ")]
+    return "\n".join([*lines[: rules + 5], "……", "", *lines[cases : households[1]], "  ……"])
+
+
+def test_readme_shows_the_demo_as_it_is(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Numbers change with every rule that is added, so only what holds none is compared."""
+    monkeypatch.setenv("COLUMNS", str(WIDTH))
+    report = printed("demo")
+    block = re.compile(r"(?<=<!-- demo -->\n```text\n).*?(?=\n```\n<!-- /demo -->)", re.DOTALL)
+    path = ROOT / "README.md"
+    if request.config.getoption("--update-golden"):
+        path.write_text(
+            block.sub(lambda _: excerpt(report), path.read_text(encoding="utf-8")), encoding="utf-8"
+        )
+    shown = block.findall(path.read_text(encoding="utf-8"))[0].splitlines()
+    lasting = {line for line in shown if not re.search(r"[0-9…■]", line)}
+    assert lasting <= {line.rstrip() for line in report.splitlines()}
+    assert len(lasting) > 5
+
+
+# Commands and links.
+
+
+def test_ci_runs_the_commands_of_the_readme() -> None:
+    setup, tests = re.findall(r"\*\*[一二]、.*?```sh\n(.*?)\n```", DOCUMENTS["README.md"], re.DOTALL)
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8").replace("--quiet ", "").replace('"', "")
+    *_, install = tests.partition(" && ")
+    assert install in script
+    assert setup.endswith(" && fupin-audit demo")
+    assert "python3 -m venv $work/venv && . $work/venv/bin/activate" in script
+
+
+def mentioned(text: str) -> Iterator[list[str]]:
+    """The words of every `fupin-audit …` in code; a pipe, a comment or a redirection ends it."""
+    code = re.findall(r"```(?:sh|yaml)\n(.*?)```|`([^`\n]+)`", text, re.DOTALL)
+    for line in "\n".join("".join(found) for found in code).splitlines():
+        for call in re.findall(r"(?<![\w./-])fupin-audit ([a-z][^|>#&]*)", line):
+            yield shlex.split(call.replace("…", ""))
+
+
+@every_document
+def test_commands_and_options_exist(text: str) -> None:
+    for words in mentioned(text):
+        path = next(path for path in (tuple(words[:2]), tuple(words[:1]), ()) if path in known())
+        assert path, words
+        assert {word.partition("=")[0] for word in words if word.startswith("-")} <= options_of(known()[path])
+
+
+@every_document
+def test_options_named_alone_exist(text: str) -> None:
+    named = {code.partition(" ")[0] for code in re.findall(r"`(--[a-z][^`\n]*)`", text)}
+    assert named - FOREIGN_OPTIONS <= options_of(*known().values())
+
+
+def test_every_command_has_help_and_is_told_of() -> None:
+    told = DOCUMENTS["README.md"] + DOCUMENTS["guide-check.md"] + DOCUMENTS["CONTRIBUTING.md"]
+    for path, command in known().items():
+        assert command.help, path
+        assert path[:1] == () or f"fupin-audit {path[0]}" in told, path
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_links_lead_somewhere(name: str) -> None:
+    folder = ROOT if (ROOT / name).is_file() else ROOT / "docs"
+    links = re.findall(r"\]\(([^)#\s]+)\)", DOCUMENTS[name])
+    assert [link for link in links if not link.startswith("http") and not (folder / link).exists()] == []
+
+
+def test_every_name_of_the_json_is_explained() -> None:
+    def names(schema: dict[str, object]) -> Iterator[str]:
+        for key, value in schema.items():
+            if key == "properties" and isinstance(value, dict):
+                yield from value
+            for child in value if isinstance(value, list) else [value]:
+                if isinstance(child, dict):
+                    yield from names(child)
+
+    text = DOCUMENTS["reference-json.md"]
+    wanted = set(names(json.loads(SCHEMA.read_text(encoding="utf-8"))))
+    assert {name for name in wanted if f"`{name}`" not in text} == set()
+
+
+# Recipes of CONTRIBUTING.md, as they are printed there.
+
+RECIPES = dict(re.findall(r"```(?:yaml|python)\n# (\S+)\n(.*?)```", DOCUMENTS["CONTRIBUTING.md"], re.DOTALL))
+
+
+@pytest.fixture
+def recipe_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
+    """Imports a recipe's Python file."""
+
+    def load(path: str) -> ModuleType:
+        file = tmp_path / Path(path).name
+        file.write_text(RECIPES[path], encoding="utf-8")
+        monkeypatch.syspath_prepend(tmp_path)
+        return import_module(file.stem)
+
+    return load
+
+
+def recipe_catalogue(folder: Path, prefix: str) -> Catalogue:
+    """The built-in rules and those of a recipe."""
+    for path, text in RECIPES.items():
+        if path.startswith(prefix):
+            (folder / Path(path).name).write_text(text, encoding="utf-8")
+    return load_catalogue([folder if (folder / "pack.yaml").exists() else next(folder.iterdir())])
+
+
+def test_recipe_of_a_rule(tmp_path: Path) -> None:
+    catalogue = recipe_catalogue(tmp_path, "rules/national/employment.yaml")
+    assert list(errors(catalogue)) == []
+    (rule,) = catalogue.rules["EMP-90"]
+    assert not isinstance(rule, CellRule)
+    assert [str(miss) for miss in prove(catalogue, rule)] == []
+
+
+def test_recipe_of_a_place(tmp_path: Path) -> None:
+    catalogue = recipe_catalogue(tmp_path, "rules/example-qinghe/")
+    assert list(errors(catalogue)) == []
+    here, day = Region(county="清河县"), date(2020, 12, 31)
+    assert catalogue.value("收入目标", here, day) == 5500
+    assert catalogue.value("贫困线", Region(county="别的县"), day) == 4000
+    assert catalogue.override("HH-05", here).enabled is False
+
+
+def test_recipe_of_a_ledger(recipe_module: Callable[[str], ModuleType]) -> None:
+    training: type[Ledger] = recipe_module("src/fupin_audit/ledgers/training.py").Training
+    row = training.model_validate({"姓名": "张三", "证件号码": "990101199001010018", "培训学时": "40学时"})
+    assert row.model_dump()["培训学时"] == 40
+    assert training.anchor_sets() == (("证件号码",),)
+
+
+def test_recipe_of_a_report(
+    county: AuditResult, tmp_path: Path, recipe_module: Callable[[str], ModuleType]
+) -> None:
+    recipe_module("src/fupin_audit/reports/markdown.py").write(county, tmp_path / "report.md")
+    lines = (tmp_path / "report.md").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("不通过：")
+    assert len(lines) > 5
