@@ -36,7 +36,8 @@ for path in sorted(Path(folder).glob("*.xls*")):
             kept.append(sheet)
 """
 _CHECK = """
-sys.modules["pandas"] = None
+from fupin_audit.cli.entry import _WithoutPandas
+sys.meta_path.insert(0, _WithoutPandas())
 from fupin_audit.audit import audit
 last = {"what": "导入", "at": started}
 stages = {}

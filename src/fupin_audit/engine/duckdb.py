@@ -17,10 +17,12 @@ import pyarrow as pa
 from sqlglot import exp
 
 from fupin_audit.engine import query
+from fupin_audit.engine.identity import facts, use_facts
 from fupin_audit.ledgers.base import Ledger
 
 # Where one household, person or card stands twice, this picks the same one whatever the order of rows.
 DIGEST = "_digest"
+ID_TYPE = "身份证"
 OWN = ("_row", DIGEST, "_place", "_household", "_person")
 
 
@@ -29,6 +31,7 @@ class Database:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._id_fields: frozenset[str] = frozenset()
 
     def run(self, tree: exp.Expr | str) -> list[tuple[Any, ...]]:
         """Run one statement; its rows."""
@@ -40,6 +43,11 @@ class Database:
         names = [str(item[0]) for item in cursor.description or ()]
         rows = cursor.fetchall()
         return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+
+    def arrays(self, tree: exp.Expr) -> Mapping[str, np.ndarray]:
+        """Run one query of whole numbers; its columns by name, -1 for null."""
+        found = self._connection.execute(self._text(tree)).fetchnumpy()
+        return {name: np.ma.filled(column, -1) for name, column in found.items()}
 
     def create(self, name: str, tree: exp.Expr) -> None:
         """Keep a query's rows as a table."""
@@ -54,6 +62,11 @@ class Database:
     def load_ledger(self, ledger: type[Ledger], rows: pa.Table) -> None:
         """Keep a ledger's rows under its title, with `_row` and a digest of their content."""
         numbered = rows.append_column("_row", pa.array(np.arange(rows.num_rows, dtype=np.int32)))
+        for name, column in ledger.columns().items():
+            if name in rows.column_names and column.type.name == ID_TYPE:
+                self._id_fields |= {name}
+                for fact, values in facts(name, rows.column(name)):
+                    numbered = numbered.append_column(fact, values)
         if not rows.num_rows:
             for name in ("_place", "_household", "_person"):
                 numbered = numbered.append_column(name, pa.array([], pa.int32()))
@@ -81,9 +94,8 @@ class Database:
         rename = exp.AlterRename(this=_identified(name))
         self.run(exp.Alter(this=_identified("_new"), kind="TABLE", actions=[rename]))
 
-    @staticmethod
-    def _text(tree: exp.Expr | str) -> str:
-        return tree if isinstance(tree, str) else query.sql(tree)
+    def _text(self, tree: exp.Expr | str) -> str:
+        return tree if isinstance(tree, str) else query.sql(use_facts(tree, self._id_fields))
 
 
 def _identified(name: str) -> exp.Table:

@@ -23,8 +23,8 @@ CREATE MACRO id_check_character(n) AS substring('10X98765432', CAST(1 + (
 -- The lambda binds n, which would otherwise be worked out once a digit.
 CREATE MACRO id_check(digits) AS
     list_transform([TRY_CAST(digits AS BIGINT)], lambda n: id_check_character(n))[1];
-CREATE MACRO id_day(digits) AS TRY_CAST(
-    left(digits, 4) || '-' || substring(digits, 5, 2) || '-' || substring(digits, 7, 2) AS DATE);
+CREATE MACRO id_day(digits) AS CASE WHEN left(digits, 4) > '0000' THEN TRY_CAST(
+    left(digits, 4) || '-' || substring(digits, 5, 2) || '-' || substring(digits, 7, 2) AS DATE) END;
 CREATE MACRO id_18(x) AS regexp_full_match(x, '\d{17}[\dX]');
 CREATE MACRO id_15(x) AS regexp_full_match(x, '\d{15}');
 -- A disability certificate number starts with the resident ID: 20 characters, 22 when reissued.

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+
 from fupin_audit.engine import cells, sheets
 from fupin_audit.engine.duckdb import open_database
 from fupin_audit.engine.findings import findings, order
@@ -140,7 +142,7 @@ class Judge:
         if rule.id in cells.BUILT_IN:
             for check in cells.check(rule.id, self.session.delivery, self.session.as_of):
                 tally.ran = True
-                numbers = self.subjects.place_number(check.ledger)
+                numbers = self.subjects.place_numbers(check.ledger)
                 for place, passed in sheets.by_place(check, numbers, self.session.places):
                     tally.add(place, Counts(passed=passed))
                 for finding in sheets.cell_findings(rule, check, self.subjects):
@@ -225,8 +227,5 @@ def _packs(session: Session) -> tuple[str, ...]:
 def _households(session: Session) -> Mapping[Place, int]:
     if "户" not in session.delivery.tables:
         return {}
-    counts: dict[Place, int] = {}
-    for number in session.owners("户")["_place"]:
-        place = session.places[number or 0]
-        counts[place] = counts.get(place, 0) + 1
-    return counts
+    numbers = np.bincount(np.maximum(session.owners("户")["_place"], 0))
+    return {session.places[int(number)]: int(numbers[number]) for number in np.flatnonzero(numbers)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 from sqlglot import exp
 
 from fupin_audit.engine import query
@@ -95,11 +96,11 @@ class Session:
         years = {self.as_of.year}.union(*self._years.values())
         return Figures(self.catalogue, self.places, self.regions, sorted(years), self.as_of)
 
-    def owners(self, title: str) -> Mapping[str, list[int]]:
-        """`_place`, `_household`, `_person` of every row of a ledger, in row order."""
+    def owners(self, title: str) -> Mapping[str, np.ndarray]:
+        """`_place`, `_household`, `_person` of every row of a ledger, in row order; -1 where unknown."""
         names = ("_place", "_household", "_person")
         rows = exp.select(*(column(name, "本行") for name in names)).from_(table(title, "本行"))
-        return self.database.columns(rows.order_by(column("_row", "本行")))
+        return self.database.arrays(rows.order_by(column("_row", "本行")))
 
     # What rules ask for.
 

@@ -15,16 +15,13 @@ from fupin_audit.rulepack.policies import citation
 from fupin_audit.rulepack.rule import CellRule
 
 
-def by_place(
-    check: CellCheck, numbers: Sequence[int], places: Sequence[Place]
-) -> Iterator[tuple[Place, int]]:
+def by_place(check: CellCheck, numbers: np.ndarray, places: Sequence[Place]) -> Iterator[tuple[Place, int]]:
     """Cells that passed, by place."""
     passed = check.judged.astype(np.int64)
     for spot in check.spots:
         passed[spot.row] -= 1
-    at = np.array([number or 0 for number in numbers], dtype=np.int64)
-    for number in np.unique(at):
-        yield places[int(number)], int(passed[at == number].sum())
+    sums = np.bincount(np.maximum(numbers, 0), weights=passed, minlength=1)
+    yield from ((places[int(number)], int(sums[number])) for number in np.flatnonzero(sums))
 
 
 def cell_findings(rule: CellRule, check: CellCheck, subjects: Subjects) -> Iterator[Finding]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from fupin_audit.engine.session import Session
 from fupin_audit.finding import Location, Place
 from fupin_audit.ledgers.base import Column
@@ -40,10 +42,10 @@ class Subjects:
 
     def of(self, ledger: str, row: int) -> Subject:
         """The subject of one row."""
-        place, household, person = (column[row] for column in self._owners[ledger])
+        place, household, person = (int(column[row]) for column in self._owners[ledger])
         own = "姓名" if ledger != "户" else ""
         return Subject(
-            place=self._places[place or 0],
+            place=self._places[max(place, 0)],
             household=self._text("户", household, "户编号") or self._text(ledger, row, "户编号"),
             head=self._text("户", household, "户主姓名") or self._text(ledger, row, "户主姓名"),
             person=self._text(ledger, row, own) or self._text("人口", person, "姓名"),
@@ -51,7 +53,7 @@ class Subjects:
             key=self._key(ledger, row),
         )
 
-    def place_number(self, ledger: str) -> Sequence[int]:
+    def place_numbers(self, ledger: str) -> np.ndarray:
         """The place of every row, as a number."""
         return self._owners[ledger][0]
 
@@ -111,8 +113,8 @@ class Subjects:
     def _column(self, ledger: str, field: str) -> Column:
         return self._tables[ledger].ledger.columns()[field]
 
-    def _text(self, ledger: str, row: int | None, field: str) -> str:
-        if row is None or not field:
+    def _text(self, ledger: str, row: int, field: str) -> str:
+        if row < 0 or not field:
             return ""
         return str(self.value(ledger, row, field) or "")
 
@@ -120,7 +122,7 @@ class Subjects:
         return tuple(str(self.value(ledger, row, name) or "") for name in self._keys[ledger])
 
 
-def _owners(session: Session, title: str) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+def _owners(session: Session, title: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     columns = session.owners(title)
     return columns["_place"], columns["_household"], columns["_person"]
 

@@ -1,0 +1,129 @@
+"""What ID numbers say, worked out once a column: key, validity, birth, sex (GB 11643).
+
+The same as the ID_… functions of functions.sql, which serve computed texts; a test holds them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlglot import exp
+
+Digits = npt.NDArray[np.int64]
+
+_LONG, _SHORT, _CERTIFICATES = 18, 15, (20, 22)
+_WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
+_CHECKS = np.frombuffer(b"10X98765432", dtype=np.uint8)
+_ZERO, _MONTHS = ord("0"), 12
+_CENTURY = np.frombuffer(b"19", dtype=np.uint8)
+
+# Function → the column that holds its value for an ID column.
+FACTS = {"ID_KEY": "键", "ID_VALID": "有效", "ID_BIRTH": "出生", "ID_SEX": "性别"}
+
+
+def fact_column(field: str, function: str) -> str:
+    """Name of the column with a function's value for an ID column."""
+    return f"{field}·{FACTS[function]}"
+
+
+def facts(field: str, numbers: pa.ChunkedArray) -> Iterator[tuple[str, pa.Array]]:
+    """The columns that say what an ID column's numbers say."""
+    texts = pc.dictionary_encode(
+        numbers.combine_chunks() if isinstance(numbers, pa.ChunkedArray) else numbers
+    )
+    distinct = _of(texts.dictionary)
+    for function, values in distinct.items():
+        yield fact_column(field, function), values.take(texts.indices)
+
+
+def _of(texts: pa.Array) -> dict[str, pa.Array]:
+    """Each function's value for each text."""
+    count = len(texts)
+    key = np.full(count, None, dtype=object)
+    valid = np.zeros(count, dtype=bool)
+    born = np.full(count, np.datetime64("NaT"), dtype="datetime64[D]")
+    male = np.full(count, -1)
+    for rows, characters in _by_length(texts):
+        long = characters if characters.shape[1] == _LONG else _upgraded(characters)
+        plain = characters.shape[1] == _SHORT
+        right, day, last = _check(long, checked=not plain)
+        born[rows], male[rows] = day, last
+        certificate = np.isin(_lengths(texts)[rows], _CERTIFICATES)
+        valid[rows] = right & ~certificate
+        good = rows[right]
+        key[good] = [bytes(line).decode("ascii") for line in long[right]]
+    sex = np.where(male < 0, None, np.where(male == 1, "男", "女"))
+    return {
+        "ID_KEY": pa.array(key, pa.string()),
+        "ID_VALID": pa.array(valid),
+        "ID_BIRTH": pa.array(born, pa.date32()),
+        "ID_SEX": pa.array(sex, pa.string()),
+    }
+
+
+def _lengths(texts: pa.Array) -> npt.NDArray[np.int64]:
+    return np.asarray(pc.utf8_length(texts).fill_null(0).to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def _by_length(texts: pa.Array) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]]:
+    """Positions of texts shaped like an ID, and their characters; a certificate's first 18."""
+    heads = pc.if_else(pc.is_in(pc.utf8_length(texts), pa.array(_CERTIFICATES, pa.int32())),
+                       pc.utf8_slice_codeunits(texts, 0, _LONG), texts)  # fmt: skip
+    for pattern, width in ((r"^[0-9]{17}[0-9X]$", _LONG), (r"^[0-9]{15}$", _SHORT)):
+        shaped = pc.match_substring_regex(heads, pattern).fill_null(False)
+        rows = np.flatnonzero(shaped.to_numpy(zero_copy_only=False))
+        if len(rows):
+            joined = "".join(heads.take(pa.array(rows)).to_pylist()).encode("ascii")
+            yield rows, np.frombuffer(joined, dtype=np.uint8).reshape(len(rows), width)
+
+
+def _upgraded(characters: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """15 digits as 18: the century put in, the check character put on."""
+    century = np.broadcast_to(_CENTURY, (len(characters), 2))
+    body = np.hstack([characters[:, :6], century, characters[:, 6:]])
+    return np.hstack([body, _check_character(body)[:, None]])
+
+
+def _check_character(body: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    return _CHECKS[((body - _ZERO).astype(np.int64) @ _WEIGHTS) % len(_CHECKS)]
+
+
+def _check(
+    long: npt.NDArray[np.uint8], *, checked: bool
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.datetime64], npt.NDArray[np.int64]]:
+    """Whether numbers are right, the birth dates they hold (NaT where impossible), 1 for men and 0 for women."""
+    digits = (long[:, :17] - _ZERO).astype(np.int64)
+    year = digits[:, 6:10] @ np.array([1000, 100, 10, 1])
+    month, day = digits[:, 10] * 10 + digits[:, 11], digits[:, 12] * 10 + digits[:, 13]
+    born = _days(year, month, day)
+    right = ~np.isnat(born)
+    if checked:
+        right &= _check_character(long[:, :17]) == long[:, 17]
+    return right, born, digits[:, 16] % 2
+
+
+def _days(year: Digits, month: Digits, day: Digits) -> npt.NDArray[np.datetime64]:
+    """Dates; NaT for a day the calendar does not have."""
+    possible = (month >= 1) & (month <= _MONTHS) & (day >= 1) & (year >= 1)
+    months = (year - 1970) * _MONTHS + np.where(possible, month, 1) - 1
+    first = months.astype("datetime64[M]").astype("datetime64[D]")
+    following = (months + 1).astype("datetime64[M]").astype("datetime64[D]")
+    found = first + (day - 1).astype("timedelta64[D]")
+    return np.where(possible & (found < following), found, np.datetime64("NaT"))
+
+
+def use_facts(tree: exp.Expr, fields: frozenset[str]) -> exp.Expr:
+    """Read an ID function's value from its column where it is asked of a stored ID column."""
+
+    def stored(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Anonymous) and str(node.this) in FACTS:
+            number = node.expressions[0]
+            if isinstance(number, exp.Column) and number.name in fields:
+                return exp.column(fact_column(number.name, str(node.this)), table=number.table, quoted=True)
+        return node
+
+    return tree.transform(stored, copy=False)
