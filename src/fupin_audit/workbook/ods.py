@@ -12,7 +12,7 @@ from lxml import etree
 from fupin_audit.errors import EncryptedFileError
 from fupin_audit.workbook.evidence import Evidence, SheetPart, is_long
 from fupin_audit.workbook.limits import ROWS
-from fupin_audit.workbook.package import part_name, refuse_dtds
+from fupin_audit.workbook.package import check_heads, part_name
 from fupin_audit.workbook.refusal import damaged_if_malformed
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -31,7 +31,7 @@ def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
         DamagedFileError, EncryptedFileError, OverLimitError: it can't be read.
     """
     with damaged_if_malformed(), ZipFile(BytesIO(content)) as archive:
-        refuse_dtds(archive)
+        check_heads(archive)
         _refuse_encrypted(archive)
         with archive.open(part_name(archive, "content.xml")) as stream:
             return tuple(_parts(stream))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from zipfile import ZipFile
@@ -13,6 +14,7 @@ from fupin_audit.errors import DamagedFileError, EncryptedFileError
 from fupin_audit.workbook.refusal import RESAVE, UNLOCK
 
 HEAD_BYTES = 8192
+_SHARED_TEXTS = re.compile(rb"<(?:\w+:)?sst\s[^>]*?uniqueCount\s*=\s*.(\d+)")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 _WORKSHEET = "/worksheet"
 _ENCRYPTED = 1
@@ -43,20 +45,25 @@ def refuse_locked_parts(archive: ZipFile) -> None:
         raise EncryptedFileError("文件有打开密码", UNLOCK)
 
 
-def refuse_dtds(archive: ZipFile) -> None:
-    """Refuse parts that declare a DTD, which no spreadsheet program writes.
+def check_heads(archive: ZipFile) -> None:
+    """Refuse XML parts whose first lines are false or dangerous.
 
     Raises:
-        DamagedFileError: a part declares a DTD.
+        DamagedFileError: a part declares a DTD, or more texts than it has room for.
     """
     for entry in archive.infolist():
         if entry.filename.lower().endswith(_XML_ENDINGS):
             with archive.open(entry) as part:
-                refuse_dtd(part.read(HEAD_BYTES))
+                head = part.read(HEAD_BYTES)
+            refuse_dtd(head)
+            claim = _SHARED_TEXTS.search(head)
+            # The bulk reader makes room for as many texts as are claimed.
+            if claim and int(claim[1]) > entry.file_size:
+                raise DamagedFileError("文件内部的文本数目有误", RESAVE)
 
 
 def refuse_dtd(head: bytes) -> None:
-    """Refuse XML that declares a DTD in its head.
+    """Refuse XML that declares a DTD in its head, which no spreadsheet program writes.
 
     Raises:
         DamagedFileError: it does.

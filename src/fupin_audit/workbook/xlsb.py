@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from fupin_audit.workbook.evidence import LONG, Evidence, SheetPart
-from fupin_audit.workbook.package import part_name, refuse_dtds, workbook_part, worksheets
+from fupin_audit.workbook.package import check_heads, part_name, workbook_part, worksheets
 from fupin_audit.workbook.refusal import damaged_if_malformed
 
 _WORKBOOK = "workbook.bin"
@@ -31,7 +31,7 @@ def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
         DamagedFileError, EncryptedFileError, OverLimitError: it can't be read.
     """
     with damaged_if_malformed(), ZipFile(BytesIO(content)) as archive:
-        refuse_dtds(archive)
+        check_heads(archive)
         workbook = workbook_part(archive, _WORKBOOK)
         listed = _listed(archive.read(part_name(archive, workbook)))
         return tuple(

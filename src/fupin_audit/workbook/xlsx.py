@@ -10,7 +10,7 @@ from lxml import etree
 
 from fupin_audit.errors import OverLimitError
 from fupin_audit.workbook.evidence import Evidence, SheetPart
-from fupin_audit.workbook.package import Worksheet, parse_part, refuse_dtds, workbook_part, worksheets
+from fupin_audit.workbook.package import Worksheet, check_heads, parse_part, workbook_part, worksheets
 from fupin_audit.workbook.refusal import damaged_if_malformed
 from fupin_audit.workbook.sheet_parse import parse_sheet
 from fupin_audit.workbook.sheet_scan import IrregularSheetError, scan_sheet
@@ -25,7 +25,7 @@ def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
         DamagedFileError, EncryptedFileError, OverLimitError: it can't be read.
     """
     with damaged_if_malformed(), ZipFile(BytesIO(content)) as archive:
-        refuse_dtds(archive)
+        check_heads(archive)
         workbook = workbook_part(archive, _WORKBOOK)
         return tuple(
             SheetPart(sheet.index, sheet.name, _evidence(archive, sheet))

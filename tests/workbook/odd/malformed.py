@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 
 import msoffcrypto.format.ooxml
-from odd import compound, packages, tables
 
 from fupin_audit.errors import (
     DamagedFileError,
@@ -14,6 +13,7 @@ from fupin_audit.errors import (
     NotASpreadsheetError,
     OverLimitError,
 )
+from odd import compound, packages, tables
 
 PASSWORD = "清河2020"
 _DTD = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
@@ -63,6 +63,7 @@ def malformed() -> dict[str, tuple[bytes, type[InputError]]]:
         "locked.ods": (packages.ods("", manifest=manifest), EncryptedFileError),
         "locked.xls": (compound.xls(b"", extra=_FILEPASS), EncryptedFileError),
         "bomb.xlsx": (_bomb(), OverLimitError),
+        "claim.xlsx": (tables.claiming_xlsx(), DamagedFileError),
         "far.xlsx": (tables.far_xlsx(), OverLimitError),
         "far-empty-text.xlsx": (tables.far_xlsx('<c r="XFD1048576" t="str"><v></v></c>'), OverLimitError),
         "far-late-reference.xlsx": (tables.far_xlsx('<c t="n" r="XFD1048576"><v>1</v></c>'), OverLimitError),

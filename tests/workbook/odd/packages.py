@@ -48,8 +48,8 @@ def xlsx(*bodies: str) -> bytes:
     return xlsx_of(*map(worksheet, bodies))
 
 
-def xlsx_of(*sheets: str) -> bytes:
-    """An xlsx file of sheets 表1, 表2 … with these worksheet parts."""
+def xlsx_of(*sheets: str, texts: str = "") -> bytes:
+    """An xlsx file of sheets 表1, 表2 … with these worksheet parts, and a part of shared texts."""
     numbers = range(1, len(sheets) + 1)
     listed = "".join(
         f'<sheet name="表{number}" sheetId="{number}" r:id="rId{number}"/>' for number in numbers
@@ -59,8 +59,10 @@ def xlsx_of(*sheets: str) -> bytes:
             "[Content_Types].xml": f'<Types xmlns="{_TYPES}"/>',
             "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
             "xl/_rels/workbook.xml.rels": relations(
-                *(("worksheet", f"worksheets/{number}.xml") for number in numbers)
+                *(("worksheet", f"worksheets/{number}.xml") for number in numbers),
+                ("sharedStrings", "sharedStrings.xml"),
             ),
+            "xl/sharedStrings.xml": texts or f'<sst xmlns="{_MAIN}"/>',
             "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>',
             **{f"xl/worksheets/{number}.xml": sheet for number, sheet in enumerate(sheets, 1)},
         }

@@ -116,6 +116,14 @@ def far_ods() -> bytes:
     return packages.ods(f'<table:table table:name="表">{row}</table:table>')
 
 
+def claiming_xlsx() -> bytes:
+    """A workbook that says it has four billion texts."""
+    sheet = packages.worksheet('<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>')
+    return packages.xlsx_of(
+        sheet, texts='<sst count="4294967295" uniqueCount="4294967295"><si><t>甲</t></si></sst>'
+    )
+
+
 def merged_xlsb() -> bytes:
     """A sheet with a hidden row and column, a merged range and a long number."""
     columns = packages.record(60, pack("<4IH", 4, 4, 300, 0, 1))
