@@ -14,13 +14,13 @@ from fupin_audit.engine.examples import AS_OF, Miss, prove, prove_derived
 from fupin_audit.engine.run import judge_delivery
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.examples import example_row
+from fupin_audit.rulepack.example_rows import CONTENT, FILE, HEADERS, LEDGER, errors
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Pack
-from fupin_audit.rulepack.rule import CellRule, DerivedField, Examples
+from fupin_audit.rulepack.rule import CellRule, DerivedField
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognition import Designation
 
 Provable = AnyRule | DerivedField
-_LEDGER, _HEADERS, _FILE, _CONTENT = "台账", "表头", "文件", "内容"
 _SHEET = "Sheet1"
 
 
@@ -28,8 +28,10 @@ def misses(catalogue: Catalogue, entry: Provable) -> Iterator[Miss]:
     """Run all examples of a rule or derived field; those that were not judged as stated.
 
     Raises:
-        RuleError: an example can't be read as rows of its ledger.
+        RuleError: an example names what there is not, or can't be read as rows of its ledger.
     """
+    for unknown in errors(catalogue, entry):
+        raise unknown
     try:
         if isinstance(entry, DerivedField):
             yield from prove_derived(catalogue, entry)
@@ -42,14 +44,6 @@ def misses(catalogue: Catalogue, entry: Provable) -> Iterator[Miss]:
         field = ".".join(str(part) for part in first["loc"])
         message = f"例子里的“{field}”：{first['msg'].removeprefix('Value error, ')}"
         raise RuleError(message, entry.origin.file, entry.origin.line("examples")) from error
-
-
-def example_count(entry: Provable) -> int:
-    """How many examples it has."""
-    examples = entry.examples
-    if isinstance(examples, Examples):
-        return sum(map(len, (examples.good, examples.bad, examples.undecided, examples.exempt)))
-    return len(examples)
 
 
 def _cell_misses(catalogue: Catalogue, rule: CellRule) -> Iterator[Miss]:
@@ -84,17 +78,17 @@ def _fires(catalogue: Catalogue, rule: CellRule, example: Mapping[str, Any]) -> 
 
 def _write(catalogue: Catalogue, example: Mapping[str, Any], folder: Path) -> Sequence[Designation]:
     """Write the example as a file; what it is must be said where the example gives no header."""
-    if _FILE in example:
-        (folder / example[_FILE]).write_text(example[_CONTENT], encoding="utf-8")
+    if FILE in example:
+        (folder / example[FILE]).write_text(example[CONTENT], encoding="utf-8")
         return ()
-    ledger = str(example.get(_LEDGER, ""))
+    ledger = str(example.get(LEDGER, ""))
     row: Mapping[str, object] = example_row(catalogue.vocabulary.ledgers[ledger]) if ledger else {}
     path = folder / f"{ledger or '表'}.xlsx"
-    if _HEADERS in example:
-        headers = example[_HEADERS]
+    if HEADERS in example:
+        headers = example[HEADERS]
         _write_sheet(path, headers, [[row.get(name, "1") for name in headers]])
         return ()
-    row = {**row, **{name: value for name, value in example.items() if name != _LEDGER}}
+    row = {**row, **{name: value for name, value in example.items() if name != LEDGER}}
     _write_sheet(path, list(row), _rows(list(row.values())))
     return (Designation(ledger, path.name),)
 

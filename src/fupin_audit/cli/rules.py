@@ -95,7 +95,8 @@ def show_rule(rule_id: str, packs: tuple[str, ...], style: str) -> None:
 @click.argument("wanted", nargs=-1, metavar="[规则|文件]…")
 def test_rules(wanted: tuple[str, ...]) -> None:
     """Run the examples and say which were not judged as stated."""
-    from fupin_audit.proving import example_count, misses
+    from fupin_audit.proving import misses
+    from fupin_audit.rulepack.example_rows import rows_of
 
     files = [item for item in wanted if Path(item).exists()]
     catalogue = _catalogue(files)
@@ -108,7 +109,7 @@ def test_rules(wanted: tuple[str, ...]) -> None:
             for miss in misses(catalogue, entry):
                 wrong += 1
                 click.echo(str(miss))
-    total = sum(example_count(entry) for _, entry in entries)
+    total = sum(len(rows_of(entry)) for _, entry in entries)
     click.echo(_outcome(total, wrong))
     sys.exit(int(wrong > 0))
 

@@ -9,7 +9,7 @@ from sqlglot import exp
 from fupin_audit.rulepack.expression import parse
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Pack
 from fupin_audit.rulepack.policies import citation, policies
-from fupin_audit.rulepack.rule import Basis, CellRule, Override, Parameter, Reconciliation, Rule
+from fupin_audit.rulepack.rule import Basis, CellRule, DerivedField, Override, Parameter, Reconciliation, Rule
 
 KINDS = {Rule: "规则", CellRule: "读表时的检查", Reconciliation: "账账核对"}
 EXAMPLE_LISTS = ("good", "bad", "undecided", "exempt")
@@ -51,8 +51,10 @@ def details(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
     }
 
 
-def ledgers_of(entry: AnyRule) -> tuple[str, ...]:
-    """Titles of the ledgers an entry judges; `*` for all of them."""
+def ledgers_of(entry: AnyRule | DerivedField) -> tuple[str, ...]:
+    """Titles of the ledgers an entry judges, or of the one that gets the field; `*` for all of them."""
+    if isinstance(entry, DerivedField):
+        return (entry.ledger,)
     if isinstance(entry, Rule):
         return entry.ledger
     return (entry.left, entry.right) if isinstance(entry, Reconciliation) else ("*",)
