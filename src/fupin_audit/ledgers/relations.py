@@ -40,9 +40,20 @@ _BY_HOUSEHOLD: Pairs = (("户编号", "户编号"),)
 _BY_HEAD: Pairs = (("ID_KEY(户主证件号码)", "ID_KEY(户主证件号码)"),)
 _BY_PERSON: Pairs = (("ID_KEY(证件号码)", "ID_KEY(证件号码)"),)
 _BY_VILLAGE: Pairs = (("县", "县"), ("乡镇", "乡镇"), ("村", "村"))
+_BY_PROJECT: Pairs = (("项目编号", "项目编号"),)
+_SAME_SHARE: Pairs = (("所在村", "所在村"), ("年度", "年度"), ("金额", "金额"))
+_HEAD_AS_PERSON: Pairs = (("ID_KEY(户主证件号码)", "ID_KEY(证件号码)"),)
+_PERSON_AS_HEAD: Pairs = (("ID_KEY(证件号码)", "ID_KEY(户主证件号码)"),)
+# The same name with the same birth date, or with the same last four digits: an ID with a slip in it.
+_LIKELY_SAME: tuple[Pairs, ...] = (
+    (("姓名", "姓名"), ("ID_BIRTH(证件号码)", "出生")),
+    (("姓名", "姓名"), ("SUBSTRING(证件号码, 15, 4)", "SUBSTRING(证件号码, 15, 4)")),
+)
+# Rolls of people who should be registered or monitored.
+_ROLLS = ("低保", "特困", "残疾人", "健康管理")
 
 # Judged by the audit year unless a rule asks for all years by the 历年… relation.
-_YEARLY = ("户年度", "医保参保", "养老保险", "务工")
+_YEARLY = ("户年度", "医保参保", "养老保险", "务工", "产业项目")
 _THIS_YEAR = "年度 = 审计年度"
 
 DECLARED: tuple[Relation, ...] = (
@@ -63,6 +74,71 @@ DECLARED: tuple[Relation, ...] = (
     Relation("上年", "户年度", "户年度", ((("户编号", "户编号"), ("年度 - 1", "年度")),), many=False),
     Relation("村", "户", "村", (_BY_VILLAGE,), many=True),
     Relation("户", "村", "户", (_BY_VILLAGE,), many=True),
+    Relation("同县村", "村", "村", ((("县", "县"), ("年度", "年度")),), many=True),
+    Relation("致富带头人", "村", "致富带头人", (_BY_VILLAGE,), many=True),
+    Relation(
+        "同人带动",
+        "致富带头人",
+        "致富带头人",
+        ((*_BY_VILLAGE, ("姓名", "姓名")), (("村", "村"), ("姓名", "姓名"))),
+        many=True,
+    ),
+    Relation("同人务工", "务工", "务工", (_BY_PERSON,), many=True),
+    Relation("同户户籍", "户籍", "户籍", ((("户号", "户号"),),), many=True),
+    Relation("同主体贷款", "小额信贷", "小额信贷", ((("他用主体", "他用主体"),),), many=True),
+    Relation(
+        "同资产分配", "收益分配", "收益分配", ((("资产编号", "资产编号"), ("年度", "年度")),), many=True
+    ),
+    Relation(
+        "同额分配", "收益分配", "收益分配", ((*_SAME_SHARE, ("资产编号", "资产编号")), _SAME_SHARE), many=True
+    ),
+    # 帮扶与监测
+    Relation(
+        "同帮扶人",
+        "帮扶责任人",
+        "帮扶责任人",
+        (
+            (("ID_KEY(帮扶人证件号码)", "ID_KEY(帮扶人证件号码)"),),
+            (("帮扶人", "帮扶人"), ("帮扶人电话", "帮扶人电话")),
+        ),
+        many=True,
+    ),
+    Relation(
+        "帮扶人本人",
+        "帮扶责任人",
+        "人口",
+        ((("ID_KEY(帮扶人证件号码)", "ID_KEY(证件号码)"),),),
+        many=False,
+        where="在册",
+    ),
+    Relation("结对人", "走访记录", "帮扶责任人", ((("户编号", "户编号"), ("走访人", "帮扶人")),), many=True),
+    Relation("驻村干部", "村", "驻村干部", (_BY_VILLAGE,), many=True),
+    Relation("帮扶措施", "回头看", "帮扶措施", (_BY_HOUSEHOLD,), many=True),
+    Relation("帮扶措施", "监测对象", "帮扶措施", (_BY_HOUSEHOLD,), many=True),
+    Relation(
+        "县内识别",
+        "村",
+        "识别退出程序",
+        ((("县", "户.县"),),),
+        many=True,
+        where="程序类型 = '识别' AND 年度 = 审计年度",
+    ),
+    # 漏登：部门名册里的人、没有登记的农户，与登记、监测的户配对
+    Relation("监测对象", "一般农户", "监测对象", (_BY_HEAD,), many=True),
+    Relation("登记的户主", "一般农户", "人口", (_HEAD_AS_PERSON,), many=False, where="在册"),
+    *(Relation("监测户", title, "监测对象", (_PERSON_AS_HEAD,), many=True) for title in _ROLLS),
+    *(Relation("疑似本人", title, "人口", _LIKELY_SAME, many=True) for title in _ROLLS),
+    # 资金
+    Relation(
+        "同类资金",
+        "资金台账",
+        "资金台账",
+        ((("CASE WHEN 下达金额 > 0 THEN 县 END", "县"), ("年度", "年度"), ("资金类型", "资金类型")),),
+        many=True,
+    ),
+    Relation("收益分配", "扶贫资产", "收益分配", ((("资产编号", "资产编号"),), _BY_PROJECT), many=True),
+    Relation("上年", "财政投入", "财政投入", ((("县", "县"), ("年度 - 1", "年度")),), many=False),
+    Relation("市内户", "财政投入", "户", ((("县", "市"),),), many=True),
 )
 
 
@@ -89,5 +165,8 @@ def _implied(ledger: type[Ledger]) -> Iterator[Relation]:
         yield Relation(title, "人口", title, (_BY_PERSON,), many=True, where=where)
         if where:
             yield Relation("历年" + title, "人口", title, (_BY_PERSON,), many=True)
+    if "项目编号" in fields and title != "项目库":
+        yield Relation("项目库", title, "项目库", (_BY_PROJECT,), many=False)
+        yield Relation(title, "项目库", title, (_BY_PROJECT,), many=True)
     if ledger.key:
         yield Relation("同键", title, title, (tuple((name, name) for name in ledger.key),), many=True)
