@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import IO
 
 import numpy as np
@@ -26,7 +27,7 @@ _PADDING = b"\0" * 32
 _ROOT = re.compile(rb"<((?:[\w.-]+:)?)worksheet[\s>/]")
 _CELL = re.compile(rb'c r="([A-Z]{1,3}\d{1,7})"([^>]*)')
 _TYPE = re.compile(rb'\st="(\w+)"')
-_ROW = re.compile(rb"row[\s>/]")
+_ROW = re.compile(rb"<(?:[\w.-]+:)?row\s")
 _ROW_NUMBER = re.compile(rb'\sr="(\d{1,7})"')
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 _HIDDEN_COLUMNS = re.compile(rb'<[\w.:-]*col\b[^>]*\shidden="(?:1|true)"[^>]*>')
@@ -76,7 +77,7 @@ def scan_sheet(stream: IO[bytes]) -> Evidence:
 def _pieces(head: bytes, stream: IO[bytes], row_tag: bytes) -> Iterator[bytes]:
     """The sheet in pieces that end where a row ends; the last one holds all that follows the rows."""
     rest = head
-    while chunk := stream.read(_CHUNK):
+    for chunk in _read_ahead(stream) if len(head) == _CHUNK else ():
         rest += chunk
         if (cut := rest.rfind(row_tag)) > 0:
             yield rest[:cut]
@@ -84,6 +85,15 @@ def _pieces(head: bytes, stream: IO[bytes], row_tag: bytes) -> Iterator[bytes]:
         elif len(rest) > _LONGEST_ROW:
             raise OverLimitError("工作表有一行过长", "请用 Excel 或 WPS 删除空白的行列和多余格式后另存")
     yield rest
+
+
+def _read_ahead(stream: IO[bytes]) -> Iterator[bytes]:
+    """The rest of the sheet; unpacking goes on in another thread while a chunk is being looked at."""
+    with ThreadPoolExecutor(max_workers=1) as unpacking:
+        coming = unpacking.submit(stream.read, _CHUNK)
+        while chunk := coming.result():
+            coming = unpacking.submit(stream.read, _CHUNK)
+            yield chunk
 
 
 def _tell_columns(piece: bytes, seen: Evidence) -> None:
@@ -113,7 +123,7 @@ class _Piece:
         self.text = text
         self.bytes: Bytes = np.frombuffer(padded, dtype=np.uint8)
         self.words: Words = np.ndarray((len(text) + 8,), dtype="<u8", buffer=padded, strides=(1,))
-        self._leads: Flags = self.bytes[:-1] == (prefix or b"<")[-1]
+        self._lead = (prefix or b"<")[-1:].decode()
 
     def tell(self, seen: Evidence) -> None:
         """Add what these rows say to the evidence."""
@@ -121,11 +131,16 @@ class _Piece:
         self._tell_hidden(seen)
         self._tell_long_numbers(seen)
 
+    def _pairs(self, first: str, second: str) -> Positions:
+        """Where these two characters stand together."""
+        found: Positions = np.flatnonzero((self.bytes[:-1] == ord(first)) & (self.bytes[1:] == ord(second)))
+        return found
+
     def _starts(self, letter: str) -> Positions:
         """Where the names of opening tags that begin with this letter stand."""
-        names: Positions = np.flatnonzero(self._leads & (self.bytes[1:] == ord(letter)))
-        names += 1
-        return names
+        starts = self._pairs(self._lead, letter)
+        starts += 1
+        return starts
 
     def _cells(self) -> Positions:
         starts = self._starts("c")
@@ -171,13 +186,12 @@ class _Piece:
         return numbers
 
     def _tell_hidden(self, seen: Evidence) -> None:
-        for start in self._starts("r").tolist():
-            end = self.text.find(b">", start)
-            if self.text.find(b"hidden", start, end) < 0:
-                continue
-            tag = self.text[start:end]
-            if _ROW.match(tag) and _HIDDEN.search(tag) and (match := _ROW_NUMBER.search(tag)):
-                seen.hidden_rows.add(int(match[1]) - 1)
+        for hit in self._pairs("h", "i").tolist():
+            if self.text.startswith(b"hidden", hit):
+                tag = self.text[self.text.rfind(b"<", 0, hit) : self.text.find(b">", hit)]
+                number = _ROW_NUMBER.search(tag)
+                if number and _ROW.match(tag) and _HIDDEN.search(tag):
+                    seen.hidden_rows.add(int(number[1]) - 1)
 
     def _tell_long_numbers(self, seen: Evidence) -> None:
         values = self._starts("v")

@@ -101,8 +101,13 @@ def _grid(reader: fastexcel.ExcelReader, name: str, part: SheetPart) -> Grid:
 
 def _as_excel_shows(column: pa.Array) -> pa.Array:
     """Truth values in capitals; the bulk reader writes them in lower case."""
+    texts = column.buffers()[-1]
+    if texts is None:
+        return column
+    # A glance at all texts at once tells that there is mostly nothing to do.
+    raw = texts.to_pybytes()
     for found, shown in _TRUTH:
-        if pc.index(column, found).as_py() >= 0:
+        if found.encode() in raw:
             column = pc.if_else(pc.equal(column, found), shown, column)
     return column
 
