@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +17,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from fupin_audit import audit
 from fupin_audit.cli import main
 from fupin_audit.engine.examples import prove
 from fupin_audit.finding import AuditResult
@@ -110,6 +112,14 @@ def test_readme_shows_the_demo_as_it_is(
     lasting = {line for line in shown if not re.search(r"[0-9…■]", line)}
     assert lasting <= {line.rstrip() for line in report.splitlines()}
     assert len(lasting) > 5
+
+
+def test_readme_shows_python_that_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", DOCUMENTS["README.md"], re.DOTALL)
+    exec(code.replace("数据文件夹", str(ROOT / "samples/清河县")), {})
+    assert "清河镇" in capsys.readouterr().out
+    (named,) = re.findall(r"`audit\((.*?)\)` 只有", DOCUMENTS["README.md"])
+    assert [word for word in named.split(", ") if word != "*"] == list(signature(audit).parameters)
 
 
 # Commands and links.
