@@ -57,28 +57,20 @@ def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
         reader = fastexcel.read_excel(content)
     failure: InputError | None = None
     for part in parts:
-        name = part.name
         try:
             part.evidence.check()
-            name = _agreed_name(reader, part)
-            grid = _grid(reader, name, part)
+            grid = _grid(reader, part)
         except InputError as error:
-            failure = failure or of_sheet(name, error)
+            failure = failure or of_sheet(part.name, error)
         else:
             yield grid
     if failure:
         raise failure
 
 
-def _agreed_name(reader: fastexcel.ExcelReader, part: SheetPart) -> str:
-    """The sheet's name, once both sides are sure to speak of the same sheet."""
-    names = reader.sheet_names
-    if part.index >= len(names) or part.name not in ("", names[part.index]):
+def _grid(reader: fastexcel.ExcelReader, part: SheetPart) -> Grid:
+    if reader.sheet_names[part.index : part.index + 1] != [part.name]:
         raise DamagedFileError("工作表目录前后不一致", RESAVE)
-    return names[part.index]
-
-
-def _grid(reader: fastexcel.ExcelReader, name: str, part: SheetPart) -> Grid:
     with damaged_if_it_fails():
         sheet = reader.load_sheet(part.index, header_row=None, skip_rows=0, dtypes="string")
         batch, errors = sheet.to_arrow_with_errors()
@@ -88,7 +80,7 @@ def _grid(reader: fastexcel.ExcelReader, name: str, part: SheetPart) -> Grid:
     columns = (*repeat(blank, left), *(_as_excel_shows(column) for column in batch.columns))
     seen = part.evidence
     return Grid(
-        sheet=name,
+        sheet=part.name,
         columns=columns,
         errors=_error_texts(errors, left) if errors else {},
         long_numbers=frozenset(seen.long_numbers),
