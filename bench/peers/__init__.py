@@ -1,0 +1,1 @@
+"""The same rules in three engines: ours, pandera, Great Expectations."""
