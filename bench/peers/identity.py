@@ -42,5 +42,4 @@ def _checked(full: pd.Series) -> pd.Series:
 def full_years(born: pd.Series, day: date) -> pd.Series:
     """Age in completed years on a day."""
     before = (born.dt.month > day.month) | ((born.dt.month == day.month) & (born.dt.day > day.day))
-    birthdays = (day.year - born.dt.year).astype("Int64")
-    return birthdays.sub(before)
+    return pd.Series(day.year - born.dt.year - before)
