@@ -87,9 +87,6 @@ DECLARED: tuple[Relation, ...] = (
     Relation("同户户籍", "户籍", "户籍", ((("户号", "户号"),),), many=True),
     Relation("同主体贷款", "小额信贷", "小额信贷", ((("他用主体", "他用主体"),),), many=True),
     Relation(
-        "同资产分配", "收益分配", "收益分配", ((("资产编号", "资产编号"), ("年度", "年度")),), many=True
-    ),
-    Relation(
         "同额分配", "收益分配", "收益分配", ((*_SAME_SHARE, ("资产编号", "资产编号")), _SAME_SHARE), many=True
     ),
     # 帮扶与监测
