@@ -122,7 +122,7 @@ class Everything:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """`，最接近的是“…”`, or nothing when no word is near."""
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process  # only a wrong name needs it
 
-    found = process.extractOne(word, list(words), score_cutoff=50)
+    found = process.extractOne(word, list(words), scorer=fuzz.ratio, score_cutoff=50)
     return f"，最接近的是“{found[0]}”" if found else ""
