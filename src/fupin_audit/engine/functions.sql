@@ -1,5 +1,8 @@
 -- The rule language's own functions, as DuckDB has them (see rulepack/functions.py for names and types).
 
+-- A day there is not (29 February of most years) is null instead of an error.
+CREATE MACRO MAKE_DATE(y, m, d) AS TRY_CAST(
+    printf('%04d-%02d-%02d', CAST(y AS BIGINT), CAST(m AS BIGINT), CAST(d AS BIGINT)) AS DATE);
 CREATE MACRO DIVIDE(a, b) AS a / NULLIF(b, 0);
 -- Half a cent of slack: sums of decimals are not exact in binary.
 CREATE MACRO WITHIN(a, b, tolerance) AS ABS(a - b) <= tolerance + 0.005;
