@@ -55,6 +55,8 @@ def aggregate(binder: Binder, node: exp.Expr, name: str, where: exp.Expr | None)
     distinct = bool(given) and isinstance(given[0], exp.Distinct)
     if distinct:
         given = list(given[0].expressions)
+    if len(given) != AGGREGATES[name].size:
+        raise RuleError(f"{name} 的参数个数不对：{node.sql(dialect='duckdb')}")
     written, path, relation = _relation_of(binder, name, given)
     result = AGGREGATES[name].result
     source = binder.reach(path) if path else binder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -23,14 +25,52 @@ def call(binder: Binder, node: exp.Expr, name: str) -> Bound:
     bound = [binder.node(item) for item in given]
     for index, (value, item) in enumerate(zip(bound, given, strict=True)):
         expect(value, function.wants(index), item)
-    if name == "HAS":
-        check_codes(bound[0], bound[1])
+    if special := _SPECIAL.get(name):
+        special(bound, given, node)
     kind = bound[0].kind if function.result == "same" else Kind(function.result)  # type: ignore[arg-type]
     return Bound(exp.Anonymous(this=name, expressions=[value.tree for value in bound]), kind)
 
 
+def _check_label(bound: list[Bound], _: list[exp.Expr], __: exp.Expr) -> None:
+    check_codes(bound[0], bound[1])
+
+
+def _check_alike(bound: list[Bound], _: list[exp.Expr], node: exp.Expr) -> None:
+    for value in bound[1:]:
+        comparable(bound[0], value, node)
+
+
+def _check_pattern(_: list[Bound], given: list[exp.Expr], __: exp.Expr) -> None:
+    """Refuse a pattern no engine could run: it must be written out, and use nothing but regular expressions."""
+    pattern = given[1]
+    if not (isinstance(pattern, exp.Literal) and pattern.is_string):
+        raise RuleError("FULL_MATCH 的正则表达式要直接写出")
+    try:
+        re.compile(pattern.name)
+    except re.error as error:
+        raise RuleError(f"正则表达式写法有误：{pattern.name}") from error
+    if _LOOKING_ROUND.search(pattern.name):
+        raise RuleError(f"正则表达式里不允许前后查找和反向引用：{pattern.name}")
+
+
+def _check_digits(_: list[Bound], given: list[exp.Expr], __: exp.Expr) -> None:
+    if len(given) > 1 and not (isinstance(given[1], exp.Literal) and given[1].is_int):
+        raise RuleError("ROUND 的位数要直接写成整数")
+
+
+_LOOKING_ROUND = re.compile(r"\(\?[=!<]|\\[1-9]")
+_SPECIAL: dict[str, Callable[[list[Bound], list[exp.Expr], exp.Expr], None]] = {
+    "HAS": _check_label,
+    "FULL_MATCH": _check_pattern,
+    "ROUND": _check_digits,
+    **dict.fromkeys(("NULLIF", "LEAST", "GREATEST"), _check_alike),
+}
+
+
 def tolerant(binder: Binder, node: exp.Expr, name: str) -> Bound:
     """COALESCE and ANY_OF: arguments whose columns were not delivered are left out, unless none is left."""
+    if not arguments(node):
+        raise RuleError(f"{name} 的参数个数不对：{node.sql(dialect='duckdb')}")
     kept: list[Bound] = []
     dropped: list[Bound] = []
     lacking: list[str] = []
@@ -38,6 +78,8 @@ def tolerant(binder: Binder, node: exp.Expr, name: str) -> Bound:
     for item in arguments(node):
         before = len(binder.frame.missing)
         bound = binder.node(item)
+        if name == "ANY_OF":
+            expect(bound, "boolean", item)
         if len(binder.frame.missing) > before:
             lacking += binder.frame.missing[before:]
             del binder.frame.missing[before:]
@@ -60,8 +102,6 @@ def _coalesce(kept: list[Bound], node: exp.Expr) -> Bound:
 
 def _any_of(kept: list[Bound]) -> Bound:
     """TRUE if one holds, NULL if all are blank, else FALSE."""
-    for bound in kept:
-        expect(bound, "boolean", bound.tree)
     holds = exp.or_(
         *(exp.Is(this=exp.paren(b.tree.copy(), copy=False), expression=exp.true()) for b in kept), copy=False
     )

@@ -77,10 +77,14 @@ TOLERANT = ("COALESCE", "ANY_OF")
 
 @dataclass(frozen=True, slots=True)
 class AggregateFunction:
-    """A statistic over related rows: family wanted of its argument, family given ("same": the argument's)."""
+    """A statistic over related rows: family wanted of its argument, family given ("same": the argument's).
+
+    `size` is the number of arguments.
+    """
 
     arg: str
     result: str
+    size: int = 1
 
 
 AGGREGATES: dict[str, AggregateFunction] = {
@@ -91,5 +95,5 @@ AGGREGATES: dict[str, AggregateFunction] = {
     "AVG": AggregateFunction("number", "number"),
     "MEDIAN": AggregateFunction("number", "number"),
     "LIST": AggregateFunction("text", "text"),
-    "LATEST": AggregateFunction("any", "same"),
+    "LATEST": AggregateFunction("any", "same", size=2),
 }

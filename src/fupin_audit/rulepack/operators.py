@@ -72,6 +72,8 @@ def _membership(binder: Binder, node: exp.Expr) -> Bound:
         node.args.get(k) for k in ("query", "unnest", "field")
     ):
         raise RuleError("IN 后面只能列出值")
+    if not node.expressions:
+        raise RuleError("IN 后面没有列出值")
     this, *values = (binder.node(item) for item in (node.this, *node.expressions))
     for value in values:
         comparable(this, value, node)
@@ -105,8 +107,8 @@ def _case(binder: Binder, node: exp.Expr) -> Bound:
     if node.this is not None:
         raise RuleError("CASE 后面直接写 WHEN")
     branches = [(binder.node(item.this), binder.node(item.args["true"])) for item in node.args["ifs"]]
-    for condition, _ in branches:
-        expect(condition, "boolean", condition.tree)
+    for (condition, _), item in zip(branches, node.args["ifs"], strict=True):
+        expect(condition, "boolean", item.this)
     default = binder.node(node.args["default"]) if node.args.get("default") else Bound(exp.null(), NOTHING)
     results = [value for _, value in branches] + [default]
     for value in results:
@@ -133,9 +135,9 @@ def _is_date(text: str) -> bool:
 
 
 def _concatenation(binder: Binder, node: exp.Expr) -> Bound:
-    sides = [binder.node(node.this), binder.node(node.expression)]
-    for side in sides:
-        expect(side, "text", side.tree)
+    sides = [binder.node(item) for item in arguments(node)]
+    for side, item in zip(sides, arguments(node), strict=True):
+        expect(side, "text", item)
     return Bound(exp.DPipe(this=sides[0].tree, expression=sides[1].tree), TEXT)
 
 
