@@ -23,6 +23,7 @@ from fupin_audit.rulepack.binding import Binder
 from fupin_audit.rulepack.derivation import levels
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.pack import Catalogue, Region
+from fupin_audit.rulepack.usage import used_fields, used_names
 from fupin_audit.rulepack.vocabulary import Computed
 
 
@@ -131,8 +132,10 @@ class Session:
 
     def prepare(self, *, derive: bool) -> None:
         """Load the delivery; place its rows; load parameters; work derived fields out where asked."""
+        names = used_names(self.catalogue)
         for rows in self.delivery.tables.values():
-            self.database.load_ledger(rows.ledger, rows.data)
+            wanted = used_fields(names, self.catalogue, rows.ledger)
+            self.database.load_ledger(rows.ledger, rows.data.select([n for n in wanted if n in rows.fields]))
         place_rows(self)
         self.database.load(query.PARAMETERS, self._figures.table())
         if derive:
