@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import partial
 
 from fupin_audit.errors import RuleError
@@ -13,15 +14,22 @@ from fupin_audit.rulepack.expression import placeholders
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.pack import Catalogue
 from fupin_audit.rulepack.policies import policies
-from fupin_audit.rulepack.rule import DerivedField, Reconciliation, Rule
+from fupin_audit.rulepack.rule import CellRule, DerivedField, Origin, Reconciliation, Rule
 from fupin_audit.rulepack.vocabulary import Everything, nearest
+
+READING_CHECKS = (*(f"CEL-{number:02}" for number in range(1, 14)), "ID-03", "KEY-12")
 
 
 def errors(catalogue: Catalogue) -> Iterator[RuleError]:
     """Everything that is wrong with the catalogue's rules, in file order."""
+    declared: set[tuple[str, str]] = set()
     for pack in catalogue.packs:
         for derived in pack.content.derived:
+            yield from _taken(catalogue, derived, declared)
             yield from _derived_errors(catalogue, derived)
+            declared.add((derived.ledger, derived.field))
+        for cell_rule in pack.content.cells:
+            yield from _cell_errors(cell_rule)
         for rule in pack.content.rules:
             yield from rule_errors(catalogue, rule)
         for reconciliation in pack.content.reconciliations:
@@ -45,18 +53,27 @@ def check(catalogue: Catalogue) -> None:
 def rule_errors(catalogue: Catalogue, rule: Rule) -> Iterator[RuleError]:
     """What is wrong with one rule."""
     yield from _basis_errors(rule)
+    yield from _unknown_ledgers(catalogue, rule.optional, rule.origin, "optional")
     vocabulary = catalogue.vocabulary
-    for title in rule.ledger:
-        if title != "*" and title not in vocabulary.ledgers:
-            message = f"没有台账“{title}”{nearest(title, vocabulary.ledgers)}"
-            yield RuleError(message, rule.origin.file, rule.origin.line("ledger"))
-            return
+    judged = [title for title in rule.ledger if title != "*"]
+    if unknown := list(_unknown_ledgers(catalogue, judged, rule.origin, "ledger")):
+        yield unknown[0]
+        return
     found = list(targets(rule, vocabulary))
     if not found:
         yield RuleError(f"没有台账有“{rule.columns}”这样的列", rule.origin.file, rule.origin.line("columns"))
     # A rule for every ledger names nothing but 该列: one ledger stands for all.
     for target in found[:1] if rule.ledger == ("*",) else found:
         yield from _target_errors(catalogue, target)
+
+
+def _unknown_ledgers(
+    catalogue: Catalogue, titles: Iterable[str], origin: Origin, key: str
+) -> Iterator[RuleError]:
+    known = catalogue.vocabulary.ledgers
+    for title in titles:
+        if title not in known:
+            yield RuleError(f"没有台账“{title}”{nearest(title, known)}", origin.file, origin.line(key))
 
 
 def _target_errors(catalogue: Catalogue, target: Target) -> Iterator[RuleError]:
@@ -104,11 +121,22 @@ def cite_field(binder: Binder, name: str) -> None:
         raise RuleError(f"“{ledger}”没有字段“{field}”{nearest(field, binder.vocabulary.names(ledger))}")
 
 
+def _taken(
+    catalogue: Catalogue, derived: DerivedField, declared: AbstractSet[tuple[str, str]]
+) -> Iterator[RuleError]:
+    """A name means one thing: redefining it would change rules that use it."""
+    ledger, field = derived.ledger, derived.field
+    model = catalogue.vocabulary.ledgers.get(ledger)
+    what = "字段" if model and field in model.columns() else "派生字段" if (ledger, field) in declared else ""
+    if what:
+        message = f"“{ledger}”已有{what}“{field}”，请换一个名字"
+        yield RuleError(message, derived.origin.file, derived.origin.line("field"))
+
+
 def _derived_errors(catalogue: Catalogue, derived: DerivedField) -> Iterator[RuleError]:
     vocabulary = catalogue.vocabulary
-    if derived.ledger not in vocabulary.ledgers:
-        message = f"没有台账“{derived.ledger}”{nearest(derived.ledger, vocabulary.ledgers)}"
-        yield RuleError(message, derived.origin.file, derived.origin.line("ledger"))
+    if unknown := list(_unknown_ledgers(catalogue, [derived.ledger], derived.origin, "ledger")):
+        yield unknown[0]
         return
     binder = Binder(vocabulary, Everything(vocabulary), Frame(derived.ledger))
     try:
@@ -118,6 +146,10 @@ def _derived_errors(catalogue: Catalogue, derived: DerivedField) -> Iterator[Rul
 
 
 def _reconciliation_errors(catalogue: Catalogue, reconciliation: Reconciliation) -> Iterator[RuleError]:
+    for side, title in (("left", reconciliation.left), ("right", reconciliation.right)):
+        if unknown := list(_unknown_ledgers(catalogue, [title], reconciliation.origin, side)):
+            yield unknown[0]
+            return
     try:
         rules = list(expand(reconciliation, catalogue.vocabulary))
     except RuleError as error:
@@ -127,7 +159,15 @@ def _reconciliation_errors(catalogue: Catalogue, reconciliation: Reconciliation)
         yield from rule_errors(catalogue, rule)
 
 
-def _basis_errors(rule: Rule) -> Iterator[RuleError]:
+def _cell_errors(rule: CellRule) -> Iterator[RuleError]:
+    """A check of reading is code; a file can only word it."""
+    if rule.id not in READING_CHECKS:
+        message = f"没有“{rule.id}”这项读表时的检查{nearest(rule.id, READING_CHECKS)}；新规则写在 rules 下"
+        yield RuleError(message, rule.origin.file, rule.origin.line("id"))
+    yield from _basis_errors(rule)
+
+
+def _basis_errors(rule: Rule | CellRule) -> Iterator[RuleError]:
     for basis in rule.basis:
         if basis.policy and basis.policy not in policies():
             message = f"没有政策文件“{basis.policy}”{nearest(basis.policy, policies())}"

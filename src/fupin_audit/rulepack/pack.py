@@ -265,6 +265,7 @@ def _joined(files: list[RuleFile]) -> RuleFile:
 
 def _check_names(catalogue: Catalogue) -> None:
     _check_owners(catalogue)
+    _check_overrides(catalogue)
     _check_values(catalogue)
     for name in catalogue.disabled:
         if name not in catalogue.rules:
@@ -274,10 +275,11 @@ def _check_names(catalogue: Catalogue) -> None:
 def _check_values(catalogue: Catalogue) -> None:
     """Every parameter's value fits its unit."""
     for pack in catalogue.packs:
-        for name, values in pack.values.items():
-            for item in values:
-                if (wrong := _wrong_value(catalogue, name, item.value)) is not None:
-                    raise RuleError(f"规则包“{pack.head.id}”的参数“{name}”：{wrong}")
+        for parameter in pack.content.parameters:
+            for item in parameter.values:
+                if (wrong := _wrong_value(catalogue, parameter.name, item.value)) is not None:
+                    origin = parameter.origin
+                    raise RuleError(f"参数“{parameter.name}”：{wrong}", origin.file, origin.line("values"))
     for name, value in catalogue.fixed.items():
         if name not in catalogue.parameters:
             raise UsageError(f"没有参数“{name}”{nearest(name, catalogue.parameters)}")
@@ -294,6 +296,15 @@ def _check_owners(catalogue: Catalogue) -> None:
             if owner.setdefault(rule.id, pack.head.id) != pack.head.id:
                 message = f"规则“{rule.id}”已在规则包“{owner[rule.id]}”里；地方包只能停用它或改它的级别"
                 raise RuleError(message, rule.origin.file, rule.origin.line("id"))
+
+
+def _check_overrides(catalogue: Catalogue) -> None:
+    """A pack changes only rules there are."""
+    for pack in catalogue.packs:
+        for rule in pack.head.rules:
+            if rule not in catalogue.rules:
+                near = nearest(rule, catalogue.rules)
+                raise RuleError(f"规则包“{pack.head.id}”要改的规则“{rule}”不存在{near}")
 
 
 def _wrong_value(catalogue: Catalogue, name: str, value: float | str) -> str | None:

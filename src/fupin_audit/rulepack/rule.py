@@ -20,6 +20,7 @@ def _as_tuple(value: Any) -> Any:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+Words = Annotated[str, Field(min_length=1)]
 RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,5}-\d{2,3}$")]
 
 
@@ -69,11 +70,11 @@ class _Judgement(_Data):
     """What every kind of rule says of itself."""
 
     id: RuleId
-    title: str
+    title: Words
     severity: Severity
-    why: str
-    fix: str
-    owner: str
+    why: Words
+    fix: Words
+    owner: Words
     basis: tuple[Basis, ...] = ()
     since: str = "0.1.0"
     origin: Origin = Field(Origin(), exclude=True, repr=False)
@@ -103,7 +104,7 @@ class Rule(_Judgement):
     when: str = ""
     require: str
     scope: Literal["在册", "全部"] = "在册"
-    say: str
+    say: Words
     show: Mapping[str, str] = Field(default_factory=dict)
     cite: tuple[str, ...] = ()
     once_per: tuple[str, ...] = ()
@@ -117,7 +118,7 @@ class CellRule(_Judgement):
     `say` may use {台账} {字段} {原文} {说明} {建议}. Examples are single cells: `{台账: 人口, 字段: 原文, …}`.
     """
 
-    say: str
+    say: Words
     examples: Examples
 
 
@@ -195,6 +196,7 @@ class Parameter(_Data):
     unit: str = ""
     note: str = ""
     values: tuple[ParameterValue, ...] = ()
+    origin: Origin = Field(Origin(), exclude=True, repr=False)
 
 
 def figure(unit: str, value: float | str) -> float | date:

@@ -13,7 +13,23 @@ from fupin_audit.errors import RuleError
 
 Model = TypeVar("Model", bound=BaseModel)
 # Lists whose items carry their origin.
-_WITH_ORIGIN = ("rules", "cells", "reconciliations", "derived")
+_WITH_ORIGIN = ("rules", "cells", "reconciliations", "derived", "parameters")
+_WORDS = {
+    "missing": "没有填写",
+    "extra_forbidden": "没有这一项",
+    "enum": "不在允许的值里",
+    "literal_error": "不在允许的值里",
+    "tuple_type": "应是列表",
+    "too_short": "不能是空的",
+    "string_type": "应是文本",
+    "string_too_short": "不能空着",
+    "string_pattern_mismatch": "应写成 KEY-05 的样子",
+    "model": "应是“名称: 内容”的映射",
+    "dict": "应是“名称: 内容”的映射",
+    "date": "应是 2020-12-31 这样的日期",
+    "bool": "应是 true 或 false",
+    "float": "应是数",
+}
 
 
 def read(path: Path, model: type[Model]) -> Model:
@@ -39,9 +55,10 @@ def parse(text: str, file: str, model: type[Model]) -> Model:
     """
     try:
         root, data = _composed(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise RuleError(f"YAML 写法有误：{error.problem}", file, line) from error
+    except yaml.YAMLError as error:
+        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+        message = "YAML 写法有误，多半是缩进、冒号或引号没有写对"
+        raise RuleError(message, file, mark.line + 1 if mark else None) from error
     if not isinstance(data, dict) or root is None:
         raise RuleError("文件应是“名称: 内容”的 YAML 映射", file, 1)
     _add_origins(data, root, file)
@@ -64,8 +81,9 @@ def _composed(text: str) -> tuple[yaml.Node | None, Any]:
 
 
 def _chinese(error: Any) -> str:
-    words = {"missing": "没有填写", "extra_forbidden": "没有这一项", "enum": "不在允许的值里"}
-    return words.get(error["type"], str(error["msg"]))
+    """What is wrong with a value, by pydantic's name for it; names of one family share their first word."""
+    kind = str(error["type"])
+    return _WORDS.get(kind) or _WORDS.get(kind.partition("_")[0]) or str(error["msg"])
 
 
 def _add_origins(data: dict[str, Any], root: yaml.Node, file: str) -> None:
