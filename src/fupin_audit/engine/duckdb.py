@@ -111,7 +111,11 @@ def _statements() -> Iterator[str]:
 @contextmanager
 def open_database(threads: int | None = None) -> Iterator[Database]:
     """An empty database with the rule language's functions; closed and gone at the end."""
-    config: dict[str, Any] = {"enable_external_access": "false", "python_scan_all_frames": "false", "preserve_insertion_order": "false"}
+    config: dict[str, Any] = {
+        "enable_external_access": "false",
+        "python_scan_all_frames": "false",
+        "preserve_insertion_order": "false",
+    }
     if threads:
         config["threads"] = threads
     connection = duckdb.connect(":memory:", config=config)

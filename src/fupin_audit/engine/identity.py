@@ -56,12 +56,11 @@ def _of(texts: pa.Array) -> dict[str, pa.Array]:
         valid[rows] = right & ~certificate
         good = rows[right]
         key[good] = [bytes(line).decode("ascii") for line in long[right]]
-    sex = np.where(male < 0, None, np.where(male == 1, "男", "女"))
     return {
         "ID_KEY": pa.array(key, pa.string()),
         "ID_VALID": pa.array(valid),
         "ID_BIRTH": pa.array(born, pa.date32()),
-        "ID_SEX": pa.array(sex, pa.string()),
+        "ID_SEX": pa.array(["女", "男"], pa.string()).take(pa.array(male, mask=male < 0)),
     }
 
 
@@ -89,7 +88,8 @@ def _upgraded(characters: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
 
 def _check_character(body: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    return _CHECKS[((body - _ZERO).astype(np.int64) @ _WEIGHTS) % len(_CHECKS)]
+    sums = (body - _ZERO).astype(np.int64) @ _WEIGHTS
+    return np.take(_CHECKS, sums % len(_CHECKS))
 
 
 def _check(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 from fupin_audit.errors import UsageError
 from fupin_audit.finding import InputSheet
@@ -15,10 +20,10 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.delivery import Delivery, LedgerTable
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.workbook.assembly import assemble, yearly_fields
-from fupin_audit.workbook.discovery import discover
+from fupin_audit.workbook.discovery import InputFile, discover
 from fupin_audit.workbook.fragments import Fragment
 from fupin_audit.workbook.overlap import overlaps
-from fupin_audit.workbook.reading import Reader, ReadSheet
+from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
 from fupin_audit.workbook.recognition import Designation
 
 Progress = Callable[[str, int, int], None]
@@ -46,18 +51,42 @@ def load(
         UsageError: no such path, an empty folder, or a designation that fits no sheet.
     """
     files = discover(paths)
-    reader = Reader(tuple(ledgers), tuple(designations), password)
+    reader = Reader(tuple(ledgers), tuple(designations))
     read: dict[str, list[ReadSheet]] = {}
-    # The largest first, while nothing else is in memory yet.
-    for done, file in enumerate(sorted(files, key=lambda file: (-file.path.stat().st_size, file.name))):
+    for done, (file, opened) in enumerate(_opened_ahead(files, password)):
         if progress:
             progress("读取", done, len(files))
-        read[file.name] = reader.file(file)
+        read[file.name] = reader.file(file, opened)
     if progress:
         progress("读取", len(files), len(files))
     sheets = [sheet for file in files for sheet in read.pop(file.name)]
     _check_designations(designations, sheets)
-    return deliver(sheets, ledgers)
+    delivery = deliver(sheets, ledgers)
+    del sheets
+    _give_back_memory()
+    return delivery
+
+
+def _give_back_memory() -> None:
+    """Hand the workbooks' memory back to the system; else it stays with the process while rules are judged."""
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)
+
+
+def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[tuple[InputFile, Opened]]:
+    """Each file with its sheets, the next one being opened meanwhile; opening leaves Python free to run.
+
+    The largest comes first, while nothing else is in memory yet.
+    """
+    waiting = sorted(files, key=lambda file: (-file.path.stat().st_size, file.name))
+    with ThreadPoolExecutor(max_workers=1) as opening:
+        coming = opening.submit(open_file, waiting[0], password)
+        for file, following in zip_longest(waiting, waiting[1:]):
+            opened = coming.result()
+            if following:
+                coming = opening.submit(open_file, following, password)
+            yield file, opened
 
 
 def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]]) -> Delivery:

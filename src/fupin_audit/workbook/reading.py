@@ -39,27 +39,41 @@ class ReadSheet:
 
 
 @dataclass(frozen=True)
+class Opened:
+    """One file's sheets, and what kept others from being read."""
+
+    grids: tuple[Grid, ...]
+    error: InputError | None = None
+
+
+def open_file(file: InputFile, password: str | None) -> Opened:
+    """Read a file's sheets into memory; an error comes with the sheets that could be read."""
+    grids: list[Grid] = []
+    try:
+        for grid in open_grids(file.path, password=password):
+            grids.append(grid)
+    except InputError as error:
+        return Opened(tuple(grids), error)
+    return Opened(tuple(grids))
+
+
+@dataclass(frozen=True)
 class Reader:
-    """Reads files one by one.
+    """Reads the sheets of opened files.
 
     Attributes:
         ledgers: the ledgers there are.
         designations: sheets whose ledger the user has named.
-        password: for encrypted files.
     """
 
     ledgers: tuple[type[Ledger], ...]
     designations: tuple[Designation, ...] = ()
-    password: str | None = None
 
-    def file(self, file: InputFile) -> list[ReadSheet]:
+    def file(self, file: InputFile, opened: Opened) -> list[ReadSheet]:
         """All sheets of one file that hold anything; what can't be read is told with the others."""
-        sheets: list[ReadSheet] = []
-        try:
-            for grid in open_grids(file.path, password=self.password):
-                sheets.append(self.sheet(file.name, grid))
-        except InputError as error:
-            sheets.append(ReadSheet(InputSheet(file.name, "", error=str(error))))
+        sheets = [self.sheet(file.name, grid) for grid in opened.grids]
+        if opened.error:
+            sheets.append(ReadSheet(InputSheet(file.name, "", error=str(opened.error))))
         return self._visible_first(_with_content(sheets))
 
     def sheet(self, file: str, grid: Grid) -> ReadSheet:
