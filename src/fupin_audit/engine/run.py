@@ -115,11 +115,17 @@ class Judge:
         if keys := once_per(self.session, target):
             verdicts = without_repeats(verdicts, keys)
         tally.ran = True
+        tally.lacking += self._taken_for_empty(target.rule)
         self._count(target, verdicts, tally)
         citations = tuple(citation(basis) for basis in target.rule.basis)
         private = self._private_names(target)
         for finding in findings(target, verdicts, self.subjects, citations, private):
             self._keep(finding, target.rule, tally)
+
+    def _taken_for_empty(self, rule: Rule) -> list[str]:
+        """The rule's optional ledgers that were not delivered."""
+        absent = [title for title in rule.optional if self.session.columns(title) is None]
+        return [f"未交付台账“{title}”，当作没有记录" for title in absent]
 
     def _count(self, target: Target, verdicts: Verdicts, tally: _Tally) -> None:
         for number, counts in verdicts.counts.items():
