@@ -1,0 +1,99 @@
+"""Small invented ledgers as files, and the part of the catalogue a test is about."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from fupin_audit.engine.run import Judgement, judge_delivery
+from fupin_audit.finding import Finding, RuleRun
+from fupin_audit.rulepack.pack import Catalogue, Pack, load_catalogue
+from fupin_audit.workbook.loading import load
+from fupin_audit.workbook.recognition import Designation
+
+Row = Mapping[str, str]
+Book = Sequence[Row]
+AS_OF = date(2020, 12, 31)
+# Region code 990101 is assigned to no place on earth; the check digits are right.
+IDS = ("990101197003050015", "990101197208150028", "990101200505060015", "990101194811110043",
+       "990101198210100032", "990101198503120045", "990101201002030011", "990101195507070029")  # fmt: skip
+
+
+def household(number: str, *, village: str = "东沟村", head: int = 0, **fields: str) -> Row:
+    """A household of 柳林镇; `fields` win over what it has anyway."""
+    return {
+        "户编号": number, "户主姓名": "张三", "户主证件号码": IDS[head], "县": "清河县", "乡镇": "柳林镇", "村": village,
+        "家庭人口": "2", "脱贫属性": "已脱贫", "主要致贫原因": "因病", **fields,
+    }  # fmt: skip
+
+
+def person(household_number: str, order: int, **fields: str) -> Row:
+    """A member of a household, the head where `order` is 0."""
+    return {
+        "户编号": household_number, "人编号": f"{household_number}{order:02}", "姓名": "张李王赵钱孙周吴"[order] + "安",
+        "证件号码": IDS[order], "与户主关系": "户主" if order == 0 else "其他", **fields,
+    }  # fmt: skip
+
+
+def write_csv(path: Path, rows: Book) -> None:
+    """One ledger as a CSV file; the columns are those of the first row."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_books(folder: Path, books: Mapping[str, Book]) -> None:
+    """Every ledger as `台账.csv`."""
+    for title, rows in books.items():
+        write_csv(folder / f"{title}.csv", rows)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The built-in packs."""
+    return load_catalogue()
+
+
+def only(rules: Sequence[str], within: Catalogue | None = None) -> Catalogue:
+    """The catalogue with these rules alone."""
+    whole = within or catalogue()
+
+    def kept(pack: Pack) -> Pack:
+        content = pack.content
+        chosen = {
+            "rules": tuple(rule for rule in content.rules if rule.id in rules),
+            "cells": tuple(rule for rule in content.cells if rule.id in rules),
+            "reconciliations": tuple(rule for rule in content.reconciliations if rule.id in rules),
+        }
+        return replace(pack, content=content.model_copy(update=chosen))
+
+    return replace(whole, packs=tuple(map(kept, whole.packs)))
+
+
+def judge_books(
+    folder: Path,
+    books: Mapping[str, Book],
+    rules: Sequence[str],
+    *,
+    within: Catalogue | None = None,
+    as_of: date = AS_OF,
+) -> Judgement:
+    """Write the ledgers, read them back and judge them by these rules."""
+    write_books(folder, books)
+    designations = [Designation(title, f"{title}.csv") for title in books]
+    return judge_delivery(load([folder], designations=designations), only(rules, within), as_of)
+
+
+def run_of(judgement: Judgement, rule: str) -> RuleRun:
+    """What became of one rule."""
+    return next(run for run in judgement.rules if run.id == rule)
+
+
+def found(judgement: Judgement, rule: str) -> list[Finding]:
+    """The findings of one rule."""
+    return [finding for finding in judgement.findings if finding.rule == rule]
