@@ -89,7 +89,8 @@ def _upgraded(characters: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
 
 def _check_character(body: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     sums = (body - _ZERO).astype(np.int64) @ _WEIGHTS
-    return np.take(_CHECKS, sums % len(_CHECKS))
+    characters: npt.NDArray[np.uint8] = np.take(_CHECKS, sums % len(_CHECKS))
+    return characters
 
 
 def _check(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fupin_audit.engine.session import Session
 
 _LEFT, _RIGHT = "左", "右"
+_CROWD = 1000  # rows of one ledger that share a value and still mean it
 _UNMATCHED = 1000  # more than there can be alternatives
 
 
@@ -45,6 +46,8 @@ def _matched(
     where = relation.where if _filters(session, relation) else ""
     one, other = _keyed(session, *left), _keyed(session, *right, where)
     keys = range(len(left[1]))
+    if relation.source == relation.target:
+        one, other = _without_crowds(one, keys), _without_crowds(other, keys)
     on = exp.and_(*(column(f"k{i}", _LEFT).eq(column(f"k{i}", _RIGHT)) for i in keys), copy=False)
     line: exp.Expr = column("_row", _RIGHT)
     if not relation.many:
@@ -75,6 +78,14 @@ def _keyed(session: Session, binder: Binder, keys: list[exp.Expr], where: str = 
         selected = selected.where(condition)
     present = (exp.column(f"k{i}", quoted=True).is_(exp.null()).not_() for i in range(len(keys)))
     return exp.select("*").from_(selected.subquery(named("有键"))).where(*present)
+
+
+def _without_crowds(rows: exp.Select, keys: range) -> exp.Select:
+    """Leave out keys so common that they are no value but a placeholder (phone 0): their pairs would have no end."""
+    crowd = exp.Window(
+        this=exp.Count(this=exp.Star()), partition_by=[exp.column(f"k{i}", quoted=True) for i in keys]
+    )
+    return rows.qualify(exp.LTE(this=crowd, expression=exp.Literal.number(_CROWD)))
 
 
 def _first_matching(matches: list[exp.Select]) -> exp.Query:
