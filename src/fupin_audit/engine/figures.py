@@ -52,6 +52,15 @@ class Figures:
         """Parameters that have a value somewhere in the run."""
         return frozenset(name for name, by in self._values.items() if any(v is not None for v in by.values()))
 
+    def lacking(self, name: str) -> list[str]:
+        """Counties where the parameter has no value in any year."""
+        values = self._values[name]
+        return [
+            county
+            for county in self.regions
+            if county and all(values[county, year] is None for year in self.years)
+        ]
+
     def table(self) -> pa.Table:
         """Columns `_place`, `_year` and one a parameter, float64 or date32; one row a place and year."""
         keys = [

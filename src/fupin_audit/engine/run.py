@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from fupin_audit.finding import Counts, Finding, Location, Place, RuleRun, Sever
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.rulepack.binding import THIS_COLUMN
 from fupin_audit.rulepack.derivation import levels
+from fupin_audit.rulepack.describe import expressions
 from fupin_audit.rulepack.expansion import Target, expand, targets
 from fupin_audit.rulepack.expression import names_in
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Region, severity_in
@@ -76,7 +77,7 @@ class Judge:
         shown = target.rule.show.items()
         return self._private | {name for name, text in shown if self._private & set(names_in(text))}
 
-    def rule(self, entries: Iterable[AnyRule]) -> tuple[RuleRun, list[Finding]]:
+    def rule(self, entries: Sequence[AnyRule]) -> tuple[RuleRun, list[Finding]]:
         """Run all entries of one rule id."""
         tally, first = _Tally(), None
         for entry in entries:
@@ -93,6 +94,8 @@ class Judge:
         kept = _numbered(tally.findings)
         for finding in kept:
             tally.add(finding.place, Counts(failed=1))
+        if tally.ran:
+            tally.lacking += self._local_gaps(first, entries)
         return self._summary(first, tally), kept
 
     def _entry(self, rule: Rule, tally: _Tally) -> None:
@@ -129,7 +132,25 @@ class Judge:
 
     def _count(self, target: Target, verdicts: Verdicts, tally: _Tally) -> None:
         for number, counts in verdicts.counts.items():
-            tally.add(self.session.places[number or 0], replace(counts, failed=0))
+            self._add(target.rule, self.session.places[number or 0], replace(counts, failed=0), tally)
+
+    def _add(self, rule: AnyRule, place: Place, counts: Counts, tally: _Tally) -> None:
+        """Count verdicts, unless the region switched the rule off."""
+        if self._severity(rule, place) is not None:
+            tally.add(place, counts)
+
+    def _local_gaps(self, rule: AnyRule, entries: Sequence[AnyRule]) -> list[str]:
+        """Counties whose pack switched the rule off, or that have no value for a parameter others have."""
+        off = [f"{county}停用了这条规则" for county in self._off(rule)]
+        return [
+            *off,
+            *self.session.parameter_gaps([text for entry in entries for text in expressions(entry)]),
+        ]
+
+    def _off(self, rule: AnyRule) -> list[str]:
+        """Counties of the run whose packs switched the rule off."""
+        counties = (county for county in self.session.regions if county)
+        return [county for county in counties if self._severity(rule, Place(county)) is None]
 
     def _keep(self, finding: Finding, rule: AnyRule, tally: _Tally) -> None:
         """Keep a finding with the severity its region gives it, unless the region switched the rule off."""
@@ -150,7 +171,7 @@ class Judge:
                 tally.ran = True
                 numbers = self.subjects.place_numbers(check.ledger)
                 for place, passed in sheets.by_place(check, numbers, self.session.places):
-                    tally.add(place, Counts(passed=passed))
+                    self._add(rule, place, Counts(passed=passed), tally)
                 for finding in sheets.cell_findings(rule, check, self.subjects):
                     self._keep(finding, rule, tally)
         else:
@@ -163,6 +184,9 @@ class Judge:
         total = sum(tally.counts.values(), Counts())
         if rule.id in self.session.catalogue.disabled:
             return RuleRun(rule.id, rule.title, rule.severity, "not_checked", "本次停用")
+        off = self._off(rule)
+        if off and len(off) == len([county for county in self.session.regions if county]):
+            return RuleRun(rule.id, rule.title, rule.severity, "not_checked", "本地规则包停用")
         if not tally.ran:
             return RuleRun(
                 rule.id, rule.title, rule.severity, "not_checked", "；".join(lacking) or "没有相应的台账"

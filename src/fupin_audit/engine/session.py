@@ -21,6 +21,7 @@ from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.binding import Binder
 from fupin_audit.rulepack.derivation import levels
+from fupin_audit.rulepack.describe import named_parameters
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.pack import Catalogue, Region
 from fupin_audit.rulepack.usage import used_fields, used_names
@@ -55,6 +56,11 @@ class Session:
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value for some place and year of the run."""
         return name in self._figures.valued
+
+    def parameter_gaps(self, texts: Sequence[str]) -> list[str]:
+        """Where parameters these expressions rest on have no value although they have one elsewhere."""
+        names = sorted(named_parameters(self.catalogue, texts) & self._figures.valued)
+        return [f"{county}没有参数“{name}”的值" for name in names for county in self._figures.lacking(name)]
 
     def gap(self, relation: Relation) -> str:
         """Why the relation leads nowhere in this run; empty where it leads somewhere."""

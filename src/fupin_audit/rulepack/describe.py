@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlglot import exp
 
@@ -104,14 +104,15 @@ def _derived(catalogue: Catalogue, texts: list[str]) -> Iterator[Mapping[str, st
 
 def _parameters(catalogue: Catalogue, texts: list[str]) -> Iterator[Mapping[str, object]]:
     """The parameters expressions name, also by way of derived fields, with their values pack by pack."""
-    named = _named_parameters(catalogue, texts)
+    named = named_parameters(catalogue, texts)
     for name, parameter in catalogue.parameters.items():
         if name in named:
             values = [value for pack in catalogue.packs for value in _values(pack, parameter)]
             yield {"name": name, "unit": parameter.unit, "note": parameter.note, "values": values}
 
 
-def _named_parameters(catalogue: Catalogue, texts: list[str]) -> set[str]:
+def named_parameters(catalogue: Catalogue, texts: Sequence[str]) -> set[str]:
+    """The parameters expressions rest on, by way of derived fields too."""
     found: set[str] = set()
     seen: set[str] = set()
     waiting = list(texts)
