@@ -1,0 +1,160 @@
+"""Each row is judged by the figures and rules of its own place and year (D11)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from books import Book, found, household, judge_books, only, person, run_of
+from fupin_audit.engine.run import Judgement
+from fupin_audit.errors import RuleError
+from fupin_audit.finding import Counts, Severity
+from fupin_audit.rulepack.checking import check
+from fupin_audit.rulepack.pack import Catalogue, Region, load_catalogue
+
+RULES = """
+parameters:
+  - {name: 门槛, unit: 元}
+rules:
+  - id: XYZ-01
+    title: 收入应过门槛
+    ledger: 户年度
+    require: 人均纯收入 >= param.门槛
+    severity: warning
+    say: "{年度}年人均纯收入{人均纯收入}元，门槛{门槛}元"
+    show: {门槛: param.门槛}
+    why: 试验
+    fix: 试验
+    owner: 第一书记
+    examples: {good: [{人均纯收入: 4000, 参数: {门槛: 4000}}], bad: [{人均纯收入: 3999, 参数: {门槛: 4000}}]}
+"""
+LOCAL = {
+    "甲": """
+id: 甲
+title: 甲县
+extends: national
+place: {县: 甲县}
+rules: {KEY-04: {severity: info}}
+""",
+    "乙": """
+id: 乙
+title: 乙市
+extends: national
+place: {市: 乙市, 所辖: [乙县]}
+rules: {KEY-04: {enabled: false}}
+""",
+}
+FIGURES = {
+    "甲": "{value: 3000, to: 2019-12-31}, {value: 4000, from: 2020-01-01}",
+    "乙": "{value: 5000}",
+}
+ROWS = (
+    ("1", "2019", "3500"),
+    ("1", "2020", "3500"),
+    ("2", "2019", "3500"),
+    ("2", "2020", "6000"),
+    ("3", "2020", "1"),
+)
+BOOKS: dict[str, Book] = {
+    "户": [household(number, 县=f"{name}县") for number, name in zip("123", "甲乙丙", strict=True)],
+    "户年度": [{"户编号": number, "年度": year, "人均纯收入": income} for number, year, income in ROWS],
+}
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """The built-in packs, a county's, a city's, and a file of rules for everywhere."""
+    folder = tmp_path_factory.mktemp("packs")
+    for name, head in LOCAL.items():
+        pack = folder / name
+        pack.mkdir()
+        (pack / "pack.yaml").write_text(head, encoding="utf-8")
+        figures = f"parameters:\n  - {{name: 门槛, values: [{FIGURES[name]}]}}\n"
+        (pack / "parameters.yaml").write_text(figures, encoding="utf-8")
+    (folder / "自定.yaml").write_text(RULES, encoding="utf-8")
+    catalogue = load_catalogue([folder / "甲", folder / "乙", folder / "自定.yaml"])
+    check(catalogue)
+    return catalogue
+
+
+@pytest.fixture
+def judged(local: Catalogue, tmp_path: Path) -> Judgement:
+    return judge_books(tmp_path, BOOKS, ["XYZ-01", "KEY-04"], within=local)
+
+
+def test_each_county_and_year_has_its_own_figure(judged: Judgement) -> None:
+    run = run_of(judged, "XYZ-01")
+    by_county = {place.county: counts for place, counts in run.by_place.items()}
+    assert by_county == {"甲县": Counts(1, 1, 0), "乙县": Counts(1, 1, 0), "丙县": Counts(0, 0, 1)}
+    said = [finding.message for finding in found(judged, "XYZ-01")]
+    assert sorted(said) == ["2019年人均纯收入3500元，门槛5000元", "2020年人均纯收入3500元，门槛4000元"]
+
+
+def test_a_county_without_the_figure_is_told(judged: Judgement) -> None:
+    assert "丙县" in "".join(run_of(judged, "XYZ-01").notes)
+
+
+def test_a_figure_set_for_the_run_wins_everywhere(local: Catalogue, tmp_path: Path) -> None:
+    fixed = Catalogue(local.packs, fixed={"门槛": "1"})
+    run = run_of(judge_books(tmp_path, BOOKS, ["XYZ-01"], within=fixed), "XYZ-01")
+    assert run.counts == Counts(passed=5)
+
+
+def test_packs_relevel_and_switch_off_rules_in_their_place(local: Catalogue, tmp_path: Path) -> None:
+    books = {**BOOKS, "人口": [person("9", 0)]}
+    judgement = judge_books(tmp_path, books, ["KEY-04"], within=local)
+    levels = {finding.place.county: finding.severity for finding in found(judgement, "KEY-04")}
+    assert levels == {"甲县": Severity.INFO, "丙县": Severity.ERROR}
+    counted = {place.county for place in run_of(judgement, "KEY-04").by_place}
+    assert counted == {"甲县", "丙县"}
+
+
+def test_a_rule_switched_off_everywhere_was_not_checked(local: Catalogue, tmp_path: Path) -> None:
+    books = {"户": [household("2", 县="乙县")], "人口": [person("9", 0)]}
+    run = run_of(judge_books(tmp_path, books, ["KEY-04"], within=local), "KEY-04")
+    assert run.status == "not_checked"
+    assert "停用" in run.reason
+
+
+def test_a_rule_switched_off_for_the_run_was_not_checked(tmp_path: Path) -> None:
+    books = {"户": [household("1")], "人口": [person("9", 0)]}
+    whole = load_catalogue(disabled=["KEY-04"])
+    judgement = judge_books(tmp_path, books, ["KEY-04"], within=whole)
+    assert (run_of(judgement, "KEY-04").status, judgement.findings) == ("not_checked", ())
+    assert run_of(judgement, "KEY-04").reason == "本次停用"
+
+
+def test_the_packs_in_force_are_those_of_the_places(judged: Judgement) -> None:
+    assert {"全国", "甲县", "乙市", "自定.yaml"} == set(judged.packs)
+
+
+@pytest.mark.parametrize(
+    ("region", "day", "line"),
+    [
+        (Region("", "", "清河县"), date(2020, 12, 31), 4000),
+        (Region("", "", "清河县"), date(2018, 6, 1), 3535),
+        (Region("四川省", "资阳市", "安岳县"), date(2018, 6, 1), 3600),
+        (Region("", "", "安岳县"), date(2018, 6, 1), 3600),  # the pack names the city's counties
+        (Region("四川省", "资阳市", "安岳县"), date(2019, 6, 1), 3747),
+    ],
+)
+def test_the_built_in_poverty_line(region: Region, day: date, line: float) -> None:
+    assert load_catalogue().value("贫困线", region, day) == line
+
+
+def test_naming_a_pack_narrows_the_rules_to_it_and_what_it_extends() -> None:
+    ids = {pack.head.id for pack in load_catalogue(["liaoning-fushun-qingyuan"]).packs}
+    assert ids == {"national", "liaoning-fushun", "liaoning-fushun-qingyuan"}
+
+
+def test_a_pack_cannot_change_what_a_rule_demands(tmp_path: Path) -> None:
+    own = tmp_path / "自定.yaml"
+    own.write_text(RULES.replace("XYZ-01", "KEY-04"), encoding="utf-8")
+    with pytest.raises(RuleError, match="只能停用它或改它的级别"):
+        load_catalogue([own])
+
+
+def test_only_keeps_the_rules_named() -> None:
+    assert set(only(["KEY-04", "CEL-01", "CRD-05"]).rules) == {"KEY-04", "CEL-01", "CRD-05"}
