@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from sqlglot import exp
 
-from fupin_audit.rulepack.expression import parse
+from fupin_audit.rulepack.expression import parse, parts
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Pack
 from fupin_audit.rulepack.policies import citation, policies
 from fupin_audit.rulepack.rule import Basis, CellRule, DerivedField, Override, Parameter, Reconciliation, Rule
@@ -96,7 +97,7 @@ def _cited(basis: Basis) -> dict[str, str]:
 
 def _derived(catalogue: Catalogue, texts: list[str]) -> Iterator[Mapping[str, str]]:
     """The derived fields expressions name, each with its definition."""
-    names = {column.name for text in texts for column in parse(text).find_all(exp.Column)}
+    names = {column[-1] for text in texts for column in _columns(text)}
     for (ledger, field), derived in catalogue.vocabulary.derived.items():
         if field in names:
             yield {"ledger": ledger, "field": field, "value": derived.value, "note": derived.note}
@@ -119,12 +120,18 @@ def named_parameters(catalogue: Catalogue, texts: Sequence[str]) -> set[str]:
     while waiting:
         text = waiting.pop()
         seen.add(text)
-        columns = [[part.name for part in column.parts] for column in parse(text).find_all(exp.Column)]
+        columns = _columns(text)
         found |= {column[1] for column in columns if column[0] == _PARAMETER}
         names = {column[-1] for column in columns}
         derived = [d.value for (_, field), d in catalogue.vocabulary.derived.items() if field in names]
         waiting += [value for value in derived if value not in seen]
     return found
+
+
+@lru_cache(maxsize=4096)
+def _columns(text: str) -> tuple[tuple[str, ...], ...]:
+    """The names of an expression, each as its parts."""
+    return tuple(parts(column) for column in parse(text).find_all(exp.Column))
 
 
 def _values(pack: Pack, parameter: Parameter) -> Iterator[Mapping[str, object]]:
