@@ -163,6 +163,12 @@ def test_every_command_has_help_and_is_told_of() -> None:
         assert path[:1] == () or f"fupin-audit {path[0]}" in told, path
 
 
+def test_readme_tells_of_every_group_of_rules() -> None:
+    groups = {rule.partition("-")[0] for rule in load_catalogue().rules}
+    told = re.findall(r"[A-Z]{2,}", " ".join(re.findall(r"^\| .*$", DOCUMENTS["README.md"], re.MULTILINE)))
+    assert groups <= set(told)
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_links_lead_somewhere(name: str) -> None:
     folder = ROOT if (ROOT / name).is_file() else ROOT / "docs"
