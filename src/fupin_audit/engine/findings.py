@@ -64,7 +64,7 @@ def findings(
 
 
 def _sentence(say: str, spoken: Mapping[str, str | None]) -> str:
-    return _PLACEHOLDER.sub(lambda found: spoken.get(found[1]) or BLANK, say)
+    return _PLACEHOLDER.sub(lambda found: BLANK if (text := spoken.get(found[1])) is None else text, say)
 
 
 def _locations(ledger: str, failure: Failure, subjects: Subjects) -> tuple[Location, ...]:

@@ -35,7 +35,9 @@ def _in_rules(catalogue: Catalogue) -> Iterator[str]:
             for text in expressions(entry):
                 yield from names_in(text)
             if isinstance(entry, Rule):
-                yield from (name.split(".")[-1] for name in (*placeholders(entry.say), *entry.once_per, *entry.cite))
+                yield from (
+                    name.split(".")[-1] for name in (*placeholders(entry.say), *entry.once_per, *entry.cite)
+                )
     for derived in catalogue.vocabulary.derived.values():
         yield from names_in(derived.value)
 
