@@ -150,14 +150,17 @@ class Session:
                     self._compute(ledger, [name for title, name in level if title == ledger])
 
     def _compute(self, ledger: str, names: list[str]) -> None:
-        """Add derived fields as columns of their ledger, as far as the delivery allows."""
+        """Add derived fields that look at other rows as columns of their ledger, as far as the delivery allows.
+
+        What a row says of itself is worked out in place: that is cheaper than writing the table anew.
+        """
         binder = self.binder(ledger)
         columns: dict[str, exp.Expr] = {}
         computed: dict[tuple[str, str], Computed] = {}
         for name in names:
             probe = self.binder(ledger)
             kind = probe.field(name).kind
-            if not probe.frame.missing:
+            if not probe.frame.missing and (probe.frame.hops or probe.frame.aggregates):
                 columns[name] = binder.field(name).tree
                 computed[ledger, name] = Computed(kind, tuple(dict.fromkeys(probe.frame.mentioned)))
         if columns:
