@@ -1,0 +1,83 @@
+"""The SQL of some rules, to be looked at: `pytest tests/engine/test_golden_sql.py --update-golden`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from sqlglot import exp
+
+from books import AS_OF, catalogue
+from fupin_audit.engine.duckdb import Database, open_database
+from fupin_audit.engine.judging import judge
+from fupin_audit.engine.session import Session, open_session
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.delivery import CellRows, Delivery, LedgerTable, Source
+from fupin_audit.ledgers.registry import LEDGERS
+from fupin_audit.rulepack.expansion import Target, expand, targets
+from fupin_audit.rulepack.rule import Reconciliation, Rule
+
+# One of each kind: a statistic, rows of the same key, a column of every ledger, a to-one relation with a
+# parameter, a parameter of the row's year, a statistic with a filter, an optional ledger, two ledgers reconciled.
+RULES = ("KEY-05", "KEY-01", "ID-04", "INC-07", "INC-01", "MED-02", "EDU-01", "CRD-05")
+ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "DATE": pa.date32(),
+    "BOOLEAN": pa.bool_(),
+}
+
+
+def empty(ledger: type[Ledger]) -> LedgerTable:
+    """A ledger that was delivered with all its columns and no rows."""
+    data = pa.table({name: pa.array([], ARROW[c.type.sql]) for name, c in ledger.columns().items()})
+    nothing = np.empty(0, dtype=np.int32)
+    cells = CellRows((Source("空.csv", "", {}),), nothing.astype(np.int16), nothing, {})
+    return LedgerTable(ledger, data, cells)
+
+
+def first_target(rule_id: str) -> Target:
+    entry = catalogue().rules[rule_id][0]
+    vocabulary = catalogue().vocabulary
+    rule = next(expand(entry, vocabulary)) if isinstance(entry, Reconciliation) else entry
+    assert isinstance(rule, Rule)
+    return next(targets(rule, vocabulary))
+
+
+@contextmanager
+def recorded(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The statements run meanwhile."""
+    statements: list[str] = []
+    run = database.run
+
+    def recording(tree: exp.Expr | str) -> list[tuple[object, ...]]:
+        assert isinstance(tree, exp.Expr)
+        statements.append(tree.sql(dialect="duckdb", identify=True, pretty=True) + ";\n")
+        return run(tree)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "run", recording)
+        yield statements
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
+    delivery = Delivery({ledger.title: empty(ledger) for ledger in LEDGERS}, ())
+    with open_database(threads=1) as database:
+        yield open_session(database, delivery, catalogue(), AS_OF)
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_sql(
+    rule_id: str,
+    session: Session,
+    golden: Callable[[str, str], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with recorded(session.database, monkeypatch) as statements:
+        judge(session, first_target(rule_id))
+    golden(f"sql/{rule_id}.sql", statements[-1])

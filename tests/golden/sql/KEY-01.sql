@@ -1,0 +1,29 @@
+SELECT
+  "place",
+  "v",
+  COUNT(*) AS "n",
+  LIST("row") FILTER(WHERE
+    NOT "v") AS "rows"
+FROM (
+  SELECT
+    "本行"."_row" AS "row",
+    "本行"."_place" AS "place",
+    (
+      "本行.统计1"."v" = 1
+    ) AS "v"
+  FROM "户" AS "本行"
+  LEFT JOIN (
+    SELECT
+      "本行.同键.link"."l" AS "l",
+      COUNT("本行.同键"."_row") AS "v"
+    FROM "户→同键" AS "本行.同键.link"
+    LEFT JOIN "户" AS "本行.同键"
+      ON "本行.同键"."_row" = "本行.同键.link"."r"
+    GROUP BY
+      "本行.同键.link"."l"
+  ) AS "本行.统计1"
+    ON "本行.统计1"."l" = "本行"."_row"
+) AS "judged"
+GROUP BY
+  "place",
+  "v";
