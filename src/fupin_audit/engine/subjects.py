@@ -13,9 +13,10 @@ from fupin_audit.engine.session import Session
 from fupin_audit.finding import Location, Place
 from fupin_audit.ledgers.base import Column
 from fupin_audit.ledgers.delivery import LedgerTable
-from fupin_audit.masking import mask, mask_digits
+from fupin_audit.masking import mask, mask_digits, mask_stray, mask_valid_ids
 
 _IDENTIFYING = ("户编号", "户主证件号码", "证件号码", "姓名", "年度", "县", "乡镇", "村", "项目编号")
+_NUMBER = "户号"  # field type of 户编号 and 人编号, long numbers that are no one's ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ class Subjects:
         own = "姓名" if ledger != "户" else ""
         return Subject(
             place=self._places[max(place, 0)],
-            household=self._text("户", household, "户编号") or self._text(ledger, row, "户编号"),
-            head=self._text("户", household, "户主姓名") or self._text(ledger, row, "户主姓名"),
-            person=self._text(ledger, row, own) or self._text("人口", person, "姓名"),
-            person_id=self._text("人口", person, "人编号"),
+            household=self._named("户", household, "户编号") or self._named(ledger, row, "户编号"),
+            head=self._named("户", household, "户主姓名") or self._named(ledger, row, "户主姓名"),
+            person=self._named(ledger, row, own) or self._named("人口", person, "姓名"),
+            person_id=self._named("人口", person, "人编号"),
             key=self._key(ledger, row),
         )
 
@@ -71,12 +72,13 @@ class Subjects:
 
     def print(self, column: Column, value: Any) -> str:
         """A value of a field as a report prints it, masked."""
-        text = column.type.show(value)
-        return mask(text) if column.type.private and not self._reveal else text
+        return self._hidden(column, column.type.show(value))
 
     def hide(self, text: str | None, *, private: bool) -> str | None:
         """A computed text, its digits masked where it may quote personal data."""
-        return mask_digits(text) if text and private and not self._reveal else text
+        if not text or self._reveal:
+            return text
+        return mask_digits(text) if private else mask_valid_ids(text)
 
     def column(self, ledger: str, field: str) -> Column | None:
         """The field's declaration; None for names that are no field of the ledger."""
@@ -87,7 +89,7 @@ class Subjects:
         _, _, text = self._tables[ledger].address(row, field)
         if text is None:
             return self.shown(ledger, row, field)
-        return mask(text) if self._column(ledger, field).type.private and not self._reveal else text
+        return self._hidden(self._column(ledger, field), text)
 
     def location(self, ledger: str, row: int, field: str) -> Location:
         """Where one cell stands, and its text."""
@@ -104,11 +106,23 @@ class Subjects:
     def foreign(self, ledger: str, source: int, excel_row: int, field: str, text: str | None) -> Location:
         """A cell that is no row of the ledger table: one of its repeats."""
         sheet = self._tables[ledger].cells.sources[source]
-        private = self._column(ledger, field).type.private and not self._reveal
-        shown = mask(text) if text and private else text
+        shown = self._hidden(self._column(ledger, field), text) if text else text
         return Location(
             sheet.file, sheet.sheet, f"{sheet.letters.get(field, 'A')}{excel_row}", shown, ledger, field
         )
+
+    def _hidden(self, column: Column, text: str) -> str:
+        """A cell's text, masked; a number may have been put into the wrong column."""
+        if self._reveal:
+            return text
+        if column.type.private:
+            return mask(text)
+        return mask_valid_ids(text) if column.type.name == _NUMBER else mask_stray(text)
+
+    def _named(self, ledger: str, row: int, field: str) -> str:
+        """A cell that says who a row is of, as a report prints it; empty where unknown."""
+        text = self._text(ledger, row, field)
+        return self._hidden(self._column(ledger, field), text) if text else ""
 
     def _column(self, ledger: str, field: str) -> Column:
         return self._tables[ledger].ledger.columns()[field]

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from fupin_audit.finding import UnknownColumn
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.masking import mask_stray
 from fupin_audit.workbook.candidates import SheetNames
 from fupin_audit.workbook.grid import letter
 from fupin_audit.workbook.headers import Header, HeaderCell
@@ -48,7 +49,8 @@ def unknown_columns(
     """Headers that name no field of any ledger, each with the nearest field of the sheet's own."""
     names = {key: name for match in matches for key, name in header_index(match.ledger).items()}
     return tuple(
-        UnknownColumn(letter(cell.column), cell.text, _nearest(cell, names))
+        # A data row may have been taken for the header.
+        UnknownColumn(letter(cell.column), mask_stray(cell.text), _nearest(cell, names))
         for cell in _left_over(header, matches)
         if not _is_known(cell, ledgers)
     )
