@@ -22,6 +22,7 @@ from fupin_audit.cli import main
 from fupin_audit.engine.examples import prove
 from fupin_audit.finding import AuditResult
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.masking import mask
 from fupin_audit.reports.json_report import SCHEMA
 from fupin_audit.rulepack.checking import errors
 from fupin_audit.rulepack.pack import Catalogue, Region, load_catalogue
@@ -188,6 +189,12 @@ def test_every_name_of_the_json_is_explained() -> None:
     text = DOCUMENTS["reference-json.md"]
     wanted = set(names(json.loads(SCHEMA.read_text(encoding="utf-8"))))
     assert {name for name in wanted if f"`{name}`" not in text} == set()
+
+
+def test_numbers_are_masked_as_told() -> None:
+    shown = re.findall(r"\| `(\w+)` \| `([\d*]+)` \|", DOCUMENTS["privacy.md"])
+    assert len(shown) > 1
+    assert [mask(number) for number, _ in shown] == [masked for _, masked in shown]
 
 
 # Recipes of CONTRIBUTING.md, as they are printed there.
