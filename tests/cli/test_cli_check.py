@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
+from fupin_audit import Options
 from fupin_audit.cli import main
 from fupin_audit.errors import DamagedFileError, FupinAuditError, RuleError, UsageError
 from fupin_audit.finding import AuditResult, Severity
@@ -44,7 +45,7 @@ def auditor(county: AuditResult, monkeypatch: pytest.MonkeyPatch) -> Auditor:
     readable = tuple(sheet for sheet in county.inputs if not sheet.error)
     standing_in = Auditor(replace(county, inputs=readable))
     module = ModuleType("fupin_audit.audit")
-    module.__dict__["audit"] = standing_in
+    module.__dict__.update(audit=standing_in, Options=Options)
     monkeypatch.setitem(sys.modules, "fupin_audit.audit", module)
     return standing_in
 
@@ -124,11 +125,9 @@ def test_options_reach_the_audit(run: Run, auditor: Auditor, tmp_path: Path) -> 
     assert auditor.given == {
         "as_of": date(2020, 6, 30),
         "packs": ("fushun", "mine"),
-        "parameters": {"贫困线": "4000"},
-        "disabled": ("KEY-05",),
-        "designations": (),
-        "reveal": True,
-        "password": "8888",
+        "options": Options(
+            parameters={"贫困线": "4000"}, disabled=("KEY-05",), designations=(), password="8888", reveal=True
+        ),
         "progress": None,
     }
 
@@ -138,7 +137,7 @@ def test_password_may_come_from_the_environment(
 ) -> None:
     monkeypatch.setenv("FUPIN_AUDIT_PASSWORD", "6666")
     run("check", "甲")
-    assert auditor.given["password"] == "6666"
+    assert auditor.given["options"].password == "6666"
 
 
 def test_text_report_goes_to_stdout(run: Run) -> None:
