@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -110,18 +111,23 @@ def _statements() -> Iterator[str]:
 
 @contextmanager
 def open_database(threads: int | None = None) -> Iterator[Database]:
-    """An empty database with the rule language's functions; closed and gone at the end."""
-    config: dict[str, Any] = {
-        "enable_external_access": "false",
-        "python_scan_all_frames": "false",
-        "preserve_insertion_order": "false",
-    }
-    if threads:
-        config["threads"] = threads
-    connection = duckdb.connect(":memory:", config=config)
-    try:
-        for statement in _statements():
-            connection.execute(statement)
-        yield Database(connection)
-    finally:
-        connection.close()
+    """An empty database with the rule language's functions; closed and gone at the end.
+
+    What does not fit into memory spills into a folder only its owner can read, gone at the end too.
+    """
+    with TemporaryDirectory(prefix="fupin-audit-") as spill:
+        config: dict[str, Any] = {
+            "enable_external_access": "false",
+            "python_scan_all_frames": "false",
+            "preserve_insertion_order": "false",
+            "temp_directory": spill,
+        }
+        if threads:
+            config["threads"] = threads
+        connection = duckdb.connect(":memory:", config=config)
+        try:
+            for statement in _statements():
+                connection.execute(statement)
+            yield Database(connection)
+        finally:
+            connection.close()

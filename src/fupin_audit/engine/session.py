@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+import pyarrow as pa
 from sqlglot import exp
 
 from fupin_audit.engine import query
@@ -17,7 +18,7 @@ from fupin_audit.engine.links import link_rows
 from fupin_audit.engine.places import place_rows, places_of, regions_of
 from fupin_audit.engine.query import column, link_table, table
 from fupin_audit.finding import Place
-from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.ledgers.delivery import Delivery, LedgerTable
 from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.binding import Binder
 from fupin_audit.rulepack.derivation import levels
@@ -138,16 +139,23 @@ class Session:
 
     def prepare(self, *, derive: bool) -> None:
         """Load the delivery; place its rows; load parameters; work derived fields out where asked."""
-        names = used_names(self.catalogue)
         for rows in self.delivery.tables.values():
-            wanted = used_fields(names, self.catalogue, rows.ledger)
-            self.database.load_ledger(rows.ledger, rows.data.select([n for n in wanted if n in rows.fields]))
+            self.database.load_ledger(rows.ledger, self._needed(rows) if derive else rows.data)
         place_rows(self)
         self.database.load(query.PARAMETERS, self._figures.table())
         if derive:
             for level in levels(self.catalogue.vocabulary):
                 for ledger in dict.fromkeys(title for title, _ in level if title in self.delivery.tables):
                     self._compute(ledger, [name for title, name in level if title == ledger])
+
+    def _needed(self, rows: LedgerTable) -> pa.Table:
+        """The columns some rule looks at."""
+        wanted = used_fields(self._used, self.catalogue, rows.ledger)
+        return rows.data.select([name for name in wanted if name in rows.fields])
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        return used_names(self.catalogue)
 
     def _compute(self, ledger: str, names: list[str]) -> None:
         """Add derived fields that look at other rows as columns of their ledger, as far as the delivery allows.
