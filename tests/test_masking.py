@@ -112,8 +112,8 @@ MISPLACED = {
 @pytest.mark.parametrize("where", MISPLACED, ids=range(len(MISPLACED)))
 def test_numbers_in_the_wrong_column_are_masked_too(where: str, tmp_path: Path) -> None:
     others = dict.fromkeys(MISPLACED[where], "")
-    books = {
-        "户": [household("1")],
+    books: dict[str, list[dict[str, str]]] = {
+        "户": [dict(household("1"))],
         "人口": [{**others, **person("1", 0)}, {**person("1", 1), **MISPLACED[where]}],
     }
     columns = dict.fromkeys(name for row in books["人口"] for name in row)
