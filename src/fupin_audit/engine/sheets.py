@@ -14,6 +14,9 @@ from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.rulepack.policies import citation
 from fupin_audit.rulepack.rule import CellRule
 
+# Between the levels of a header of several rows; the lowest stands in the cell that is cited.
+_LEVELS = "›"
+
 
 def by_place(check: CellCheck, numbers: np.ndarray, places: Sequence[Place]) -> Iterator[tuple[Place, int]]:
     """Cells that passed, by place."""
@@ -76,7 +79,8 @@ def sheet_findings(rule: CellRule, delivery: Delivery) -> Iterator[Finding]:
     """Findings of a check that looks at sheets and files rather than cells."""
     for sheet, ledger, field, said in _SHEET_CHECKS[rule.id](delivery):
         where = said.pop("单元格", "")
-        location = Location(sheet.file, sheet.sheet, where, said.get("原文"), ledger, field)
+        lowest = said["原文"].rpartition(_LEVELS)[2] if "原文" in said else None
+        location = Location(sheet.file, sheet.sheet, where, lowest, ledger, field)
         yield Finding(
             rule=rule.id,
             title=rule.title,
