@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+import yaml
+
+from fupin_audit import resources
 from fupin_audit.engine.run import Judgement, judge_delivery
 from fupin_audit.finding import Finding, RuleRun
 from fupin_audit.rulepack.pack import Catalogue, Pack, load_catalogue
@@ -97,3 +101,16 @@ def run_of(judgement: Judgement, rule: str) -> RuleRun:
 def found(judgement: Judgement, rule: str) -> list[Finding]:
     """The findings of one rule."""
     return [finding for finding in judgement.findings if finding.rule == rule]
+
+
+def write_national(folder: Path, kept: Sequence[str]) -> Path:
+    """A rules folder with the national pack alone, of whose rules those in these files remain."""
+    national = folder / "national"
+    national.mkdir(parents=True)
+    for path in (resources.folder("rules") / "national").glob("*.yaml"):
+        if path.stem in ("pack", "parameters", *kept):
+            shutil.copy(path, national)
+        else:
+            derived = yaml.safe_load(path.read_text(encoding="utf-8")).get("derived", [])
+            (national / path.name).write_text(yaml.safe_dump({"derived": derived}), encoding="utf-8")
+    return folder

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from books import write_national
 from fupin_audit.cli import main
 from fupin_audit.errors import RuleError, UsageError
-from fupin_audit.resources import folder
 from fupin_audit.rulepack import pack
 from fupin_audit.rulepack.checking import check
 from fupin_audit.rulepack.pack import load_catalogue
@@ -34,16 +33,7 @@ GOOD: dict[str, Any] = {
 
 @pytest.fixture(scope="session")
 def small_national(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The national pack without most of its rules."""
-    national = tmp_path_factory.mktemp("rules") / "national"
-    national.mkdir()
-    for path in (folder("rules") / "national").glob("*.yaml"):
-        if path.stem in ("pack", "parameters", "keys"):
-            shutil.copy(path, national)
-        else:
-            derived = yaml.safe_load(path.read_text(encoding="utf-8")).get("derived", [])
-            (national / path.name).write_text(yaml.safe_dump({"derived": derived}), encoding="utf-8")
-    return national.parent
+    return write_national(tmp_path_factory.mktemp("rules"), ["keys"])
 
 
 @pytest.fixture
