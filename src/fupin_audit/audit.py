@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fupin_audit import __version__
 from fupin_audit.engine.run import judge_delivery
-from fupin_audit.errors import UsageError
+from fupin_audit.errors import FupinAuditError, InputError, UsageError
 from fupin_audit.finding import AuditResult
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.rulepack.checking import check
@@ -66,7 +66,8 @@ def audit(
         also for those that could not run; `inputs` one a sheet, also for what could not be read.
 
     Raises:
-        UsageError: no such path, pack, parameter or rule; or no date to judge by.
+        UsageError: no such path, pack, parameter or rule; no ledger, or no date to judge by.
+        InputError: nothing could be read.
         RuleError: a rule is wrong; nothing was judged.
     """
     catalogue = load_catalogue(packs, fixed=options.parameters, disabled=options.disabled)
@@ -98,10 +99,22 @@ def _latest_year(delivery: Delivery) -> tuple[date, str]:
         return date(max(carried), 12, 31), "数据中最近的年度"
     latest = delivery.latest_date
     if latest is None:
-        raise UsageError(
-            "数据里没有年度，也没有日期，不知道判到哪一天；请用 --as-of 2020-12-31 这样的写法指定截止日期"
-        )
+        raise _nothing_to_date(delivery)
     return date(latest.year, 12, 31), "数据里没有年度，取最近日期所在年的年末"
+
+
+def _nothing_to_date(delivery: Delivery) -> FupinAuditError:
+    """Why no date can be found: nothing could be read, nothing was recognised, or nothing is dated."""
+    unreadable = [f"{sheet.file}：{sheet.error}" for sheet in delivery.inputs if sheet.error]
+    if not delivery.tables and unreadable:
+        return InputError("没有一个文件能读。" + "；".join(unreadable))
+    if not delivery.tables:
+        return UsageError(
+            "没有认出一本台账。用 fupin-audit inspect 看每张表像什么，用 --as 台账=文件!工作表 指明"
+        )
+    return UsageError(
+        "数据里没有年度，也没有日期，不知道判到哪一天；请用 --as-of 2020-12-31 这样的写法指定截止日期"
+    )
 
 
 def _settings(options: Options) -> tuple[str, ...]:
