@@ -112,7 +112,9 @@ def _label(codes: CodeList, text: str) -> str:
         return label
     written = narrow(text)
     if _BARE_NUMBERS.fullmatch(written):
-        raise CellError("CEL-12", "只有代码，没有名称", codes.numbers.get(int(float(written)), ""))
+        labels = {str(number): label for number, label in codes.numbers.items()}
+        digits = written.partition(".")[0].lstrip("0") or "0"
+        raise CellError("CEL-12", "只有代码，没有名称", labels.get(digits, ""))
     hint = codes.nearest(written, _MISSPELLED if codes.open else 50)
     if codes.open and not hint:
         return written
