@@ -1,0 +1,160 @@
+"""`fupin-audit rules list|show|test`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from rich.cells import cell_len
+
+from books import write_national
+from fupin_audit.cli import main
+from fupin_audit.rulepack import pack
+
+OWN = """
+parameters:
+  - {{name: 门槛, unit: 元, values: [{{value: 4000, basis: {{standard: 试验}}}}]}}
+derived:
+  - {{field: 有电话, ledger: 户, value: 联系电话 IS NOT NULL, note: 登记了电话, examples: [{{联系电话: "13912345678", "=": true}}]}}
+rules:
+  - id: XYZ-01
+    title: 收入应过门槛
+    ledger: 户
+    when: 有电话
+    require: 人均纯收入 >= param.门槛
+    severity: warning
+    say: "人均纯收入{{人均纯收入}}元"
+    why: 收入低的户要看住
+    fix: 核实后更正
+    owner: 第一书记
+    basis: [{{policy: fushun-2020-14, clause: 三(七)}}]
+    examples:
+      good: [{{联系电话: "13912345678", 人均纯收入: {good}}}]
+      bad:  [{{联系电话: "13912345678", {field}: 3999}}]
+"""
+
+
+@pytest.fixture(scope="session")
+def small_national(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_national(tmp_path_factory.mktemp("rules"), ["cells", "keys", "reconciliations"])
+
+
+@pytest.fixture(autouse=True)
+def _few_rules(small_national: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pack, "folder", lambda _: small_national)
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return write_own(tmp_path)
+
+
+def write_own(folder: Path, good: str = "4000", field: str = "人均纯收入") -> Path:
+    path = folder / "自定.yaml"
+    path.write_text(OWN.format(good=good, field=field), encoding="utf-8")
+    return path
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["rules", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_list_names_every_rule_within_80_columns() -> None:
+    result = run("list")
+    assert result.exit_code == 0
+    assert all(name in result.stdout for name in ("CEL-01", "KEY-14", "CRD-06", "户编号应唯一"))
+    assert max(map(cell_len, result.stdout.splitlines())) <= 80
+
+
+def test_list_as_json() -> None:
+    listed = json.loads(run("list", "--group", "KEY", "--format", "json").stdout)
+    assert [rule["id"] for rule in listed] == [f"KEY-{number:02}" for number in range(1, 15)]
+    assert listed[4] == {
+        "id": "KEY-05",
+        "title": "家庭人口应等于在册成员数",
+        "severity": "error",
+        "ledgers": ["户"],
+        "owner": "第一书记",
+        "basis": ["云阳县2020年9月4日方案 二(五)3", "抚脱贫发〔2020〕14号 三(七)"],
+        "packs": ["national"],
+        "examples": {"good": 2, "bad": 2, "undecided": 1, "exempt": 1},
+    }
+
+
+def test_show_says_everything(own: Path) -> None:
+    result = run("show", "XYZ-01", "--pack", str(own))
+    shown = "".join(result.stdout.split())
+    for said in ("收入应过门槛", "疑点", "收入低的户要看住", "核实后更正", "第一书记", "人均纯收入>=param.门槛",
+                 "抚脱贫发〔2020〕14号", "三(七)", "4000", "登记了电话", "例：相符", "例：不符", "自定"):  # fmt: skip
+        assert said in shown
+    assert "…" not in result.stdout
+
+
+def test_show_a_check_of_reading_and_a_reconciliation() -> None:
+    assert "单元格的内容应能按本列的类型读出" in run("show", "CEL-01").stdout
+    shown = "".join(run("show", "CRD-01").stdout.split())
+    assert "账账核对" in shown
+    assert "容差param.金额容差" in shown
+
+
+def test_show_as_json(own: Path) -> None:
+    shown = json.loads(run("show", "XYZ-01", "--pack", str(own), "--format", "json").stdout)
+    assert shown["entries"][0]["require"] == "人均纯收入 >= param.门槛"
+    assert shown["citations"][0]["number"] == "抚脱贫发〔2020〕14号"
+    (parameter,) = shown["parameters"]
+    assert (parameter["name"], parameter["values"][0]["value"]) == ("门槛", 4000)
+    assert [field["field"] for field in shown["derived"]] == ["有电话"]
+
+
+def test_examples_that_hold(own: Path) -> None:
+    result = run("test", str(own))
+    assert (result.exit_code, result.stdout) == (0, "3个例子都如所述\n")
+
+
+def test_examples_that_do_not_hold(tmp_path: Path) -> None:
+    result = run("test", str(write_own(tmp_path, good="3000")))
+    assert result.exit_code == 1
+    assert "XYZ-01 的例子 good[1]：应相符，实为相符 0、不符 1、无法判定 0" in result.stdout
+    assert "3个例子里有1个不如所述" in result.stdout
+
+
+def test_rules_by_id_group_and_derived_field() -> None:
+    result = run("test", "KEY-03", "CEL-09", "在册")
+    assert result.exit_code == 0
+    assert result.stdout.endswith("个例子都如所述\n")
+
+
+@pytest.mark.parametrize(
+    ("good", "field", "says"),
+    [
+        ("4000", "人均纯收人", "例子里“户”没有字段“人均纯收人”，最接近的是“人均纯收入”"),
+        ("四千", "人均纯收入", "例子里的“人均纯收入”"),
+    ],
+)
+def test_an_example_that_cannot_be_read_is_a_rule_error(
+    good: str, field: str, says: str, tmp_path: Path
+) -> None:
+    path = write_own(tmp_path, good, field)
+    result = run("test", str(path))
+    line = path.read_text(encoding="utf-8").splitlines().index("    examples:") + 2
+    assert result.exit_code == 2
+    assert f"{path}:{line}：{says}" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("show", "KEY-5"), "没有规则“KEY-5”，最接近的是“KEY-05”"),
+        (("list", "--group", "KEYS"), "没有规则、规则组或派生字段“KEYS”"),
+        (("test", "KEY-99"), "没有规则、规则组或派生字段“KEY-99”"),
+        (("list", "--pack", "没有"), "没有规则包“没有”"),
+    ],
+)
+def test_what_is_not_there_is_wrong_usage(arguments: tuple[str, ...], says: str) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert says in result.stderr
