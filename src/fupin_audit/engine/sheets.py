@@ -142,3 +142,4 @@ _SHEET_CHECKS = {
     "CEL-08": _unknown_sheets,
     "CEL-10": _unreadable,
 }
+BUILT_IN = tuple(_SHEET_CHECKS)
