@@ -13,7 +13,7 @@ from fupin_audit.errors import FupinAuditError, InputError, UsageError
 from fupin_audit.finding import AuditResult
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.rulepack.checking import check
-from fupin_audit.rulepack.pack import load_catalogue
+from fupin_audit.rulepack.pack import Catalogue, load_catalogue
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognition import Designation
 
@@ -40,6 +40,15 @@ class Options:
 
 
 _DEFAULTS = Options()
+
+
+@dataclass(frozen=True)
+class Examined:
+    """An audit with what it was made from: packs and parameters, the ledgers that were read, the result."""
+
+    catalogue: Catalogue
+    delivery: Delivery
+    result: AuditResult
 
 
 def audit(
@@ -70,13 +79,25 @@ def audit(
         InputError: nothing could be read.
         RuleError: a rule is wrong; nothing was judged.
     """
+    return examine(paths, packs=packs, as_of=as_of, options=options, progress=progress).result
+
+
+def examine(
+    paths: Sequence[str | Path] | str | Path,
+    *,
+    packs: Sequence[str | Path] = (),
+    as_of: date | None = None,
+    options: Options = _DEFAULTS,
+    progress: Progress | None = None,
+) -> Examined:
+    """Like `audit`, for commands that need the rows as well as the findings; the rows are not masked."""
     catalogue = load_catalogue(packs, fixed=options.parameters, disabled=options.disabled)
     check(catalogue)
     listed = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     delivery = load(listed, designations=options.designations, password=options.password, progress=progress)
     day, source = (as_of, "用户指定") if as_of else _latest_year(delivery)
     judgement = judge_delivery(delivery, catalogue, day, reveal=options.reveal, progress=progress)
-    return AuditResult(
+    result = AuditResult(
         version=__version__,
         as_of=day,
         as_of_source=source,
@@ -88,6 +109,7 @@ def audit(
         households=judgement.households,
         revealed=options.reveal,
     )
+    return Examined(catalogue, delivery, result)
 
 
 def _latest_year(delivery: Delivery) -> tuple[date, str]:
