@@ -62,6 +62,37 @@ class Place:
         return "".join((self.county, self.town, self.village)) or "未定位"
 
 
+class CauseKind(StrEnum):
+    """What may have made two records differ."""
+
+    SAME_SOUND = "同音字"
+    NEAR_SOUND = "近音字"
+    LOOK_ALIKE = "形近字"
+    MISSING_CHARACTER = "漏字"
+    SWAPPED_CHARACTERS = "字序颠倒"
+    ONE_DIGIT = "一位不同"
+    SWAPPED_DIGITS = "两位颠倒"
+    OLD_NUMBER = "15位与18位"
+    LOST_DIGITS = "丢失数位"
+    SCIENTIFIC = "科学计数法"
+    UNIT = "单位不同"
+    STALE = "未更新"
+    ROUNDED = "取整"
+    RENAMED = "村名变更"
+    SPLIT = "分户"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The likely cause of a difference, said only with the evidence for it."""
+
+    kind: CauseKind
+    evidence: str
+
+    def __str__(self) -> str:
+        return f"可能是{self.kind.value}：{self.evidence}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One broken rule for one subject, with all implicated cells.

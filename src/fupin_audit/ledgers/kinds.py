@@ -12,6 +12,7 @@ from functools import cache
 from typing import Annotated, TypeAlias
 
 from fupin_audit.ledgers import dates, figures, identity, yesno
+from fupin_audit.ledgers.characters import usual_ranges
 from fupin_audit.ledgers.codes import CodeList, code_list
 from fupin_audit.ledgers.fieldtypes import CellError, FieldType
 from fupin_audit.ledgers.text import BLANK_WORDS, narrow, tidy
@@ -24,7 +25,7 @@ _FLOOR = (("㎡", 1.0), ("m²", 1.0), ("m2", 1.0), ("M2", 1.0), ("平方米", 1.
 _COUNTED = tuple((unit, 1.0) for unit in ("人", "户", "口", "个", "名", "家", "份", "次", "学时"))
 _MONTH_UNITS = (("月", 1.0), ("个月", 1.0))
 
-TEXT = FieldType("文", "text", "VARCHAR", tidy, plain="[0-9A-Za-z一-鿿]+")
+TEXT = FieldType("文", "text", "VARCHAR", tidy, plain=f"[0-9A-Za-z{usual_ranges()}]+")
 HOUSEHOLD_NUMBER = FieldType(
     "户号", "text", "VARCHAR", identity.household_number, plain=identity.PLAIN_DIGITS
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from fupin_audit.ledgers.characters import usual
+
 # Zero-width and directional marks, byte order marks, soft hyphens: invisible and never meant.
 _HIDDEN = re.compile(
     r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|_x000[dD]_"
@@ -50,12 +52,12 @@ def narrow(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Like `clean`, for names and prose: Chinese is written without spaces, and with one kind of middle dot.
+    """Like `clean`, for names and prose: no spaces in Chinese, one kind of middle dot, usual characters.
 
-    >>> tidy("张　三"), tidy("艾山•买买提"), tidy("A 级 房")
+    >>> tidy("張　三"), tidy("艾山•买买提"), tidy("A 级 房")
     ('张三', '艾山·买买提', 'A 级房')
     """
-    return _CHINESE_DOT.sub("·", _CHINESE_SPACE.sub("", clean(text)))
+    return usual(_CHINESE_DOT.sub("·", _CHINESE_SPACE.sub("", clean(text))))
 
 
 def is_blank(text: str) -> bool:
