@@ -13,7 +13,7 @@ CREATE MACRO MONTHS_BETWEEN(a, b) AS date_sub('month', a, b);
 CREATE MACRO DAYS_BETWEEN(a, b) AS date_sub('day', a, b);
 CREATE MACRO HAS(x, label) AS contains('、' || x || '、', '、' || label || '、');
 CREATE MACRO STAT_LIST(x) AS string_agg(DISTINCT x, '、' ORDER BY x);
-CREATE MACRO STAT_LATEST(x, moment) AS arg_max(x, (moment, x));
+CREATE MACRO STAT_LATEST(x, moment) AS arg_max(x, (moment IS NOT NULL, moment, x));
 
 -- GB 11643: a check character over 17 digits, weights 2^(18-i) mod 11.
 CREATE MACRO id_check_character(n) AS substring('10X98765432', CAST(1 + (

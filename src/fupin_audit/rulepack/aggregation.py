@@ -9,7 +9,7 @@ from sqlglot import exp
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.bound import BOOLEAN, NUMBER, Bound, blank_of, expect
-from fupin_audit.rulepack.expression import Path, arguments, function_name, parts
+from fupin_audit.rulepack.expression import Path, arguments, function_name, miscounted, parts
 from fupin_audit.rulepack.frame import OUTER, Aggregate, Frame
 from fupin_audit.rulepack.functions import AGGREGATES, Kind
 from fupin_audit.rulepack.vocabulary import nearest
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def exists(binder: Binder, node: exp.Expr) -> Bound:
     """Whether a relation leads to any row; null where the row has no key to look by."""
+    if len(arguments(node)) > 1:
+        raise miscounted("EXISTS", "1", len(arguments(node)))
     if not isinstance(node.this, exp.Column):
         raise RuleError("EXISTS 里写关系的名字，如 EXISTS(医保参保)")
     path = tuple(part.name for part in node.this.parts)
@@ -56,7 +58,7 @@ def aggregate(binder: Binder, node: exp.Expr, name: str, where: exp.Expr | None)
     if distinct:
         given = list(given[0].expressions)
     if len(given) != AGGREGATES[name].size:
-        raise RuleError(f"{name} 的参数个数不对：{node.sql(dialect='duckdb')}")
+        raise miscounted(name, str(AGGREGATES[name].size), len(given))
     written, path, relation = _relation_of(binder, name, given)
     result = AGGREGATES[name].result
     source = binder.reach(path) if path else binder
@@ -119,6 +121,8 @@ def _statistic(rows: Binder, name: str, given: list[exp.Expr], *, distinct: bool
         return exp.Count(this=exp.column("_row", table=rows.frame.alias, quoted=True)), NUMBER
     bound = [rows.node(item) for item in given]
     expect(bound[0], AGGREGATES[name].arg, given[0])
+    if name == "LATEST" and bound[1].kind.family not in ("date", "number", None):
+        raise RuleError("LATEST 的第二个参数应是日期或数，如 LATEST(医保参保.参保地, 医保参保.缴费日期)")
     trees = [item.tree for item in bound]
     if distinct:
         return exp.Anonymous(this=name, expressions=[exp.Distinct(expressions=trees)]), bound[0].kind

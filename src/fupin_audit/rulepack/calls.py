@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.bound import BOOLEAN, Bound, blank_of, check_codes, common, comparable, expect
-from fupin_audit.rulepack.expression import arguments
+from fupin_audit.rulepack.expression import arguments, miscounted
 from fupin_audit.rulepack.functions import FUNCTIONS, Kind
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def call(binder: Binder, node: exp.Expr, name: str) -> Bound:
     """A scalar function of the language."""
     function, given = FUNCTIONS[name], arguments(node)
     if not function.accepts(len(given)):
-        raise RuleError(f"{name} 的参数个数不对：{node.sql(dialect='duckdb')}")
+        raise miscounted(name, function.count, len(given))
     bound = [binder.node(item) for item in given]
     for index, (value, item) in enumerate(zip(bound, given, strict=True)):
         expect(value, function.wants(index), item)
@@ -70,7 +70,7 @@ _SPECIAL: dict[str, Callable[[list[Bound], list[exp.Expr], exp.Expr], None]] = {
 def tolerant(binder: Binder, node: exp.Expr, name: str) -> Bound:
     """COALESCE and ANY_OF: arguments whose columns were not delivered are left out, unless none is left."""
     if not arguments(node):
-        raise RuleError(f"{name} 的参数个数不对：{node.sql(dialect='duckdb')}")
+        raise miscounted(name, "至少1", 0)
     kept: list[Bound] = []
     dropped: list[Bound] = []
     lacking: list[str] = []

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from sqlglot import exp, parse_one
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ParseError, SqlglotError
 
 from fupin_audit.errors import RuleError
 
 Path = tuple[str, ...]
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+# What the parser itself says of a call with too few or too many arguments.
+_ARGUMENTS = re.compile(r"provided arguments|Required keyword: '\w+' missing for (?!.*\.core\.)")
 # Functions sqlglot knows under another name than the rules do.
 _RULE_NAMES: dict[type[exp.Expr], str] = {exp.DateFromParts: "MAKE_DATE", exp.ArrayAgg: "LIST"}
 
@@ -22,7 +24,13 @@ def _parse(text: str) -> exp.Expr:
     try:
         return parse_one(text, dialect="duckdb", into=exp.Condition)
     except SqlglotError as error:
-        raise RuleError(f"表达式写法有误：{text}") from error
+        raise RuleError(f"{_fault(error)}：{text}") from error
+
+
+def _fault(error: SqlglotError) -> str:
+    """What is wrong with a text that is no expression."""
+    said = [str(item.get("description")) for item in error.errors] if isinstance(error, ParseError) else []
+    return "函数的参数个数不对" if any(map(_ARGUMENTS.search, said)) else "表达式写法有误"
 
 
 def parse(text: str) -> exp.Expr:
@@ -57,6 +65,11 @@ def function_name(node: exp.Expr) -> str:
     if isinstance(node, exp.Anonymous):
         return str(node.this).upper()
     return _RULE_NAMES.get(type(node)) or (node.sql_name().upper() if isinstance(node, exp.Func) else "")
+
+
+def miscounted(name: str, wanted: str, given: int) -> RuleError:
+    """The refusal of a call with too few or too many arguments."""
+    return RuleError(f"{name} 的参数个数不对：应有{wanted}个，写了{given}个")
 
 
 def arguments(node: exp.Expr) -> list[exp.Expr]:

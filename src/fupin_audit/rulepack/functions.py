@@ -37,6 +37,14 @@ class Function:
             return count >= len(self.args)
         return len(self.args) - self.optional <= count <= len(self.args)
 
+    @property
+    def count(self) -> str:
+        """How many arguments it takes, in words: `2`, `1到2`, `至少1`."""
+        least, most = len(self.args) - self.optional, len(self.args)
+        if self.repeat:
+            return f"至少{least}"
+        return str(most) if least == most else f"{least}到{most}"
+
     def wants(self, index: int) -> str:
         """Family of argument `index`; `any` for all."""
         return self.args[min(index, len(self.args) - 1)]

@@ -81,6 +81,8 @@ def _membership(binder: Binder, node: exp.Expr) -> Bound:
 
 
 def _between(binder: Binder, node: exp.Expr) -> Bound:
+    if node.args.get("symmetric"):
+        raise RuleError("BETWEEN 后面先写小的，再写大的")
     this, low, high = (binder.node(node.args[key]) for key in ("this", "low", "high"))
     comparable(this, low, node)
     comparable(this, high, node)
@@ -91,7 +93,8 @@ def _like(binder: Binder, node: exp.Expr) -> Bound:
     this, pattern = binder.node(node.this), binder.node(node.expression)
     expect(this, "text", node.this)
     expect(pattern, "text", node.expression)
-    return Bound(exp.Like(this=this.tree, expression=pattern.tree), BOOLEAN)
+    like = exp.Like(this=this.tree, expression=pattern.tree)
+    return Bound(exp.not_(like, copy=False) if node.args.get("negate") else like, BOOLEAN)
 
 
 def _is(binder: Binder, node: exp.Expr) -> Bound:

@@ -1,0 +1,53 @@
+"""What the rule language means, case by case: blanks, precedence, relations, statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from books import catalogue
+from fupin_audit.engine.examples import prove_derived
+from fupin_audit.rulepack.checking import errors
+from fupin_audit.rulepack.pack import Catalogue, Pack
+from fupin_audit.rulepack.rule import DerivedField, PackHead, RuleFile
+
+GROUPS = yaml.safe_load((Path(__file__).parent / "expressions.yaml").read_text(encoding="utf-8"))
+
+
+def fields() -> Iterator[DerivedField]:
+    """Each case as a derived field, which carries its rows and the value they must give."""
+    for group in GROUPS:
+        rows = group["rows"]
+        row = rows if isinstance(rows, dict) else {group["ledger"]: rows}
+        for number, (expression, value) in enumerate(group["cases"].items(), 1):
+            yield DerivedField(
+                field=f"{group['of']} {number}",
+                ledger=group["ledger"],
+                value=expression,
+                note=group["of"],
+                examples=({**row, "=": value},),
+            )
+
+
+CASES = tuple(fields())
+
+
+@cache
+def with_cases() -> Catalogue:
+    """The built-in packs, and one that declares the cases."""
+    cases = Pack(PackHead(id="cases", title="cases", extends="national"), RuleFile(derived=CASES))
+    return replace(catalogue(), packs=(*catalogue().packs, cases))
+
+
+def test_no_case_is_refused() -> None:
+    assert [str(error) for error in errors(with_cases())] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.value for case in CASES])
+def test_value(case: DerivedField) -> None:
+    assert [str(miss) for miss in prove_derived(with_cases(), case)] == []
