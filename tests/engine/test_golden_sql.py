@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import numpy as np
@@ -50,17 +50,16 @@ def first_target(rule_id: str) -> Target:
 
 @contextmanager
 def recorded(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The statements run meanwhile."""
+    """The queries that count verdicts meanwhile."""
     statements: list[str] = []
-    run = database.run
+    arrays = database.arrays
 
-    def recording(tree: exp.Expr | str) -> list[tuple[object, ...]]:
-        assert isinstance(tree, exp.Expr)
+    def recording(tree: exp.Expr) -> Mapping[str, np.ndarray]:
         statements.append(tree.sql(dialect="duckdb", identify=True, pretty=True) + ";\n")
-        return run(tree)
+        return arrays(tree)
 
     with monkeypatch.context() as patched:
-        patched.setattr(database, "run", recording)
+        patched.setattr(database, "arrays", recording)
         yield statements
 
 

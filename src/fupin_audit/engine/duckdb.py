@@ -24,17 +24,22 @@ from fupin_audit.ledgers.base import Ledger
 # Where one household, person or card stands twice, this picks the same one whatever the order of rows.
 DIGEST = "_digest"
 ID_TYPE = "身份证"
-OWN = ("_row", DIGEST, "_place", "_household", "_person")
+ROW = "_row"
+_PIECE = 1 << 15  # rows handed to one thread at a time
 
 
 class Database:
-    """One in-memory database; no access to files or network."""
+    """One in-memory database; no access to files or network.
+
+    Ledgers stay the Arrow tables they were delivered as: queries read them in place.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._loaded: dict[str, pa.Table] = {}
         self._id_fields: frozenset[str] = frozenset()
 
-    def run(self, tree: exp.Expr | str) -> list[tuple[Any, ...]]:
+    def run(self, tree: exp.Expr) -> list[tuple[Any, ...]]:
         """Run one statement; its rows."""
         return self._connection.execute(self._text(tree)).fetchall()
 
@@ -55,14 +60,14 @@ class Database:
         self.run(exp.Create(this=_identified(name), kind="TABLE", expression=tree))
 
     def load(self, name: str, rows: pa.Table) -> None:
-        """Keep an Arrow table as a table."""
-        self._connection.register("_arrow", rows)
-        self.create(name, exp.select("*").from_("_arrow"))
-        self._connection.unregister("_arrow")
+        """Make an Arrow table known under a name, in place of what had it."""
+        pieces = pa.Table.from_batches(rows.to_batches(max_chunksize=_PIECE), rows.schema)
+        self._connection.register(name, pieces)
+        self._loaded[name] = pieces
 
     def load_ledger(self, ledger: type[Ledger], rows: pa.Table) -> None:
-        """Keep a ledger's rows under its title, with `_row` and a digest of their content."""
-        numbered = rows.append_column("_row", pa.array(np.arange(rows.num_rows, dtype=np.int32)))
+        """Make a ledger's rows known under its title, with `_row` and a digest of their content."""
+        numbered = rows.append_column(ROW, pa.array(np.arange(rows.num_rows, dtype=np.int32)))
         for name, column in ledger.columns().items():
             if name in rows.column_names and column.type.name == ID_TYPE:
                 self._id_fields |= {name}
@@ -71,32 +76,38 @@ class Database:
         if not rows.num_rows:
             for name in ("_place", "_household", "_person"):
                 numbered = numbered.append_column(name, pa.array([], pa.int32()))
-        self._connection.register("_arrow", numbered)
+        self.load(ledger.title, numbered)
         content: list[exp.Expr] = [exp.column(name, quoted=True) for name in rows.column_names] or [
             exp.Literal.number(0)
         ]
         digest = exp.alias_(exp.Anonymous(this="hash", expressions=content), DIGEST, quoted=True)
-        self.create(ledger.title, exp.select(exp.Star(), digest).from_("_arrow"))
-        self._connection.unregister("_arrow")
+        self.extend(
+            ledger.title, exp.select(exp.column(ROW, quoted=True), digest).from_(_identified(ledger.title))
+        )
+
+    def extend(self, name: str, rows: exp.Select) -> None:
+        """Append a query's columns to the table it reads; its `_row` tells which line is which."""
+        ordered = rows.order_by(exp.column(ROW, quoted=True))
+        found = self._connection.sql(self._text(ordered)).to_arrow_table().drop_columns(ROW)
+        table = self._loaded[name]
+        for field, column in zip(found.column_names, found.columns, strict=True):
+            table = table.append_column(field, column)
+        self.load(name, table)
 
     def forget(self, name: str) -> None:
-        """Drop a table."""
-        self.run(exp.Drop(tables=[_identified(name)], kind="TABLE"))
+        """Let a loaded table go."""
+        self._connection.unregister(name)
+        del self._loaded[name]
 
     def clear(self) -> None:
-        """Drop every table."""
-        for (name,) in self.run(exp.select("table_name").from_(exp.Anonymous(this="duckdb_tables"))):
+        """Let every table go."""
+        for name in list(self._loaded):
             self.forget(name)
+        for (name,) in self.run(exp.select("table_name").from_(exp.Anonymous(this="duckdb_tables"))):
+            self.run(exp.Drop(tables=[_identified(name)], kind="TABLE"))
 
-    def replace(self, name: str, tree: exp.Expr) -> None:
-        """Put a query's rows in the place of the table it reads."""
-        self.create("_new", tree)
-        self.forget(name)
-        rename = exp.AlterRename(this=_identified(name))
-        self.run(exp.Alter(this=_identified("_new"), kind="TABLE", actions=[rename]))
-
-    def _text(self, tree: exp.Expr | str) -> str:
-        return tree if isinstance(tree, str) else query.sql(use_facts(tree, self._id_fields))
+    def _text(self, tree: exp.Expr) -> str:
+        return query.sql(use_facts(tree, self._id_fields))
 
 
 def _identified(name: str) -> exp.Table:

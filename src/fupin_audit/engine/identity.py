@@ -43,7 +43,7 @@ def facts(field: str, numbers: pa.ChunkedArray) -> Iterator[tuple[str, pa.Array]
 def _of(texts: pa.Array) -> dict[str, pa.Array]:
     """Each function's value for each text."""
     count = len(texts)
-    key = np.full(count, None, dtype=object)
+    keys, key = [pa.array([], pa.string())], np.full(count, -1)
     valid = np.zeros(count, dtype=bool)
     born = np.full(count, np.datetime64("NaT"), dtype="datetime64[D]")
     male = np.full(count, -1)
@@ -54,14 +54,20 @@ def _of(texts: pa.Array) -> dict[str, pa.Array]:
         born[rows], male[rows] = day, last
         certificate = np.isin(_lengths(texts)[rows], _CERTIFICATES)
         valid[rows] = right & ~certificate
-        good = rows[right]
-        key[good] = [bytes(line).decode("ascii") for line in long[right]]
+        key[rows[right]] = sum(map(len, keys)) + np.arange(np.count_nonzero(right))
+        keys.append(_texts(long[right]))
     return {
-        "ID_KEY": pa.array(key, pa.string()),
+        "ID_KEY": pa.concat_arrays(keys).take(pa.array(key, mask=key < 0)),
         "ID_VALID": pa.array(valid),
         "ID_BIRTH": pa.array(born, pa.date32()),
         "ID_SEX": pa.array(["女", "男"], pa.string()).take(pa.array(male, mask=male < 0)),
     }
+
+
+def _texts(characters: npt.NDArray[np.uint8]) -> pa.Array:
+    """Lines of characters as texts."""
+    lines = np.ascontiguousarray(characters).view(f"S{characters.shape[1]}").ravel()
+    return pa.array(lines, pa.binary()).cast(pa.string())
 
 
 def _lengths(texts: pa.Array) -> npt.NDArray[np.int64]:
@@ -76,8 +82,8 @@ def _by_length(texts: pa.Array) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDA
         shaped = pc.match_substring_regex(heads, pattern).fill_null(False)
         rows = np.flatnonzero(shaped.to_numpy(zero_copy_only=False))
         if len(rows):
-            joined = "".join(heads.take(pa.array(rows)).to_pylist()).encode("ascii")
-            yield rows, np.frombuffer(joined, dtype=np.uint8).reshape(len(rows), width)
+            fixed = heads.take(pa.array(rows)).cast(pa.binary()).cast(pa.binary(width))
+            yield rows, np.frombuffer(fixed.buffers()[1], dtype=np.uint8).reshape(-1, width)
 
 
 def _upgraded(characters: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from sqlglot import exp
 
@@ -13,7 +15,6 @@ from fupin_audit.engine import query
 from fupin_audit.engine.query import column, link_table, table
 from fupin_audit.engine.session import Session
 from fupin_audit.errors import RuleError
-from fupin_audit.finding import Counts
 from fupin_audit.rulepack.binding import THIS_COLUMN, Binder
 from fupin_audit.rulepack.expansion import KEY, LEDGER_NAMES, Target
 from fupin_audit.rulepack.expression import Path, placeholders
@@ -60,19 +61,28 @@ class Failure:
     values: dict[str, Any]
 
 
+Numbers = npt.NDArray[np.int64]
+
+
+def _no_rows() -> Numbers:
+    return np.zeros(0, dtype=np.int64)
+
+
 @dataclass(frozen=True)
 class Verdicts:
     """What a rule said of one ledger.
 
     Attributes:
         missing: what was not delivered; when not empty, nothing was judged.
-        counts: place number → verdicts.
+        passed: number of rows by place number.
+        undecided: number of rows by place number.
         cited: the implicated fields, the one to mend first.
         failures: the rows that broke it.
     """
 
     missing: tuple[str, ...] = ()
-    counts: Mapping[int, Counts] = field(default_factory=dict)
+    passed: Numbers = field(default_factory=_no_rows)
+    undecided: Numbers = field(default_factory=_no_rows)
     cited: tuple[Cited, ...] = ()
     failures: tuple[Failure, ...] = ()
 
@@ -86,9 +96,9 @@ def judge(session: Session, target: Target) -> Verdicts:
     if binder.frame.missing:
         return Verdicts(missing=tuple(dict.fromkeys(binder.frame.missing)))
     session.link_all(binder.frame)
-    counts, failed = _run(session, binder, applies, verdict)
-    failures = tuple(_failures(session, target, cited, failed)) if failed else ()
-    return Verdicts((), counts, cited, failures)
+    passed, failed, undecided = _counts(session, binder, applies, verdict)
+    failures = tuple(_failures(session, target, binder, cited, (applies, verdict))) if failed.any() else ()
+    return Verdicts((), passed, undecided, cited, failures)
 
 
 def _conditions(binder: Binder, target: Target) -> tuple[exp.Expr | None, exp.Expr]:
@@ -133,58 +143,76 @@ def _cite(binder: Binder, path: Path, field: str) -> Cited | None:
     return Cited(path, ledger, field)
 
 
-def _run(
+def _where(rows: exp.Select, applies: exp.Expr | None) -> exp.Select:
+    """Only the rows the rule applies to, or of which that can't be known."""
+    if applies is None:
+        return rows
+    rejected = exp.Is(this=exp.paren(applies), expression=exp.false())
+    return rows.where(exp.not_(rejected, copy=False), copy=False)
+
+
+def _counts(
     session: Session, binder: Binder, applies: exp.Expr | None, verdict: exp.Expr
-) -> tuple[dict[int, Counts], list[int]]:
-    base = binder.frame.alias
-    columns = {"row": column("_row", base), "place": column("_place", base), "v": verdict}
+) -> tuple[Numbers, Numbers, Numbers]:
+    """How many rows passed, failed and could not be decided, each by place number."""
+    columns = {"place": column("_place", binder.frame.alias), "v": verdict.copy()}
     rows = query.select(binder.frame, columns, year=session.year_of(binder.frame.ledger))
-    if applies is not None:
-        rejected = exp.Is(this=exp.paren(applies, copy=False), expression=exp.false())
-        rows = rows.where(exp.not_(rejected, copy=False), copy=False)
-    judged = rows.subquery("judged", copy=False)
-    broken = exp.Filter(
-        this=exp.Anonymous(this="list", expressions=[exp.column("row")]),
-        expression=exp.Where(this=exp.not_(exp.column("v"))),
-    )
-    counted = exp.select(
-        "place", "v", exp.alias_(exp.Count(this=exp.Star()), "n"), exp.alias_(broken, "rows")
-    )
-    counts: dict[int, Counts] = {}
-    failed: list[int] = []
-    for place, holds, number, rows_failed in session.database.run(
-        counted.from_(judged, copy=False).group_by("place", "v", copy=False)
-    ):
-        verdicts = {True: Counts(passed=number), False: Counts(failed=number), None: Counts(undecided=number)}
-        counts[place] = counts.get(place, Counts()) + verdicts[holds]
-        failed += rows_failed or []
-    return counts, sorted(failed)
+    holds = exp.column("v")
+    tests = {"passed": holds, "failed": exp.not_(holds), "undecided": holds.is_(exp.null())}
+    numbers = [exp.alias_(_number_of(test), name) for name, test in tests.items()]
+    judged = _where(rows, applies).subquery("judged", copy=False)
+    counted = exp.select("place", *numbers).from_(judged, copy=False).group_by("place", copy=False)
+    found = session.database.arrays(counted)
+    places, size = np.maximum(found["place"], 0), len(session.places)
+    passed, failed, undecided = (_summed(places, found[name], size) for name in tests)
+    return passed, failed, undecided
+
+
+def _number_of(test: exp.Expr) -> exp.Expr:
+    return exp.Filter(this=exp.Count(this=exp.Star()), expression=exp.Where(this=test.copy()))
+
+
+def _summed(places: np.ndarray, numbers: np.ndarray, size: int) -> Numbers:
+    return np.bincount(places, weights=numbers, minlength=size).astype(np.int64)
 
 
 def _failures(
-    session: Session, target: Target, cited: Sequence[Cited], failed: Sequence[int]
+    session: Session,
+    target: Target,
+    binder: Binder,
+    cited: Sequence[Cited],
+    conditions: tuple[exp.Expr | None, exp.Expr],
 ) -> Iterator[Failure]:
     """What the finding of each failed row needs."""
-    binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
+    applies, verdict = conditions
     expressions = _spoken(session, binder, target)
     paths = list(dict.fromkeys(item.path for item in cited if not _is_many(binder, item.path)))
     columns: dict[str, exp.Expr] = {"row": column("_row", binder.frame.alias)}
     columns |= {f"v{i}": tree for i, tree in enumerate(expressions.values())}
     columns |= {f"r{i}": _row_at(binder, path) for i, path in enumerate(paths)}
     session.link_all(binder.frame)
-    session.database.load(_FAILED, pa.table({"_row": pa.array(failed, pa.int32())}))
     selected = query.select(binder.frame, columns, year=session.year_of(target.ledger))
-    on = column("_row", _FAILED).eq(column("_row", binder.frame.alias))
-    found = session.database.columns(selected.join(table(_FAILED, _FAILED), on=on, copy=False))
-    related = {item: _related_rows(session, binder, item) for item in cited if _is_many(binder, item.path)}
-    session.database.forget(_FAILED)
-    for i in sorted(range(len(found["row"])), key=found["row"].__getitem__):
+    broken = _where(selected, applies).where(exp.not_(exp.paren(verdict)), copy=False)
+    found = session.database.columns(broken.order_by("row", copy=False))
+    related = _related(session, binder, cited, found["row"])
+    for i, row in enumerate(found["row"]):
         rows = {path: found[f"r{n}"][i] for n, path in enumerate(paths)}
         values = {name: found[f"v{n}"][i] for n, name in enumerate(expressions)}
-        row = found["row"][i]
-        yield Failure(
-            row, tuple(_cells(cited, rows, {item: by.get(row, []) for item, by in related.items()})), values
-        )
+        others = {item: by.get(row, []) for item, by in related.items()}
+        yield Failure(row, tuple(_cells(cited, rows, others)), values)
+
+
+def _related(
+    session: Session, binder: Binder, cited: Sequence[Cited], failed: Sequence[int]
+) -> dict[Cited, dict[int, list[int]]]:
+    """For each field cited of a to-many relation, failed row → the rows the relation leads to."""
+    many = [item for item in cited if _is_many(binder, item.path)]
+    if not many:
+        return {}
+    session.database.load(_FAILED, pa.table({"_row": pa.array(failed, pa.int32())}))
+    related = {item: _related_rows(session, binder, item) for item in many}
+    session.database.forget(_FAILED)
+    return related
 
 
 def _cells(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from sqlglot import exp
 
-from fupin_audit.engine.query import column, every_column, link_table, table
+from fupin_audit.engine.query import column, link_table, table
 from fupin_audit.finding import Place
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.rulepack.pack import Region
@@ -52,7 +52,7 @@ def place_rows(session: Session) -> None:
     session.database.load(_PLACES, pa.table({**columns, "n": numbers}))
     filled = [title for title, rows in session.delivery.tables.items() if rows.data.num_rows]
     for title in sorted(filled, key=lambda t: (t != HOUSEHOLDS, t != PERSONS, t)):
-        session.database.replace(title, _placed(session, title))
+        session.database.extend(title, _placed(session, title))
 
 
 def _names(place: Place) -> tuple[str, str, str]:
@@ -60,8 +60,8 @@ def _names(place: Place) -> tuple[str, str, str]:
 
 
 def _placed(session: Session, title: str) -> exp.Select:
-    """The ledger's rows with their household, person and place."""
-    rows = exp.select(every_column(_ROW)).from_(table(title, _ROW))
+    """The household, person and place of the ledger's rows."""
+    rows = exp.select(column("_row", _ROW)).from_(table(title, _ROW))
     person, rows = _owner(session, title, PERSONS, rows)
     household, rows = _owner(session, title, HOUSEHOLDS, rows)
     if person is not None and title != PERSONS:

@@ -22,11 +22,6 @@ def column(name: str, table: str) -> exp.Column:
     return exp.column(name, table=table, quoted=True)
 
 
-def every_column(table: str) -> exp.Column:
-    """`"alias".*`."""
-    return exp.Column(this=exp.Star(), table=named(table))
-
-
 def named(name: str) -> exp.Identifier:
     """A quoted name."""
     return exp.to_identifier(name, quoted=True)
@@ -40,19 +35,15 @@ def table(name: str, alias: str) -> exp.Table:
     )
 
 
-def select(
-    frame: Frame, columns: Mapping[str, exp.Expr], *, year: exp.Expr, base: bool = False
-) -> exp.Select:
+def select(frame: Frame, columns: Mapping[str, exp.Expr], *, year: exp.Expr) -> exp.Select:
     """SELECT the named expressions over the frame's rows.
 
     Args:
         frame: what the expressions were bound in.
         columns: name → expression.
         year: the year that chooses parameters for a row.
-        base: keep the frame's own columns too.
     """
-    items: list[exp.Expr] = [every_column(frame.alias)] if base else []
-    items += [exp.alias_(tree, name, quoted=True, copy=False) for name, tree in columns.items()]
+    items = [exp.alias_(tree, name, quoted=True, copy=False) for name, tree in columns.items()]
     query = exp.Select(expressions=items).from_(table(frame.ledger, frame.alias))
     return _joined(query, frame, year)
 

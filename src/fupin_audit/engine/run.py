@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -12,7 +13,7 @@ import numpy as np
 from fupin_audit.engine import cells, sheets
 from fupin_audit.engine.duckdb import open_database
 from fupin_audit.engine.findings import findings, order
-from fupin_audit.engine.judging import Verdicts, judge, once_per, without_repeats
+from fupin_audit.engine.judging import judge, once_per, without_repeats
 from fupin_audit.engine.session import Session, open_session
 from fupin_audit.engine.subjects import Subjects
 from fupin_audit.finding import Counts, Finding, Location, Place, RuleRun, Severity
@@ -39,18 +40,15 @@ class Judgement:
     packs: tuple[str, ...]
 
 
-@dataclass
 class _Tally:
     """One rule's verdicts as they come in from its ledgers."""
 
-    counts: dict[Place, Counts] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    lacking: list[str] = field(default_factory=list)
-    ran: bool = False
-
-    def add(self, place: Place, counts: Counts) -> None:
-        """Count verdicts of one place."""
-        self.counts[place] = self.counts.get(place, Counts()) + counts
+    def __init__(self, places: int) -> None:
+        self.passed = np.zeros(places, dtype=np.int64)
+        self.undecided = np.zeros(places, dtype=np.int64)
+        self.findings: list[Finding] = []
+        self.lacking: list[str] = []
+        self.ran = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ class Judge:
 
     def rule(self, entries: Sequence[AnyRule]) -> tuple[RuleRun, list[Finding]]:
         """Run all entries of one rule id."""
-        tally, first = _Tally(), None
+        tally, first = _Tally(len(self.session.places)), None
         for entry in entries:
             first = first or entry
             if isinstance(entry, CellRule):
@@ -92,11 +90,9 @@ class Judge:
         if first is None:
             raise ValueError("a rule has at least one entry")
         kept = _numbered(tally.findings)
-        for finding in kept:
-            tally.add(finding.place, Counts(failed=1))
         if tally.ran:
             tally.lacking += self._local_gaps(first, entries)
-        return self._summary(first, tally), kept
+        return self._summary(first, tally, self._by_place(first, tally, kept)), kept
 
     def _entry(self, rule: Rule, tally: _Tally) -> None:
         for target in targets(rule, self.session.catalogue.vocabulary):
@@ -119,7 +115,8 @@ class Judge:
             verdicts = without_repeats(verdicts, keys)
         tally.ran = True
         tally.lacking += self._taken_for_empty(target.rule)
-        self._count(target, verdicts, tally)
+        tally.passed += verdicts.passed
+        tally.undecided += verdicts.undecided
         citations = tuple(citation(basis) for basis in target.rule.basis)
         private = self._private_names(target)
         for finding in findings(target, verdicts, self.subjects, citations, private):
@@ -130,18 +127,21 @@ class Judge:
         absent = [title for title in rule.optional if self.session.columns(title) is None]
         return [f"未交付台账“{title}”，当作没有记录" for title in absent]
 
-    def _count(self, target: Target, verdicts: Verdicts, tally: _Tally) -> None:
-        for number, counts in verdicts.counts.items():
-            self._add(target.rule, self.session.places[number or 0], replace(counts, failed=0), tally)
-
-    def _add(self, rule: AnyRule, place: Place, counts: Counts, tally: _Tally) -> None:
-        """Count verdicts, unless the region switched the rule off."""
-        if self._severity(rule, place) is not None:
-            tally.add(place, counts)
+    def _by_place(self, rule: AnyRule, tally: _Tally, kept: Sequence[Finding]) -> Mapping[Place, Counts]:
+        """The verdicts village by village; none where the region switched the rule off."""
+        failed = Counter(finding.place for finding in kept)
+        counts = {place: Counts(failed=number) for place, number in failed.items()}
+        off = self._off(rule)
+        for number in np.flatnonzero(tally.passed + tally.undecided).tolist():
+            place = self.session.places[number]
+            if place.county not in off:
+                passed, undecided = int(tally.passed[number]), int(tally.undecided[number])
+                counts[place] = Counts(passed, failed[place], undecided)
+        return counts
 
     def _local_gaps(self, rule: AnyRule, entries: Sequence[AnyRule]) -> list[str]:
         """Counties whose pack switched the rule off, or that have no value for a parameter others have."""
-        off = [f"{county}停用了这条规则" for county in self._off(rule)]
+        off = [f"{county}停用了这条规则" for county in self._off(rule) if county]
         return [
             *off,
             *self.session.parameter_gaps([text for entry in entries for text in expressions(entry)]),
@@ -149,8 +149,7 @@ class Judge:
 
     def _off(self, rule: AnyRule) -> list[str]:
         """Counties of the run whose packs switched the rule off."""
-        counties = (county for county in self.session.regions if county)
-        return [county for county in counties if self._severity(rule, Place(county)) is None]
+        return [county for county in self.session.regions if self._severity(rule, Place(county)) is None]
 
     def _keep(self, finding: Finding, rule: AnyRule, tally: _Tally) -> None:
         """Keep a finding with the severity its region gives it, unless the region switched the rule off."""
@@ -170,8 +169,7 @@ class Judge:
             for check in cells.check(rule.id, self.session.delivery, self.session.as_of):
                 tally.ran = True
                 numbers = self.subjects.place_numbers(check.ledger)
-                for place, passed in sheets.by_place(check, numbers, self.session.places):
-                    self._add(rule, place, Counts(passed=passed), tally)
+                tally.passed += sheets.passed(check, numbers, len(self.session.places))
                 for finding in sheets.cell_findings(rule, check, self.subjects):
                     self._keep(finding, rule, tally)
         else:
@@ -179,19 +177,25 @@ class Judge:
             for finding in sheets.sheet_findings(rule, self.session.delivery):
                 self._keep(finding, rule, tally)
 
-    def _summary(self, rule: AnyRule, tally: _Tally) -> RuleRun:
+    def _summary(self, rule: AnyRule, tally: _Tally, by_place: Mapping[Place, Counts]) -> RuleRun:
         lacking = tuple(dict.fromkeys(tally.lacking))
-        total = sum(tally.counts.values(), Counts())
         if rule.id in self.session.catalogue.disabled:
             return RuleRun(rule.id, rule.title, rule.severity, "not_checked", "本次停用")
-        off = self._off(rule)
-        if off and len(off) == len([county for county in self.session.regions if county]):
+        counties = {county for county in self.session.regions if county}
+        if counties and counties <= set(self._off(rule)):
             return RuleRun(rule.id, rule.title, rule.severity, "not_checked", "本地规则包停用")
         if not tally.ran:
             return RuleRun(
                 rule.id, rule.title, rule.severity, "not_checked", "；".join(lacking) or "没有相应的台账"
             )
-        return RuleRun(rule.id, rule.title, rule.severity, "ran", "", total, tally.counts, lacking)
+        return RuleRun(rule.id, rule.title, rule.severity, "ran", "", _total(by_place), by_place, lacking)
+
+
+def _total(by_place: Mapping[Place, Counts]) -> Counts:
+    counts = by_place.values()
+    return Counts(
+        sum(c.passed for c in counts), sum(c.failed for c in counts), sum(c.undecided for c in counts)
+    )
 
 
 def _numbered(found: list[Finding]) -> list[Finding]:

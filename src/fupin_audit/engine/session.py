@@ -12,7 +12,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from fupin_audit.engine import query
-from fupin_audit.engine.duckdb import Database
+from fupin_audit.engine.duckdb import ROW, Database
 from fupin_audit.engine.figures import Figures
 from fupin_audit.engine.links import link_rows
 from fupin_audit.engine.places import place_rows, places_of, regions_of
@@ -173,8 +173,8 @@ class Session:
                 computed[ledger, name] = Computed(kind, tuple(dict.fromkeys(probe.frame.mentioned)))
         if columns:
             self.link_all(binder.frame)
-            rows = query.select(binder.frame, columns, year=self.year_of(ledger), base=True)
-            self.database.replace(ledger, rows)
+            columns[ROW] = column(ROW, binder.frame.alias)
+            self.database.extend(ledger, query.select(binder.frame, columns, year=self.year_of(ledger)))
             self._computed |= computed
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -18,13 +18,12 @@ from fupin_audit.rulepack.rule import CellRule
 _LEVELS = "›"
 
 
-def by_place(check: CellCheck, numbers: np.ndarray, places: Sequence[Place]) -> Iterator[tuple[Place, int]]:
-    """Cells that passed, by place."""
-    passed = check.judged.astype(np.int64)
+def passed(check: CellCheck, numbers: np.ndarray, places: int) -> np.ndarray:
+    """How many cells passed, by place number."""
+    cells = check.judged.astype(np.int64)
     for spot in check.spots:
-        passed[spot.row] -= 1
-    sums = np.bincount(np.maximum(numbers, 0), weights=passed, minlength=1)
-    yield from ((places[int(number)], int(sums[number])) for number in np.flatnonzero(sums))
+        cells[spot.row] -= 1
+    return np.bincount(np.maximum(numbers, 0), weights=cells, minlength=places).astype(np.int64)
 
 
 def cell_findings(rule: CellRule, check: CellCheck, subjects: Subjects) -> Iterator[Finding]:

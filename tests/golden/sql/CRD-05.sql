@@ -1,12 +1,13 @@
 SELECT
   "place",
-  "v",
-  COUNT(*) AS "n",
-  LIST("row") FILTER(WHERE
-    NOT "v") AS "rows"
+  COUNT(*) FILTER(WHERE
+    "v") AS "passed",
+  COUNT(*) FILTER(WHERE
+    NOT "v") AS "failed",
+  COUNT(*) FILTER(WHERE
+    "v" IS NULL) AS "undecided"
 FROM (
   SELECT
-    "本行"."_row" AS "row",
     "本行"."_place" AS "place",
     (
       (
@@ -26,5 +27,4 @@ FROM (
     ON "本行.户.本年"."_row" = "本行.户.本年.link"."r"
 ) AS "judged"
 GROUP BY
-  "place",
-  "v";
+  "place";

@@ -1,12 +1,13 @@
 SELECT
   "place",
-  "v",
-  COUNT(*) AS "n",
-  LIST("row") FILTER(WHERE
-    NOT "v") AS "rows"
+  COUNT(*) FILTER(WHERE
+    "v") AS "passed",
+  COUNT(*) FILTER(WHERE
+    NOT "v") AS "failed",
+  COUNT(*) FILTER(WHERE
+    "v" IS NULL) AS "undecided"
 FROM (
   SELECT
-    "本行"."_row" AS "row",
     "本行"."_place" AS "place",
     WITHIN(
       "本行"."纯收入",
@@ -26,5 +27,4 @@ FROM (
     ON "本行.param"."_place" = "本行"."_place" AND "本行.param"."_year" = "本行"."年度"
 ) AS "judged"
 GROUP BY
-  "place",
-  "v";
+  "place";

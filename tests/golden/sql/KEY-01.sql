@@ -1,12 +1,13 @@
 SELECT
   "place",
-  "v",
-  COUNT(*) AS "n",
-  LIST("row") FILTER(WHERE
-    NOT "v") AS "rows"
+  COUNT(*) FILTER(WHERE
+    "v") AS "passed",
+  COUNT(*) FILTER(WHERE
+    NOT "v") AS "failed",
+  COUNT(*) FILTER(WHERE
+    "v" IS NULL) AS "undecided"
 FROM (
   SELECT
-    "本行"."_row" AS "row",
     "本行"."_place" AS "place",
     (
       "本行.统计1"."v" = 1
@@ -25,5 +26,4 @@ FROM (
     ON "本行.统计1"."l" = "本行"."_row"
 ) AS "judged"
 GROUP BY
-  "place",
-  "v";
+  "place";
