@@ -93,6 +93,7 @@ def _rule(run: RuleRun) -> dict[str, object]:
         "failed": run.counts.failed,
         "undecided": run.counts.undecided,
         "notes": run.notes,
+        "doc": run.doc or None,
         "places": [
             {**_place(place), "passed": c.passed, "failed": c.failed, "undecided": c.undecided}
             for place, c in sorted(run.by_place.items(), key=lambda item: str(item[0]))
