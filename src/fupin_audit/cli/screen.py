@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 
 import click
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from fupin_audit.cli.group import silence_stdout
 from fupin_audit.cli.options import Showing
@@ -31,6 +32,18 @@ def present(result: AuditResult, showing: Showing) -> None:
             click.echo(f"已写出 {path}", err=True)
     try:
         _print(result, showing)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence_stdout()
+
+
+def print_lines(parts: Iterable[RenderableType], *, no_color: bool = False) -> None:
+    """Prints text and tables; what comes from data is taken as it stands."""
+    plain = no_color or bool(os.environ.get("NO_COLOR"))
+    screen = _Screen(color_system=None if plain else "auto", markup=False, highlight=False)
+    try:
+        for part in parts:
+            screen.print(part)
         sys.stdout.flush()
     except BrokenPipeError:
         silence_stdout()
