@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from books import household, write_books
+from books import Book, household, write_books
 from drawn import COUNTY, frame
 from drawn import household as home
 from fupin_audit.errors import UsageError
@@ -94,7 +94,7 @@ def test_helpers_and_cadres_are_found_in_the_ledgers(tmp_path: Path) -> None:
         "职务": "第一书记",
         "开始日期": "2020-01-01",
     }
-    books = {
+    books: dict[str, Book] = {
         "户": [household("1"), household("2")],
         "帮扶责任人": [{"户编号": "1", "帮扶人": "钱七", "帮扶人证件号码": "990101198503120045"}],
         "明白卡": [{"户编号": "2", "户主姓名": "张三", "帮扶人": "郑一"}],
