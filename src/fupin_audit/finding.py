@@ -163,7 +163,8 @@ class RuleRun:
     """What became of one rule: `ran`, or `not_checked` and why.
 
     `notes` name what part of a rule that ran could not be judged (a parameter missing for one county…).
-    `by_place` counts the verdicts village by village.
+    `by_place` counts the verdicts village by village. `doc` is where the rule is explained, from the root of
+    the repository: `docs/rules/KEY.md#key-05`; empty for a user's own rule.
     """
 
     id: str
@@ -174,6 +175,7 @@ class RuleRun:
     counts: Counts = Counts()
     by_place: Mapping[Place, Counts] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    doc: str = ""
 
 
 @dataclass(frozen=True, slots=True)

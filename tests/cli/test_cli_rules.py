@@ -89,7 +89,8 @@ def test_show_says_everything(own: Path) -> None:
     result = run("show", "XYZ-01", "--pack", str(own))
     shown = "".join(result.stdout.split())
     for said in ("收入应过门槛", "疑点", "收入低的户要看住", "核实后更正", "第一书记", "人均纯收入>=param.门槛",
-                 "抚脱贫发〔2020〕14号", "三(七)", "4000", "登记了电话", "例：相符", "例：不符", "自定"):  # fmt: skip
+                 "抚脱贫发〔2020〕14号", "三(七)", "4000", "登记了电话", "例：相符", "例：不符", "自定",
+                 "用到户：人均纯收入、联系电话", "始于0.1.0版"):  # fmt: skip
         assert said in shown
     assert "…" not in result.stdout
 

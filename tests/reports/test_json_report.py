@@ -118,3 +118,12 @@ def test_inputs_rules_and_summary(county: AuditResult) -> None:
     assert summary["villages"][0]["village"] == "东关村"
     assert summary["villages"][-1]["village"] == ""
     assert report["as_of"] == "2020-12-31"
+
+
+def test_a_rule_leads_to_its_page(county: AuditResult) -> None:
+    first, *others = county.rules_run
+    told = replace(county, rules_run=(replace(first, doc="docs/rules/KEY.md#key-05"), *others))
+    assert [rule["doc"] for rule in json.loads(dumped(told))["rules"]] == [
+        "docs/rules/KEY.md#key-05",
+        *[None] * len(others),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from fupin_audit.cli.progress import progress_bars
 from fupin_audit.cli.screen import present
 from fupin_audit.errors import UsageError
 from fupin_audit.finding import AuditResult, Severity
+
+if TYPE_CHECKING:
+    from fupin_audit.audit import Examined
 
 NEVER = "never"
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"}
@@ -63,12 +67,17 @@ def check_command(
 
 def judge(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> AuditResult:
     """Runs the audit with progress bars."""
+    return examined(paths, judging, quiet).result
+
+
+def examined(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> Examined:
+    """Runs the audit with progress bars and keeps the rows it judged."""
     # Imported here, so that --help need not wait for the engine.
-    from fupin_audit import Options, audit
+    from fupin_audit.audit import Options, examine
     from fupin_audit.workbook.recognition import parse_designation
 
     with progress_bars(wanted=not quiet) as progress:
-        return audit(
+        return examine(
             paths,
             packs=judging.pack,
             as_of=judging.as_of,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fupin_audit.cli.catalogue import checked_catalogue, pack_option
 from fupin_audit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,6 +77,25 @@ def write_ledger_template(title: str, output: Path | None) -> None:
     except OSError as error:
         raise UsageError(f"写不了 {path}：{error.strerror}。请检查文件夹是否存在、是否可写") from error
     click.echo(f"已写出 {path}")
+
+
+@ledgers_group.command("docs", help="把台账写成网页（Markdown）：列、码表、关系、用到它的规则。")
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="docs/ledgers",
+    metavar="文件夹",
+    help="写到哪里；默认 docs/ledgers",
+)
+@pack_option
+def write_ledger_pages(output: Path, packs: tuple[str, ...]) -> None:
+    """Write the pages about ledgers."""
+    from fupin_audit.pages.folder import write_pages
+    from fupin_audit.pages.ledgers import GENERATED, ledger_pages
+
+    pages = ledger_pages(checked_catalogue(packs))
+    write_pages(output, pages, GENERATED)
+    click.echo(f"已写出 {output}：{len(pages)} 页")
 
 
 def _list_table(ledgers: tuple[type[Ledger], ...]) -> Table:

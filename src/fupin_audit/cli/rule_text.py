@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,11 +10,19 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from fupin_audit.finding import Severity
+from fupin_audit.rulepack.wording import (
+    EXAMPLE_WORDS,
+    Described,
+    change,
+    cited,
+    compared,
+    figure,
+    plain,
+    titles,
+    uses,
+)
 
-Described = Mapping[str, Any]
 _NAMED = 3  # ledgers named in the list
-_ALL = "各台账"
-_EXAMPLES = {"good": "相符", "bad": "不符", "undecided": "无法判定", "exempt": "不适用"}
 _SAID = {
     "columns": "列",
     "when": "何时适用",
@@ -48,7 +55,7 @@ def rule_page(rule: Described) -> Group:
     for parameter in rule["parameters"]:
         sections += [_title(f"参数 {parameter['name']}"), _values(parameter)]
     if rule["overrides"]:
-        sections += [_title("地方的改动"), _lines([(o["place"], _change(o)) for o in rule["overrides"]])]
+        sections += [_title("地方的改动"), _lines([(o["place"], change(o)) for o in rule["overrides"]])]
     return Group(heading, *(Padding(section, (0, 0, 0, 2), expand=False) for section in sections))
 
 
@@ -59,41 +66,34 @@ def _about(rule: Described) -> Iterator[tuple[str, str]]:
     yield "怎样改", rule["fix"]
     yield "谁来改", rule["owner"]
     for item in rule["citations"]:
-        yield "依据", _citation(item)
+        yield "依据", cited(item)
+    for ledger, fields in uses(rule):
+        yield "用到", f"{ledger}：{fields}"
+    yield "始于", f"{rule['since']} 版"
+    if rule["doc"]:
+        yield "文档", rule["doc"]
 
 
-def _some(titles: Sequence[str]) -> str:
-    named = [_ALL if title == "*" else title for title in titles]
+def _some(ledgers: Sequence[str]) -> str:
+    named = titles(ledgers)
     more = f"等{len(named)}本" if len(named) > _NAMED else ""
     return "、".join(named[:_NAMED]) + more
 
 
-def _citation(item: Described) -> str:
-    document = f"《{item['title']}》（{item['number']}）" if "number" in item else item["title"]
-    return f"{document} {item['clause']}".strip()
-
-
 def _judged(entry: Described) -> Iterator[tuple[str, str]]:
     """What an entry judges and how, line by line."""
-    yield "台账", "、".join(_ALL if title == "*" else title for title in entry["ledgers"])
+    yield "台账", "、".join(titles(entry["ledgers"]))
     for field in entry.get("fields", ()):
-        yield "核对", _compared(field)
+        yield "核对", compared(field)
     for key, label in _SAID.items():
         if value := entry.get(key):
-            yield label, _plain(value)
-
-
-def _compared(field: Described) -> str:
-    sides = field.get("left"), field.get("right")
-    compared = f"（{' 对 '.join(side or field['field'] for side in sides)}）" if any(sides) else ""
-    tolerance = f"，容差{field['tolerance']}" if "tolerance" in field else ""
-    return f"{field['field']}{compared}{tolerance}"
+            yield label, plain(value)
 
 
 def _examples(examples: Described) -> Iterator[Table]:
-    for name, label in _EXAMPLES.items():
+    for name, label in EXAMPLE_WORDS.items():
         if rows := examples.get(name):
-            yield _lines([(f"例：{label}", _plain(row)) for row in rows])
+            yield _lines([(f"例：{label}", plain(row)) for row in rows])
 
 
 def _derived(fields: Sequence[Described]) -> Table:
@@ -103,30 +103,8 @@ def _derived(fields: Sequence[Described]) -> Table:
 
 def _values(parameter: Described) -> Table:
     lines = [("含义", parameter["note"]), ("单位", parameter["unit"])]
-    lines += [(value["place"], _value(value)) for value in parameter["values"]]
+    lines += [(value["place"], figure(value)) for value in parameter["values"]]
     return _lines((label, text) for label, text in lines if text)
-
-
-def _value(value: Described) -> str:
-    ends = (value["from"] or "", value["to"] or "")
-    since = f"（{' 至 '.join(ends)}）" if any(ends) else ""
-    return "  ".join(filter(None, (f"{value['value']}{since}", value["basis"], value["note"])))
-
-
-def _change(override: Described) -> str:
-    if override["enabled"] is False:
-        return "停用"
-    return f"级别改为{Severity(override['severity']).label}" if override["severity"] else "启用"
-
-
-def _plain(value: Any) -> str:
-    """A value of a rule file as one line of text."""
-    if isinstance(value, Mapping):
-        return "，".join(f"{name}：{_plain(item)}" for name, item in value.items())
-    if isinstance(value, list | tuple):
-        rows = [f"｛{_plain(item)}｝" if isinstance(item, Mapping) else str(item) for item in value]
-        return "、".join(rows) or "没有行"
-    return "空白" if value is None else str(value)
 
 
 def _title(text: str) -> Padding:

@@ -20,7 +20,7 @@ from fupin_audit.finding import Counts, Finding, Location, Place, RuleRun, Sever
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.rulepack.binding import THIS_COLUMN
 from fupin_audit.rulepack.derivation import levels
-from fupin_audit.rulepack.describe import expressions
+from fupin_audit.rulepack.describe import address, expressions
 from fupin_audit.rulepack.expansion import Target, expand, targets
 from fupin_audit.rulepack.expression import names_in
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Region, severity_in
@@ -245,7 +245,7 @@ def judge_delivery(
             if progress:
                 progress(rule_id, number, len(catalogue.rules))
             run, broken = judge_rules.rule(entries)
-            runs.append(run)
+            runs.append(replace(run, doc=address(catalogue, rule_id)))
             found += broken
         households, packs = _households(session), _packs(session)
     return Judgement(tuple(runs), tuple(sorted(found, key=order)), households, packs)

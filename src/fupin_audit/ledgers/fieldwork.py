@@ -74,3 +74,18 @@ class VisitPerson(Ledger):
     健康状况: Annotated[str | None, many_codes("健康状况")] = column()
     务工状况: Annotated[str | None, code("务工状况")] = column()
     与户主关系: Annotated[str | None, code("与户主关系")] = column()
+
+
+class CheckerList(Ledger):
+    """Who can check; read when a sample is drawn, never looked for among the county's ledgers."""
+
+    title = "核查人员"
+    family = "实地"
+    anchors = ("姓名",)
+    blurb = "可以派去入户核查的人，一人一行；写了村的不派回本村"
+
+    姓名: Text = column("核查人", "核查人员", required=True)
+    证件号码: ResidentId = column()
+    单位: Text = column("工作单位", "所在单位")
+    乡镇: Text = column("所在乡镇")
+    村: Text = column("所在村", "驻村", "本村")

@@ -33,11 +33,12 @@ def levels(vocabulary: Vocabulary) -> Iterator[list[Key]]:
 def _rests_on(vocabulary: Vocabulary, key: Key) -> set[Key]:
     """The derived fields its expression names, on whatever ledger the relations lead to."""
     tree = parse(vocabulary.derived[key].value)
-    named = (_named(vocabulary, key[0], parts(node)) for node in tree.find_all(exp.Column))
-    return {other for other in named if other in vocabulary.derived}
+    keys = (named(vocabulary, key[0], parts(node)) for node in tree.find_all(exp.Column))
+    return {other for other in keys if other in vocabulary.derived}
 
 
-def _named(vocabulary: Vocabulary, ledger: str, path: Path) -> Key:
+def named(vocabulary: Vocabulary, ledger: str, path: Path) -> Key:
+    """What a name means on a row of the ledger: the ledger its relations lead to, and the field there."""
     *steps, name = path
     for step in steps:
         relation = vocabulary.relation(ledger, step)

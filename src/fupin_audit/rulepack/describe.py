@@ -7,7 +7,10 @@ from functools import lru_cache
 
 from sqlglot import exp
 
+from fupin_audit.rulepack.dependencies import Dependencies
+from fupin_audit.rulepack.derivation import named
 from fupin_audit.rulepack.expression import parse, parts
+from fupin_audit.rulepack.groups import PAGES, page
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Pack
 from fupin_audit.rulepack.policies import citation, policies
 from fupin_audit.rulepack.rule import Basis, CellRule, DerivedField, Override, Parameter, Reconciliation, Rule
@@ -35,8 +38,13 @@ def summary(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
     }
 
 
-def details(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
-    """Like `summary`, with everything the rule says, and the parameters and derived fields it rests on."""
+def details(
+    catalogue: Catalogue, rule_id: str, dependencies: Dependencies | None = None
+) -> dict[str, object]:
+    """Like `summary`, with everything the rule says, and what it rests on: fields, parameters, derived fields.
+
+    `dependencies` of the catalogue's vocabulary spare looking into the derived fields for every rule anew.
+    """
     entries = catalogue.rules[rule_id]
     texts = [text for entry in entries for text in expressions(entry)]
     return {
@@ -44,12 +52,20 @@ def details(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
         "why": entries[0].why,
         "fix": entries[0].fix,
         "since": entries[0].since,
+        "doc": address(catalogue, rule_id),
+        "uses": _uses(dependencies or Dependencies.of(catalogue.vocabulary), entries),
         "entries": [_entry(entry) for entry in entries],
         "citations": [_cited(basis) for basis in _bases(entries)],
-        "derived": list(_derived(catalogue, texts)),
+        "derived": list(_derived(catalogue, entries)),
         "parameters": list(_parameters(catalogue, texts)),
         "overrides": list(_overrides(catalogue, rule_id)),
     }
+
+
+def address(catalogue: Catalogue, rule_id: str) -> str:
+    """Where a built-in rule is explained, from the root of the repository; empty for a user's own rule."""
+    own = any(pack.own and _declares(pack, rule_id) for pack in catalogue.packs)
+    return "" if own else f"{PAGES}/{page(rule_id)}"
 
 
 def ledgers_of(entry: AnyRule | DerivedField) -> tuple[str, ...]:
@@ -77,6 +93,14 @@ def _entry(entry: AnyRule) -> dict[str, object]:
     return {"kind": KINDS[type(entry)], "ledgers": list(ledgers_of(entry)), **said}
 
 
+def _uses(dependencies: Dependencies, entries: tuple[AnyRule, ...]) -> list[dict[str, object]]:
+    found: dict[str, dict[str, None]] = {}
+    for entry in entries:
+        for ledger, fields in dependencies.fields(entry).items():
+            found.setdefault(ledger, {}).update(dict.fromkeys(fields))
+    return [{"ledger": ledger, "fields": list(fields)} for ledger, fields in found.items()]
+
+
 def _bases(entries: tuple[AnyRule, ...]) -> list[Basis]:
     return list(dict.fromkeys(basis for entry in entries for basis in entry.basis))
 
@@ -95,21 +119,33 @@ def _cited(basis: Basis) -> dict[str, str]:
     }
 
 
-def _derived(catalogue: Catalogue, texts: list[str]) -> Iterator[Mapping[str, str]]:
-    """The derived fields expressions name, each with its definition."""
-    names = {column[-1] for text in texts for column in _columns(text)}
-    for (ledger, field), derived in catalogue.vocabulary.derived.items():
-        if field in names:
+def _derived(catalogue: Catalogue, entries: tuple[AnyRule, ...]) -> Iterator[Mapping[str, str]]:
+    """The derived fields the entries name, each with its definition."""
+    vocabulary = catalogue.vocabulary
+    keys = {
+        named(vocabulary, ledger, column)
+        for entry in entries
+        for ledger in ledgers_of(entry)
+        for text in expressions(entry)
+        for column in _columns(text)
+    }
+    for (ledger, field), derived in vocabulary.derived.items():
+        if (ledger, field) in keys:
             yield {"ledger": ledger, "field": field, "value": derived.value, "note": derived.note}
 
 
+def parameter_details(catalogue: Catalogue, parameter: Parameter) -> dict[str, object]:
+    """One parameter as plain values: name, unit, note, values pack by pack."""
+    values = [value for pack in catalogue.packs for value in _values(pack, parameter)]
+    return {"name": parameter.name, "unit": parameter.unit, "note": parameter.note, "values": values}
+
+
 def _parameters(catalogue: Catalogue, texts: list[str]) -> Iterator[Mapping[str, object]]:
-    """The parameters expressions name, also by way of derived fields, with their values pack by pack."""
+    """The parameters expressions name, also by way of derived fields."""
     named = named_parameters(catalogue, texts)
     for name, parameter in catalogue.parameters.items():
         if name in named:
-            values = [value for pack in catalogue.packs for value in _values(pack, parameter)]
-            yield {"name": name, "unit": parameter.unit, "note": parameter.note, "values": values}
+            yield parameter_details(catalogue, parameter)
 
 
 def named_parameters(catalogue: Catalogue, texts: Sequence[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.resources import folder
 from fupin_audit.rulepack import yamlfile
+from fupin_audit.rulepack.groups import order
 from fupin_audit.rulepack.rule import (
     Basis,
     CellRule,
@@ -44,10 +45,11 @@ class Region:
 
 @dataclass(frozen=True)
 class Pack:
-    """One folder of rules: its head and the joined lists of its files."""
+    """One folder of rules: its head and the joined lists of its files; `own` where a user adds it."""
 
     head: PackHead
     content: RuleFile
+    own: bool = False
 
     @cached_property
     def values(self) -> Mapping[str, tuple[ParameterValue, ...]]:
@@ -129,7 +131,7 @@ class Catalogue:
             entries: tuple[AnyRule, ...] = (*content.cells, *content.rules, *content.reconciliations)
             for rule in entries:
                 found[rule.id] = (*found.get(rule.id, ()), rule)
-        return dict(sorted(found.items(), key=lambda item: _order(item[0])))
+        return dict(sorted(found.items(), key=lambda item: order(item[0])))
 
     def chain(self, region: Region) -> tuple[Pack, ...]:
         """The packs in force for a region, general first: those that cover it and all they extend."""
@@ -174,16 +176,6 @@ def severity_in(catalogue: Catalogue, rule: AnyRule, region: Region) -> Severity
     """The rule's severity in a region; None where it is switched off."""
     change = catalogue.override(rule.id, region)
     return (change.severity or rule.severity) if change.enabled else None
-
-
-_GROUPS = ("CEL", "ID", "KEY", "HH", "STA", "INC", "EDU", "MED", "HOU", "WAT", "SEC", "EMP", "IND", "HLP", "PRC",
-           "TGT", "MON", "CRD", "DEP", "FLD", "FND", "VIL", "SCR", "CHG")  # fmt: skip
-
-
-def _order(rule_id: str) -> tuple[int, str, int]:
-    group, _, number = rule_id.partition("-")
-    known = _GROUPS.index(group) if group in _GROUPS else len(_GROUPS)
-    return known, group, int(number)
 
 
 def _ancestry(pack: Pack, by_id: Mapping[str, Pack]) -> list[str]:
@@ -246,10 +238,10 @@ def _load(path: Path) -> Pack:
 
 def _load_user(path: Path) -> Pack:
     if (path / _HEAD).is_file():
-        return _load(path)
+        return replace(_load(path), own=True)
     if path.is_file():
         head = PackHead(id=path.stem, title=path.name, extends="national")
-        return Pack(head, yamlfile.read(path, RuleFile))
+        return Pack(head, yamlfile.read(path, RuleFile), own=True)
     raise UsageError(f"没有规则包“{path}”：应是内置规则包的 id、有 pack.yaml 的文件夹，或一个规则文件")
 
 

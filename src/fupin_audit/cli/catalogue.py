@@ -1,0 +1,51 @@
+"""The rules as commands use them: the built-in ones and the user's, checked, whole or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from fupin_audit.errors import UsageError
+
+if TYPE_CHECKING:
+    from fupin_audit.rulepack.pack import Catalogue
+
+pack_option = click.option(
+    "--pack", "packs", multiple=True, metavar="包", help="加上自己的规则包文件夹或规则文件，可多次"
+)
+
+
+def checked_catalogue(packs: Sequence[str] = ()) -> Catalogue:
+    """The built-in packs and these of the user.
+
+    Raises:
+        RuleError: a rule is wrong.
+    """
+    from fupin_audit.rulepack.checking import check
+    from fupin_audit.rulepack.pack import load_catalogue
+
+    catalogue = load_catalogue(packs)
+    check(catalogue)
+    return catalogue
+
+
+def named(catalogue: Catalogue, names: Sequence[str]) -> list[str]:
+    """The rules and derived fields named one by one (KEY-05, 年龄) or by their group (KEY).
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    from fupin_audit.rulepack.groups import group_of
+    from fupin_audit.rulepack.vocabulary import nearest
+
+    fields = [field for _, field in catalogue.vocabulary.derived]
+    known = [*catalogue.rules, *fields]
+    found: list[str] = []
+    for name in names:
+        matching = [item for item in known if name in (item, group_of(item))]
+        if not matching:
+            raise UsageError(f"没有规则、规则组或派生字段“{name}”{nearest(name, known)}")
+        found += matching
+    return list(dict.fromkeys(found))

@@ -1,0 +1,99 @@
+"""The households a sample is drawn from, sorted, so that the order of rows never matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fupin_audit.finding import Place
+from fupin_audit.ledgers.codes import code_list
+from fupin_audit.ledgers.delivery import Delivery
+
+HOUSEHOLDS, PERSONS = "户", "人口"
+_HOUSEHOLD_FIELDS = ("户编号", "户主姓名", "户主证件号码", "联系电话", "县", "乡镇", "村", "组")
+_PERSON_FIELDS = ("户编号", "姓名", "证件号码", "成员状态")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Member:
+    """A registered member of a household."""
+
+    name: str
+    id_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """A household that may be drawn, with what is needed to find it; numbers are not masked."""
+
+    number: str
+    head: str
+    head_id: str
+    phone: str
+    place: Place
+    group: str
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All households that may be drawn, by place and 户编号; `left_out` says in Chinese who may not, and why."""
+
+    households: tuple[Household, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def frame_of(delivery: Delivery) -> Frame:
+    """The registered households of a delivery.
+
+    Left out are rows without 户编号, and households whose every member has left the register: nobody can be
+    visited there.
+    """
+    rows = rows_of(delivery, HOUSEHOLDS, _HOUSEHOLD_FIELDS)
+    members, ended = _members(delivery)
+    named = [row for row in rows if row[0]]
+    kept = [_household(row, members.get(row[0], ())) for row in named if row[0] not in ended]
+    left_out = {
+        "没有户编号，不能抽": len(rows) - len(named),
+        "没有在册成员，没有参加抽样": len(named) - len(kept),
+    }
+    return Frame(tuple(sorted(kept, key=_order)), _told(left_out))
+
+
+def _told(counts: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(f"{number}户{why}" for why, number in counts.items() if number)
+
+
+def _order(household: Household) -> tuple[str, str, str, str]:
+    place = household.place
+    return place.county, place.town, place.village, household.number
+
+
+def _household(row: Sequence[str], members: Iterable[Member]) -> Household:
+    number, head, head_id, phone, county, town, village, group = row
+    place = Place(county, town, village)
+    head_first = sorted(set(members), key=lambda member: (member.name != head, member))
+    return Household(number, head, head_id, phone, place, group, tuple(head_first))
+
+
+def _members(delivery: Delivery) -> tuple[Mapping[str, list[Member]], frozenset[str]]:
+    """Registered members by 户编号, and the households that have had members but have none left."""
+    registered = {"", *code_list("成员状态").groups["在册"]}
+    members: dict[str, list[Member]] = {}
+    for household, name, id_number, state in rows_of(delivery, PERSONS, _PERSON_FIELDS):
+        found = members.setdefault(household, [])
+        if state in registered:
+            found.append(Member(name, id_number))
+    return members, frozenset(number for number, found in members.items() if not found)
+
+
+def rows_of(delivery: Delivery, title: str, fields: Sequence[str]) -> list[tuple[str, ...]]:
+    """These text fields of a ledger's rows, empty where blank; no rows where its key field was not delivered."""
+    table = delivery.tables.get(title)
+    if table is None or fields[0] not in table.fields:
+        return []
+    nothing = [""] * table.data.num_rows
+    columns = [
+        table.data[name].fill_null("").to_pylist() if name in table.fields else nothing for name in fields
+    ]
+    return list(zip(*columns, strict=True))

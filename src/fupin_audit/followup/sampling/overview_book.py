@@ -1,0 +1,85 @@
+"""抽样总表: for the county office, with what the checkers must not know: strata and weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from fupin_audit.followup.sampling.manifest import Manifest
+from fupin_audit.followup.sampling.sample import Sample
+from fupin_audit.followup.sampling.sheet_style import OPTIONS, SheetStyle, print_across, properties
+from fupin_audit.followup.sampling.tally import Load, loads, village_tallies
+
+Cells = Sequence[str | int | float]
+_WIDTH = 14
+
+
+def write_overview_book(path: Path, sample: Sample) -> None:
+    """Write how the draw was made, the villages, the households, the checkers' loads."""
+    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+        book.set_properties(properties("入户核查抽样总表", sample.manifest.as_of))
+        style = SheetStyle(book)
+        _write(book, style, "抽样说明", ("项目", "内容"), _facts(sample.manifest))
+        _write(book, style, "各村", ("县", "乡镇", "村", "户数", "抽中", "必查", "占比"), _villages(sample))
+        _write(book, style, "抽中名单", ("核查编号", "户编号", "户主姓名", "县", "乡镇", "村", "层", "层内户数",
+                                         "入样概率", "设计权数", "拟派人员", "第几天"), _visits(sample))  # fmt: skip
+        if sample.duties:
+            _write(book, style, "分工", ("拟派人员", "户数", "村数", "天数"), map(_load, loads(sample)))
+
+
+def _write(
+    book: xlsxwriter.Workbook, style: SheetStyle, name: str, headers: Sequence[str], rows: Iterable[Cells]
+) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.write_row(0, 0, headers, style.header)
+    sheet.set_column(0, len(headers) - 1, _WIDTH)
+    for at, cells in enumerate(rows, start=1):
+        for column, value in enumerate(cells):
+            sheet.write(at, column, value, _format(style, value))
+    sheet.freeze_panes(1, 0)
+    print_across(sheet)
+
+
+def _format(style: SheetStyle, value: str | float) -> Format:
+    if isinstance(value, float):
+        return style.decimal
+    return style.given if isinstance(value, str) else style.number
+
+
+def _facts(manifest: Manifest) -> Iterator[Cells]:
+    yield "批次", manifest.batch
+    yield "随机种子", manifest.seed
+    yield "数据截止日期", manifest.as_of.isoformat()
+    yield (
+        "抽查比例",
+        "、".join(f"{county or '未定位'} {share:.1%}" for county, share in manifest.shares.items()),
+    )
+    yield "比例按", f"每个{manifest.by}达到"
+    yield "参加抽样的户", manifest.households
+    yield "抽中的户", len(manifest.visits)
+    for text in manifest.left_out:
+        yield "没有参加", text
+    yield "抽法", "每村分层：错误最多的户必查，其余按有无错误分层，层内简单随机（种子与户编号的散列值排序）"
+    yield "用法", "本表和抽样清单.json 由县级留存，不发给核查人：层和权数会让人先入为主"
+
+
+def _villages(sample: Sample) -> Iterator[Cells]:
+    for tally in village_tallies(sample.manifest):
+        place = tally.place
+        share = tally.drawn / tally.households
+        yield place.county, place.town, place.village, tally.households, tally.drawn, tally.worst, share
+
+
+def _visits(sample: Sample) -> Iterator[Cells]:
+    manifest = sample.manifest
+    for visit in manifest.visits:
+        stratum = manifest.strata[visit.stratum]
+        yield (visit.visit, visit.household, visit.head, stratum.county, stratum.town, stratum.village,
+               stratum.risk.value, stratum.households, visit.probability, visit.weight, visit.checker, visit.day)  # fmt: skip
+
+
+def _load(load: Load) -> Cells:
+    return load.checker or "无人可派", load.visits, load.villages, load.days

@@ -1,0 +1,80 @@
+"""What a rule's description says, in Chinese phrases: for the screen and for documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from fupin_audit.finding import Severity
+from fupin_audit.rulepack.rule import DATE_UNIT
+
+Described = Mapping[str, Any]  # values of describe.details
+ALL_LEDGERS = "各台账"
+EXAMPLE_WORDS: Mapping[str, str] = {
+    "good": "相符",
+    "bad": "不符",
+    "undecided": "无法判定",
+    "exempt": "不适用",
+}
+
+
+def titles(ledgers: Sequence[str]) -> list[str]:
+    """Ledger titles as read; `*` stands for all."""
+    return [ALL_LEDGERS if title == "*" else title for title in ledgers]
+
+
+def document(item: Described) -> str:
+    """`《标题》（文号）`, or the standard's name."""
+    return f"《{item['title']}》（{item['number']}）" if "number" in item else str(item["title"])
+
+
+def cited(item: Described) -> str:
+    """The document and the clause."""
+    return f"{document(item)} {item['clause']}".strip()
+
+
+def compared(field: Described) -> str:
+    """A field two ledgers must agree on: both sides where they differ, and the tolerance."""
+    sides = field.get("left"), field.get("right")
+    pair = f"（{' 对 '.join(side or field['field'] for side in sides)}）" if any(sides) else ""
+    tolerance = f"，容差{field['tolerance']}" if "tolerance" in field else ""
+    return f"{field['field']}{pair}{tolerance}"
+
+
+def figure(value: Described) -> str:
+    """A parameter's value in one place, with its dates, source and note."""
+    return "  ".join(filter(None, (dated(value), value["basis"], value["note"])))
+
+
+def dated(value: Described, unit: str = "") -> str:
+    """`5000元（2020-01-01 至 2020-12-31）`; a date needs no unit."""
+    since, until = value["from"], value["to"]
+    figure = f"{value['value']}{'' if unit == DATE_UNIT else unit}"
+    if since and until:
+        return f"{figure}（{since} 至 {until}）"
+    return figure + (f"（{since} 起）" if since else f"（到 {until}）" if until else "")
+
+
+def change(override: Described) -> str:
+    """What a local pack does to a rule."""
+    if override["enabled"] is False:
+        return "停用"
+    return f"级别改为{Severity(override['severity']).label}" if override["severity"] else "启用"
+
+
+def uses(rule: Described) -> Iterator[tuple[str, str]]:
+    """Ledger, and the fields of it a rule rests on, joined."""
+    for item in rule["uses"]:
+        yield item["ledger"], "、".join(item["fields"]) or "（只看有没有行）"
+
+
+def plain(value: Any) -> str:
+    """A value of a rule file as one line of text."""
+    if isinstance(value, Mapping):
+        return "，".join(f"{name}：{plain(item)}" for name, item in value.items())
+    if isinstance(value, list | tuple):
+        rows = [f"｛{plain(item)}｝" if isinstance(item, Mapping) else plain(item) for item in value]
+        return "、".join(rows) or "没有行"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return "空白" if value is None else str(value)
