@@ -48,7 +48,9 @@ def test_pages_are_current() -> None:
         for folder in ("rules", "ledgers")
         for path in (DOCS / folder).glob("*.md")
     }
-    stale = sorted(name for name in {*committed, *generated()} if committed.get(name) != generated().get(name))
+    stale = sorted(
+        name for name in {*committed, *generated()} if committed.get(name) != generated().get(name)
+    )
     assert not stale, f"{len(stale)} pages under docs/ are stale ({stale[0]} …). In the checkout, run: {MEND}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
@@ -21,6 +21,20 @@ Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 PASSWORD_VARIABLE = "FUPIN_AUDIT_PASSWORD"
 
 
+def read_password(file: Path | None) -> str | None:
+    """From the file, else from the environment; never from the command line, which others can see.
+
+    Raises:
+        UsageError: the file can't be read.
+    """
+    if file is None:
+        return os.environ.get(PASSWORD_VARIABLE)
+    try:
+        return file.read_text(encoding="utf-8").splitlines()[0].strip()
+    except (OSError, UnicodeDecodeError, IndexError) as error:
+        raise UsageError(f"读不出密码文件 {file}：密码应写在第一行，UTF-8 编码") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Judging:
     """How to judge: what an audit takes besides the paths."""
@@ -35,17 +49,8 @@ class Judging:
 
     @property
     def password(self) -> str | None:
-        """From the file, else from the environment; never from the command line, which others can see.
-
-        Raises:
-            UsageError: the file can't be read.
-        """
-        if self.password_file is None:
-            return os.environ.get(PASSWORD_VARIABLE)
-        try:
-            return self.password_file.read_text(encoding="utf-8").splitlines()[0].strip()
-        except (OSError, UnicodeDecodeError, IndexError) as error:
-            raise UsageError(f"读不出密码文件 {self.password_file}：密码应写在第一行，UTF-8 编码") from error
+        """For encrypted workbooks."""
+        return read_password(self.password_file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +92,21 @@ def _pairs(
     return tuple((left, right) for left, right in pairs)
 
 
-def _outputs(
-    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
-) -> tuple[tuple[str, Path], ...]:
-    """`格式=文件`, both known to be usable before hours of work."""
-    outputs = [(name, Path(file)) for name, file in _pairs(ctx, param, values)]
-    for name, path in outputs:
-        if name not in REPORTS:
-            raise click.BadParameter(f"没有“{name}”这种格式，可用的有 {'、'.join(REPORTS)}", ctx, param)
-        if not path.parent.is_dir():
-            raise click.BadParameter(f"文件夹 {path.parent} 不存在，请先建好", ctx, param)
-    return tuple(outputs)
+def _outputs(formats: Collection[str]) -> Callable[..., tuple[tuple[str, Path], ...]]:
+    """Reads `格式=文件`; both are known to be usable before hours of work."""
+
+    def read(
+        ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+    ) -> tuple[tuple[str, Path], ...]:
+        outputs = [(name, Path(file)) for name, file in _pairs(ctx, param, values)]
+        for name, path in outputs:
+            if name not in formats:
+                raise click.BadParameter(f"没有“{name}”这种格式，可用的有 {'、'.join(formats)}", ctx, param)
+            if not path.parent.is_dir():
+                raise click.BadParameter(f"文件夹 {path.parent} 不存在，请先建好", ctx, param)
+        return tuple(outputs)
+
+    return read
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -108,6 +117,15 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
         raise click.BadParameter(f"“{value}”不是日期，请写成 2020-12-31 的样子", ctx, param) from error
 
 
+reveal_option = click.option(
+    "--reveal", is_flag=True, help="完整显示身份证号、电话、账号（报告会注明含完整个人信息）"
+)
+password_option = click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help=f"加密工作簿的密码，写在文件第一行；也可用环境变量 {PASSWORD_VARIABLE}",
+)
 judging_options = grouped(
     "judging",
     Judging,
@@ -133,13 +151,8 @@ judging_options = grouped(
         metavar="台账=文件[!工作表]",
         help="指明一个文件或工作表是哪本台账，可多次",
     ),
-    click.option("--reveal", is_flag=True, help="完整显示身份证号、电话、账号（报告会注明含完整个人信息）"),
-    click.option(
-        "--password-file",
-        type=click.Path(path_type=Path),
-        metavar="文件",
-        help=f"加密工作簿的密码，写在文件第一行；也可用环境变量 {PASSWORD_VARIABLE}",
-    ),
+    reveal_option,
+    password_option,
 )
 selection_options = grouped(
     "selection",
@@ -157,24 +170,31 @@ selection_options = grouped(
         help="只显示这个级别：error 错误、warning 疑点、info 提示，可多次",
     ),
 )
-showing_options = grouped(
-    "showing",
-    Showing,
-    click.option(
-        "--format",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        metavar="text|json",
-        help="屏幕上的报告：text 给人看（默认），json 给程序读",
-    ),
-    click.option(
-        "--output",
-        multiple=True,
-        callback=_outputs,
-        metavar="格式=文件",
-        help=f"另写一份报告，可多次；格式有 {'、'.join(REPORTS)}，如 xlsx=整改台账.xlsx",
-    ),
-    click.option("--full", is_flag=True, help="全部列出，不截短"),
-    click.option("--no-color", is_flag=True, help="不用颜色"),
-    click.option("--quiet", is_flag=True, help="只说结论"),
-)
+
+
+def showing_of(formats: Collection[str], example: str = "xlsx=不同.xlsx") -> Decorator:
+    """The options of how to show a result that can be written in these formats."""
+    return grouped(
+        "showing",
+        Showing,
+        click.option(
+            "--format",
+            type=click.Choice(["text", "json"]),
+            default="text",
+            metavar="text|json",
+            help="屏幕上的报告：text 给人看（默认），json 给程序读",
+        ),
+        click.option(
+            "--output",
+            multiple=True,
+            callback=_outputs(formats),
+            metavar="格式=文件",
+            help=f"另写一份报告，可多次；格式有 {'、'.join(formats)}，如 {example}",
+        ),
+        click.option("--full", is_flag=True, help="全部列出，不截短"),
+        click.option("--no-color", is_flag=True, help="不用颜色"),
+        click.option("--quiet", is_flag=True, help="只说结论"),
+    )
+
+
+showing_options = showing_of(REPORTS, "xlsx=整改台账.xlsx")

@@ -4,18 +4,45 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Generic, TypeVar
 
 import click
 from rich.console import Console, RenderableType
 
 from fupin_audit.cli.group import silence_stdout
 from fupin_audit.cli.options import Showing
+from fupin_audit.comparison import Comparison
 from fupin_audit.finding import AuditResult
-from fupin_audit.reports.json_report import dump
-from fupin_audit.reports.registry import write_report
-from fupin_audit.reports.terminal import show
-from fupin_audit.reports.verdict import verdict
+from fupin_audit.reports import (
+    comparison_json,
+    comparison_text,
+    comparison_verdict,
+    json_report,
+    registry,
+    terminal,
+    verdict,
+)
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Faces(Generic[Result]):
+    """The ways one kind of result is shown: for people, for programs, in a sentence, in a file of a named format."""
+
+    show: Callable[[Result, Console, bool], None]
+    dump: Callable[[Result, BinaryIO], None]
+    verdict: Callable[[Result], str]
+    write: Callable[[Result, str, Path], None]
+
+
+AUDIT: Faces[AuditResult] = Faces(terminal.show, json_report.dump, verdict.verdict, registry.write_report)
+COMPARISON: Faces[Comparison] = Faces(
+    comparison_text.show, comparison_json.dump, comparison_verdict.verdict, registry.write_comparison
+)
 
 
 class _Screen(Console):
@@ -25,13 +52,18 @@ class _Screen(Console):
 
 
 def present(result: AuditResult, showing: Showing) -> None:
+    """Shows an audit's result."""
+    present_as(AUDIT, result, showing)
+
+
+def present_as(faces: Faces[Result], result: Result, showing: Showing) -> None:
     """Writes the files, then the report; the reader may stop reading without changing the outcome."""
     for name, path in showing.output:
-        write_report(result, name, path)
+        faces.write(result, name, path)
         if not showing.quiet:
             click.echo(f"已写出 {path}", err=True)
     try:
-        _print(result, showing)
+        _print(faces, result, showing)
         sys.stdout.flush()
     except BrokenPipeError:
         silence_stdout()
@@ -49,14 +81,14 @@ def print_lines(parts: Iterable[RenderableType], *, no_color: bool = False) -> N
         silence_stdout()
 
 
-def _print(result: AuditResult, showing: Showing) -> None:
+def _print(faces: Faces[Result], result: Result, showing: Showing) -> None:
     if showing.format == "json":
         sys.stdout.flush()
-        dump(result, sys.stdout.buffer)
+        faces.dump(result, sys.stdout.buffer)
         if not showing.quiet:
-            click.echo(verdict(result), err=True)
+            click.echo(faces.verdict(result), err=True)
     elif showing.quiet:
-        click.echo(verdict(result))
+        click.echo(faces.verdict(result))
     else:
         plain = showing.no_color or bool(os.environ.get("NO_COLOR"))
-        show(result, _Screen(color_system=None if plain else "auto"), showing.full)
+        faces.show(result, _Screen(color_system=None if plain else "auto"), showing.full)

@@ -13,10 +13,9 @@ from fupin_audit.engine.session import Session
 from fupin_audit.finding import Location, Place
 from fupin_audit.ledgers.base import Column
 from fupin_audit.ledgers.delivery import LedgerTable
-from fupin_audit.masking import mask, mask_digits, mask_stray, mask_valid_ids
+from fupin_audit.masking import mask_digits, mask_valid_ids
 
 _IDENTIFYING = ("户编号", "户主证件号码", "证件号码", "姓名", "年度", "县", "乡镇", "村", "项目编号")
-_NUMBER = "户号"  # field type of 户编号 and 人编号, long numbers that are no one's ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +111,7 @@ class Subjects:
         )
 
     def _hidden(self, column: Column, text: str) -> str:
-        """A cell's text, masked; a number may have been put into the wrong column."""
-        if self._reveal:
-            return text
-        if column.type.private:
-            return mask(text)
-        return mask_valid_ids(text) if column.type.name == _NUMBER else mask_stray(text)
+        return text if self._reveal else column.type.masked(text)
 
     def _named(self, ledger: str, row: int, field: str) -> str:
         """A cell that says who a row is of, as a report prints it; empty where unknown."""

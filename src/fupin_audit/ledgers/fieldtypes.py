@@ -15,8 +15,10 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from fupin_audit.ledgers.text import clean, is_blank
+from fupin_audit.masking import mask, mask_stray, mask_valid_ids
 
 Value: TypeAlias = str | int | float | bool | date
+_HOUSEHOLD_NUMBER = "户号"  # 户编号 and 人编号: long numbers that are no one's ID
 Family = Literal["text", "number", "date", "boolean"]
 
 
@@ -78,6 +80,12 @@ class FieldType:
         if text is None or (is_blank(text) and clean(text) not in self.keeps):
             return None
         return self.parse(text)
+
+    def masked(self, text: str) -> str:
+        """A cell's text as it may be shown (D10); a number may have been put into the wrong column."""
+        if self.private:
+            return mask(text)
+        return mask_valid_ids(text) if self.name == _HOUSEHOLD_NUMBER else mask_stray(text)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Pydantic reads a cell's text through `read`; a value that is no text passes as it is."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from fupin_audit.finding import AuditResult, Finding, InputSheet, Place, RuleRun, Severity
+from fupin_audit.reports.json_text import dump_object
 from fupin_audit.reports.tally import ran, villages
 
 SCHEMA = Path(__file__).parent / "schema" / "check.schema.json"
@@ -20,34 +19,13 @@ def write(result: AuditResult, path: Path) -> None:
 
 
 def dump(result: AuditResult, sink: BinaryIO) -> None:
-    """Writes the report piece by piece, one input, rule or finding a line, so that no size is too large."""
-    for text in _document(result):
-        # Only a lone surrogate, from a file name in a foreign encoding, can't be written as UTF-8;
-        # written as `\udcb4` it is valid JSON.
-        sink.write(text.encode("utf-8", errors="backslashreplace"))
-
-
-def _document(result: AuditResult) -> Iterator[str]:
-    yield "{\n"
-    for name, value in _head(result).items():
-        yield f"{_text(name)}: {_text(value)},\n"
-    yield from _array("inputs", map(_input, result.inputs))
-    yield from _array("rules", map(_rule, result.rules_run))
-    yield from _array("findings", map(_finding, result.records))
-    yield f'"summary": {_text(_summary(result))}\n}}\n'
-
-
-def _array(name: str, items: Iterable[object]) -> Iterator[str]:
-    yield f"{_text(name)}: ["
-    separator = "\n"
-    for item in items:
-        yield separator + _text(item)
-        separator = ",\n"
-    yield "\n],\n"
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """Writes the report, one input, rule or finding a line."""
+    arrays: dict[str, object] = {
+        "inputs": map(_input, result.inputs),
+        "rules": map(_rule, result.rules_run),
+        "findings": map(_finding, result.records),
+    }
+    dump_object({**_head(result), **arrays, "summary": _summary(result)}, sink)
 
 
 def _head(result: AuditResult) -> dict[str, object]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from fupin_audit.errors import UsageError
+from fupin_audit.comparison import Comparison
 from fupin_audit.finding import AuditResult
-from fupin_audit.reports import json_report, junit, terminal, workbook
+from fupin_audit.reports import (
+    comparison_json,
+    comparison_text,
+    comparison_workbook,
+    json_report,
+    junit,
+    terminal,
+    workbook,
+)
+from fupin_audit.reports.files import write_file
 
 REPORTS: Mapping[str, Callable[[AuditResult, Path], None]] = {
     "text": terminal.write,
@@ -19,27 +26,22 @@ REPORTS: Mapping[str, Callable[[AuditResult, Path], None]] = {
 }
 
 
+COMPARISON_REPORTS: Mapping[str, Callable[[Comparison, Path], None]] = {
+    "text": comparison_text.write,
+    "json": comparison_json.write,
+    "xlsx": comparison_workbook.write,
+}
+
+
 def write_report(result: AuditResult, name: str, path: Path) -> None:
     """Writes a report to a file that appears complete or not at all, readable by its owner alone.
 
     Raises:
         UsageError: the file can't be written.
     """
-    if path.exists() and not path.is_file():
-        raise UsageError(f"不能写到 {path}：它不是普通文件。请给出文件名，例如 {name}=报告")
-    try:
-        _write_whole(result, REPORTS[name], path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(f"不能写到 {path}：{reason}。请换一个文件夹，或关闭正在打开它的程序") from error
+    write_file(path, lambda unfinished: REPORTS[name](result, unfinished))
 
 
-def _write_whole(result: AuditResult, write: Callable[[AuditResult, Path], None], path: Path) -> None:
-    handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    unfinished = Path(name)
-    try:
-        write(result, unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+def write_comparison(found: Comparison, name: str, path: Path) -> None:
+    """Like `write_report`, for a comparison."""
+    write_file(path, lambda unfinished: COMPARISON_REPORTS[name](found, unfinished))

@@ -21,6 +21,7 @@ class Style:
         self.title: Format = book.add_format({**_FONT, "font_name": "黑体", "font_size": 16})
         self.verdict: Format = book.add_format({**_FONT, "font_size": 12, "bold": True, "text_wrap": True})
         self.section: Format = book.add_format({**_FONT, "font_size": 12, "bold": True})
+        self.plain: Format = book.add_format(_FONT)
         self.note: Format = book.add_format({**_FONT, "text_wrap": True})
         self.header: Format = book.add_format(
             {**centred, "bold": True, "text_wrap": True, "bg_color": "#1F4E78", "font_color": "#FFFFFF"}

@@ -43,14 +43,31 @@ class SheetColumns:
             self._converted[key] = self._convert(column, kind)
         return self._converted[key]
 
+    def texts(self, column: FieldColumn) -> pa.Array:
+        """A column's texts as they stand in the sheet; an error cell says its error."""
+        errors = self._errors(column.column)
+        if not errors:
+            return self._joined(column)
+        mask = np.zeros(self.height, dtype=bool)
+        mask[list(errors)] = True
+        return pc.replace_with_mask(
+            self._joined(column), pa.array(mask), pa.array(list(errors.values()), pa.string())
+        )
+
+    def _joined(self, column: FieldColumn) -> pa.Array:
+        first = self.body.columns[column.column]
+        return _joined([first, *(self.body.columns[at] for at in column.more)]) if column.more else first
+
+    def _errors(self, place: int) -> dict[int, str]:
+        """Position of each error cell of a column, ascending, with its text."""
+        return {row: self.grid.errors[cell] for row, cell in self._here(self.grid.errors, place)}
+
     def _convert(self, column: FieldColumn, kind: FieldType) -> Cells:
         first = self.body.columns[column.column]
-        texts = (
-            _joined([first, *(self.body.columns[place] for place in column.more)]) if column.more else first
-        )
+        texts = self._joined(column)
         long_numbers = [row for row, _ in self._here(self.grid.long_numbers, column.column)]
         lost = lost_digits(texts, kind, long_numbers)
-        errors = {row: self.grid.errors[cell] for row, cell in self._here(self.grid.errors, column.column)}
+        errors = self._errors(column.column)
         faults = [Fault("CEL-09", np.array([row]), f"单元格是错误值 {text}") for row, text in errors.items()]
         cells = convert(_without(texts, lost.texts), kind, column.factor)
         cells = replace(cells, texts=_own_texts(cells, first)) if column.more else cells

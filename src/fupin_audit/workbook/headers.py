@@ -17,6 +17,7 @@ _DEEPEST = 3  # levels of a header
 _FEWEST = 2  # known columns that make a header
 _FAIR = 3  # a row with less than a third of the most known names is no level of a header by itself
 _WHOLE_WIDTH = 0.8  # a merged cell wider than this part of the header is a title
+_NEARLY_FULL = 0.6  # filled part of the widest row's cells that an unknown header has
 _LONGEST_GROUP = 20  # characters of a group's name
 
 Row = Sequence[str | None]
@@ -85,6 +86,26 @@ def find_header(grid: Grid, known: frozenset[str]) -> Header | None:
     ranked = [(_hits(block, known), block.top - block.bottom, -block.top, block) for block in blocks]
     hits, _, _, best = max(ranked, key=lambda entry: entry[:3], default=(0, 0, 0, None))
     return _with_groups(rows, spans, best) if best and hits >= _FEWEST else None
+
+
+def plain_header(grid: Grid) -> Header | None:
+    """The header of a sheet whose columns nobody knows: the first row nearly as full as any, of different names."""
+    rows = [row for row in _first_rows(grid) if any(row)][:_SEARCHED_ROWS]
+    widest = max((_width(row) for row in rows), default=0)
+    for row in rows:
+        names = [text for text in row if text]
+        values = sum(bool(_VALUE.fullmatch(text)) for text in names)
+        if (
+            _width(row) >= widest * _NEARLY_FULL
+            and len(set(names)) == len(names)
+            and values * _FAIR < len(names)
+        ):
+            return find_header(grid, frozenset(keys(text)[0] for text in names if keys(text)))
+    return None
+
+
+def _width(row: Row) -> int:
+    return sum(bool(text) for text in row)
 
 
 def _first_rows(grid: Grid) -> list[Row]:

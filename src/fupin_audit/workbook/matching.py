@@ -137,10 +137,11 @@ def _ways(levels: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
 def _column(name: str, cells: Sequence[HeaderCell], kind: FieldType, general_unit: str) -> FieldColumn:
     first = cells[0]
     more = tuple(sorted(cell.column for cell in cells[1:])) if kind.many else ()
-    return FieldColumn(name, first.column, first.levels, _factor(first, kind, general_unit), more)
+    return FieldColumn(name, first.column, first.levels, factor_of(first.levels, kind, general_unit), more)
 
 
-def _factor(cell: HeaderCell, kind: FieldType, general_unit: str) -> float:
+def factor_of(levels: Sequence[str], kind: FieldType, general_unit: str) -> float:
+    """What a column's numbers are multiplied with, by the unit in its header or else the sheet's."""
     factors = {header_key(word): factor for word, factor in kind.units}
-    stated = next((found for level in reversed(cell.levels) if (found := unit(level))), general_unit)
+    stated = next((found for level in reversed(levels) if (found := unit(level))), general_unit)
     return factors.get(stated, 1.0)

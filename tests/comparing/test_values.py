@@ -1,0 +1,33 @@
+"""When two cells say the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from comparing.sheets import compared
+
+CASES = yaml.safe_load((Path(__file__).parent / "values.yaml").read_text(encoding="utf-8"))
+
+
+def count(folder: Path, column: str, left: str, right: str) -> int:
+    """Differences found between two tables whose first rows have these cells and whose other rows are the same."""
+    name = "编号" if column != "编号" else "序列"
+    rest = [[str(number), left] for number in range(2, 12)]
+    found = compared(folder, [[name, column], ["1", left], *rest], [[name, column], ["1", right], *rest])
+    assert found.paired == 11
+    return len(found.differences)
+
+
+@pytest.mark.parametrize(("column", "left", "right"), CASES["same"])
+def test_ways_of_writing_are_no_difference(tmp_path: Path, column: str, left: str, right: str) -> None:
+    assert count(tmp_path, column, left, right) == 0
+    assert count(tmp_path, column, right, left) == 0
+
+
+@pytest.mark.parametrize(("column", "left", "right"), CASES["different"])
+def test_another_value_is_a_difference(tmp_path: Path, column: str, left: str, right: str) -> None:
+    assert count(tmp_path, column, left, right) == 1
+    assert count(tmp_path, column, right, left) == 1
