@@ -7,7 +7,7 @@ A report needs nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -108,6 +108,7 @@ class Finding:
         locations: the implicated cells; the first is the one to mend.
         basis: citations, e.g. `抚脱贫发〔2020〕14号 三(七)`.
         fingerprint: rule + business key + field; the same next month (D8).
+        cause: why the two records of a reconciliation may differ; None where nothing speaks for a cause.
     """
 
     rule: str
@@ -127,6 +128,7 @@ class Finding:
     owner: str
     basis: tuple[str, ...]
     fingerprint: str
+    cause: Cause | None = None
 
     @property
     def county(self) -> str:
@@ -252,7 +254,8 @@ class AuditResult:
 
         Columns: rule, title, severity, ledger, county, town, village, household, head, person,
         person_id (text); fields (dict of name → value); locations (list of dicts file, sheet, cell,
-        value); message, why, fix, owner (text); basis (list of text); fingerprint (text).
+        value); message, why, fix, owner (text); basis (list of text); fingerprint (text); cause (dict of
+        kind and evidence, or None).
         """
         import pandas as pd
 
@@ -288,6 +291,7 @@ FINDING_COLUMNS = (
     "owner",
     "basis",
     "fingerprint",
+    "cause",
 )
 
 
@@ -297,6 +301,7 @@ def as_row(finding: Finding) -> dict[str, object]:
     row["severity"] = finding.severity.value
     row["fields"] = dict(finding.fields)
     row["basis"] = list(finding.basis)
+    row["cause"] = asdict(finding.cause) if finding.cause else None
     row["locations"] = [
         {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value} for at in finding.locations
     ]

@@ -17,7 +17,8 @@ from fupin_audit.engine.session import Session, open_session
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.delivery import CellRows, Delivery, LedgerTable, Source
 from fupin_audit.ledgers.registry import LEDGERS
-from fupin_audit.rulepack.expansion import Target, expand, targets
+from fupin_audit.rulepack.expansion import Target, targets
+from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import Reconciliation, Rule
 
 # One of each kind: a statistic, rows of the same key, a column of every ledger, a to-one relation with a

@@ -14,7 +14,8 @@ from books import catalogue
 from fupin_audit.engine.examples import prove_derived
 from fupin_audit.rulepack.checking import errors
 from fupin_audit.rulepack.pack import Catalogue, Pack
-from fupin_audit.rulepack.rule import DerivedField, PackHead, RuleFile
+from fupin_audit.rulepack.packfile import PackHead, RuleFile
+from fupin_audit.rulepack.rule import DerivedField
 
 GROUPS = yaml.safe_load((Path(__file__).parent / "expressions.yaml").read_text(encoding="utf-8"))
 

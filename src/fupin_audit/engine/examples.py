@@ -19,9 +19,10 @@ from fupin_audit.finding import Counts
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.delivery import CellRows, Delivery, LedgerTable, Source
 from fupin_audit.rulepack.binding import Binder
-from fupin_audit.rulepack.expansion import Target, expand, targets
+from fupin_audit.rulepack.expansion import Target, targets
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.pack import Catalogue
+from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import DerivedField, Reconciliation, Row, Rule
 from fupin_audit.rulepack.vocabulary import Everything
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from fupin_audit.engine.comparing import likely_causes
 from fupin_audit.engine.judging import Failure, Verdicts
 from fupin_audit.engine.subjects import Subjects, fingerprint
 from fupin_audit.finding import Finding, Location
 from fupin_audit.rulepack.binding import THIS_COLUMN
 from fupin_audit.rulepack.expansion import Target
+from fupin_audit.rulepack.rule import Comparison
 
 BLANK = "空白"
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -33,6 +35,7 @@ def findings(
         citations: the rule's basis as text.
         private: names whose values are personal data, masked in the sentence.
     """
+    causes = likely_causes(target, verdicts, subjects)
     for failure in verdicts.failures:
         fields = {
             cell.name: subjects.shown(cell.ledger, cell.row, cell.field)
@@ -41,7 +44,6 @@ def findings(
         }
         spoken = _spoken(target, failure, subjects, private)
         subject = subjects.of(target.ledger, failure.row)
-        first = next((item.field for item in verdicts.cited), "")
         yield Finding(
             rule=target.rule.id,
             title=target.rule.title,
@@ -52,15 +54,23 @@ def findings(
             head=subject.head,
             person=subject.person,
             person_id=subject.person_id,
-            fields={**fields, **{name: spoken[name] for name in target.rule.show}},
+            fields={**fields, **{name: spoken[name] for name in target.rule.show if spoken[name] != ""}},
             locations=_locations(target.ledger, failure, subjects),
             message=_sentence(target.rule.say, spoken),
             why=target.rule.why,
             fix=target.rule.fix,
             owner=target.rule.owner,
             basis=citations,
-            fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, first),
+            fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, _aspect(target, verdicts)),
+            cause=causes.get(failure.row),
         )
+
+
+def _aspect(target: Target, verdicts: Verdicts) -> str:
+    """What of the subject the rule speaks of: a reconciliation says, else the field to mend."""
+    if isinstance(target.rule, Comparison):
+        return target.rule.aspect
+    return next((item.field for item in verdicts.cited), "")
 
 
 def _sentence(say: str, spoken: Mapping[str, str | None]) -> str:

@@ -44,10 +44,10 @@ def _matched(
 ) -> exp.Select:
     """l, r by one alternative."""
     where = relation.where if _filters(session, relation) else ""
-    one, other = _keyed(session, *left), _keyed(session, *right, where)
+    one, other = keyed(session, *left), keyed(session, *right, where)
     keys = range(len(left[1]))
     if relation.source == relation.target:
-        one, other = _without_crowds(one, keys), _without_crowds(other, keys)
+        one, other = without_crowds(one, keys), without_crowds(other, keys)
     on = exp.and_(*(column(f"k{i}", _LEFT).eq(column(f"k{i}", _RIGHT)) for i in keys), copy=False)
     line: exp.Expr = column("_row", _RIGHT)
     if not relation.many:
@@ -66,13 +66,16 @@ def _filters(session: Session, relation: Relation) -> bool:
     return not by_year or "年度" in (session.columns(relation.target) or ())
 
 
-def _keyed(session: Session, binder: Binder, keys: list[exp.Expr], where: str = "") -> exp.Select:
-    """The rows that have a key, their keys as k0, k1 …."""
+def keyed(
+    session: Session, binder: Binder, keys: list[exp.Expr], where: str = "", latest: str = ""
+) -> exp.Select:
+    """The rows that have a key, their keys as k0, k1 …, and as `latest` what makes one precede another."""
     condition = binder.condition(where) if where else None
     session.link_all(binder.frame)
     alias = binder.frame.alias
     columns: dict[str, exp.Expr] = {"_row": column("_row", alias), DIGEST: column(DIGEST, alias)}
     columns |= {f"k{i}": key for i, key in enumerate(keys)}
+    columns |= {"latest": binder.bind(latest).tree} if latest else {}
     selected = query.select(binder.frame, columns, year=session.year_of(binder.frame.ledger))
     if condition is not None:
         selected = selected.where(condition)
@@ -80,7 +83,7 @@ def _keyed(session: Session, binder: Binder, keys: list[exp.Expr], where: str = 
     return exp.select("*").from_(selected.subquery(named("有键"))).where(*present)
 
 
-def _without_crowds(rows: exp.Select, keys: range) -> exp.Select:
+def without_crowds(rows: exp.Select, keys: range) -> exp.Select:
     """Leave out keys so common that they are no value but a placeholder (phone 0): their pairs would have no end."""
     crowd = exp.Window(
         this=exp.Count(this=exp.Star()), partition_by=[exp.column(f"k{i}", quoted=True) for i in keys]

@@ -21,10 +21,11 @@ from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.rulepack.binding import THIS_COLUMN
 from fupin_audit.rulepack.derivation import levels
 from fupin_audit.rulepack.describe import address, expressions
-from fupin_audit.rulepack.expansion import Target, expand, targets
+from fupin_audit.rulepack.expansion import Target, targets
 from fupin_audit.rulepack.expression import names_in
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Region, severity_in
 from fupin_audit.rulepack.policies import citation
+from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import CellRule, Reconciliation, Rule
 
 Progress = Callable[[str, int, int], None]

@@ -15,6 +15,7 @@ from fupin_audit.engine import query
 from fupin_audit.engine.duckdb import ROW, Database
 from fupin_audit.engine.figures import Figures
 from fupin_audit.engine.links import link_rows
+from fupin_audit.engine.counterparts import pair, paired_rows
 from fupin_audit.engine.places import place_rows, places_of, regions_of
 from fupin_audit.engine.query import column, link_table, table
 from fupin_audit.finding import Place
@@ -128,7 +129,17 @@ class Session:
         name = link_table(relation)
         if name not in self._linked:
             self._linked.add(name)
-            self.database.create(name, link_rows(self, relation))
+            self.database.create(name, self._links(relation))
+
+    def _links(self, relation: Relation) -> exp.Query:
+        """The relation's link table as a query."""
+        pairing = relation.pairing
+        if pairing is None:
+            return link_rows(self, relation)
+        if pairing.name not in self._linked:
+            self._linked.add(pairing.name)
+            pair(self, pairing)
+        return paired_rows(relation, pairing)
 
     def link_all(self, frame: Frame) -> None:
         """Make the link tables the frame's expressions need."""

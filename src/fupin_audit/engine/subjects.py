@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -82,6 +83,14 @@ class Subjects:
     def column(self, ledger: str, field: str) -> Column | None:
         """The field's declaration; None for names that are no field of the ledger."""
         return self._tables[ledger].ledger.columns().get(field)
+
+    def written(self, ledger: str, row: int, field: str) -> str:
+        """A cell's text in full, where it is not the value as shown; for comparing, never for printing."""
+        return self._tables[ledger].address(row, field)[2] or ""
+
+    def times(self, ledger: str, field: str) -> Counter[Any]:
+        """How often each value stands in a column."""
+        return Counter(self._tables[ledger].data.column(field).to_pylist())
 
     def original(self, ledger: str, row: int, field: str) -> str | None:
         """A cell's text as it stands in the sheet, masked; None for an empty cell."""

@@ -15,6 +15,50 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Pairing:
+    """How the records of two ledgers that must agree are paired, one with one.
+
+    Attributes:
+        left, right: titles of the ledgers.
+        keys: alternatives in order of trust; each is pairs of (left expression, right expression).
+        weak: how many of the alternatives, from the last, may pair two different subjects: they pair only
+            what they pair without ambiguity.
+        left_where, right_where: conditions on the rows that take part; empty: all.
+        latest: where one left record has several right ones, the one with the greatest value is compared.
+    """
+
+    left: str
+    right: str
+    keys: tuple[Pairs, ...]
+    weak: int = 0
+    left_where: str = ""
+    right_where: str = ""
+    latest: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the pairing is called; two ledgers have one."""
+        return f"{self.left}↔{self.right}"
+
+    def relations(self) -> Iterator[Relation]:
+        """Both ways, to the paired record and to all that share its key."""
+        turned = tuple(tuple((right, left) for left, right in key) for key in self.keys)
+        for source, target, on in ((self.left, self.right, self.keys), (self.right, self.left, turned)):
+            yield Relation(counterpart(target), source, target, on, many=False, pairing=self)
+            yield Relation(counterparts(target), source, target, on, many=True, pairing=self)
+
+
+def counterpart(ledger: str) -> str:
+    """Name of the relation to the paired record of a ledger."""
+    return f"对应{ledger}"
+
+
+def counterparts(ledger: str) -> str:
+    """Name of the relation to all records of a ledger that share the pairing's key."""
+    return f"同键{ledger}"
+
+
+@dataclass(frozen=True, slots=True)
 class Relation:
     """A way from a row of one ledger to rows of another.
 
@@ -26,6 +70,7 @@ class Relation:
             must all be equal. A later alternative serves only rows no earlier one has matched.
         many: leads to any number of rows (COUNT, SUM, EXISTS …) instead of one (`户.脱贫年度`).
         where: further condition on the target row.
+        pairing: the pairing whose records the relation leads to, instead of what `on` alone says.
     """
 
     name: str
@@ -34,6 +79,7 @@ class Relation:
     on: tuple[Pairs, ...]
     many: bool
     where: str = ""
+    pairing: Pairing | None = None
 
 
 _BY_HOUSEHOLD: Pairs = (("户编号", "户编号"),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fupin_audit.finding import Finding, Location
@@ -29,6 +29,12 @@ def evidence(findings: Sequence[Finding]) -> list[Evidence]:
     in_cells = {part.value for part in seen}
     computed = (part for finding in findings for part in _computed(finding) if part.value not in in_cells)
     return seen + list(dict.fromkeys(computed))
+
+
+def hints(finding: Finding) -> Iterator[str]:
+    """What may help to mend a finding, a sentence each."""
+    if finding.cause:
+        yield str(finding.cause)
 
 
 def _name(at: Location, several_ledgers: bool) -> str:

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from fupin_audit.finding import Finding, Severity
-from fupin_audit.reports.evidence import evidence
+from fupin_audit.reports.evidence import evidence, hints
 from fupin_audit.reports.plain import one_line
 from fupin_audit.reports.workbook_style import Style
 
@@ -76,7 +76,7 @@ COLUMNS = (
     Column("户编号", 14, "centred", lambda finding: [finding.household]),
     Column("户主", 9, "centred", lambda finding: [finding.head]),
     Column("姓名", 9, "centred", lambda finding: [finding.person]),
-    Column("问题", 32, "text", lambda finding: [finding.message]),
+    Column("问题", 32, "text", lambda finding: [finding.message, *hints(finding)]),
     Column("字段与值", 24, "text", _values),
     Column("单元格地址", 34, "text", _addresses),
     Column("责任人", 10, "centred", lambda finding: [finding.owner]),

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from fupin_audit.finding import AuditResult, Finding, Location, Severity
 from fupin_audit.reports.columns import pad, widest, wrap
-from fupin_audit.reports.evidence import Evidence, evidence
+from fupin_audit.reports.evidence import Evidence, evidence, hints
 from fupin_audit.reports.overview import STYLES
 from fupin_audit.reports.plain import one_line, shorten
 from fupin_audit.reports.tally import SUSPECT, UNPLACED, VillageTally, rules, villages
@@ -91,6 +91,7 @@ def _household(findings: Sequence[Finding], caps: Caps, width: int) -> Iterator[
     for group in groups[: caps.groups]:
         for finding in group:
             yield _sentence(finding, width)
+            yield from _hints(finding, width)
         yield from _values(evidence(group), caps, width)
     if left := groups[len(groups[: caps.groups]) :]:
         yield _left_out(f"    此外还有 {len(left)} 组", sum(map(len, left)), "--full 全部列出")
@@ -139,6 +140,14 @@ def _sentence(finding: Finding, width: int) -> Text:
     for line in rest:
         text.append("\n" + " " * (cell_len(lead)) + line)
     return text
+
+
+def _hints(finding: Finding, width: int) -> Iterator[Text]:
+    """What may help to mend it, each under the sentence."""
+    indent = " " * (_INDENT + 2)
+    for hint in hints(finding):
+        lines = wrap(one_line(hint), width - len(indent))
+        yield Text("\n".join(indent + line for line in lines), style="italic")
 
 
 def _values(parts: list[Evidence], caps: Caps, width: int) -> Iterator[Text]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
@@ -101,6 +102,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "owner": finding.owner,
         "basis": finding.basis,
         "fingerprint": finding.fingerprint,
+        "cause": asdict(finding.cause) if finding.cause else None,
     }
 
 

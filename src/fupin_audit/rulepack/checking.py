@@ -9,11 +9,13 @@ from functools import partial
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.binding import THIS_COLUMN, Binder
 from fupin_audit.rulepack.derivation import levels
-from fupin_audit.rulepack.expansion import KEY, LEDGER_NAMES, Target, expand, targets
+from fupin_audit.rulepack.expansion import KEY, LEDGER_NAMES, Target, targets
 from fupin_audit.rulepack.expression import placeholders
 from fupin_audit.rulepack.frame import Frame
+from fupin_audit.rulepack.key_checking import key_errors
 from fupin_audit.rulepack.pack import Catalogue
 from fupin_audit.rulepack.policies import policies
+from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import CellRule, DerivedField, Origin, Reconciliation, Rule
 from fupin_audit.rulepack.vocabulary import Everything, nearest
 
@@ -150,6 +152,9 @@ def _reconciliation_errors(catalogue: Catalogue, reconciliation: Reconciliation)
         if unknown := list(_unknown_ledgers(catalogue, [title], reconciliation.origin, side)):
             yield unknown[0]
             return
+    if wrong := list(key_errors(catalogue.vocabulary, reconciliation)):
+        yield wrong[0]
+        return
     try:
         rules = list(expand(reconciliation, catalogue.vocabulary))
     except RuleError as error:

@@ -12,8 +12,9 @@ from fupin_audit.rulepack.derivation import named
 from fupin_audit.rulepack.expression import parse, parts
 from fupin_audit.rulepack.groups import PAGES, page
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Pack
+from fupin_audit.rulepack.packfile import Override
 from fupin_audit.rulepack.policies import citation, policies
-from fupin_audit.rulepack.rule import Basis, CellRule, DerivedField, Override, Parameter, Reconciliation, Rule
+from fupin_audit.rulepack.rule import Basis, CellRule, DerivedField, Parameter, Reconciliation, Rule
 
 KINDS = {Rule: "规则", CellRule: "读表时的检查", Reconciliation: "账账核对"}
 EXAMPLE_LISTS = ("good", "bad", "undecided", "exempt")
@@ -83,8 +84,9 @@ def expressions(entry: AnyRule) -> Iterator[str]:
         yield from filter(None, (entry.require, entry.when, *entry.show.values()))
     elif isinstance(entry, Reconciliation):
         for field in entry.fields:
-            yield from filter(None, (field.left or field.field, field.right or field.field, field.tolerance))
-        yield from filter(None, (entry.when_left,))
+            sides = (field.left or field.field, field.right or field.field)
+            yield from filter(None, (*sides, field.tolerance, field.before))
+        yield from filter(None, (entry.when_left, entry.when_right))
 
 
 def _entry(entry: AnyRule) -> dict[str, object]:

@@ -15,18 +15,8 @@ from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.resources import folder
 from fupin_audit.rulepack import yamlfile
 from fupin_audit.rulepack.groups import order
-from fupin_audit.rulepack.rule import (
-    Basis,
-    CellRule,
-    Override,
-    PackHead,
-    Parameter,
-    ParameterValue,
-    Reconciliation,
-    Rule,
-    RuleFile,
-    figure,
-)
+from fupin_audit.rulepack.packfile import Override, PackHead, RuleFile
+from fupin_audit.rulepack.rule import Basis, CellRule, Parameter, ParameterValue, Reconciliation, Rule, figure
 from fupin_audit.rulepack.vocabulary import Vocabulary, nearest
 
 AnyRule = Rule | CellRule | Reconciliation
@@ -111,7 +101,8 @@ class Catalogue:
     def vocabulary(self) -> Vocabulary:
         """All names its rules may use."""
         derived = [d for pack in self.packs for d in pack.content.derived]
-        return Vocabulary.of(self.ledgers, derived, self.parameters.values())
+        reconciliations = [r for pack in self.packs for r in pack.content.reconciliations]
+        return Vocabulary.of(self.ledgers, derived, self.parameters.values(), reconciliations)
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:

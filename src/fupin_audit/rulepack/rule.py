@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from fupin_audit.finding import Severity
 
@@ -24,11 +24,13 @@ Words = Annotated[str, Field(min_length=1)]
 RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,5}-\d{2,3}$")]
 
 
-class _Data(BaseModel):
+class Data(BaseModel):
+    """What a file says, unknown keys refused."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Origin(_Data):
+class Origin(Data):
     """Where in a file a rule stands, for error messages."""
 
     file: str = ""
@@ -39,7 +41,7 @@ class Origin(_Data):
         return self.lines.get(key, self.lines.get(""))
 
 
-class Basis(_Data):
+class Basis(Data):
     """A citation: a policy document of `rules/policies.yaml` and its clause, or a standard."""
 
     policy: str = ""
@@ -47,7 +49,7 @@ class Basis(_Data):
     clause: str = ""
 
 
-class Examples(_Data):
+class Examples(Data):
     """Rows the rule must judge as the list's name says.
 
     A row is `{字段: 文本}` of the rule's ledger, or `{台账: [行, …], …}` where several ledgers take part.
@@ -66,7 +68,7 @@ class Examples(_Data):
     exempt: tuple[Row, ...] = ()
 
 
-class _Judgement(_Data):
+class _Judgement(Data):
     """What every kind of rule says of itself."""
 
     id: RuleId
@@ -122,43 +124,92 @@ class CellRule(_Judgement):
     examples: Examples
 
 
-class ReconciledField(_Data):
+class PairingKey(Data):
+    """What pairs two records: fields that must all be equal. 证件号码 count only where valid.
+
+    Attributes:
+        fields: names in the left ledger.
+        right: names in the right ledger; empty: the same.
+        weak: two different subjects may share it; a finding so paired says so.
+    """
+
+    fields: Names = Field(min_length=1)
+    right: Names = ()
+    weak: bool = False
+
+    @model_validator(mode="after")
+    def _as_many(self) -> PairingKey:
+        if self.right and len(self.right) != len(self.fields):
+            raise ValueError("配对键两边的字段个数要相同")
+        return self
+
+
+def _as_key(value: Any) -> Any:
+    return {"fields": value} if isinstance(value, str | list) else value
+
+
+class ReconciledField(Data):
     """One field to compare.
 
     Attributes:
+        field: its name; what people call what is compared, where it is no field.
         left: expression on the left ledger's row; `right` likewise on the right's. Same name: `field`.
-        tolerance: allowed difference of numbers, as a number or `param.名`.
+        tolerance: allowed difference of numbers, as an expression on the left ledger's row.
+        blank: what a blank on one side only is: `undecided` 无法判定, or a difference.
+        before: expression on the left ledger's row: what it said a year earlier.
     """
 
-    field: str = ""
+    field: Words
     left: str = ""
     right: str = ""
     tolerance: str = "0"
+    blank: Literal["undecided", "differs"] = "undecided"
+    before: str = ""
 
 
 class Reconciliation(_Judgement):
     """Two ledgers that must agree (D7).
 
     Attributes:
-        left: the ledger trusted as the record; right: the one compared with it. They are paired by the
-            relation from left named like the right ledger.
+        left: the ledger trusted as the record; right: the one compared with it.
+        keys: what pairs their records, in order of trust: a later key serves what no earlier one has paired.
         fields: what is compared; one finding a differing field.
-        when_left: rows of left that take part; empty: all.
+        when_left: rows of left that take part; `when_right` likewise; empty: all.
+        latest: field of the right ledger; of several records for one subject the latest is compared.
         only_left: report rows of left that right lacks.
         only_right: report rows of right that left lacks.
+        repeats: report several records for one subject, unless a key rule does.
     """
 
     left: str
     right: str
-    fields: tuple[ReconciledField, ...]
+    keys: tuple[Annotated[PairingKey, BeforeValidator(_as_key)], ...] = Field(min_length=1)
+    fields: tuple[ReconciledField, ...] = ()
     when_left: str = ""
+    when_right: str = ""
+    latest: str = ""
     only_left: bool = True
     only_right: bool = True
+    repeats: bool = True
     optional: tuple[str, ...] = ()
     examples: Examples
 
 
-class DerivedField(_Data):
+class Comparison(Rule):
+    """One thing a reconciliation says, as a rule; no file holds it.
+
+    Attributes:
+        aspect: what makes its findings others than those of the same reconciliation on the same row.
+        against: title of the other ledger.
+        compared: the cell of the judged row, as findings name it, whose value is compared; empty for none.
+    """
+
+    aspect: str
+    against: str
+    compared: str = ""
+
+
+class DerivedField(Data):
     """A field many rules need, declared once (派生字段).
 
     Attributes:
@@ -179,7 +230,7 @@ class DerivedField(_Data):
     examples: tuple[Row, ...] = Field(min_length=1)
 
 
-class ParameterValue(_Data):
+class ParameterValue(Data):
     """One value of a parameter, for the place of the pack it stands in."""
 
     value: float | str
@@ -189,7 +240,7 @@ class ParameterValue(_Data):
     note: str = ""
 
 
-class Parameter(_Data):
+class Parameter(Data):
     """A figure rules use (D11)."""
 
     name: str
@@ -214,43 +265,3 @@ def figure(unit: str, value: float | str) -> float | date:
         return float(value)
     except ValueError as error:
         raise ValueError(f"“{value}”应是数") from error
-
-
-class Override(_Data):
-    """What a local pack changes of a rule it inherits."""
-
-    enabled: bool | None = None
-    severity: Severity | None = None
-
-
-class Territory(_Data):
-    """The place of a pack; names are compared without their 省/市/县/区/自治县 endings. Empty: everywhere.
-
-    Attributes:
-        counties: counties of a city, for records that don't name the city.
-    """
-
-    province: str = Field("", alias="省")
-    city: str = Field("", alias="市")
-    county: str = Field("", alias="县")
-    counties: tuple[str, ...] = Field((), alias="所辖")
-
-
-class PackHead(_Data):
-    """`pack.yaml` of a pack folder."""
-
-    id: str
-    title: str
-    extends: str = ""
-    place: Territory = Territory.model_validate({})
-    rules: Mapping[RuleId, Override] = Field(default_factory=dict)
-
-
-class RuleFile(_Data):
-    """Any other YAML file of a pack folder: any of these lists."""
-
-    rules: tuple[Rule, ...] = ()
-    cells: tuple[CellRule, ...] = ()
-    reconciliations: tuple[Reconciliation, ...] = ()
-    derived: tuple[DerivedField, ...] = ()
-    parameters: tuple[Parameter, ...] = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.relations import relations
 from fupin_audit.rulepack.describe import expressions
 from fupin_audit.rulepack.expression import names_in, placeholders
 from fupin_audit.rulepack.pack import Catalogue
@@ -43,12 +42,12 @@ def _in_rules(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _in_relations(catalogue: Catalogue) -> Iterator[str]:
-    for relation in relations(catalogue.ledgers):
-        for pairs in relation.on:
-            for pair in pairs:
-                yield from (name for text in pair for name in names_in(text))
-        if relation.where:
-            yield from names_in(relation.where)
+    for relation in catalogue.vocabulary.relations:
+        pairing = relation.pairing
+        rows = (pairing.left_where, pairing.right_where, pairing.latest) if pairing else ()
+        keys = (text for pairs in relation.on for pair in pairs for text in pair)
+        for text in filter(None, (*keys, relation.where, *rows)):
+            yield from names_in(text)
 
 
 def _columns_judged(catalogue: Catalogue) -> set[str]:

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Protocol
 
 from fupin_audit.ledgers.base import Column, Ledger
-from fupin_audit.ledgers.relations import Relation, relations
+from fupin_audit.ledgers.relations import Pairing, Relation, relations
 from fupin_audit.rulepack.functions import Kind
-from fupin_audit.rulepack.rule import DerivedField, Parameter
+from fupin_audit.rulepack.pairs import pairings
+from fupin_audit.rulepack.rule import DerivedField, Parameter, Reconciliation
 
 CONSTANTS = ("截止日期", "审计年度")
 
@@ -24,26 +25,41 @@ class Vocabulary:
         ledgers: title → model.
         derived: (ledger title, field) → declaration.
         parameters: name → unit.
+        pairings: how reconciled ledgers are paired.
     """
 
     ledgers: Mapping[str, type[Ledger]]
     derived: Mapping[tuple[str, str], DerivedField] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
+    pairings: tuple[Pairing, ...] = ()
 
     @classmethod
     def of(
-        cls, ledgers: Iterable[type[Ledger]], derived: Iterable[DerivedField], parameters: Iterable[Parameter]
+        cls,
+        ledgers: Iterable[type[Ledger]],
+        derived: Iterable[DerivedField],
+        parameters: Iterable[Parameter],
+        reconciliations: Iterable[Reconciliation] = (),
     ) -> Vocabulary:
         """Collect the names of these declarations."""
+        models = {ledger.title: ledger for ledger in ledgers}
         return cls(
-            {ledger.title: ledger for ledger in ledgers},
+            models,
             {(d.ledger, d.field): d for d in derived},
             {parameter.name: parameter.unit for parameter in parameters},
+            pairings(reconciliations, models),
         )
+
+    @property
+    def relations(self) -> Iterable[Relation]:
+        """Every relation between the ledgers."""
+        return self._relations.values()
 
     @cached_property
     def _relations(self) -> Mapping[tuple[str, str], Relation]:
-        return {(r.source, r.name): r for r in relations(self.ledgers.values())}
+        paired = (relation for pairing in self.pairings for relation in pairing.relations())
+        found = (*relations(self.ledgers.values()), *paired)
+        return {(relation.source, relation.name): relation for relation in found}
 
     def column(self, ledger: str, name: str) -> Column | None:
         """The ledger's field of that name."""

@@ -1,0 +1,32 @@
+"""Check how a reconciliation pairs its ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fupin_audit.errors import RuleError
+from fupin_audit.rulepack.binding import Binder
+from fupin_audit.rulepack.frame import Frame
+from fupin_audit.rulepack.pairs import pairing_of
+from fupin_audit.rulepack.rule import Reconciliation
+from fupin_audit.rulepack.vocabulary import Everything, Vocabulary
+
+
+def key_errors(vocabulary: Vocabulary, reconciliation: Reconciliation) -> Iterator[RuleError]:
+    """What is wrong with a reconciliation's keys and with the rows that take part."""
+    pairing = pairing_of(reconciliation, vocabulary.ledgers)
+    origin = reconciliation.origin
+    if pairing not in vocabulary.pairings:
+        message = f"{pairing.left}与{pairing.right}在别的核对里另有配对方式，两本台账只能有一种"
+        yield RuleError(message, origin.file, origin.line("keys"))
+    sides = (
+        (pairing.left, [one for key in pairing.keys for one, _ in key]),
+        (pairing.right, [other for key in pairing.keys for _, other in key] + [pairing.latest]),
+    )
+    for ledger, texts in sides:
+        binder = Binder(vocabulary, Everything(vocabulary), Frame(ledger))
+        for text in filter(None, texts):
+            try:
+                binder.bind(text)
+            except RuleError as error:
+                yield RuleError(error.message, origin.file, origin.line("keys"))
