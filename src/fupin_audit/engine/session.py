@@ -12,10 +12,10 @@ import pyarrow as pa
 from sqlglot import exp
 
 from fupin_audit.engine import query
+from fupin_audit.engine.counterparts import pair, paired_rows
 from fupin_audit.engine.duckdb import ROW, Database
 from fupin_audit.engine.figures import Figures
 from fupin_audit.engine.links import link_rows
-from fupin_audit.engine.counterparts import pair, paired_rows
 from fupin_audit.engine.places import place_rows, places_of, regions_of
 from fupin_audit.engine.query import column, link_table, table
 from fupin_audit.finding import Place

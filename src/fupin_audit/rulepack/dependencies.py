@@ -8,10 +8,11 @@ from itertools import chain
 
 from fupin_audit.rulepack.binding import Binder
 from fupin_audit.rulepack.derivation import Key, levels
-from fupin_audit.rulepack.expansion import Target, expand, targets
+from fupin_audit.rulepack.expansion import Target, targets
 from fupin_audit.rulepack.frame import Frame
 from fupin_audit.rulepack.functions import Kind
 from fupin_audit.rulepack.pack import AnyRule
+from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import CellRule, Reconciliation
 from fupin_audit.rulepack.vocabulary import Computed, Everything, Vocabulary
 
