@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -92,9 +93,8 @@ def examine(
 ) -> Examined:
     """Like `audit`, for commands that need the rows as well as the findings; the rows are not masked."""
     catalogue = load_catalogue(packs, fixed=options.parameters, disabled=options.disabled)
-    check(catalogue)
     listed = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
-    delivery = load(listed, designations=options.designations, password=options.password, progress=progress)
+    delivery = _read(listed, catalogue, options, progress)
     day, source = (as_of, "用户指定") if as_of else _latest_year(delivery)
     judgement = judge_delivery(delivery, catalogue, day, reveal=options.reveal, progress=progress)
     result = AuditResult(
@@ -110,6 +110,24 @@ def examine(
         revealed=options.reveal,
     )
     return Examined(catalogue, delivery, result)
+
+
+def _read(
+    paths: Sequence[Path], catalogue: Catalogue, options: Options, progress: Progress | None
+) -> Delivery:
+    """Read the files, and meanwhile check the rules, which takes a second; a wrong rule ends the reading."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        checking = beside.submit(check, catalogue)
+
+        def tell(what: str, done: int, total: int) -> None:
+            if checking.done():
+                checking.result()
+            if progress:
+                progress(what, done, total)
+
+        delivery = load(paths, designations=options.designations, password=options.password, progress=tell)
+        checking.result()
+    return delivery
 
 
 def _latest_year(delivery: Delivery) -> tuple[date, str]:

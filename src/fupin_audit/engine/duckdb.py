@@ -68,10 +68,14 @@ class Database:
     def load_ledger(self, ledger: type[Ledger], rows: pa.Table) -> None:
         """Make a ledger's rows known under its title, with `_row` and a digest of their content."""
         numbered = rows.append_column(ROW, pa.array(np.arange(rows.num_rows, dtype=np.int32)))
-        for name, column in ledger.columns().items():
-            if name in rows.column_names and column.type.name == ID_TYPE:
+        for position, (name, column) in enumerate(zip(rows.column_names, rows.columns, strict=True)):
+            kind = ledger.columns()[name].type
+            if kind.codes:
+                # Comparing a code then costs one look at each of the few labels.
+                numbered = numbered.set_column(position, name, column.combine_chunks().dictionary_encode())
+            if kind.name == ID_TYPE:
                 self._id_fields |= {name}
-                for fact, values in facts(name, rows.column(name)):
+                for fact, values in facts(name, column):
                     numbered = numbered.append_column(fact, values)
         if not rows.num_rows:
             for name in ("_place", "_household", "_person"):

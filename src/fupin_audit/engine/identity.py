@@ -60,7 +60,7 @@ def _of(texts: pa.Array) -> dict[str, pa.Array]:
         "ID_KEY": pa.concat_arrays(keys).take(pa.array(key, mask=key < 0)),
         "ID_VALID": pa.array(valid),
         "ID_BIRTH": pa.array(born, pa.date32()),
-        "ID_SEX": pa.array(["女", "男"], pa.string()).take(pa.array(male, mask=male < 0)),
+        "ID_SEX": pa.DictionaryArray.from_arrays(pa.array(male, pa.int8(), mask=male < 0), ["女", "男"]),
     }
 
 

@@ -85,10 +85,11 @@ def keyed(
 
 def without_crowds(rows: exp.Select, keys: range) -> exp.Select:
     """Leave out keys so common that they are no value but a placeholder (phone 0): their pairs would have no end."""
-    crowd = exp.Window(
-        this=exp.Count(this=exp.Star()), partition_by=[exp.column(f"k{i}", quoted=True) for i in keys]
-    )
-    return rows.qualify(exp.LTE(this=crowd, expression=exp.Literal.number(_CROWD)))
+    names = [exp.column(f"k{i}", quoted=True) for i in keys]
+    many = exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(_CROWD))
+    crowded = exp.select(*names).from_(rows.subquery(named("全部"))).group_by(*names).having(many)
+    on = exp.and_(*(column(f"k{i}", "有键").eq(column(f"k{i}", "拥挤")) for i in keys), copy=False)
+    return rows.join(crowded.subquery(named("拥挤")), on=on, join_type="anti")
 
 
 def _first_matching(matches: list[exp.Select]) -> exp.Query:

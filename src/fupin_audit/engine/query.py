@@ -72,11 +72,11 @@ def _left_join(query: exp.Select, name: str, alias: str, key: str, value: exp.Ex
 
 
 def _statistic(aggregate: Aggregate, year: exp.Expr) -> exp.Select:
-    """One row for each row that has a key to pair by, with the statistic over its related rows."""
+    """One row for each row that has a key to pair by, with the statistics over its related rows."""
     inner, link = aggregate.inner, aggregate.inner.alias + ".link"
-    values = [
-        exp.alias_(column("l", link), "l", quoted=True, copy=False),
-        exp.alias_(aggregate.value.copy(), "v", quoted=True, copy=False),
+    values = [exp.alias_(column("l", link), "l", quoted=True, copy=False)]
+    values += [
+        exp.alias_(tree.copy(), name, quoted=True, copy=False) for name, tree in aggregate.values.items()
     ]
     query = exp.Select(expressions=values).from_(table(link_table(aggregate.relation), link))
     query = _left_join(query, inner.ledger, inner.alias, "_row", column("r", link))

@@ -179,7 +179,7 @@ class Session:
         for name in names:
             probe = self.binder(ledger)
             kind = probe.field(name).kind
-            if not probe.frame.missing and (probe.frame.hops or probe.frame.aggregates):
+            if not probe.frame.missing and not probe.frame.parameters:
                 columns[name] = binder.field(name).tree
                 computed[ledger, name] = Computed(kind, tuple(dict.fromkeys(probe.frame.mentioned)))
         if columns:

@@ -73,8 +73,7 @@ def aggregate(binder: Binder, node: exp.Expr, name: str, where: exp.Expr | None)
         expect(condition, "boolean", where)
         value = _filtered(value, condition.tree)
     outer = rows.outer.frame if rows.outer and rows.outer_used else None
-    aggregate = Aggregate(source.path, relation, value, inner, outer)
-    column = exp.column("v", table=_register(binder.frame, aggregate), quoted=True)
+    column = _registered(binder.frame, Aggregate(source.path, relation, {}, inner, outer), value)
     return Bound(column, kind if result == "same" else Kind(result))  # type: ignore[arg-type]
 
 
@@ -141,11 +140,13 @@ def _filtered(value: exp.Expr, condition: exp.Expr) -> exp.Expr:
     return exp.Filter(this=value, expression=exp.Where(this=condition))
 
 
-def _register(frame: Frame, statistic: Aggregate) -> str:
-    """The alias of the statistic in its frame; the same statistic twice is computed once."""
-    for alias, known in frame.aggregates.items():
-        if known == statistic:
-            return alias
-    alias = f"{frame.alias}.统计{len(frame.aggregates) + 1}"
-    frame.aggregates[alias] = statistic
-    return alias
+def _registered(frame: Frame, statistics: Aggregate, value: exp.Expr) -> exp.Column:
+    """The column of a statistic, which joins those that can be worked out together with it."""
+    alias = next((alias for alias, known in frame.aggregates.items() if known.takes(statistics)), None)
+    if alias is None:
+        alias = f"{frame.alias}.统计{len(frame.aggregates) + 1}"
+        frame.aggregates[alias] = statistics
+    together = frame.aggregates[alias]
+    together.inner.hops |= statistics.inner.hops
+    together.inner.parameters |= statistics.inner.parameters
+    return exp.column(together.column_of(value), table=alias, quoted=True)

@@ -20,7 +20,7 @@ class Frame:
         ledger: title of the ledger whose rows are judged.
         alias: their table alias.
         hops: path of to-one relations → the last of them; the related row's alias is `alias_of(path)`.
-        aggregates: alias → statistic over a to-many relation.
+        aggregates: alias → statistics over a to-many relation.
         parameters: parameter names used.
         mentioned: (path, field) in the order expressions name them: the implicated cells.
         missing: what was needed and not delivered, in Chinese.
@@ -48,21 +48,35 @@ class Frame:
 
 @dataclass
 class Aggregate:
-    """A statistic over the rows a to-many relation leads to.
+    """Statistics over the rows a to-many relation leads to.
 
     Attributes:
         path: to-one relations to the row the relation starts from.
         relation: the to-many relation.
-        value: the statistic, over rows of `inner`; COUNT gives 0 without rows, null without a key.
+        values: column → statistic, over rows of `inner`; COUNT gives 0 without rows, null without a key.
         inner: the frame of the related rows.
-        outer: the frame of the row the relation starts from, where `value` also names its fields.
+        outer: the frame of the row the relation starts from, where a statistic also names its fields.
     """
 
     path: Path
     relation: Relation
-    value: exp.Expr
+    values: dict[str, exp.Expr]
     inner: Frame
     outer: Frame | None = None
+
+    def takes(self, other: Aggregate) -> bool:
+        """Whether the other's statistics can be worked out in the same pass over the rows."""
+        if (self.path, self.relation) != (other.path, other.relation):
+            return False
+        plain = not (self.outer or other.outer or self.inner.aggregates or other.inner.aggregates)
+        return plain or (self.inner, self.outer) == (other.inner, other.outer)
+
+    def column_of(self, value: exp.Expr) -> str:
+        """The column of a statistic; the same one twice is computed once."""
+        known = next((name for name, tree in self.values.items() if tree == value), None)
+        name = known or f"v{len(self.values) + 1}"
+        self.values[name] = value
+        return name
 
 
 OUTER = "外行"

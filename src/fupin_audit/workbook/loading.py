@@ -6,9 +6,9 @@ import ctypes
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,8 @@ from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
 from fupin_audit.workbook.recognition import Designation
 
 Progress = Callable[[str, int, int], None]
+_READERS = 2  # files read at a time
+_ROOM = 1.25  # …as long as they are not larger together than the largest, times this
 _NAMED = 8  # sheets named where a designation fits none
 
 
@@ -53,10 +55,12 @@ def load(
     files = discover(paths)
     reader = Reader(tuple(ledgers), tuple(designations))
     read: dict[str, list[ReadSheet]] = {}
-    for done, (file, opened) in enumerate(_opened_ahead(files, password)):
+    opened = _opened_ahead(files, password)
+    for done in range(len(files)):
         if progress:
             progress("读取", done, len(files))
-        read[file.name] = reader.file(file, opened)
+        read |= {file.name: reader.file(file, sheets) for file, sheets in islice(opened, 1)}
+        _give_back_memory()
     if progress:
         progress("读取", len(files), len(files))
     sheets = [sheet for file in files for sheet in read.pop(file.name)]
@@ -75,18 +79,25 @@ def _give_back_memory() -> None:
 
 
 def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[tuple[InputFile, Opened]]:
-    """Each file with its sheets, the next one being opened meanwhile; opening leaves Python free to run.
+    """Each file with its sheets, in the order they come in; meanwhile others are read, which leaves Python free.
 
-    The largest comes first, while nothing else is in memory yet.
+    The largest is read while little else is in memory, and no more at a time than that one takes.
     """
-    waiting = sorted(files, key=lambda file: (-file.path.stat().st_size, file.name))
-    with ThreadPoolExecutor(max_workers=1) as opening:
-        coming = opening.submit(open_file, waiting[0], password)
-        for file, following in zip_longest(waiting, waiting[1:]):
-            opened = coming.result()
-            if following:
-                coming = opening.submit(open_file, following, password)
-            yield file, opened
+    sizes = {file: file.path.stat().st_size for file in files}
+    waiting = sorted(files, key=lambda file: (-sizes[file], file.name))
+    room = sizes[waiting[0]] * _ROOM
+    coming: dict[Future[Opened], InputFile] = {}
+    with ThreadPoolExecutor(max_workers=_READERS) as reading:
+        while waiting or coming:
+            finished = wait(coming, return_when=FIRST_COMPLETED).done
+            opened = [(coming.pop(future), future.result()) for future in finished]
+            for file in tuple(waiting):
+                taken = sum(sizes[other] for other in coming.values())
+                if len(coming) < _READERS and (not coming or taken + sizes[file] <= room):
+                    coming[reading.submit(open_file, file, password)] = file
+                    waiting.remove(file)
+            while opened:
+                yield opened.pop()
 
 
 def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]]) -> Delivery:

@@ -32,7 +32,7 @@ def open_grids(path: Path, *, password: str | None = None) -> Iterator[Grid]:
         path: the file.
         password: opens it if it is encrypted.
 
-    Yields:
+    Returns:
         One grid a worksheet, empty sheets included, charts left out. A sheet that can't be read is skipped,
         and its error raised after the last of the others.
 
@@ -44,7 +44,7 @@ def open_grids(path: Path, *, password: str | None = None) -> Iterator[Grid]:
         InputError: the file can't be opened at all.
     """
     kind, content = _unlocked(_content(path), password)
-    yield from READERS[kind](content)
+    return READERS[kind](content)
 
 
 def _content(path: Path) -> bytes:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import IO
 
 import numpy as np
 import numpy.typing as npt
 
 from fupin_audit.errors import OverLimitError
+from fupin_audit.workbook.ahead import one_ahead
 from fupin_audit.workbook.evidence import Evidence, is_long
 from fupin_audit.workbook.references import cell_place, range_place
 
@@ -77,7 +78,8 @@ def scan_sheet(stream: IO[bytes]) -> Evidence:
 def _pieces(head: bytes, stream: IO[bytes], row_tag: bytes) -> Iterator[bytes]:
     """The sheet in pieces that end where a row ends; the last one holds all that follows the rows."""
     rest = head
-    for chunk in _read_ahead(stream) if len(head) == _CHUNK else ():
+    # Unpacking goes on in another thread while a chunk is being looked at.
+    for chunk in one_ahead(iter(partial(stream.read, _CHUNK), b"")):
         rest += chunk
         if (cut := rest.rfind(row_tag)) > 0:
             yield rest[:cut]
@@ -85,15 +87,6 @@ def _pieces(head: bytes, stream: IO[bytes], row_tag: bytes) -> Iterator[bytes]:
         elif len(rest) > _LONGEST_ROW:
             raise OverLimitError("工作表有一行过长", "请用 Excel 或 WPS 删除空白的行列和多余格式后另存")
     yield rest
-
-
-def _read_ahead(stream: IO[bytes]) -> Iterator[bytes]:
-    """The rest of the sheet; unpacking goes on in another thread while a chunk is being looked at."""
-    with ThreadPoolExecutor(max_workers=1) as unpacking:
-        coming = unpacking.submit(stream.read, _CHUNK)
-        while chunk := coming.result():
-            coming = unpacking.submit(stream.read, _CHUNK)
-            yield chunk
 
 
 def _tell_columns(piece: bytes, seen: Evidence) -> None:

@@ -55,6 +55,7 @@ def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
     """The sheets that can be read, and then what kept the first of the others from it."""
     with damaged_if_it_fails():
         reader = fastexcel.read_excel(content)
+    del content  # the reader has its own
     failure: InputError | None = None
     for part in parts:
         try:

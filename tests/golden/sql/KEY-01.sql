@@ -10,13 +10,13 @@ FROM (
   SELECT
     "本行"."_place" AS "place",
     (
-      "本行.统计1"."v" = 1
+      "本行.统计1"."v1" = 1
     ) AS "v"
   FROM "户" AS "本行"
   LEFT JOIN (
     SELECT
       "本行.同键.link"."l" AS "l",
-      COUNT("本行.同键"."_row") AS "v"
+      COUNT("本行.同键"."_row") AS "v1"
     FROM "户→同键" AS "本行.同键.link"
     LEFT JOIN "户" AS "本行.同键"
       ON "本行.同键"."_row" = "本行.同键.link"."r"

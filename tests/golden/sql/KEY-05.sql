@@ -12,7 +12,7 @@ FROM (
     NOT (
       (
         (
-          "本行.统计1"."v" > 0
+          "本行.统计1"."v1" > 0
         )
       )
     )
@@ -25,7 +25,7 @@ FROM (
   LEFT JOIN (
     SELECT
       "本行.全部人口.link"."l" AS "l",
-      COUNT("本行.全部人口"."_row") AS "v"
+      COUNT("本行.全部人口"."_row") AS "v1"
     FROM "户→全部人口" AS "本行.全部人口.link"
     LEFT JOIN "人口" AS "本行.全部人口"
       ON "本行.全部人口"."_row" = "本行.全部人口.link"."r"
@@ -37,7 +37,7 @@ FROM (
     NOT (
       (
         (
-          "本行.统计1"."v" > 0
+          "本行.统计1"."v1" > 0
         )
       )
     ) IS FALSE

@@ -11,58 +11,14 @@ FROM (
     "本行"."_place" AS "place",
     NOT (
       (
-        CASE
-          WHEN CASE
-            WHEN (
-              "本行"."参加城乡居民医保"
-            ) IS TRUE OR (
-              "本行"."参加职工医保"
-            ) IS TRUE
-            THEN TRUE
-            WHEN (
-              "本行"."参加城乡居民医保"
-            ) IS NULL AND (
-              "本行"."参加职工医保"
-            ) IS NULL
-            THEN NULL
-            ELSE FALSE
-          END
-          THEN TRUE
-          WHEN (
-            (
-              NOT "本行"."参加城乡居民医保"
-            )
-            AND (
-              NOT CASE
-                WHEN (
-                  "本行"."参加职工医保" IS NULL
-                ) IS TRUE OR (
-                  "本行"."参加城乡居民医保" IS NULL
-                ) IS TRUE
-                THEN TRUE
-                WHEN (
-                  "本行"."参加职工医保" IS NULL
-                ) IS NULL AND (
-                  "本行"."参加城乡居民医保" IS NULL
-                ) IS NULL
-                THEN NULL
-                ELSE FALSE
-              END
-            )
-          )
-          THEN FALSE
-          ELSE NULL
-        END
-      )
-      AND (
-        (
-          "本行"."成员状态" IS NULL OR "本行"."成员状态" IN ('正常', '转入')
-        )
+        "本行"."参加基本医保"
+      ) AND (
+        "本行"."在册"
       )
     )
     OR (
       (
-        "本行.统计1"."v" > 0
+        "本行.统计1"."v1" > 0
       )
     ) AS "v"
   FROM "人口" AS "本行"
@@ -72,7 +28,7 @@ FROM (
       COUNT("本行.医保参保"."_row") FILTER(WHERE
         (
           "本行.医保参保"."参保状态" = '已参保'
-        )) AS "v"
+        )) AS "v1"
     FROM "人口→医保参保" AS "本行.医保参保.link"
     LEFT JOIN "医保参保" AS "本行.医保参保"
       ON "本行.医保参保"."_row" = "本行.医保参保.link"."r"
@@ -83,53 +39,9 @@ FROM (
   WHERE
     NOT (
       (
-        CASE
-          WHEN CASE
-            WHEN (
-              "本行"."参加城乡居民医保"
-            ) IS TRUE OR (
-              "本行"."参加职工医保"
-            ) IS TRUE
-            THEN TRUE
-            WHEN (
-              "本行"."参加城乡居民医保"
-            ) IS NULL AND (
-              "本行"."参加职工医保"
-            ) IS NULL
-            THEN NULL
-            ELSE FALSE
-          END
-          THEN TRUE
-          WHEN (
-            (
-              NOT "本行"."参加城乡居民医保"
-            )
-            AND (
-              NOT CASE
-                WHEN (
-                  "本行"."参加职工医保" IS NULL
-                ) IS TRUE OR (
-                  "本行"."参加城乡居民医保" IS NULL
-                ) IS TRUE
-                THEN TRUE
-                WHEN (
-                  "本行"."参加职工医保" IS NULL
-                ) IS NULL AND (
-                  "本行"."参加城乡居民医保" IS NULL
-                ) IS NULL
-                THEN NULL
-                ELSE FALSE
-              END
-            )
-          )
-          THEN FALSE
-          ELSE NULL
-        END
-      )
-      AND (
-        (
-          "本行"."成员状态" IS NULL OR "本行"."成员状态" IN ('正常', '转入')
-        )
+        "本行"."参加基本医保"
+      ) AND (
+        "本行"."在册"
       )
     ) IS FALSE
 ) AS "judged"
