@@ -44,6 +44,17 @@ _DEFAULTS = Options()
 
 
 @dataclass(frozen=True)
+class Prepared:
+    """What an audit judges: packs and parameters, the ledgers that were read, the date and how it was found."""
+
+    catalogue: Catalogue
+    delivery: Delivery
+    as_of: date
+    as_of_source: str
+    options: Options
+
+
+@dataclass(frozen=True)
 class Examined:
     """An audit with what it was made from: packs and parameters, the ledgers that were read, the result."""
 
@@ -92,15 +103,33 @@ def examine(
     progress: Progress | None = None,
 ) -> Examined:
     """Like `audit`, for commands that need the rows as well as the findings; the rows are not masked."""
+    return judge(prepare(paths, packs=packs, as_of=as_of, options=options, progress=progress), progress)
+
+
+def prepare(
+    paths: Sequence[str | Path] | str | Path,
+    *,
+    packs: Sequence[str | Path] = (),
+    as_of: date | None = None,
+    options: Options = _DEFAULTS,
+    progress: Progress | None = None,
+) -> Prepared:
+    """The first half of `examine`, for commands that look at the rows before they are judged."""
     catalogue = load_catalogue(packs, fixed=options.parameters, disabled=options.disabled)
     listed = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     delivery = _read(listed, catalogue, options, progress)
     day, source = (as_of, "用户指定") if as_of else _latest_year(delivery)
-    judgement = judge_delivery(delivery, catalogue, day, reveal=options.reveal, progress=progress)
+    return Prepared(catalogue, delivery, day, source, options)
+
+
+def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
+    """The second half of `examine`."""
+    catalogue, delivery, options = prepared.catalogue, prepared.delivery, prepared.options
+    judgement = judge_delivery(delivery, catalogue, prepared.as_of, reveal=options.reveal, progress=progress)
     result = AuditResult(
         version=__version__,
-        as_of=day,
-        as_of_source=source,
+        as_of=prepared.as_of,
+        as_of_source=prepared.as_of_source,
         inputs=delivery.inputs,
         rules_run=judgement.rules,
         records=judgement.findings,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -33,11 +33,11 @@ class Auditor:
         self.paths: tuple[Path, ...] = ()
         self.given: dict[str, Any] = {}
 
-    def __call__(self, paths: tuple[Path, ...], **given: Any) -> AuditResult:
+    def examine(self, paths: tuple[Path, ...], **given: Any) -> SimpleNamespace:
         self.paths, self.given = paths, given
         if self.failure:
             raise self.failure
-        return self.result
+        return SimpleNamespace(result=self.result)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def auditor(county: AuditResult, monkeypatch: pytest.MonkeyPatch) -> Auditor:
     readable = tuple(sheet for sheet in county.inputs if not sheet.error)
     standing_in = Auditor(replace(county, inputs=readable))
     module = ModuleType("fupin_audit.audit")
-    module.__dict__.update(audit=standing_in, Options=Options)
+    module.__dict__.update(examine=standing_in.examine, Options=Options)
     monkeypatch.setitem(sys.modules, "fupin_audit.audit", module)
     return standing_in
 

@@ -11,6 +11,7 @@ COMMANDS = {
     "check": Command("fupin_audit.cli.check:check_command", "核对台账，逐村逐户列出矛盾"),
     "inspect": Command("fupin_audit.cli.inspect:inspect_command", "查看每个工作表、每一列是怎样认出来的"),
     "compare": Command("fupin_audit.cli.compare:compare_command", "比较任意两张表，逐行逐列列出不同"),
+    "show": Command("fupin_audit.cli.show:show_command", "查看一户，各本台账并排对照"),
     "sample": Command("fupin_audit.cli.sample:sample_command", "抽取入户核查的户，写出核查表"),
     "rules": Command("fupin_audit.cli.rules:rules_group", "列出、查看、试跑规则"),
     "ledgers": Command("fupin_audit.cli.ledgers:ledgers_group", "列出、查看台账，导出空白模板"),

@@ -73,22 +73,11 @@ def judge(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> AuditResult
 def examined(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> Examined:
     """Runs the audit with progress bars and keeps the rows it judged."""
     # Imported here, so that --help need not wait for the engine.
-    from fupin_audit.audit import Options, examine
-    from fupin_audit.workbook.recognition import parse_designation
+    from fupin_audit.audit import examine
 
     with progress_bars(wanted=not quiet) as progress:
         return examine(
-            paths,
-            packs=judging.pack,
-            as_of=judging.as_of,
-            options=Options(
-                parameters=dict(judging.parameters),
-                disabled=judging.disable,
-                designations=tuple(map(parse_designation, judging.designation)),
-                password=judging.password,
-                reveal=judging.reveal,
-            ),
-            progress=progress,
+            paths, packs=judging.pack, as_of=judging.as_of, options=judging.options, progress=progress
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from fupin_audit.cli.filters import Selection
 from fupin_audit.errors import UsageError
 from fupin_audit.finding import Severity
 from fupin_audit.reports.registry import REPORTS
+
+if TYPE_CHECKING:
+    from fupin_audit.audit import Options
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 PASSWORD_VARIABLE = "FUPIN_AUDIT_PASSWORD"
@@ -51,6 +54,20 @@ class Judging:
     def password(self) -> str | None:
         """For encrypted workbooks."""
         return read_password(self.password_file)
+
+    @property
+    def options(self) -> Options:
+        """The same, as an audit takes it, besides packs and date."""
+        from fupin_audit.audit import Options
+        from fupin_audit.workbook.recognition import parse_designation
+
+        return Options(
+            parameters=dict(self.parameters),
+            disabled=self.disable,
+            designations=tuple(map(parse_designation, self.designation)),
+            password=self.password,
+            reveal=self.reveal,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,10 @@ from fupin_audit.reports import (
     registry,
     terminal,
     verdict,
+    view_json,
+    view_text,
 )
+from fupin_audit.view import HouseholdView
 
 Result = TypeVar("Result")
 
@@ -43,6 +46,7 @@ AUDIT: Faces[AuditResult] = Faces(terminal.show, json_report.dump, verdict.verdi
 COMPARISON: Faces[Comparison] = Faces(
     comparison_text.show, comparison_json.dump, comparison_verdict.verdict, registry.write_comparison
 )
+VIEW: Faces[HouseholdView] = Faces(view_text.show, view_json.dump, view_text.summary, registry.write_view)
 
 
 class _Screen(Console):

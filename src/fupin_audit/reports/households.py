@@ -87,6 +87,11 @@ def _village(findings: Sequence[Finding], caps: Caps, width: int) -> Iterator[Te
 
 def _household(findings: Sequence[Finding], caps: Caps, width: int) -> Iterator[Text]:
     yield Text("\n".join(wrap(f"  {_subject_name(findings[0])}", width)), style="bold")
+    yield from finding_lines(findings, caps, width)
+
+
+def finding_lines(findings: Sequence[Finding], caps: Caps, width: int) -> Iterator[Text]:
+    """Findings of one household, those on the same cells together with the values in them."""
     groups = _same_cells(findings)
     for group in groups[: caps.groups]:
         for finding in group:

@@ -24,7 +24,7 @@ def dump(result: AuditResult, sink: BinaryIO) -> None:
     arrays: dict[str, object] = {
         "inputs": map(_input, result.inputs),
         "rules": map(_rule, result.rules_run),
-        "findings": map(_finding, result.records),
+        "findings": map(finding_object, result.records),
     }
     dump_object({**_head(result), **arrays, "summary": _summary(result)}, sink)
 
@@ -80,7 +80,8 @@ def _rule(run: RuleRun) -> dict[str, object]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, object]:
+def finding_object(finding: Finding) -> dict[str, object]:
+    """A finding as JSON."""
     return {
         "rule": finding.rule,
         "title": finding.title,

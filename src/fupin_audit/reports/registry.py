@@ -14,9 +14,12 @@ from fupin_audit.reports import (
     json_report,
     junit,
     terminal,
+    view_json,
+    view_text,
     workbook,
 )
 from fupin_audit.reports.files import write_file
+from fupin_audit.view import HouseholdView
 
 REPORTS: Mapping[str, Callable[[AuditResult, Path], None]] = {
     "text": terminal.write,
@@ -33,6 +36,12 @@ COMPARISON_REPORTS: Mapping[str, Callable[[Comparison, Path], None]] = {
 }
 
 
+VIEW_REPORTS: Mapping[str, Callable[[HouseholdView, Path], None]] = {
+    "text": view_text.write,
+    "json": view_json.write,
+}
+
+
 def write_report(result: AuditResult, name: str, path: Path) -> None:
     """Writes a report to a file that appears complete or not at all, readable by its owner alone.
 
@@ -45,3 +54,8 @@ def write_report(result: AuditResult, name: str, path: Path) -> None:
 def write_comparison(found: Comparison, name: str, path: Path) -> None:
     """Like `write_report`, for a comparison."""
     write_file(path, lambda unfinished: COMPARISON_REPORTS[name](found, unfinished))
+
+
+def write_view(view: HouseholdView, name: str, path: Path) -> None:
+    """Like `write_report`, for a household."""
+    write_file(path, lambda unfinished: VIEW_REPORTS[name](view, unfinished))

@@ -1,0 +1,90 @@
+"""`fupin-audit show`: what is shown where, and the exit codes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+from rich.cells import cell_len
+
+from fupin_audit.cli import main
+from fupin_audit.reports import json_report
+from fupin_audit.reports.view_json import SCHEMA
+
+COUNTY = Path(__file__).parents[2] / "samples" / "清河县"
+CODE = "99010000020012"
+ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["show", *arguments], prog_name="fupin-audit")
+
+
+@pytest.fixture(scope="module")
+def text() -> str:
+    patch = pytest.MonkeyPatch()
+    patch.setenv("COLUMNS", "80")
+    result = run(CODE, str(COUNTY))
+    patch.undo()
+    assert (result.exit_code, result.stderr) == (0, "")
+    return result.stdout
+
+
+def test_books_members_and_records_read_as_agreed(text: str, golden: Callable[[str, str], None]) -> None:
+    """Findings change with every rule that is added, so they are left out."""
+    lines = re.sub(r"\n\n四、发现\n.*?(?=\n\n五)", "", text, flags=re.DOTALL)
+    golden(
+        "reports/household-80.txt",
+        re.sub(r"错误 \d+、疑点 \d+、提示 \d+|错误\n\d+、疑点 \d+、提示 \d+", "……", lines),
+    )
+
+
+def test_it_fits_the_screen_and_masks(text: str) -> None:
+    assert max(map(cell_len, text.splitlines())) <= 80
+    assert not ID.search(text)
+    assert "CRD-05" in text
+
+
+def test_json_fits_its_schema() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    result = run("郭生贵", str(COUNTY), "--format", "json")
+    shown = json.loads(result.stdout)
+    jsonschema.validate(shown, schema, jsonschema.Draft202012Validator)
+    assert (shown["household"], result.stderr.partition("（")[0]) == (CODE, f"户 {CODE} 郭生贵")
+    finding = json.loads(json_report.SCHEMA.read_text(encoding="utf-8"))["$defs"]["finding"]
+    assert schema["$defs"]["finding"] == finding
+
+
+def test_an_unreadable_input_is_told_and_a_file_says_all(tmp_path: Path) -> None:
+    (tmp_path / "户.csv").write_text(
+        "户编号,户主姓名,户主证件号码,家庭人口,脱贫属性,脱贫年度\n1,张三,,2,已脱贫,2020\n", encoding="utf-8"
+    )
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\3\4broken")
+    report = tmp_path / "户.txt"
+    given = (
+        "--as",
+        "户=户.csv",
+        "--as-of",
+        "2020-12-31",
+        "--disable",
+        "KEY-01",
+        "--output",
+        f"text={report}",
+    )
+    result = run("1", str(tmp_path), *given)
+    assert (result.exit_code, result.stderr) == (3, f"已写出 {report}\n")
+    assert "坏.xlsx 没能读取，这里可能不全" in result.stdout
+    assert "脱贫属性 已脱贫；" not in result.stdout
+    assert "脱贫属性 已脱贫；" in report.read_text(encoding="utf-8")
+
+
+def test_who_is_not_found_is_no_traceback() -> None:
+    result = run("没有这人", str(COUNTY))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("错误：没有找到“没有这人”")
