@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,13 @@ from rich.cells import cell_len
 
 from books import write_national
 from fupin_audit.cli import main
-from fupin_audit.rulepack import pack
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.registry import LEDGERS
+from fupin_audit.rulepack import example_rows, pack, yamlfile
+from fupin_audit.rulepack.checking import rule_errors
+from fupin_audit.rulepack.pack import load_catalogue
+from fupin_audit.rulepack.rule import PackHead, Rule, RuleFile
+from fupin_audit.rulepack.skeleton import skeleton
 
 OWN = """
 parameters:
@@ -119,8 +126,17 @@ def test_examples_that_hold(own: Path) -> None:
 def test_examples_that_do_not_hold(tmp_path: Path) -> None:
     result = run("test", str(write_own(tmp_path, good="3000")))
     assert result.exit_code == 1
-    assert "XYZ-01 的例子 good[1]：应相符，实为相符 0、不符 1、无法判定 0" in result.stdout
+    said = "XYZ-01 的例子 good[1]：应相符，实为相符 0、不符 1、无法判定 0"
+    assert f"自定.yaml:19：{said}" in result.stdout
     assert "3个例子里有1个不如所述" in result.stdout
+
+
+def test_a_file_without_examples_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "空.yaml"
+    path.write_text("rules: []\n", encoding="utf-8")
+    result = run("test", str(path))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "没有例子可以试跑" in result.stderr
 
 
 def test_rules_by_id_group_and_derived_field() -> None:
@@ -153,9 +169,50 @@ def test_an_example_that_cannot_be_read_is_a_rule_error(
         (("list", "--group", "KEYS"), "没有规则、规则组或派生字段“KEYS”"),
         (("test", "KEY-99"), "没有规则、规则组或派生字段“KEY-99”"),
         (("list", "--pack", "没有"), "没有规则包“没有”"),
+        (("test", "没有.yaml"), "没有规则包“没有.yaml”"),
+        (("lint", "没有.yaml"), "没有规则包“没有.yaml”"),
+        (("new", "KEY-05"), "规则“KEY-05”已经有了"),
+        (("new", "xyz-1"), "规则号“xyz-1”要写成 XYZ-01 的样子"),
+        (("new", "XYZ-01", "--ledger", "人囗"), "没有台账“人囗”，最接近的是“人口”"),
+        (("new", "XYZ-01", "--output", "没有/规则.yaml"), "写不了 没有/规则.yaml"),
     ],
 )
 def test_what_is_not_there_is_wrong_usage(arguments: tuple[str, ...], says: str) -> None:
     result = run(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert says in result.stderr
+
+
+def test_a_new_rule_runs_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("new", "XYZ-07", "--ledger", "住房鉴定")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "已写出 XYZ-07.yaml。试跑：fupin-audit rules test XYZ-07.yaml\n",
+    )
+    assert run("test", "XYZ-07.yaml").stdout == "2个例子都如所述\n"
+    assert run("lint", "XYZ-07.yaml").stdout == "没有发现问题\n"
+
+
+@pytest.mark.parametrize("model", LEDGERS, ids=[model.title for model in LEDGERS])
+def test_a_new_rule_is_valid_for_every_ledger(model: type[Ledger]) -> None:
+    written = yamlfile.parse(skeleton("XYZ-01", model, "规则.yaml"), "规则.yaml", RuleFile)
+    own = pack.Pack(PackHead(id="own", title="own", extends="national"), written, own=True)
+    catalogue = replace(load_catalogue(), packs=(*load_catalogue().packs, own))
+    (rule,) = written.rules
+    assert list(rule_errors(catalogue, rule)) == []
+    assert list(example_rows.errors(catalogue, rule)) == []
+
+
+def test_a_new_rule_teaches_every_key() -> None:
+    text = skeleton("XYZ-01", LEDGERS[0], "规则.yaml")
+    seldom = {"origin", "since", "columns", "scope", "once_per", "optional"}
+    assert [name for name in Rule.model_fields if name not in seldom and f"{name}:" not in text] == []
+
+
+def test_a_new_rule_spares_what_is_there(own: Path) -> None:
+    before = own.read_bytes()
+    result = run("new", "XYZ-02", "--output", str(own))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "已经存在" in result.stderr
+    assert own.read_bytes() == before

@@ -1,7 +1,8 @@
-"""`fupin-audit rules test`: whether a rule's own examples hold."""
+"""`fupin-audit rules new|test|lint`: a rule to start from, whether its examples hold, what is odd about it."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +12,8 @@ import click
 
 from fupin_audit.cli.catalogue import checked_catalogue, named
 from fupin_audit.cli.progress import progress_bars
+from fupin_audit.errors import UsageError
+from fupin_audit.wholefile import write_whole
 
 if TYPE_CHECKING:
     from fupin_audit.proving import Provable
@@ -24,6 +27,74 @@ _TEST_EPILOG = """\
 
 退出码：0 例子都如所述，1 有不如所述的，2 规则有错。
 """
+_NEW_EPILOG = """\
+例子：
+  fupin-audit rules new XYZ-01                         判“户”，写到 XYZ-01.yaml
+  fupin-audit rules new XYZ-02 --ledger 人口 --output 我的规则.yaml
+
+写出的规则能直接试跑，每一项上面有说明，照着改。已有的文件不覆盖。
+"""
+_LINT_EPILOG = """\
+例子：
+  fupin-audit rules lint               内置的全部规则
+  fupin-audit rules lint 我的规则.yaml  自己的规则文件或规则包文件夹，连同内置规则一起看
+
+找的是：永远成立或永远不成立的条件，判不到、查不出的规则，说同一件事或互相矛盾的规则，
+没有用到的派生字段、参数、optional，没有引用任何值的句子。
+
+退出码：0 没有发现问题，1 有要看的，2 规则文件有错。
+"""
+_RULE_FILES = (".yaml", ".yml")
+
+
+@click.command("new", help="写出一条规则的骨架（YAML），照着改成自己的规则。", epilog=_NEW_EPILOG)
+@click.argument("rule_id", metavar="规则")
+@click.option("--ledger", "title", default="户", metavar="台账", help="判哪本台账；默认 户")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="文件",
+    help="文件名；默认“规则号.yaml”",
+)
+def new_rule(rule_id: str, title: str, output: Path | None) -> None:
+    """Write a rule to start from."""
+    from fupin_audit.ledgers.registry import ledger
+    from fupin_audit.rulepack.skeleton import skeleton
+
+    path = output or Path(f"{rule_id}.yaml")
+    _refuse_number(rule_id)
+    text = skeleton(rule_id, ledger(title), str(path))
+    if path.exists():
+        raise UsageError(f"{path} 已经存在，为免盖掉写好的规则没有写。请用 --output 换一个文件名")
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        raise UsageError(f"写不了 {path}：{error.strerror}。请检查文件夹是否存在、是否可写") from error
+    click.echo(f"已写出 {path}。试跑：fupin-audit rules test {path}")
+
+
+def _refuse_number(rule_id: str) -> None:
+    """Refuse a number no rule can have, or one that is taken."""
+    from fupin_audit.rulepack.pack import load_catalogue
+    from fupin_audit.rulepack.rule import RULE_ID
+
+    if not re.match(RULE_ID, rule_id):
+        raise UsageError(f"规则号“{rule_id}”要写成 XYZ-01 的样子：两到五个大写字母，横线，两到三位数字")
+    if rule_id in load_catalogue().rules:
+        raise UsageError(f"规则“{rule_id}”已经有了，看它：fupin-audit rules show {rule_id}。请换一个号")
+
+
+@click.command("lint", help="找出自相矛盾、重复、永远查不出问题的规则。", epilog=_LINT_EPILOG)
+@click.argument("files", nargs=-1, metavar="[文件]…")
+def lint_rules(files: tuple[str, ...]) -> None:
+    """Say what is odd about the rules."""
+    from fupin_audit.linting.lint import lint
+
+    remarks = lint(checked_catalogue(files), files)
+    for remark in remarks:
+        click.echo(str(remark))
+    click.echo(f"有 {len(remarks)} 处要看" if remarks else "没有发现问题")
+    sys.exit(int(bool(remarks)))
 
 
 @click.command("test", help="试跑规则和派生字段自带的例子；不写则全部。", epilog=_TEST_EPILOG)
@@ -33,9 +104,11 @@ def test_rules(wanted: tuple[str, ...]) -> None:
     from fupin_audit.proving import misses
     from fupin_audit.rulepack.example_rows import rows_of
 
-    files = [item for item in wanted if Path(item).exists()]
+    files = [item for item in wanted if item.endswith(_RULE_FILES) or Path(item).exists()]
     catalogue = checked_catalogue(files)
     entries = _provable(catalogue, files, [item for item in wanted if item not in files])
+    if not entries:
+        raise UsageError(f"{'、'.join(files)} 里没有规则，也没有派生字段，没有例子可以试跑")
     wrong = 0
     with progress_bars(wanted=True) as progress:
         for done, (name, entry) in enumerate(entries):
@@ -43,7 +116,7 @@ def test_rules(wanted: tuple[str, ...]) -> None:
                 progress(name, done, len(entries))
             for miss in misses(catalogue, entry):
                 wrong += 1
-                click.echo(str(miss))
+                click.echo(f"{entry.origin.file}:{entry.origin.line('examples')}：{miss}")
     total = sum(len(rows_of(entry)) for _, entry in entries)
     click.echo(_outcome(total, wrong))
     sys.exit(int(wrong > 0))

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from fupin_audit.cli.authoring import test_rules
+from fupin_audit.cli.authoring import lint_rules, new_rule, test_rules
 from fupin_audit.cli.catalogue import checked_catalogue, named, pack_option
 from fupin_audit.errors import UsageError
 
@@ -32,7 +32,7 @@ _format = click.option(
 )
 
 
-@click.group("rules", help="规则：有哪些，凭什么，怎样改，例子试跑。")
+@click.group("rules", help="规则：有哪些，凭什么，怎样改；写自己的规则。")
 def rules_group() -> None:
     """Group of the rule commands."""
 
@@ -98,7 +98,8 @@ def write_rule_pages(output: Path, packs: tuple[str, ...]) -> None:
     click.echo(f"已写出 {output}：{len(pages)} 页")
 
 
-rules_group.add_command(test_rules)
+for command in (new_rule, test_rules, lint_rules):
+    rules_group.add_command(command)
 
 
 def _print_json(value: object) -> None:

@@ -29,8 +29,13 @@ def _parts(catalogue: Catalogue, mark: str) -> Iterator[str]:
     for parameter in catalogue.parameters.values():
         described = parameter_details(catalogue, parameter)
         yield md.heading(parameter.name, 2)
-        yield "。".join(filter(None, (md.text(parameter.note), parameter.unit and f"单位：{parameter.unit}")))
+        said = (parameter.note, _said("单位", parameter.unit), _said("用于", parameter.serves))
+        yield md.text("。".join(filter(None, said)))
         yield md.table(("地方", "值", "依据"), _rows(described))
+
+
+def _said(label: str, words: str) -> str:
+    return f"{label}：{words}" if words else ""
 
 
 def value_table(parameters: Sequence[Described]) -> str:

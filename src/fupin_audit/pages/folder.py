@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fupin_audit.errors import UsageError
+from fupin_audit.wholefile import write_whole
 
 
 def write_pages(folder: Path, pages: Mapping[str, str], mark: str) -> None:
@@ -17,19 +18,10 @@ def write_pages(folder: Path, pages: Mapping[str, str], mark: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():
-            _write(folder / name, text)
+            write_whole(folder / name, text)
         for path in folder.glob("*.md"):
             if path.name not in pages and path.read_text(encoding="utf-8").startswith(mark):
                 path.unlink()
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "有的文件不是 UTF-8 文本"
         raise UsageError(f"写不了 {folder}：{reason}。请用 --output 换一个文件夹") from error
-
-
-def _write(path: Path, text: str) -> None:
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -21,7 +21,8 @@ def _as_tuple(value: Any) -> Any:
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 Words = Annotated[str, Field(min_length=1)]
-RuleId = Annotated[str, Field(pattern=r"^[A-Z]{2,5}-\d{2,3}$")]
+RULE_ID = r"^[A-Z]{2,5}-\d{2,3}$"
+RuleId = Annotated[str, Field(pattern=RULE_ID)]
 
 
 class Data(BaseModel):
@@ -241,11 +242,16 @@ class ParameterValue(Data):
 
 
 class Parameter(Data):
-    """A figure rules use (D11)."""
+    """A figure rules use (D11).
+
+    Attributes:
+        serves: what uses it besides rules, or why none does; empty: rules alone.
+    """
 
     name: str
     unit: str = ""
     note: str = ""
+    serves: str = ""
     values: tuple[ParameterValue, ...] = ()
     origin: Origin = Field(Origin(), exclude=True, repr=False)
 

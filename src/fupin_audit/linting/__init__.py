@@ -1,0 +1,1 @@
+"""Rules that can't mean what they say: conditions that never or always hold, rules that repeat or contradict."""
