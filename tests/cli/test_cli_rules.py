@@ -17,7 +17,8 @@ from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.rulepack import example_rows, pack, yamlfile
 from fupin_audit.rulepack.checking import rule_errors
 from fupin_audit.rulepack.pack import load_catalogue
-from fupin_audit.rulepack.rule import PackHead, Rule, RuleFile
+from fupin_audit.rulepack.packfile import PackHead, RuleFile
+from fupin_audit.rulepack.rule import Rule
 from fupin_audit.rulepack.skeleton import skeleton
 
 OWN = """

@@ -17,7 +17,7 @@ from fupin_audit.linting.lint import lint
 from fupin_audit.rulepack import pack, yamlfile
 from fupin_audit.rulepack.checking import errors
 from fupin_audit.rulepack.pack import Catalogue, Pack
-from fupin_audit.rulepack.rule import PackHead, RuleFile
+from fupin_audit.rulepack.packfile import PackHead, RuleFile
 
 CASES = yaml.safe_load((Path(__file__).parent / "remarks.yaml").read_text(encoding="utf-8"))
 FILE = "自定.yaml"

@@ -17,6 +17,7 @@ from fupin_audit.rulepack.wording import (
     cited,
     compared,
     figure,
+    paired,
     plain,
     titles,
     uses,
@@ -28,7 +29,9 @@ _SAID = {
     "when": "何时适用",
     "require": "必须成立",
     "scope": "范围",
-    "when_left": "哪些行",
+    "when_left": "左边哪些行",
+    "when_right": "右边哪些行",
+    "latest": "多行时取最近的",
     "show": "另示",
     "say": "发现的说法",
     "optional": "可以没有",
@@ -83,6 +86,8 @@ def _some(ledgers: Sequence[str]) -> str:
 def _judged(entry: Described) -> Iterator[tuple[str, str]]:
     """What an entry judges and how, line by line."""
     yield "台账", "、".join(titles(entry["ledgers"]))
+    if keys := entry.get("keys"):
+        yield "配对", paired(keys)
     for field in entry.get("fields", ()):
         yield "核对", compared(field)
     for key, label in _SAID.items():

@@ -11,9 +11,10 @@ from sqlglot.optimizer.simplify import simplify
 from fupin_audit.linting.building import meaning
 from fupin_audit.linting.domains import Domains
 from fupin_audit.linting.meaning import CERTAIN, Meaning
-from fupin_audit.rulepack.expansion import Target, expand, targets
+from fupin_audit.rulepack.expansion import Target, targets
 from fupin_audit.rulepack.expression import parse
 from fupin_audit.rulepack.pack import Catalogue
+from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import Rule
 from fupin_audit.rulepack.vocabulary import Vocabulary
 

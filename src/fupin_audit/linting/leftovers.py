@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from sqlglot import exp
 
-from fupin_audit.ledgers.relations import relations
 from fupin_audit.linting.remark import Remark, remark
 from fupin_audit.rulepack.binding import PARAMETER
 from fupin_audit.rulepack.dependencies import Dependencies
@@ -71,7 +70,7 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
         yield from ((ledger, path) for ledger in ledgers_of(entry) for path in written)
     for (ledger, _), derived in catalogue.vocabulary.derived.items():
         yield from ((ledger, path) for path in _columns(derived.value))
-    for relation in relations(catalogue.ledgers):
+    for relation in catalogue.vocabulary.relations:
         pairs = [pair for each in relation.on for pair in each]
         yield from ((relation.source, path) for one, _ in pairs for path in _columns(one))
         yield from ((relation.target, path) for _, other in pairs for path in _columns(other))

@@ -8,7 +8,7 @@ from itertools import groupby
 from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.describe import labels, meaning
 from fupin_audit.ledgers.examples import example_row
-from fupin_audit.ledgers.relations import Relation, relations
+from fupin_audit.ledgers.relations import Relation
 from fupin_audit.ledgers.spellings import spellings
 from fupin_audit.pages import links
 from fupin_audit.pages import markdown as md
@@ -24,7 +24,7 @@ _FEW = 12  # choices that are listed in place
 def ledger_pages(catalogue: Catalogue) -> Mapping[str, str]:
     """File name → text of every page."""
     served = serving(catalogue)
-    ways = relations(catalogue.ledgers)
+    ways = list(catalogue.vocabulary.relations)
     own = {model.title: [way for way in ways if way.source == model.title] for model in catalogue.ledgers}
     return {
         INDEX: md.page(_index(catalogue.ledgers)),

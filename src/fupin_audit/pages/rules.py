@@ -15,9 +15,15 @@ from fupin_audit.rulepack.dependencies import Dependencies
 from fupin_audit.rulepack.describe import details
 from fupin_audit.rulepack.groups import GROUPS, group_of
 from fupin_audit.rulepack.pack import Catalogue, Pack
-from fupin_audit.rulepack.wording import Described, change, compared, document
+from fupin_audit.rulepack.wording import Described, change, compared, document, paired
 
 _NAMED = 3  # ledgers named in a list of rules
+_CONDITIONS = (
+    ("何时适用", "when"),
+    ("左边哪些行参加", "when_left"),
+    ("右边哪些行参加", "when_right"),
+    ("必须成立", "require"),
+)
 GENERATED = "<!-- 由 fupin-audit rules docs 生成：改规则，不要改这一页 -->"
 
 
@@ -127,8 +133,7 @@ def _documents(citations: Sequence[Described]) -> Iterator[str]:
     """Each document once: its title, who issued it and when, and its clauses."""
     clauses: dict[str, list[str]] = {}
     for item in citations:
-        issued = f"，{item['issuer']}，{item['date']}" if "issuer" in item else ""
-        clauses.setdefault(document(item) + issued, []).append(item["clause"])
+        clauses.setdefault(document(item, issued=True), []).append(item["clause"])
     for name, cited in clauses.items():
         yield f"{name} {'、'.join(filter(None, cited))}".strip()
 
@@ -140,12 +145,14 @@ def _use(item: Described) -> str:
 
 def _entry(entry: Described) -> Iterator[str]:
     yield f"判{links.ledgers(entry['ledgers'])}{_which_columns(entry)}。{_options(entry)}"
-    for label, key in (("何时适用", "when"), ("哪些行参加", "when_left"), ("必须成立", "require")):
+    for label, key in _CONDITIONS:
         if entry.get(key):
             yield f"{label}："
             yield md.expression(entry[key])
+    if keys := entry.get("keys"):
+        yield f"按{md.text(paired(keys))}配对。"
     if fields := entry.get("fields"):
-        yield "两边核对：" + "；".join(md.text(compared(field)) for field in fields)
+        yield "两边核对：" + "；".join(md.text(compared(field)) for field in fields) + "。"
     if said := entry.get("say"):
         yield f"发现的说法：{md.text(said)}"
     if shown := entry.get("show"):
@@ -164,6 +171,8 @@ def _options(entry: Described) -> str:
         said.append("连同已减少的成员。")
     if per := entry.get("once_per"):
         said.append(f"{md.text('、'.join(per))}相同的只报一条。")
+    if latest := entry.get("latest"):
+        said.append(f"有几行的取{md.text(latest)}最近的。")
     if optional := entry.get("optional"):
         said.append(f"没有交付{links.ledgers(optional)}时，当作没有行。")
     return "".join(said)

@@ -149,4 +149,7 @@ def _registered(frame: Frame, statistics: Aggregate, value: exp.Expr) -> exp.Col
     together = frame.aggregates[alias]
     together.inner.hops |= statistics.inner.hops
     together.inner.parameters |= statistics.inner.parameters
+    together.inner.mentioned += [
+        name for name in statistics.inner.mentioned if name not in together.inner.mentioned
+    ]
     return exp.column(together.column_of(value), table=alias, quoted=True)

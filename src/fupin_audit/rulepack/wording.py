@@ -23,9 +23,12 @@ def titles(ledgers: Sequence[str]) -> list[str]:
     return [ALL_LEDGERS if title == "*" else title for title in ledgers]
 
 
-def document(item: Described) -> str:
-    """`《标题》（文号）`, or the standard's name."""
-    return f"《{item['title']}》（{item['number']}）" if "number" in item else str(item["title"])
+def document(item: Described, *, issued: bool = False) -> str:
+    """`《标题》（文号）`, with issuer and date where asked for; or the standard's name."""
+    if "number" not in item:
+        return str(item["title"])
+    about = [item["number"], item["issuer"], item["date"]] if issued else [item["number"]]
+    return f"《{item['title']}》（{'，'.join(about)}）"
 
 
 def cited(item: Described) -> str:
@@ -38,7 +41,19 @@ def compared(field: Described) -> str:
     sides = field.get("left"), field.get("right")
     pair = f"（{' 对 '.join(side or field['field'] for side in sides)}）" if any(sides) else ""
     tolerance = f"，容差{field['tolerance']}" if "tolerance" in field else ""
-    return f"{field['field']}{pair}{tolerance}"
+    blank = "，只有一边空白也算不同" if field.get("blank") == "differs" else ""
+    return f"{field['field']}{pair}{tolerance}{blank}"
+
+
+def paired(keys: Sequence[Described]) -> str:
+    """What pairs the records of two ledgers, in order of trust: `户编号，再按户主证件号码`."""
+    return "，再按".join(map(_key, keys))
+
+
+def _key(key: Described) -> str:
+    names = zip(key["fields"], key.get("right") or key["fields"], strict=True)
+    joined = "＋".join(one if one == other else f"{one} 对 {other}" for one, other in names)
+    return f"{joined}（弱键）" if key.get("weak") else joined
 
 
 def figure(value: Described) -> str:
