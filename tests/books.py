@@ -90,7 +90,9 @@ def judge_books(
     """Write the ledgers, read them back and judge them by these rules."""
     write_books(folder, books)
     designations = [Designation(title, f"{title}.csv") for title in books]
-    return judge_delivery(load([folder], designations=designations), only(rules, within), as_of)
+    kept = only(rules, within)
+    delivery = load([folder], designations=designations, ledgers=kept.ledgers)
+    return judge_delivery(delivery, kept, as_of)
 
 
 def run_of(judgement: Judgement, rule: str) -> RuleRun:

@@ -17,15 +17,17 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from fupin_audit import audit
+from fupin_audit import audit, projectfile
 from fupin_audit.cli import main
 from fupin_audit.engine.examples import prove
 from fupin_audit.finding import AuditResult
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.masking import mask
 from fupin_audit.reports.json_report import SCHEMA
 from fupin_audit.rulepack.checking import errors
 from fupin_audit.rulepack.pack import Catalogue, Region, load_catalogue
+from fupin_audit.rulepack.profile_file import load_profile
 from fupin_audit.rulepack.rule import CellRule
 
 ROOT = Path(__file__).parents[1]
@@ -255,3 +257,25 @@ def test_recipe_of_a_report(
     lines = (tmp_path / "report.md").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("不通过：")
     assert len(lines) > 5
+
+
+# Files shown in the guides.
+
+
+def shown(document: str, language: str, opening: str) -> str:
+    """The one block of that language in a document that begins so."""
+    blocks = re.findall(rf"```{language}\n(.*?)```", DOCUMENTS[document], re.DOTALL)
+    (found,) = (block for block in blocks if block.startswith(opening))
+    return str(found)
+
+
+def test_the_project_file_of_the_guide_is_one() -> None:
+    said = projectfile.parse(shown("guide-check.md", "toml", "# fupin-audit.toml"), "guide")
+    left_blank = {name for name in type(said).model_fields if not getattr(said, name)}
+    assert left_blank == set(), "the example shows every key"
+
+
+def test_the_code_profile_of_the_guide_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "代码.yaml"
+    path.write_text(shown("guide-check.md", "yaml", "title:"), encoding="utf-8")
+    assert load_profile(path, LEDGERS).numbers["与户主关系"][2] == "配偶"

@@ -14,9 +14,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fupin_audit.audit import Options as Options
     from fupin_audit.audit import audit as audit
     from fupin_audit.finding import AuditResult as AuditResult
+    from fupin_audit.options import Options as Options
 
 __version__ = "0.1.0"
 __all__ = ["AuditResult", "Options", "__version__", "audit"]
@@ -45,7 +45,7 @@ class _Package(ModuleType):
 
             return AuditResult
         if name == "Options":
-            from fupin_audit.audit import Options
+            from fupin_audit.options import Options
 
             return Options
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

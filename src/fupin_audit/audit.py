@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,31 +13,12 @@ from fupin_audit.engine.run import judge_delivery
 from fupin_audit.errors import FupinAuditError, InputError, UsageError
 from fupin_audit.finding import AuditResult
 from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.options import Options, as_read, settings
 from fupin_audit.rulepack.checking import check
 from fupin_audit.rulepack.pack import Catalogue, load_catalogue
 from fupin_audit.workbook.loading import load
-from fupin_audit.workbook.recognition import Designation
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a run may change, besides packs and date.
-
-    Attributes:
-        parameters: parameter → value; wins over the packs everywhere.
-        disabled: ids of rules to leave out.
-        designations: sheets whose ledger is given rather than recognised.
-        password: for encrypted workbooks.
-        reveal: show ID numbers, phones and accounts in full; otherwise they are masked in every value.
-    """
-
-    parameters: Mapping[str, float | str] = field(default_factory=dict)
-    disabled: Sequence[str] = ()
-    designations: Sequence[Designation] = ()
-    password: str | None = None
-    reveal: bool = False
 
 
 _DEFAULTS = Options()
@@ -52,6 +33,7 @@ class Prepared:
     as_of: date
     as_of_source: str
     options: Options
+    settings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +61,8 @@ def audit(
             pack folders and rule files, which are added.
         as_of: the date ages and years are counted at; default: the end of the latest 年度 that at least half
             of the households carry (D11).
-        options: parameters, rules left out, given ledgers, password, personal data in full.
+        options: parameters, rules left out or weighed otherwise, ledgers and headers given, codes, password,
+            personal data in full.
         progress: called with (what is being done, how much is done, of how much).
 
     Returns:
@@ -87,7 +70,7 @@ def audit(
         also for those that could not run; `inputs` one a sheet, also for what could not be read.
 
     Raises:
-        UsageError: no such path, pack, parameter or rule; no ledger, or no date to judge by.
+        UsageError: no such path, pack, parameter, rule, ledger or field; no ledger, or no date to judge by.
         InputError: nothing could be read.
         RuleError: a rule is wrong; nothing was judged.
     """
@@ -115,11 +98,20 @@ def prepare(
     progress: Progress | None = None,
 ) -> Prepared:
     """The first half of `examine`, for commands that look at the rows before they are judged."""
-    catalogue = load_catalogue(packs, fixed=options.parameters, disabled=options.disabled)
+    catalogue = load_catalogue(
+        packs,
+        fixed=options.parameters,
+        disabled=options.disabled,
+        enabled=options.enabled,
+        severities=options.severities,
+    )
+    read = as_read(catalogue.ledgers, options)
+    catalogue = replace(catalogue, ledgers=read.ledgers)
     listed = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     delivery = _read(listed, catalogue, options, progress)
     day, source = (as_of, "用户指定") if as_of else _latest_year(delivery)
-    return Prepared(catalogue, delivery, day, source, options)
+    told = tuple(settings(options, delivery, read.profile))
+    return Prepared(catalogue, delivery, day, source, options, told)
 
 
 def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
@@ -134,7 +126,7 @@ def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
         rules_run=judgement.rules,
         records=judgement.findings,
         packs=judgement.packs,
-        settings=_settings(options),
+        settings=prepared.settings,
         households=judgement.households,
         revealed=options.reveal,
     )
@@ -154,8 +146,16 @@ def _read(
             if progress:
                 progress(what, done, total)
 
-        delivery = load(paths, designations=options.designations, password=options.password, progress=tell)
-        checking.result()
+        try:
+            delivery = load(
+                paths,
+                designations=options.designations,
+                password=options.password,
+                ledgers=catalogue.ledgers,
+                progress=tell,
+            )
+        finally:  # a wrong rule is told before a wrong path
+            checking.result()
     return delivery
 
 
@@ -184,10 +184,3 @@ def _nothing_to_date(delivery: Delivery) -> FupinAuditError:
     return UsageError(
         "数据里没有年度，也没有日期，不知道判到哪一天；请用 --as-of 2020-12-31 这样的写法指定截止日期"
     )
-
-
-def _settings(options: Options) -> tuple[str, ...]:
-    """What the user changed, for the report's head."""
-    fixed = [f"参数 {name} = {value}" for name, value in options.parameters.items()]
-    disabled = [f"停用规则 {rule}" for rule in sorted(options.disabled)]
-    return (*fixed, *disabled, *(f"指定 {item}" for item in options.designations))

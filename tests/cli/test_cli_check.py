@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
-from typing import Any
 
 import openpyxl
 import pytest
@@ -20,34 +17,15 @@ from fupin_audit.cli import main
 from fupin_audit.errors import DamagedFileError, FupinAuditError, RuleError, UsageError
 from fupin_audit.finding import AuditResult, Severity
 from invented import clean_result
+from standin import Auditor, stand_in
 
 Run = Callable[..., Result]
-
-
-class Auditor:
-    """Stands in for the audit: remembers how it was called, answers what the test wants."""
-
-    def __init__(self, result: AuditResult) -> None:
-        self.result = result
-        self.failure: BaseException | None = None
-        self.paths: tuple[Path, ...] = ()
-        self.given: dict[str, Any] = {}
-
-    def examine(self, paths: tuple[Path, ...], **given: Any) -> SimpleNamespace:
-        self.paths, self.given = paths, given
-        if self.failure:
-            raise self.failure
-        return SimpleNamespace(result=self.result)
 
 
 @pytest.fixture
 def auditor(county: AuditResult, monkeypatch: pytest.MonkeyPatch) -> Auditor:
     readable = tuple(sheet for sheet in county.inputs if not sheet.error)
-    standing_in = Auditor(replace(county, inputs=readable))
-    module = ModuleType("fupin_audit.audit")
-    module.__dict__.update(examine=standing_in.examine, Options=Options)
-    monkeypatch.setitem(sys.modules, "fupin_audit.audit", module)
-    return standing_in
+    return stand_in(monkeypatch, replace(county, inputs=readable))
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from books import IDS, Book, household, person, write_books
-from fupin_audit.audit import Options, audit, prepare
+from fupin_audit import Options, audit
+from fupin_audit.audit import prepare
 from fupin_audit.errors import UsageError
 from fupin_audit.finding import Place
 from fupin_audit.view import HouseholdView, Line

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.headers import HeaderMeaning, with_headers
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.workbook.grid import Grid
 from fupin_audit.workbook.headers import Header, find_header
@@ -203,3 +204,19 @@ def test_every_field_is_found_under_its_own_name(model: type[Ledger]) -> None:
     index = header_index(model)
     assert all(index[name] == name for name in model.columns() if name in index)
     assert set(model.columns()) <= set(index.values())
+
+
+def test_a_header_of_two_levels_is_given_a_meaning_as_it_is_shown() -> None:
+    (model,) = with_headers([ledger("低保")], [HeaderMeaning("低保", "领取金额›家庭补差", "月保障金")])
+    rows: Texts = [
+        ["证件号码", "姓名", "领取金额", None],
+        [None, None, "家庭补差", "重点救助"],
+        ["1", "甲", "2", "3"],
+    ]
+    found = find_header(grid(rows, [(0, 2, 0, 3)]), known_keys((model,)))
+    assert found is not None
+    columns = match(found, model).columns
+    assert [(name, columns[name].column) for name in ("证件号码", "月保障金")] == [
+        ("证件号码", 0),
+        ("月保障金", 2),
+    ]

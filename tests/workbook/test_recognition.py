@@ -82,11 +82,9 @@ def test_designation_is_read(text: str, meant: Designation) -> None:
     assert parse_designation(text) == meant
 
 
-@pytest.mark.parametrize(
-    ("text", "says"), [("低保", "要写成"), ("=a.xlsx", "要写成"), ("底保=a.xlsx", "低保")]
-)
-def test_wrong_designation_is_refused(text: str, says: str) -> None:
-    with pytest.raises(UsageError, match=says):
+@pytest.mark.parametrize("text", ["低保", "=a.xlsx"])
+def test_wrong_designation_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="要写成"):
         parse_designation(text)
 
 

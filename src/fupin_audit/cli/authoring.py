@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fupin_audit.cli.catalogue import checked_catalogue, named
+from fupin_audit.cli.options import Sources, sources_options
 from fupin_audit.cli.progress import progress_bars
 from fupin_audit.errors import UsageError
 from fupin_audit.wholefile import write_whole
@@ -99,13 +100,14 @@ def lint_rules(files: tuple[str, ...]) -> None:
 
 @click.command("test", help="试跑规则和派生字段自带的例子；不写则全部。", epilog=_TEST_EPILOG)
 @click.argument("wanted", nargs=-1, metavar="[规则|文件]…")
-def test_rules(wanted: tuple[str, ...]) -> None:
+@sources_options
+def test_rules(wanted: tuple[str, ...], sources: Sources) -> None:
     """Run the examples and say which were not judged as stated."""
     from fupin_audit.proving import misses
     from fupin_audit.rulepack.example_rows import rows_of
 
     files = [item for item in wanted if item.endswith(_RULE_FILES) or Path(item).exists()]
-    catalogue = checked_catalogue(files)
+    catalogue = checked_catalogue(_packs(sources, files))
     entries = _provable(catalogue, files, [item for item in wanted if item not in files])
     if not entries:
         raise UsageError(f"{'、'.join(files)} 里没有规则，也没有派生字段，没有例子可以试跑")
@@ -120,6 +122,12 @@ def test_rules(wanted: tuple[str, ...]) -> None:
     total = sum(len(rows_of(entry)) for _, entry in entries)
     click.echo(_outcome(total, wrong))
     sys.exit(int(wrong > 0))
+
+
+def _packs(sources: Sources, files: Sequence[str]) -> list[str]:
+    """The files named, and the user's other packs, which they may build on."""
+    named_already = {Path(file).resolve() for file in files}
+    return [*(item for item in sources.packs if Path(item).resolve() not in named_already), *files]
 
 
 def _outcome(total: int, wrong: int) -> str:

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
-
+from fupin_audit.cli.options import Judging, Sources
 from fupin_audit.errors import UsageError
 
 if TYPE_CHECKING:
     from fupin_audit.rulepack.pack import Catalogue
-
-pack_option = click.option(
-    "--pack", "packs", multiple=True, metavar="包", help="加上自己的规则包文件夹或规则文件，可多次"
-)
 
 
 def checked_catalogue(packs: Sequence[str] = ()) -> Catalogue:
@@ -27,6 +22,23 @@ def checked_catalogue(packs: Sequence[str] = ()) -> Catalogue:
     from fupin_audit.rulepack.pack import load_catalogue
 
     catalogue = load_catalogue(packs)
+    check(catalogue)
+    return catalogue
+
+
+def catalogue_in_force(sources: Sources) -> Catalogue:
+    """Like `checked_catalogue`, with what the project file says of rules and parameters."""
+    from fupin_audit.rulepack.checking import check
+    from fupin_audit.rulepack.pack import load_catalogue
+
+    options = Judging(project=sources.project).options
+    catalogue = load_catalogue(
+        sources.packs,
+        fixed=options.parameters,
+        disabled=options.disabled,
+        enabled=options.enabled,
+        severities=options.severities,
+    )
     check(catalogue)
     return catalogue
 

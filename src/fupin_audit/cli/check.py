@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,15 @@ import click
 
 from fupin_audit.cli.filters import Selection, narrow
 from fupin_audit.cli.group import Unreadable
-from fupin_audit.cli.options import Judging, Showing, judging_options, selection_options, showing_options
+from fupin_audit.cli.options import (
+    Judging,
+    Showing,
+    judging_options,
+    paths_of,
+    selection_options,
+    showing_options,
+    with_outputs,
+)
 from fupin_audit.cli.progress import progress_bars
 from fupin_audit.cli.screen import present
 from fupin_audit.errors import UsageError
@@ -44,25 +53,28 @@ _EPILOG = """\
     help="核对 PATH 里的台账（文件或文件夹），逐村逐户列出矛盾。",
     epilog=_EPILOG,
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
 @judging_options
 @click.option(
     "--fail-on",
     type=click.Choice([*(severity.value for severity in Severity), NEVER]),
-    default=Severity.ERROR.value,
     metavar="级别",
     help="有这个级别或更重的发现时退出码为 1：error（默认）、warning、info、never",
 )
 @selection_options
 @showing_options
 def check_command(
-    paths: tuple[Path, ...], judging: Judging, fail_on: str, selection: Selection, showing: Showing
+    paths: tuple[Path, ...], judging: Judging, fail_on: str | None, selection: Selection, showing: Showing
 ) -> None:
     """Audits the paths, shows what is selected, exits by all that was found."""
+    if project := judging.project:
+        fail_on = fail_on or project.said.fail_on
+        showing = with_outputs(showing, project.outputs)
+    paths = paths_of(paths, judging)
     _spare_inputs(paths, showing)
     result = judge(paths, judging, quiet=showing.quiet)
     present(narrow(result, selection), showing)
-    sys.exit(exit_code(result, fail_on))
+    sys.exit(exit_code(result, fail_on or Severity.ERROR.value))
 
 
 def judge(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> AuditResult:
@@ -71,14 +83,16 @@ def judge(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> AuditResult
 
 
 def examined(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> Examined:
-    """Runs the audit with progress bars and keeps the rows it judged."""
+    """Runs the audit with progress bars and keeps the rows; the command line wins over the project file."""
     # Imported here, so that --help need not wait for the engine.
     from fupin_audit.audit import examine
+    from fupin_audit.cli.project import with_project
 
     with progress_bars(wanted=not quiet) as progress:
-        return examine(
-            paths, packs=judging.pack, as_of=judging.as_of, options=judging.options, progress=progress
+        found = examine(
+            paths, packs=judging.packs, as_of=judging.day, options=judging.options, progress=progress
         )
+    return replace(found, result=with_project(found.result, judging))
 
 
 def exit_code(result: AuditResult, fail_on: str) -> int:

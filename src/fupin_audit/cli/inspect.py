@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from fupin_audit.cli.group import Unreadable
-from fupin_audit.cli.options import PASSWORD_VARIABLE, Judging
+from fupin_audit.cli.ledgers import known_ledgers
+from fupin_audit.cli.options import Reading, paths_of, reading_options
 from fupin_audit.cli.progress import progress_bars
 from fupin_audit.reports.plain import one_line
 
@@ -32,20 +33,8 @@ _EPILOG = """\
 
 
 @click.command("inspect", help="查看 PATH 里每个工作表认成了哪本台账、每一列认成了什么。", epilog=_EPILOG)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
-@click.option(
-    "--as",
-    "designation",
-    multiple=True,
-    metavar="台账=文件[!工作表]",
-    help="指明一个文件或工作表是哪本台账，可多次",
-)
-@click.option(
-    "--password-file",
-    type=click.Path(path_type=Path),
-    metavar="文件",
-    help=f"加密工作簿的密码，写在文件第一行；也可用环境变量 {PASSWORD_VARIABLE}",
-)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
+@reading_options
 @click.option(
     "--format",
     "style",
@@ -55,15 +44,9 @@ _EPILOG = """\
     help="text 给人看（默认），json 给程序读",
 )
 @click.option("--no-color", is_flag=True, help="不用颜色")
-def inspect_command(
-    paths: tuple[Path, ...],
-    designation: tuple[str, ...],
-    password_file: Path | None,
-    style: str,
-    no_color: bool,
-) -> None:
+def inspect_command(paths: tuple[Path, ...], reading: Reading, style: str, no_color: bool) -> None:
     """Reads the paths and shows what each sheet was taken for."""
-    delivery = _load(paths, designation, Judging(password_file=password_file).password)
+    delivery = _load(paths_of(paths, reading), reading)
     if style == "json":
         click.echo(json.dumps(_entries(delivery), ensure_ascii=False, indent=2))
     else:
@@ -71,13 +54,21 @@ def inspect_command(
     sys.exit(Unreadable.exit_code if any(sheet.error for sheet in delivery.inputs) else 0)
 
 
-def _load(paths: Sequence[Path], designation: Iterable[str], password: str | None) -> Delivery:
-    from fupin_audit.workbook.loading import load  # here, so that --help need not wait for it
-    from fupin_audit.workbook.recognition import parse_designation
+def _load(paths: Sequence[Path], reading: Reading) -> Delivery:
+    # Imported here, so that --help need not wait for it.
+    from fupin_audit.options import as_read
+    from fupin_audit.workbook.loading import load
 
-    designations = [parse_designation(text) for text in designation]
+    options = reading.options
+    ledgers = as_read(known_ledgers(reading), options).ledgers
     with progress_bars(wanted=True) as progress:
-        return load(paths, designations=designations, password=password, progress=progress)
+        return load(
+            paths,
+            designations=options.designations,
+            password=options.password,
+            ledgers=ledgers,
+            progress=progress,
+        )
 
 
 def _entries(delivery: Delivery) -> list[dict[str, object]]:

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fupin_audit.cli.catalogue import checked_catalogue, pack_option
+from fupin_audit.cli.catalogue import catalogue_in_force
+from fupin_audit.cli.options import Sources, sources_options
 from fupin_audit.errors import UsageError
 
+_EPILOG = """\
+例子：
+  fupin-audit ledgers list
+  fupin-audit ledgers list --pack 光伏公益岗.yaml    连同自己声明的台账
+"""
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -26,30 +32,32 @@ def ledgers_group() -> None:
     """Group of the ledger commands."""
 
 
-@ledgers_group.command("list", help="列出全部台账。")
+@ledgers_group.command("list", help="列出全部台账。", epilog=_EPILOG)
+@sources_options
 @_format
-def list_ledgers(style: str) -> None:
+def list_ledgers(sources: Sources, style: str) -> None:
     """List the ledgers with their keys."""
     from fupin_audit.ledgers.describe import ledger_summary
-    from fupin_audit.ledgers.registry import LEDGERS
 
+    ledgers = known_ledgers(sources)
     if style == "json":
-        _print_json([ledger_summary(ledger) for ledger in LEDGERS])
+        _print_json([ledger_summary(ledger) for ledger in ledgers])
     else:
-        _print_table(_list_table(LEDGERS))
+        _print_table(_list_table(ledgers))
 
 
 @ledgers_group.command(
     "show", help="列出一本台账的每一列：类型、必填、选项、见过的表头写法。例：ledgers show 户"
 )
 @click.argument("title", metavar="台账")
+@sources_options
 @_format
-def show_ledger(title: str, style: str) -> None:
+def show_ledger(title: str, sources: Sources, style: str) -> None:
     """Describe every field of one ledger."""
     from fupin_audit.ledgers.describe import ledger_details
     from fupin_audit.ledgers.registry import ledger
 
-    model = ledger(title)
+    model = ledger(title, known_ledgers(sources))
     if style == "json":
         _print_json(ledger_details(model))
     else:
@@ -63,12 +71,13 @@ def show_ledger(title: str, style: str) -> None:
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="文件名；默认“台账名模板.xlsx”。"
 )
-def write_ledger_template(title: str, output: Path | None) -> None:
+@sources_options
+def write_ledger_template(title: str, output: Path | None, sources: Sources) -> None:
     """Write a blank workbook for one ledger."""
     from fupin_audit.ledgers.registry import ledger
     from fupin_audit.ledgers.template import write_template
 
-    model = ledger(title)
+    model = ledger(title, known_ledgers(sources))
     path = output or Path(f"{model.title}模板.xlsx")
     if path.exists():
         raise UsageError(f"{path} 已经存在，为免盖掉已填的内容没有写。请用 -o 换一个文件名")
@@ -87,15 +96,26 @@ def write_ledger_template(title: str, output: Path | None) -> None:
     metavar="文件夹",
     help="写到哪里；默认 docs/ledgers",
 )
-@pack_option
-def write_ledger_pages(output: Path, packs: tuple[str, ...]) -> None:
+@sources_options
+def write_ledger_pages(output: Path, sources: Sources) -> None:
     """Write the pages about ledgers."""
     from fupin_audit.pages.folder import write_pages
     from fupin_audit.pages.ledgers import GENERATED, ledger_pages
 
-    pages = ledger_pages(checked_catalogue(packs))
+    pages = ledger_pages(catalogue_in_force(sources))
     write_pages(output, pages, GENERATED)
     click.echo(f"已写出 {output}：{len(pages)} 页")
+
+
+def known_ledgers(sources: Sources) -> tuple[type[Ledger], ...]:
+    """The built-in ledgers, and those the user's packs declare."""
+    if not sources.packs:
+        from fupin_audit.ledgers.registry import LEDGERS
+
+        return LEDGERS
+    from fupin_audit.rulepack.pack import load_catalogue
+
+    return load_catalogue(sources.packs).ledgers
 
 
 def _list_table(ledgers: tuple[type[Ledger], ...]) -> Table:

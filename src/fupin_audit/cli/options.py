@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -18,7 +18,8 @@ from fupin_audit.finding import Severity
 from fupin_audit.reports.registry import REPORTS
 
 if TYPE_CHECKING:
-    from fupin_audit.audit import Options
+    from fupin_audit.options import Options
+    from fupin_audit.projectfile import Project
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 PASSWORD_VARIABLE = "FUPIN_AUDIT_PASSWORD"
@@ -39,15 +40,24 @@ def read_password(file: Path | None) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Judging:
-    """How to judge: what an audit takes besides the paths."""
+class Sources:
+    """Where rules and ledgers come from, besides what is built in."""
 
-    as_of: date | None = None
     pack: tuple[str, ...] = ()
-    parameters: tuple[tuple[str, str], ...] = ()
-    disable: tuple[str, ...] = ()
+    project: Project | None = None
+
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """The packs named with the command, else those of the project file."""
+        return self.pack or (self.project.packs if self.project else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Sources):
+    """How to read: what the sheets are, what codes mean, with which password."""
+
     designation: tuple[str, ...] = ()
-    reveal: bool = False
+    codes: str = ""
     password_file: Path | None = None
 
     @property
@@ -57,17 +67,33 @@ class Judging:
 
     @property
     def options(self) -> Options:
-        """The same, as an audit takes it, besides packs and date."""
-        from fupin_audit.audit import Options
-        from fupin_audit.workbook.recognition import parse_designation
+        """What reading may be told, the command line laid over the project file."""
+        from fupin_audit.cli.project import options_of_reading
 
-        return Options(
-            parameters=dict(self.parameters),
-            disabled=self.disable,
-            designations=tuple(map(parse_designation, self.designation)),
-            password=self.password,
-            reveal=self.reveal,
-        )
+        return options_of_reading(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Judging(Reading):
+    """How to judge: what an audit takes besides the paths."""
+
+    as_of: date | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
+    disable: tuple[str, ...] = ()
+    enable: tuple[str, ...] = ()
+    reveal: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The as-of date of the command, else that of the project file."""
+        return self.as_of or (self.project.said.as_of if self.project else None)
+
+    @property
+    def options(self) -> Options:
+        """All a run may be told besides packs and date, the command line laid over the project file."""
+        from fupin_audit.cli.project import options_of
+
+        return options_of(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +105,18 @@ class Showing:
     full: bool = False
     no_color: bool = False
     quiet: bool = False
+
+
+def paths_of(paths: tuple[Path, ...], reading: Reading) -> tuple[Path, ...]:
+    """The paths of the command, else those of the project file.
+
+    Raises:
+        UsageError: there are none.
+    """
+    found = paths or (reading.project.paths if reading.project else ())
+    if not found:
+        raise UsageError("缺少 PATH：要核对的文件或文件夹；也可以写在项目文件的 paths 里")
+    return found
 
 
 def grouped(name: str, group: type, *options: Decorator) -> Decorator:
@@ -115,15 +153,34 @@ def _outputs(formats: Collection[str]) -> Callable[..., tuple[tuple[str, Path], 
     def read(
         ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
     ) -> tuple[tuple[str, Path], ...]:
-        outputs = [(name, Path(file)) for name, file in _pairs(ctx, param, values)]
-        for name, path in outputs:
-            if name not in formats:
-                raise click.BadParameter(f"没有“{name}”这种格式，可用的有 {'、'.join(formats)}", ctx, param)
-            if not path.parent.is_dir():
-                raise click.BadParameter(f"文件夹 {path.parent} 不存在，请先建好", ctx, param)
-        return tuple(outputs)
+        outputs = tuple((name, Path(file)) for name, file in _pairs(ctx, param, values))
+        if wrong := _unusable(outputs, formats):
+            raise click.BadParameter(wrong, ctx, param)
+        return outputs
 
     return read
+
+
+def _unusable(outputs: Iterable[tuple[str, Path]], formats: Collection[str]) -> str:
+    """Why a report can't be written; empty where all can."""
+    for name, path in outputs:
+        if name not in formats:
+            return f"没有“{name}”这种格式，可用的有 {'、'.join(formats)}"
+        if not path.parent.is_dir():
+            return f"文件夹 {path.parent} 不存在，请先建好"
+    return ""
+
+
+def with_outputs(showing: Showing, more: Sequence[tuple[str, Path]]) -> Showing:
+    """Adds the reports of the project file; those of the command win over others of the same format.
+
+    Raises:
+        UsageError: no such format or folder.
+    """
+    if wrong := _unusable(more, REPORTS):
+        raise UsageError(f"项目文件的 outputs：{wrong}")
+    written = {name for name, _ in showing.output}
+    return replace(showing, output=(*showing.output, *(item for item in more if item[0] not in written)))
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -143,15 +200,52 @@ password_option = click.option(
     metavar="文件",
     help=f"加密工作簿的密码，写在文件第一行；也可用环境变量 {PASSWORD_VARIABLE}",
 )
+
+
+def _find_project(ctx: click.Context, param: click.Parameter, value: Path | None) -> Project:
+    from fupin_audit.projectfile import find_project  # here, so that --help need not wait for it
+
+    return find_project(value)
+
+
+project_option = click.option(
+    "--config",
+    "project",
+    type=click.Path(path_type=Path),
+    callback=_find_project,
+    metavar="文件",
+    help="项目文件；不写则用当前文件夹里的 fupin-audit.toml（有的话）",
+)
+_codes = click.option(
+    "--codes",
+    default="",
+    metavar="代码表",
+    help="只填代码的单元格按哪套代码读：2018（2017/2018年全国编码），或自己的代码表文件",
+)
+_pack = click.option(
+    "--pack", multiple=True, metavar="包", help="规则包的名称或文件夹，可多次；不写则按数据所在地自动选用"
+)
+_own_packs = click.option(
+    "--pack", multiple=True, metavar="包", help="加上自己的规则包文件夹或规则文件（规则、台账），可多次"
+)
+_designation = click.option(
+    "--as",
+    "designation",
+    multiple=True,
+    metavar="台账=文件[!工作表]",
+    help="指明一个文件或工作表是哪本台账，可多次",
+)
+sources_options = grouped("sources", Sources, _own_packs, project_option)
+reading_options = grouped(
+    "reading", Reading, _designation, _codes, _own_packs, project_option, password_option
+)
 judging_options = grouped(
     "judging",
     Judging,
     click.option(
         "--as-of", callback=_day, metavar="日期", help="截止日期，如 2020-12-31；不写则取数据里最晚年度的年末"
     ),
-    click.option(
-        "--pack", multiple=True, metavar="包", help="规则包的名称或文件夹，可多次；不写则按数据所在地自动选用"
-    ),
+    _pack,
     click.option(
         "--set",
         "parameters",
@@ -162,12 +256,11 @@ judging_options = grouped(
     ),
     click.option("--disable", multiple=True, metavar="规则", help="停用一条规则，可多次"),
     click.option(
-        "--as",
-        "designation",
-        multiple=True,
-        metavar="台账=文件[!工作表]",
-        help="指明一个文件或工作表是哪本台账，可多次",
+        "--enable", multiple=True, metavar="规则", help="启用一条被规则包或项目文件停用的规则，可多次"
     ),
+    _designation,
+    _codes,
+    project_option,
     reveal_option,
     password_option,
 )

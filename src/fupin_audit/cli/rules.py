@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from fupin_audit.cli.authoring import lint_rules, new_rule, test_rules
-from fupin_audit.cli.catalogue import checked_catalogue, named, pack_option
+from fupin_audit.cli.catalogue import catalogue_in_force, named
+from fupin_audit.cli.options import Sources, sources_options
 from fupin_audit.errors import UsageError
 
 _LIST_EPILOG = """\
@@ -39,13 +40,13 @@ def rules_group() -> None:
 
 @rules_group.command("list", help="列出全部规则。", epilog=_LIST_EPILOG)
 @click.option("--group", metavar="组", help="只列这一组，如 KEY")
-@pack_option
+@sources_options
 @_format
-def list_rules(group: str | None, packs: tuple[str, ...], style: str) -> None:
+def list_rules(group: str | None, sources: Sources, style: str) -> None:
     """List the rules, one a line."""
     from fupin_audit.rulepack.describe import summary
 
-    catalogue = checked_catalogue(packs)
+    catalogue = catalogue_in_force(sources)
     wanted = named(catalogue, [group]) if group else list(catalogue.rules)
     listed = [summary(catalogue, rule_id) for rule_id in wanted]
     if style == "json":
@@ -58,14 +59,14 @@ def list_rules(group: str | None, packs: tuple[str, ...], style: str) -> None:
 
 @rules_group.command("show", help="一条规则的全部：判什么、怎么判、为什么、怎么改、依据、参数、例子。")
 @click.argument("rule_id", metavar="规则")
-@pack_option
+@sources_options
 @_format
-def show_rule(rule_id: str, packs: tuple[str, ...], style: str) -> None:
+def show_rule(rule_id: str, sources: Sources, style: str) -> None:
     """Show everything one rule says."""
     from fupin_audit.rulepack.describe import details
     from fupin_audit.rulepack.vocabulary import nearest
 
-    catalogue = checked_catalogue(packs)
+    catalogue = catalogue_in_force(sources)
     if rule_id not in catalogue.rules:
         raise UsageError(
             f"没有规则“{rule_id}”{nearest(rule_id, catalogue.rules)}。全部规则见 fupin-audit rules list"
@@ -87,13 +88,13 @@ def show_rule(rule_id: str, packs: tuple[str, ...], style: str) -> None:
     metavar="文件夹",
     help="写到哪里；默认 docs/rules",
 )
-@pack_option
-def write_rule_pages(output: Path, packs: tuple[str, ...]) -> None:
+@sources_options
+def write_rule_pages(output: Path, sources: Sources) -> None:
     """Write the pages about rules."""
     from fupin_audit.pages.folder import write_pages
     from fupin_audit.pages.rules import GENERATED, rule_pages
 
-    pages = rule_pages(checked_catalogue(packs))
+    pages = rule_pages(catalogue_in_force(sources))
     write_pages(output, pages, GENERATED)
     click.echo(f"已写出 {output}：{len(pages)} 页")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fupin_audit.cli.group import Unreadable
-from fupin_audit.cli.options import Judging, Showing, judging_options, showing_of
+from fupin_audit.cli.options import Judging, Showing, judging_options, paths_of, showing_of
 from fupin_audit.cli.progress import progress_bars
 from fupin_audit.cli.screen import VIEW, present_as
 from fupin_audit.reports.registry import VIEW_REPORTS
@@ -35,12 +35,12 @@ _EPILOG = """\
     epilog=_EPILOG,
 )
 @click.argument("wanted", metavar="户编号|姓名")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
 @judging_options
 @showing_of(VIEW_REPORTS, "text=张三户.txt")
 def show_command(wanted: str, paths: tuple[Path, ...], judging: Judging, showing: Showing) -> None:
     """Finds the household, audits the paths, shows what concerns it."""
-    view = _view(wanted, paths, judging, quiet=showing.quiet)
+    view = _view(wanted, paths_of(paths, judging), judging, quiet=showing.quiet)
     present_as(VIEW, view, showing)
     sys.exit(Unreadable.exit_code if view.unreadable else 0)
 
@@ -52,6 +52,6 @@ def _view(wanted: str, paths: tuple[Path, ...], judging: Judging, *, quiet: bool
 
     with progress_bars(wanted=not quiet) as progress:
         prepared = prepare(
-            paths, packs=judging.pack, as_of=judging.as_of, options=judging.options, progress=progress
+            paths, packs=judging.packs, as_of=judging.day, options=judging.options, progress=progress
         )
         return view_household(prepared, wanted, progress)

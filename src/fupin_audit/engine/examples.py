@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -161,7 +161,7 @@ def _example(catalogue: Catalogue, home: str, row: Row, needed: set[str]) -> tup
         if title in wanted
     }
     day = as_of if isinstance(as_of, date) else date.fromisoformat(str(as_of))
-    return Delivery(tables, ()), Catalogue(catalogue.packs, fixed, catalogue.disabled, catalogue.ledgers), day
+    return Delivery(tables, ()), replace(catalogue, fixed=fixed), day
 
 
 def _home_of(catalogue: Catalogue, home: str, given: Mapping[str, Any]) -> str:

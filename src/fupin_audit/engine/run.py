@@ -179,17 +179,22 @@ class Judge:
                 self._keep(finding, rule, tally)
 
     def _summary(self, rule: AnyRule, tally: _Tally, by_place: Mapping[Place, Counts]) -> RuleRun:
+        severity = self.session.catalogue.severities.get(rule.id, rule.severity)
+        if reason := self._unchecked(rule, tally):
+            return RuleRun(rule.id, rule.title, severity, "not_checked", reason)
         lacking = tuple(dict.fromkeys(tally.lacking))
+        return RuleRun(rule.id, rule.title, severity, "ran", "", _total(by_place), by_place, lacking)
+
+    def _unchecked(self, rule: AnyRule, tally: _Tally) -> str:
+        """Why the rule was not checked; empty where it was."""
         if rule.id in self.session.catalogue.disabled:
-            return RuleRun(rule.id, rule.title, rule.severity, "not_checked", "本次停用")
+            return "本次停用"
         counties = {county for county in self.session.regions if county}
         if counties and counties <= set(self._off(rule)):
-            return RuleRun(rule.id, rule.title, rule.severity, "not_checked", "本地规则包停用")
+            return "本地规则包停用"
         if not tally.ran:
-            return RuleRun(
-                rule.id, rule.title, rule.severity, "not_checked", "；".join(lacking) or "没有相应的台账"
-            )
-        return RuleRun(rule.id, rule.title, rule.severity, "ran", "", _total(by_place), by_place, lacking)
+            return "；".join(dict.fromkeys(tally.lacking)) or "没有相应的台账"
+        return ""
 
 
 def _total(by_place: Mapping[Place, Counts]) -> Counts:

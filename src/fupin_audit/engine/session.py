@@ -20,7 +20,7 @@ from fupin_audit.engine.places import place_rows, places_of, regions_of
 from fupin_audit.engine.query import column, link_table, table
 from fupin_audit.finding import Place
 from fupin_audit.ledgers.delivery import Delivery, LedgerTable
-from fupin_audit.ledgers.relations import Relation
+from fupin_audit.ledgers.relations import THIS_YEAR, Relation
 from fupin_audit.rulepack.binding import Binder
 from fupin_audit.rulepack.derivation import levels
 from fupin_audit.rulepack.describe import named_parameters
@@ -68,7 +68,7 @@ class Session:
         """Why the relation leads nowhere in this run; empty where it leads somewhere."""
         if relation.target not in self.delivery.tables:
             return f"未交付台账“{relation.target}”"
-        if relation.where == "年度 = 审计年度" and not self._has_year(relation.target):
+        if relation.where == THIS_YEAR and not self._has_year(relation.target):
             return f"“{relation.target}”没有{self.as_of.year}年度的数据"
         return ""
 
@@ -119,8 +119,9 @@ class Session:
         return Binder(self.catalogue.vocabulary, self, frame, this_column=this_column)
 
     def year_of(self, ledger: str) -> exp.Expr:
-        """The year a row's parameters are taken from: its own, where the ledger has one."""
-        if ledger == "户年度" and "年度" in (self.columns(ledger) or ()):
+        """The year a row's parameters are taken from: its own in 户年度 and a county's own ledgers."""
+        own = ledger == "户年度" or not self.catalogue.vocabulary.ledgers[ledger].built_in
+        if own and "年度" in (self.columns(ledger) or ()):
             return column("年度", "本行")
         return exp.Literal.number(self.as_of.year)
 

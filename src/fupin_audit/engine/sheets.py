@@ -10,6 +10,7 @@ from fupin_audit.engine.cells import CellCheck, Spot
 from fupin_audit.engine.findings import BLANK
 from fupin_audit.engine.subjects import Subjects, fingerprint
 from fupin_audit.finding import Finding, InputSheet, Location, Place
+from fupin_audit.ledgers.codes import national_profile
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.rulepack.policies import citation
 from fupin_audit.rulepack.rule import CellRule
@@ -33,7 +34,7 @@ def cell_findings(rule: CellRule, check: CellCheck, subjects: Subjects) -> Itera
         text = subjects.original(spot.ledger, spot.row, spot.field)
         said = {
             "台账": spot.ledger, "字段": spot.field, "原文": text or BLANK,
-            "说明": spot.message, "建议": _suggestion(spot.hint),
+            "说明": spot.message, "建议": _SUGGESTIONS.get(rule.id, _suggestion)(spot.hint),
         }  # fmt: skip
         yield Finding(
             rule=rule.id,
@@ -65,6 +66,17 @@ def _locations(spot: Spot, subjects: Subjects) -> tuple[Location, ...]:
 
 def _suggestion(hint: str) -> str:
     return f"最接近的是“{hint}”" if hint else "没有相近的值"
+
+
+def _profile(label: str) -> str:
+    """CEL-12: the profile that could read a bare code, and as what."""
+    known = national_profile()
+    return (
+        f"；{known.title}里是“{label}”，确认用的是这套编码的，加 --codes {known.name} 读取" if label else ""
+    )
+
+
+_SUGGESTIONS = {"CEL-12": _profile}
 
 
 def _say(rule: CellRule, said: Mapping[str, str]) -> str:

@@ -89,6 +89,7 @@ class WorkPeriod(Ledger):
     family = "系统"
     anchors = ("证件号码",)
     blurb = "务工记录，一人一段务工一行"
+    yearly = True
 
     户编号: HouseholdNumber = column()
     姓名: Text = column()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -76,6 +77,9 @@ class Ledger(BaseModel):
         anchors: fields without which the ledger cannot be used (CEL-02); default: the key.
         alternative_anchors: enough in place of `anchors`; default: the alternative key.
         blurb: a sentence that says what the ledger is, for docs and templates.
+        yearly: rules on households and persons see the rows of the audit year, unless they ask for 历年….
+        built_in: one of the vocabulary, not a county's own.
+        headers: header → field for this run, as the user says; comes before all spellings.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -88,6 +92,9 @@ class Ledger(BaseModel):
     anchors: ClassVar[tuple[str, ...]] = ()
     alternative_anchors: ClassVar[tuple[str, ...]] = ()
     blurb: ClassVar[str] = ""
+    yearly: ClassVar[bool] = False
+    built_in: ClassVar[bool] = True
+    headers: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     @classmethod
     def columns(cls) -> Mapping[str, Column]:

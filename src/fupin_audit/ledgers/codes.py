@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 
 import yaml
@@ -17,6 +18,8 @@ from fupin_audit.resources import folder
 _BRACKETS = re.compile(r"[()\[\]{}【】〔〕“”\"]")
 # Ten times as fast, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Name of the one built-in code profile.
+NATIONAL = "2018"
 _LEADING_NUMBER = re.compile(r"^[0-9]{1,2}[-.、:_]?(?=[^0-9])")
 
 
@@ -81,6 +84,33 @@ class CodeList(BaseModel):
                 yield label.removesuffix(self.suffix), label
         for label, spellings in self.synonyms.items():
             yield from ((spelling, label) for spelling in spellings)
+
+
+@dataclass(frozen=True)
+class CodeProfile:
+    """Which labels the bare numbers of one system stand for (代码表).
+
+    Attributes:
+        name: as the user calls it: `2018`, or a file.
+        title: what it is, for people.
+        numbers: name of a code list → number → label.
+    """
+
+    name: str
+    title: str
+    numbers: Mapping[str, Mapping[int, str]]
+
+    def label(self, codes: CodeList, digits: str) -> str:
+        """The label the digits of a cell stand for; empty where the profile has none."""
+        labels = {str(number): label for number, label in self.numbers.get(codes.name, {}).items()}
+        return labels.get(digits.lstrip("0") or "0", "")
+
+
+@cache
+def national_profile() -> CodeProfile:
+    """The national codes of 2017 and 2018, as `codes.yaml` has them."""
+    numbers = {name: codes.numbers for name, codes in code_lists().items() if codes.numbers}
+    return CodeProfile(NATIONAL, "2017/2018年全国编码", numbers)
 
 
 def code_list(name: str) -> CodeList:

@@ -122,12 +122,14 @@ class Delivery:
         missing_columns: sheets recognised as a ledger but lacking a column it cannot be used without:
             (index into inputs, ledger title, field). Their rows are in no table.
         export_years: year → rows of person exports that name it in a 年度 column, which is no field of 人口.
+        given_headers: (ledger title, header) of the columns that were read as the user has said.
     """
 
     tables: Mapping[str, LedgerTable]
     inputs: tuple[InputSheet, ...]
     missing_columns: tuple[tuple[int, str, str], ...] = ()
     export_years: Mapping[int, int] = field(default_factory=dict)
+    given_headers: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def household_years(self) -> Mapping[int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fupin_audit.ledgers.base import Column, Ledger
-from fupin_audit.ledgers.codes import code_list
 from fupin_audit.ledgers.spellings import spellings
 
 _WORDS = {
@@ -29,7 +28,7 @@ _WORDS = {
 def labels(column: Column) -> tuple[str, ...]:
     """What may be chosen in a column: the labels of its code list, 是 and 否; empty where anything goes."""
     if column.type.codes:
-        return code_list(column.type.codes).labels
+        return column.type.codes.labels
     return ("是", "否") if column.type.family == "boolean" else ()
 
 

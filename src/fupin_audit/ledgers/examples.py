@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fupin_audit.ledgers.base import Column, Ledger
-from fupin_audit.ledgers.codes import code_list
 
 # Region code 990101 is assigned to no place on earth; the check digit is right.
 _HEAD_ID = "99010119700101001X"
@@ -106,6 +105,6 @@ def example_row(ledger: type[Ledger]) -> dict[str, str]:
 def _example(column: Column) -> str:
     given = _BY_FIELD.get(column.name, "")
     if column.type.codes:
-        labels = code_list(column.type.codes).labels
+        labels = column.type.codes.labels
         return given if given in labels else labels[0]
     return given or _BY_TYPE[column.type.name]

@@ -7,13 +7,14 @@ a distinct text, and skips it for texts that match `plain`, which `parse` maps t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from fupin_audit.ledgers.codes import CodeList
 from fupin_audit.ledgers.text import clean, is_blank
 from fupin_audit.masking import mask, mask_stray, mask_valid_ids
 
@@ -52,7 +53,7 @@ class FieldType:
         private: personal data, masked in every output (D10).
         low, high: possible range of the type (CEL-05).
         units: header unit → factor into this type's unit, e.g. 万元 → 10000 for 元.
-        codes: the code list's name, for code types.
+        codes: the code list, for code types.
         many: several codes in one cell.
         keeps: texts that are a value here though they mean blank elsewhere.
     """
@@ -67,7 +68,7 @@ class FieldType:
     low: float | None = None
     high: float | None = None
     units: tuple[tuple[str, float], ...] = ()
-    codes: str = ""
+    codes: CodeList | None = field(default=None, compare=False)
     many: bool = False
     keeps: frozenset[str] = frozenset()
 

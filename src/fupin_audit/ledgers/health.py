@@ -14,6 +14,7 @@ class MedicalInsurance(PersonRecord):
 
     title = "医保参保"
     blurb = "医保局参保名册，一人一年一险种一行"
+    yearly = True
 
     年度: Year = column("参保年度", required=True)
     险种: Annotated[str | None, code("医保险种")] = column("参保险种", "险种类型")

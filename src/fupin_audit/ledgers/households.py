@@ -73,6 +73,7 @@ class HouseholdYear(Ledger):
     key = ("户编号", "年度")
     merge = True
     blurb = "全国系统的户年度信息，一户一年一行：收入、土地、住房、生产生活条件"
+    yearly = True
 
     户编号: HouseholdNumber = column(required=True)
     年度: Year = column("年份", required=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, TypeAlias
 
 from fupin_audit.ledgers import dates, figures, identity, yesno
 from fupin_audit.ledgers.characters import usual_ranges
-from fupin_audit.ledgers.codes import CodeList, code_list
+from fupin_audit.ledgers.codes import CodeList, CodeProfile, code_list, national_profile
 from fupin_audit.ledgers.fieldtypes import CellError, FieldType
 from fupin_audit.ledgers.text import BLANK_WORDS, narrow, tidy
 
@@ -88,35 +88,51 @@ def code(name: str) -> FieldType:
     Raises:
         RuleError: there is no such code list.
     """
-    codes = code_list(name)
-    return FieldType(f"码 {name}", "text", "VARCHAR", lambda text: _label(codes, text),
-                     codes=name, keeps=BLANK_WORDS.intersection(codes.labels))  # fmt: skip
+    return code_type(code_list(name))
 
 
 @cache
 def many_codes(name: str) -> FieldType:
     """The type of a field that holds several labels, joined by `、` in the order of the code list."""
-    codes = code_list(name)
-    return FieldType(f"多码 {name}", "text", "VARCHAR", lambda text: _labels(codes, text),
-                     codes=name, many=True, keeps=BLANK_WORDS.intersection(codes.labels))  # fmt: skip
+    return code_type(code_list(name), many=True)
 
 
-def _labels(codes: CodeList, text: str) -> str:
+def code_type(codes: CodeList, *, many: bool = False, profile: CodeProfile | None = None) -> FieldType:
+    """The type of a field that holds one label of this code list, or several.
+
+    Args:
+        codes: the list.
+        many: several labels in one cell.
+        profile: what bare numbers stand for; None: they are not taken for labels (CEL-12).
+    """
+    word, parse = ("多码", _labels) if many else ("码", _label)
+    return FieldType(f"{word} {codes.name}", "text", "VARCHAR", partial(parse, codes, profile),
+                     codes=codes, many=many, keeps=BLANK_WORDS.intersection(codes.labels))  # fmt: skip
+
+
+def _labels(codes: CodeList, profile: CodeProfile | None, text: str) -> str:
     parts = [part for part in _SEPARATORS.split(text) if part]
-    found = {_label(codes, part) for part in parts or [text]}
+    found = {_label(codes, profile, part) for part in parts or [text]}
     known = [label for label in codes.labels if label in found]
     return "、".join([*known, *sorted(found.difference(known))])
 
 
-def _label(codes: CodeList, text: str) -> str:
+def _label(codes: CodeList, profile: CodeProfile | None, text: str) -> str:
     if label := codes.find(text):
         return label
     written = narrow(text)
     if _BARE_NUMBERS.fullmatch(written):
-        labels = {str(number): label for number, label in codes.numbers.items()}
-        digits = written.partition(".")[0].lstrip("0") or "0"
-        raise CellError("CEL-12", "只有代码，没有名称", labels.get(digits, ""))
+        return _numbered(codes, profile, written.partition(".")[0])
     hint = codes.nearest(written, _MISSPELLED if codes.open else 50)
     if codes.open and not hint:
         return written
     raise CellError("CEL-04", f"“{codes.name}”没有这个选项", hint)
+
+
+def _numbered(codes: CodeList, profile: CodeProfile | None, digits: str) -> str:
+    """The label a bare number stands for, as far as the user has said whose numbers they are."""
+    if profile:
+        if label := profile.label(codes, digits):
+            return label
+        raise CellError("CEL-12", "声明的代码表里没有它")
+    raise CellError("CEL-12", "没有猜它的意思", national_profile().label(codes, digits))

@@ -108,6 +108,7 @@ class Industry(Ledger):
     family = "项目"
     anchors = ("户编号",)
     blurb = "产业项目带动，一户一年一个项目一行"
+    yearly = True
 
     户编号: HouseholdNumber = column(required=True)
     年度: Year = column(required=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fupin_audit.errors import UsageError
 from fupin_audit.ledgers import (
     assistance,
@@ -94,16 +96,16 @@ LEDGERS: tuple[type[Ledger], ...] = (
 )
 
 
-def ledger(title: str) -> type[Ledger]:
-    """The ledger of that title.
+def ledger(title: str, ledgers: Sequence[type[Ledger]] = LEDGERS) -> type[Ledger]:
+    """The ledger of that title among those of the run.
 
     Raises:
         UsageError: there is none; the message names the nearest.
     """
-    for model in LEDGERS:
+    for model in ledgers:
         if model.title == title:
             return model
     from rapidfuzz import fuzz, process  # only a wrong title needs it
 
-    nearest = process.extractOne(title, [model.title for model in LEDGERS], scorer=fuzz.ratio)
+    nearest = process.extractOne(title, [model.title for model in ledgers], scorer=fuzz.ratio)
     raise UsageError(f"没有台账“{title}”，最接近的是“{nearest[0]}”。全部台账见 fupin-audit ledgers list")

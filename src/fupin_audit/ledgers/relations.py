@@ -98,9 +98,7 @@ _LIKELY_SAME: tuple[Pairs, ...] = (
 # Rolls of people who should be registered or monitored.
 _ROLLS = ("低保", "特困", "残疾人", "健康管理")
 
-# Judged by the audit year unless a rule asks for all years by the 历年… relation.
-_YEARLY = ("户年度", "医保参保", "养老保险", "务工", "产业项目")
-_THIS_YEAR = "年度 = 审计年度"
+THIS_YEAR = "年度 = 审计年度"
 
 DECLARED: tuple[Relation, ...] = (
     Relation("人口", "户", "人口", (_BY_HOUSEHOLD,), many=True, where="在册"),
@@ -115,7 +113,7 @@ DECLARED: tuple[Relation, ...] = (
     ),
     Relation("同话户", "户", "户", ((("联系电话", "联系电话"),),), many=True),
     Relation("同账号户", "户", "户", ((("银行账号", "银行账号"),),), many=True),
-    Relation("本年", "户", "户年度", (_BY_HOUSEHOLD,), many=False, where=_THIS_YEAR),
+    Relation("本年", "户", "户年度", (_BY_HOUSEHOLD,), many=False, where=THIS_YEAR),
     Relation("上年", "户", "户年度", (_BY_HOUSEHOLD,), many=False, where="年度 = 审计年度 - 1"),
     Relation("上年", "户年度", "户年度", ((("户编号", "户编号"), ("年度 - 1", "年度")),), many=False),
     Relation("村", "户", "村", (_BY_VILLAGE,), many=True),
@@ -194,7 +192,7 @@ def relations(ledgers: Iterable[type[Ledger]]) -> tuple[Relation, ...]:
 
 def _implied(ledger: type[Ledger]) -> Iterator[Relation]:
     title, fields = ledger.title, ledger.columns()
-    where = _THIS_YEAR if title in _YEARLY else ""
+    where = THIS_YEAR if ledger.yearly else ""
     household = tuple(
         pairs for name, pairs in (("户编号", _BY_HOUSEHOLD), ("户主证件号码", _BY_HEAD)) if name in fields
     )

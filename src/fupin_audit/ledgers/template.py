@@ -85,8 +85,9 @@ def _offer_choices(book: Workbook, sheet: Worksheet, number: int, column: Column
     choices = labels(column)
     if not choices or column.type.many:  # Excel's drop-downs choose one
         return
+    title = column.type.codes.name if column.type.codes else column.name
     written = ",".join(choices)
-    source = f'"{written}"' if len(written) <= _LONGEST_LIST else _listed(book, column.type.codes, choices)
+    source = f'"{written}"' if len(written) <= _LONGEST_LIST else _listed(book, title, choices)
     rule = DataValidation("list", formula1=source, allow_blank=True, showErrorMessage=True)
     rule.errorTitle, rule.error = column.name, "请从下拉选项中选择"
     sheet.add_data_validation(rule)

@@ -77,6 +77,7 @@ class Pension(PersonRecord):
 
     title = "养老保险"
     blurb = "人社养老保险，一人一年一行"
+    yearly = True
 
     年度: Year = column(required=True)
     参保状态: Annotated[str | None, code("参保状态")] = column(required=True)

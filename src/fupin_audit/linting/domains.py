@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from sqlglot import exp
 
 from fupin_audit.ledgers.base import Column
-from fupin_audit.ledgers.codes import code_list
 from fupin_audit.ledgers.fieldtypes import FieldType
 from fupin_audit.linting.comparing import constant
 from fupin_audit.linting.formula import Atom
@@ -81,7 +80,7 @@ class Domains:
 
 def _closed_labels(kind: FieldType) -> tuple[str, ...]:
     """The only texts a coded column may hold; none where new ones may come, or several stand in a cell."""
-    codes = code_list(kind.codes) if kind.codes and not kind.many else None
+    codes = None if kind.many else kind.codes
     return codes.labels if codes and not codes.open else ()
 
 

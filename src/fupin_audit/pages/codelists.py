@@ -5,29 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.codes import CodeList, code_list
+from fupin_audit.ledgers.codes import CodeList
 from fupin_audit.pages import links
 from fupin_audit.pages import markdown as md
 
 
 def code_page(ledgers: Iterable[type[Ledger]], mark: str) -> str:
     """Every code list some ledger uses: its labels, how else they are written, who uses it."""
+    lists: dict[str, CodeList] = {}
     users: dict[str, dict[str, None]] = {}
     for model in ledgers:
-        for column in model.columns().values():
-            if column.type.codes:
-                users.setdefault(column.type.codes, {})[model.title] = None
-    return md.page(_parts(users, mark))
+        for codes in (column.type.codes for column in model.columns().values()):
+            if codes:
+                lists[codes.name] = codes
+                users.setdefault(codes.name, {})[model.title] = None
+    return md.page(_parts(lists, users, mark))
 
 
-def _parts(users: dict[str, dict[str, None]], mark: str) -> Iterator[str]:
+def _parts(lists: dict[str, CodeList], users: dict[str, dict[str, None]], mark: str) -> Iterator[str]:
     yield mark
     yield md.heading("码表")
     yield "代码是 2017、2018 年全国系统的编号，各地各年不同，填名称才算数。“也认的写法”读入时换成名称。"
     for name, titles in sorted(users.items()):
         yield md.heading(name, 2)
-        yield f"用在{'、'.join(map(links.ledger, titles))}。" + _remarks(code_list(name))
-        yield md.table(("名称", "代码", "也认的写法"), _rows(code_list(name)))
+        yield f"用在{'、'.join(map(links.ledger, titles))}。" + _remarks(lists[name])
+        yield md.table(("名称", "代码", "也认的写法"), _rows(lists[name]))
 
 
 def _remarks(codes: CodeList) -> str:

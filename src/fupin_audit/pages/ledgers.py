@@ -96,7 +96,7 @@ def _choices(column: Column) -> str:
         return md.text(meaning(column))
     several = "可多项，用“、”分隔；" if column.type.many else ""
     listed = md.text("、".join(offered)) if len(offered) <= _FEW else f"{len(offered)} 个选项"
-    return f"{several}{links.codes(column.type.codes)}：{listed}"
+    return f"{several}{links.codes(column.type.codes.name)}：{listed}"
 
 
 def _range(column: Column) -> str:

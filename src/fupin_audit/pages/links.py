@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from fupin_audit.pages import markdown as md
 from fupin_audit.rulepack.groups import page
+from fupin_audit.rulepack.vocabulary import OWN_LEDGERS
 from fupin_audit.rulepack.wording import titles
 
 INDEX, DERIVED, PARAMETERS, CODES = "README.md", "derived.md", "parameters.md", "codes.md"
+_SEVERAL = ("*", OWN_LEDGERS)  # names that stand for several ledgers
 RULES, LEDGERS = "../rules", "../ledgers"
 
 
@@ -23,9 +25,9 @@ def ledger(title: str) -> str:
 
 
 def ledgers(names: Sequence[str], most: int | None = None) -> str:
-    """Links to ledgers, the first few where there are more than `most`; `*` is 各台账 and leads to their index."""
+    """Links to ledgers, the first few where there are more than `most`; names of several lead to their index."""
     linked = [
-        ledger(name) if name == title else md.link(title, f"{LEDGERS}/{INDEX}")
+        md.link(title, f"{LEDGERS}/{INDEX}") if name in _SEVERAL else ledger(name)
         for name, title in zip(names, titles(names), strict=True)
     ]
     more = f"等 {len(linked)} 本" if most and len(linked) > most else ""

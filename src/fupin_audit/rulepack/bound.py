@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from fupin_audit.errors import RuleError
-from fupin_audit.ledgers.codes import code_list
 from fupin_audit.rulepack.functions import Kind
 from fupin_audit.rulepack.vocabulary import nearest
 
@@ -54,12 +53,11 @@ def comparable(left: Bound, right: Bound, node: exp.Expr) -> None:
 
 def check_codes(field: Bound, value: Bound) -> None:
     """A text compared with a code field must be one of its labels."""
-    if field.kind.codes and isinstance(value.tree, exp.Literal) and value.tree.is_string:
-        labels = code_list(field.kind.codes).labels
-        if value.tree.name not in labels:
-            raise RuleError(
-                f"码表“{field.kind.codes}”没有“{value.tree.name}”{nearest(value.tree.name, labels)}"
-            )
+    codes = field.kind.codes
+    if codes and isinstance(value.tree, exp.Literal) and value.tree.is_string:
+        written = value.tree.name
+        if written not in codes.labels:
+            raise RuleError(f"码表“{codes.name}”没有“{written}”{nearest(written, codes.labels)}")
 
 
 def common(values: list[Bound]) -> Kind:

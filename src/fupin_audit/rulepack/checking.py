@@ -57,7 +57,7 @@ def rule_errors(catalogue: Catalogue, rule: Rule) -> Iterator[RuleError]:
     yield from _basis_errors(rule)
     yield from _unknown_ledgers(catalogue, rule.optional, rule.origin, "optional")
     vocabulary = catalogue.vocabulary
-    judged = [title for title in rule.ledger if title != "*"]
+    judged = [title for title in vocabulary.titles(rule.ledger) if title != "*"]
     if unknown := list(_unknown_ledgers(catalogue, judged, rule.origin, "ledger")):
         yield unknown[0]
         return

@@ -28,7 +28,7 @@ def summary(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
     return {
         "id": rule_id,
         "title": first.title,
-        "severity": first.severity.value,
+        "severity": catalogue.severities.get(rule_id, first.severity).value,
         "ledgers": list(dict.fromkeys(title for entry in entries for title in ledgers_of(entry))),
         "owner": first.owner,
         "basis": [citation(basis) for basis in _bases(entries)],
@@ -190,16 +190,12 @@ def _whole(value: float | str) -> float | str:
 
 
 def _overrides(catalogue: Catalogue, rule_id: str) -> Iterator[Mapping[str, object]]:
-    for pack in catalogue.packs:
-        change = pack.head.rules.get(rule_id, Override())
-        if change != Override():
+    """What the packs change of a rule, and what this run does everywhere."""
+    changes = [(pack.head.id, pack.head.title, pack.head.rules.get(rule_id)) for pack in catalogue.packs]
+    for pack, place, change in (*changes, ("", "本次设置", catalogue.setting(rule_id))):
+        if change and change != Override():
             severity = change.severity.value if change.severity else None
-            yield {
-                "pack": pack.head.id,
-                "place": pack.head.title,
-                "enabled": change.enabled,
-                "severity": severity,
-            }
+            yield {"pack": pack, "place": place, "enabled": change.enabled, "severity": severity}
 
 
 def _declares(pack: Pack, rule_id: str) -> bool:

@@ -26,9 +26,12 @@ class Target:
 
 
 def targets(rule: Rule, vocabulary: Vocabulary) -> Iterator[Target]:
-    """Every ledger, and with `columns` every column, the rule judges; `*` without columns: every ledger with a key."""
+    """Every ledger, and with `columns` every column, the rule judges.
+
+    `*` without columns: every ledger with a key.
+    """
     everywhere = rule.ledger == ("*",)
-    for title in vocabulary.ledgers if everywhere else rule.ledger:
+    for title in vocabulary.ledgers if everywhere else vocabulary.titles(rule.ledger):
         model = vocabulary.ledgers[title]
         if rule.columns:
             for column in model.columns().values():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from fupin_audit.ledgers.codes import CodeList
 from fupin_audit.ledgers.fieldtypes import Family
 
 
@@ -15,7 +16,7 @@ class Kind:
     """
 
     family: Family | None
-    codes: str = ""
+    codes: CodeList | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.resources import folder
 from fupin_audit.rulepack import yamlfile
 from fupin_audit.rulepack.groups import order
+from fupin_audit.rulepack.ledger_file import LocalCodes
+from fupin_audit.rulepack.local_ledgers import ledgers_of_run
+from fupin_audit.rulepack.local_relations import declared_relations
 from fupin_audit.rulepack.packfile import Override, PackHead, RuleFile
 from fupin_audit.rulepack.rule import Basis, CellRule, Parameter, ParameterValue, Reconciliation, Rule, figure
 from fupin_audit.rulepack.vocabulary import Vocabulary, nearest
@@ -85,6 +88,8 @@ class Catalogue:
         packs: general before special; a pack comes after the one it extends.
         fixed: parameters set for this run, which win everywhere.
         disabled: rules switched off for this run.
+        enabled: rules switched on for this run, although a pack has switched them off.
+        severities: rule → severity for this run.
         ledgers: the ledger models rules may name.
     """
 
@@ -92,6 +97,8 @@ class Catalogue:
     fixed: Mapping[str, float | str] = field(default_factory=dict)
     disabled: frozenset[str] = frozenset()
     ledgers: tuple[type[Ledger], ...] = LEDGERS
+    enabled: frozenset[str] = frozenset()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
 
     @cached_property
     def _chains(self) -> dict[Region, tuple[Pack, ...]]:
@@ -102,7 +109,9 @@ class Catalogue:
         """All names its rules may use."""
         derived = [d for pack in self.packs for d in pack.content.derived]
         reconciliations = [r for pack in self.packs for r in pack.content.reconciliations]
-        return Vocabulary.of(self.ledgers, derived, self.parameters.values(), reconciliations)
+        declared = [item for pack in self.packs for item in pack.content.ledgers]
+        own_ways = declared_relations(declared, self.ledgers)
+        return Vocabulary.of(self.ledgers, derived, self.parameters.values(), reconciliations, own_ways)
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -154,13 +163,18 @@ class Catalogue:
         return None
 
     def override(self, rule: str, region: Region) -> Override:
-        """What the packs of a region change of a rule; the most special wins."""
+        """What the packs of a region change of a rule; the most special wins, the run before all of them."""
         enabled, severity = True, None
-        for pack in self.chain(region):
-            change = pack.head.rules.get(rule, Override())
+        changes = [pack.head.rules.get(rule, Override()) for pack in self.chain(region)]
+        for change in (*changes, self.setting(rule)):
             enabled = enabled if change.enabled is None else change.enabled
             severity = change.severity or severity
-        return Override(enabled=enabled and rule not in self.disabled, severity=severity)
+        return Override(enabled=enabled, severity=severity)
+
+    def setting(self, rule: str) -> Override:
+        """What this run changes of a rule everywhere."""
+        switched = False if rule in self.disabled else True if rule in self.enabled else None
+        return Override(enabled=switched, severity=self.severities.get(rule))
 
 
 def severity_in(catalogue: Catalogue, rule: AnyRule, region: Region) -> Severity | None:
@@ -185,6 +199,8 @@ def load_catalogue(
     *,
     fixed: Mapping[str, float | str] | None = None,
     disabled: Iterable[str] = (),
+    enabled: Iterable[str] = (),
+    severities: Mapping[str, Severity] | None = None,
 ) -> Catalogue:
     """The built-in packs and those the user adds.
 
@@ -193,6 +209,8 @@ def load_catalogue(
             built-in packs to those and what they extend.
         fixed: parameters set for this run.
         disabled: ids of rules switched off for this run.
+        enabled: ids of rules switched on for this run, whatever the packs say.
+        severities: rule id → severity for this run.
 
     Raises:
         RuleError: a file is wrong.
@@ -203,7 +221,11 @@ def load_catalogue(
     named = [str(item) for item in extra if str(item) in ids]
     added = [_load_user(Path(item)) for item in extra if str(item) not in ids]
     chosen = _narrow(built_in, named) if named else built_in
-    catalogue = Catalogue(_sorted([*chosen, *added]), fixed or {}, frozenset(disabled))
+    packs = _sorted([*chosen, *added])
+    ledgers = ledgers_of_run([pack.content for pack in packs])
+    catalogue = Catalogue(
+        packs, fixed or {}, frozenset(disabled), ledgers, frozenset(enabled), severities or {}
+    )
     _check_names(catalogue)
     return catalogue
 
@@ -243,14 +265,29 @@ def _joined(files: list[RuleFile]) -> RuleFile:
         reconciliations=tuple(item for file in files for item in file.reconciliations),
         derived=tuple(item for file in files for item in file.derived),
         parameters=tuple(item for file in files for item in file.parameters),
+        ledgers=tuple(item for file in files for item in file.ledgers),
+        codes=_together(files),
     )
+
+
+def _together(files: list[RuleFile]) -> dict[str, LocalCodes]:
+    """The code lists of a pack; one in two files would be half lost."""
+    found: dict[str, LocalCodes] = {}
+    for name, codes in ((name, codes) for file in files for name, codes in file.codes.items()):
+        if name in found:
+            origin = codes.origin
+            raise RuleError(
+                f"码表“{name}”已在 {found[name].origin.file}，请合在一处", origin.file, origin.line("")
+            )
+        found[name] = codes
+    return found
 
 
 def _check_names(catalogue: Catalogue) -> None:
     _check_owners(catalogue)
     _check_overrides(catalogue)
     _check_values(catalogue)
-    for name in catalogue.disabled:
+    for name in (*catalogue.disabled, *catalogue.enabled, *catalogue.severities):
         if name not in catalogue.rules:
             raise UsageError(f"没有规则“{name}”{nearest(name, catalogue.rules)}")
 

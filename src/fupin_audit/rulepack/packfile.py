@@ -1,4 +1,4 @@
-"""What the files of a pack folder may hold."""
+"""What the files of a pack may hold: its head; rules, derived fields, parameters; ledgers and code lists."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from fupin_audit.finding import Severity
+from fupin_audit.rulepack.ledger_file import LedgerDeclaration, LocalCodes
 from fupin_audit.rulepack.rule import CellRule, Data, DerivedField, Parameter, Reconciliation, Rule, RuleId
 
 
@@ -48,3 +49,5 @@ class RuleFile(Data):
     reconciliations: tuple[Reconciliation, ...] = ()
     derived: tuple[DerivedField, ...] = ()
     parameters: tuple[Parameter, ...] = ()
+    ledgers: tuple[LedgerDeclaration, ...] = ()
+    codes: Mapping[str, LocalCodes] = Field(default_factory=dict)

@@ -26,7 +26,7 @@ RuleId = Annotated[str, Field(pattern=RULE_ID)]
 
 
 class Data(BaseModel):
-    """What a file says, unknown keys refused."""
+    """Base of everything a rule file may hold: frozen, and no key is taken that means nothing."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -87,7 +87,8 @@ class Rule(_Judgement):
     """Something that must hold for every row of a ledger.
 
     Attributes:
-        ledger: title of the ledger judged, or several, or `*` with `columns`.
+        ledger: title of the ledger judged, or several, or `*` with `columns`; `自建台账` stands for all that are
+            a county's own.
         columns: name of a field type (身份证, 话, …) or of a field: the rule judges each such column of the
             ledgers named, which the expressions call 该列.
         when: where the rule applies; empty: everywhere.

@@ -15,6 +15,8 @@ from fupin_audit.rulepack.pairs import pairings
 from fupin_audit.rulepack.rule import DerivedField, Parameter, Reconciliation
 
 CONSTANTS = ("截止日期", "审计年度")
+# In a rule's `ledger`: every ledger that is a county's own.
+OWN_LEDGERS = "自建台账"
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,14 @@ class Vocabulary:
         derived: (ledger title, field) → declaration.
         parameters: name → unit.
         pairings: how reconciled ledgers are paired.
+        declared: relations of the county's own ledgers.
     """
 
     ledgers: Mapping[str, type[Ledger]]
     derived: Mapping[tuple[str, str], DerivedField] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
     pairings: tuple[Pairing, ...] = ()
+    declared: tuple[Relation, ...] = ()
 
     @classmethod
     def of(
@@ -40,6 +44,7 @@ class Vocabulary:
         derived: Iterable[DerivedField],
         parameters: Iterable[Parameter],
         reconciliations: Iterable[Reconciliation] = (),
+        declared: Iterable[Relation] = (),
     ) -> Vocabulary:
         """Collect the names of these declarations."""
         models = {ledger.title: ledger for ledger in ledgers}
@@ -48,6 +53,7 @@ class Vocabulary:
             {(d.ledger, d.field): d for d in derived},
             {parameter.name: parameter.unit for parameter in parameters},
             pairings(reconciliations, models),
+            tuple(declared),
         )
 
     @property
@@ -58,7 +64,7 @@ class Vocabulary:
     @cached_property
     def _relations(self) -> Mapping[tuple[str, str], Relation]:
         paired = (relation for pairing in self.pairings for relation in pairing.relations())
-        found = (*relations(self.ledgers.values()), *paired)
+        found = (*relations(self.ledgers.values()), *self.declared, *paired)
         return {(relation.source, relation.name): relation for relation in found}
 
     def column(self, ledger: str, name: str) -> Column | None:
@@ -68,6 +74,11 @@ class Vocabulary:
     def relation(self, ledger: str, name: str) -> Relation | None:
         """The relation of that name that starts from the ledger."""
         return self._relations.get((ledger, name))
+
+    def titles(self, named: Iterable[str]) -> list[str]:
+        """The ledgers a rule names; `自建台账` stands for all that are a county's own."""
+        own = [title for title, model in self.ledgers.items() if not model.built_in]
+        return [title for name in named for title in (own if name == OWN_LEDGERS else [name])]
 
     def names(self, ledger: str) -> list[str]:
         """Everything a bare name may be in a rule on this ledger."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,30 +10,18 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from fupin_audit.errors import RuleError
+from fupin_audit.rulepack.validation import foremost, told
 
 Model = TypeVar("Model", bound=BaseModel)
-# Lists whose items carry their origin.
-_WITH_ORIGIN = ("rules", "cells", "reconciliations", "derived", "parameters")
-_WORDS = {
-    "missing": "没有填写",
-    "extra_forbidden": "没有这一项",
-    "enum": "不在允许的值里",
-    "literal_error": "不在允许的值里",
-    "tuple_type": "应是列表",
-    "too_short": "不能是空的",
-    "string_type": "应是文本",
-    "string_too_short": "不能空着",
-    "string_pattern_mismatch": "应写成 KEY-05 的样子",
-    "model": "应是“名称: 内容”的映射",
-    "dict": "应是“名称: 内容”的映射",
-    "date": "应是 2020-12-31 这样的日期",
-    "bool": "应是 true 或 false",
-    "float": "应是数",
-}
+# Lists and mappings whose items carry their origin.
+_WITH_ORIGIN = ("rules", "cells", "reconciliations", "derived", "parameters", "ledgers", "relations")
+_NAMED_WITH_ORIGIN = ("codes",)
+# Mappings of an item whose keys have lines of their own.
+_DEEP = ("fields",)
 
 
-def read(path: Path, model: type[Model]) -> Model:
-    """Load and validate one YAML file.
+def read(path: Path, model: type[Model], *, context: object = None) -> Model:
+    """Load and validate one YAML file; validators get the context.
 
     Raises:
         RuleError: it can't be read, is no YAML, or does not fit the model; names file and line.
@@ -44,17 +32,17 @@ def read(path: Path, model: type[Model]) -> Model:
         raise RuleError(
             f"读不了规则文件（{error.__class__.__name__}），应为 UTF-8 文本", str(path)
         ) from error
-    return parse(text, str(path), model)
+    return parse(text, str(path), model, context=context)
 
 
-def parse(text: str, file: str, model: type[Model]) -> Model:
+def parse(text: str, file: str, model: type[Model], *, context: object = None) -> Model:
     """Validate YAML text as `model`; `file` is the name errors use.
 
     Raises:
         RuleError: as `read`.
     """
     try:
-        root, data = _composed(text)
+        root, data = _composed(text, file)
     except yaml.YAMLError as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         message = "YAML 写法有误，多半是缩进、冒号或引号没有写对"
@@ -63,39 +51,65 @@ def parse(text: str, file: str, model: type[Model]) -> Model:
         raise RuleError("文件应是“名称: 内容”的 YAML 映射", file, 1)
     _add_origins(data, root, file)
     try:
-        return model.model_validate(data)
+        return model.model_validate(data, context=context)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise RuleError(f"{where}：{_chinese(first)}", file, _line(root, first["loc"])) from error
+        first = foremost(error)
+        message = told(first, model)
+        raise RuleError(message, file, _line(root, first["loc"])) from error
 
 
-def _composed(text: str) -> tuple[yaml.Node | None, Any]:
+def _composed(text: str, file: str) -> tuple[yaml.Node | None, Any]:
     """The document as nodes, which know their lines, and as values."""
     loader = yaml.CSafeLoader(text)
     try:
         root = loader.get_single_node()
+        _refuse_repeats(root, file)  # before `<<` brings further keys in
         return root, None if root is None else loader.construct_document(root)
     finally:
         loader.dispose()
 
 
-def _chinese(error: Any) -> str:
-    """What is wrong with a value, by pydantic's name for it; names of one family share their first word."""
-    kind = str(error["type"])
-    return _WORDS.get(kind) or _WORDS.get(kind.partition("_")[0]) or str(error["msg"])
-
-
 def _add_origins(data: dict[str, Any], root: yaml.Node, file: str) -> None:
-    nodes = _entries(root)
+    for item, node in _items(data, _entries(root)):
+        if isinstance(item, dict):
+            item["origin"] = {"file": file, "lines": _lines(node)}
+            _add_origins(item, node, file)
+
+
+def _items(data: dict[str, Any], nodes: Mapping[str, yaml.Node]) -> Iterator[tuple[Any, yaml.Node]]:
+    """The items that carry their origin, with their nodes."""
     for key in _WITH_ORIGIN:
-        items = data.get(key)
-        if not isinstance(items, list) or key not in nodes:
-            continue
-        for item, node in zip(items, nodes[key].value, strict=True):
-            if isinstance(item, dict):
-                lines = {name: value.start_mark.line + 1 for name, value in _entries(node).items()}
-                item["origin"] = {"file": file, "lines": {"": node.start_mark.line + 1, **lines}}
+        if isinstance(data.get(key), list) and key in nodes:
+            yield from zip(data[key], nodes[key].value, strict=True)
+    for key in _NAMED_WITH_ORIGIN:
+        if isinstance(data.get(key), dict) and key in nodes:
+            entries = _entries(nodes[key])
+            yield from ((item, entries[name]) for name, item in data[key].items() if name in entries)
+
+
+def _lines(node: yaml.Node) -> dict[str, int]:
+    """Key → its line; the empty key stands for the item itself."""
+    lines = {"": node.start_mark.line + 1}
+    for name, value in _entries(node).items():
+        lines[name] = value.start_mark.line + 1
+        if name in _DEEP:
+            inner = _entries(value).items()
+            lines |= {f"{name}.{key}": deep.start_mark.line + 1 for key, deep in inner}
+    return lines
+
+
+def _refuse_repeats(node: yaml.Node | None, file: str) -> None:
+    """A key written twice: YAML would silently take the second."""
+    if isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            _refuse_repeats(child, file)
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, child in node.value:
+            if key.value in seen:
+                raise RuleError(f"“{key.value}”写了两次", file, key.start_mark.line + 1)
+            seen.add(str(key.value))
+            _refuse_repeats(child, file)
 
 
 def _entries(node: yaml.Node) -> Mapping[str, yaml.Node]:

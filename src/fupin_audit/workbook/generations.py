@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.codes import code_list
+from fupin_audit.ledgers.codes import CodeList
 from fupin_audit.workbook.cells import Cells
 from fupin_audit.workbook.headers import Header
 from fupin_audit.workbook.headertext import keys
@@ -35,8 +35,8 @@ def with_blanks_meaning(ledger: type[Ledger], cells: Mapping[str, Cells]) -> dic
     return {name: _filled(column, _meaning(columns[name].type.codes)) for name, column in cells.items()}
 
 
-def _meaning(codes: str) -> str:
-    return code_list(codes).blank_since_2021 if codes else ""
+def _meaning(codes: CodeList | None) -> str:
+    return codes.blank_since_2021 if codes else ""
 
 
 def _filled(cells: Cells, label: str) -> Cells:

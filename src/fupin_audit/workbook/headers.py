@@ -11,6 +11,7 @@ from itertools import pairwise
 from fupin_audit.workbook.grid import Grid
 from fupin_audit.workbook.headertext import keys, readings, yes_no_keys
 
+LEVELS = "›"  # between the levels of a header, as people are shown it
 _SEARCHED_ROWS = 15  # non-empty rows among which the header is looked for
 _SCANNED_ROWS = 100  # sheet rows looked at for them
 _DEEPEST = 3  # levels of a header
@@ -40,7 +41,7 @@ class HeaderCell:
     @property
     def text(self) -> str:
         """The header as people are shown it."""
-        return "›".join("".join(level.split()) for level in self.levels)
+        return LEVELS.join("".join(level.split()) for level in self.levels)
 
     @property
     def lowest(self) -> str:

@@ -18,7 +18,7 @@ from fupin_audit.errors import UsageError
 from fupin_audit.finding import InputSheet
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.delivery import Delivery, LedgerTable
-from fupin_audit.ledgers.registry import LEDGERS
+from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.workbook.assembly import assemble, yearly_fields
 from fupin_audit.workbook.discovery import InputFile, discover
 from fupin_audit.workbook.fragments import Fragment
@@ -50,8 +50,10 @@ def load(
         progress: called with (读取, files done, of how many).
 
     Raises:
-        UsageError: no such path, an empty folder, or a designation that fits no sheet.
+        UsageError: no such path, an empty folder, or a designation that names no ledger or fits no sheet.
     """
+    for item in designations:
+        ledger(item.ledger, ledgers)
     files = discover(paths)
     reader = Reader(tuple(ledgers), tuple(designations))
     read: dict[str, list[ReadSheet]] = {}
@@ -106,15 +108,16 @@ def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]]) -> Del
     yearly = yearly_fields(ledgers)
     tables: dict[str, LedgerTable] = {}
     notes: dict[tuple[str, str], list[str]] = {}
-    for ledger in ledgers:
-        own = [fragment for fragment in fragments if fragment.ledger is ledger]
+    for model in ledgers:
+        own = [fragment for fragment in fragments if fragment.ledger is model]
         if own:
-            tables[ledger.title] = assemble(ledger, own, yearly)
-            for source, note in overlaps(ledger, own):
+            tables[model.title] = assemble(model, own, yearly)
+            for source, note in overlaps(model, own):
                 notes.setdefault((source.file, source.sheet), []).append(note)
     inputs = tuple(_noted(sheet.described, notes) for sheet in sheets)
     missing = tuple((index, *sheet.missing) for index, sheet in enumerate(sheets) if sheet.missing)
-    return Delivery(tables, inputs, missing, _export_years(fragments))
+    given = frozenset[tuple[str, str]]().union(*(sheet.given for sheet in sheets))
+    return Delivery(tables, inputs, missing, _export_years(fragments), given)
 
 
 def _noted(sheet: InputSheet, notes: Mapping[tuple[str, str], Sequence[str]]) -> InputSheet:
@@ -133,9 +136,10 @@ def _export_years(fragments: Sequence[Fragment]) -> dict[int, int]:
 
 def _check_designations(designations: Sequence[Designation], sheets: Sequence[ReadSheet]) -> None:
     """Refuse a designation that fits no sheet."""
+    wanted = [item for item in designations if item.required]
     places = [(sheet.described.file, sheet.described.sheet) for sheet in sheets]
     unreadable = {sheet.described.file for sheet in sheets if sheet.described.error}
-    for item in designations:
+    for item in wanted:
         if not any(
             item.means(file, sheet) or (file in unreadable and item.means(file, item.sheet))
             for file, sheet in places

@@ -11,9 +11,10 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.fieldtypes import FieldType
 from fupin_audit.ledgers.spellings import spellings
 from fupin_audit.ledgers.text import header_key
-from fupin_audit.workbook.headers import Header, HeaderCell
+from fupin_audit.workbook.headers import LEVELS, Header, HeaderCell
 from fupin_audit.workbook.headertext import keys, readings, unit, yes_no_keys
 
+_GIVEN = -1  # nearer than any reading of the program's own
 _TITLE_UNIT = re.compile(r"单位[:：]\s*(万元|千元|元)")
 
 
@@ -56,6 +57,15 @@ class Match:
         return frozenset(at for column in self.columns.values() for at in (column.column, *column.more))
 
     @property
+    def given(self) -> Iterator[tuple[str, FieldColumn]]:
+        """The columns whose meaning the user has said, each with the header as the user wrote it."""
+        headers = given_headers(self.ledger)
+        for column in self.columns.values():
+            found = (headers[key] for text in readings(column.header) for key in keys(text) if key in headers)
+            if header := next(found, ""):
+                yield header, column
+
+    @property
     def is_of_persons(self) -> bool:
         """Whether every row is a member of a household."""
         return self.ledger.merge and {"姓名", "与户主关系"} <= set(self.columns)
@@ -69,13 +79,19 @@ def known_keys(ledgers: tuple[type[Ledger], ...]) -> frozenset[str]:
 
 @cache
 def header_index(ledger: type[Ledger]) -> Mapping[str, str]:
-    """Header key → field; a field's own name comes before any other spelling."""
+    """Header key → field; what the user says comes first, then a field's own name, then other spellings."""
     fields = ledger.columns()
     index = {header_key(name): name for name in fields}
     for name in fields:
         for spelling in spellings(ledger, name):
             index.setdefault(keys(spelling)[0], name)
-    return index
+    return index | {key: ledger.headers[header] for key, header in given_headers(ledger).items()}
+
+
+@cache
+def given_headers(ledger: type[Ledger]) -> Mapping[str, str]:
+    """Header key → header, for the headers whose meaning the user has said."""
+    return {keys(header.replace(LEVELS, ""))[0]: header for header in ledger.headers}
 
 
 def match(header: Header, ledger: type[Ledger]) -> Match:
@@ -118,6 +134,8 @@ def _field(levels: tuple[str, ...], ledger: type[Ledger]) -> tuple[str, int] | N
     index, fields = header_index(ledger), ledger.columns()
     for distance, (key, yes_no) in enumerate(_ways(levels)):
         name = index.get(key)
+        if name and key in given_headers(ledger):
+            return name, _GIVEN
         if name and (not yes_no or fields[name].type.family == "boolean"):
             return name, _closeness(key, name, ledger) + distance
     return None

@@ -31,11 +31,13 @@ class ReadSheet:
         described: how it was understood.
         fragments: its rows, ledger by ledger.
         missing: (title, field) where it is plainly a ledger but lacks what that needs.
+        given: (title, header) of the columns whose meaning the user has said.
     """
 
     described: InputSheet
     fragments: tuple[Fragment, ...] = ()
     missing: tuple[str, str] | None = None
+    given: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,8 @@ class Reader:
             unrecognised=unknown_columns(sheet.header, sheet.matches, self.ledgers),
             notes=(*read.notes, *remarks(sheet.header, sheet.matches, self.ledgers)),
         )
-        return ReadSheet(described, read.fragments, found.missing)
+        given = {(match.ledger.title, header) for match in sheet.matches for header, _ in match.given}
+        return ReadSheet(described, read.fragments, found.missing, frozenset(given))
 
     def _visible_first(self, sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
         """Hidden sheets hold old data: not read where a visible sheet of the file is the same ledger."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fupin_audit.errors import UsageError
-from fupin_audit.ledgers import registry
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.workbook.candidates import Candidate, SheetNames, candidates, missing
 from fupin_audit.workbook.headers import Header
@@ -25,11 +24,13 @@ class Designation:
         ledger: title of the ledger.
         file: the file's name, with or without its folder.
         sheet: the sheet's name; empty for all sheets of the file.
+        required: it is an error when no sheet is meant.
     """
 
     ledger: str
     file: str
     sheet: str = ""
+    required: bool = True
 
     def __str__(self) -> str:
         """As it is written on the command line."""
@@ -41,17 +42,17 @@ class Designation:
         return same_file and self.sheet in {"", sheet}
 
 
-def parse_designation(text: str) -> Designation:
+def parse_designation(text: str, *, required: bool = True) -> Designation:
     """Read `台账=文件[!工作表]`.
 
     Raises:
-        UsageError: it is not of that form, or there is no such ledger.
+        UsageError: it is not of that form.
     """
     title, _, place = text.partition("=")
     file, _, sheet = place.partition("!")
     if not title.strip() or not file.strip():
         raise UsageError(f"“{text}”要写成 台账=文件[!工作表]，如 低保=民政局.xlsx!Sheet1")
-    return Designation(registry.ledger(title.strip()).title, file.strip().replace("\\", "/"), sheet.strip())
+    return Designation(title.strip(), file.strip().replace("\\", "/"), sheet.strip(), required)
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,7 @@ def designate(header: Header, designated: Sequence[type[Ledger]], given: frozens
 
 def _without_twins(ledgers: Sequence[type[Ledger]], names: SheetNames) -> list[type[Ledger]]:
     """Of ledgers with the same columns (户 and 平台户) only the one the sheet's names speak of."""
-    bases = {
-        ledger: base
-        for ledger in ledgers
-        for base in ledgers
-        if ledger is not base and issubclass(ledger, base)
-    }
+    bases = {ledger: base for ledger in ledgers for base in ledgers if _is_twin(ledger, base)}
     national = _NATIONAL in names.together  # the national system may call itself a platform, too
     named = {
         ledger
@@ -121,6 +117,12 @@ def _without_twins(ledgers: Sequence[type[Ledger]], names: SheetNames) -> list[t
     return [
         ledger for ledger in ledgers if ledger not in replaced and (ledger not in bases or ledger in named)
     ]
+
+
+def _is_twin(ledger: type[Ledger], base: type[Ledger]) -> bool:
+    """Whether a ledger was made from another one; by title, for a run may read either in its own way."""
+    titles = {parent.__dict__.get("title") for parent in ledger.__mro__}
+    return ledger.title != base.title and base.title in titles
 
 
 def _is_tie(fitting: Sequence[Candidate]) -> bool:

@@ -60,6 +60,7 @@ def remarks(header: Header, matches: Sequence[Match], ledgers: tuple[type[Ledger
     """What a reader should know of the columns, in Chinese."""
     unused = [cell.text for cell in _left_over(header, matches) if _is_known(cell, ledgers)]
     return (
+        *_given(matches),
         *_repeated(matches),
         *_converted(matches),
         *([f"未使用其他台账的列：{'、'.join(unused)}"] if unused else []),
@@ -83,6 +84,13 @@ def _is_known(cell: HeaderCell, ledgers: tuple[type[Ledger], ...]) -> bool:
 def _nearest(cell: HeaderCell, names: dict[str, str]) -> str:
     found = process.extractOne(keys(cell.lowest)[-1], list(names), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return names[found[0]] if found else ""
+
+
+def _given(matches: Sequence[Match]) -> Iterator[str]:
+    """Columns read as the user has said."""
+    for match in matches:
+        for header, column in match.given:
+            yield f"{letter(column.column)}列“{header}”按指定读作“{match.ledger.title}”的“{column.field}”"
 
 
 def _repeated(matches: Sequence[Match]) -> Iterator[str]:

@@ -1,0 +1,82 @@
+"""The command line laid over the project file: what is written with the command wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fupin_audit.cli.options import Judging, Reading
+from fupin_audit.finding import AuditResult, Severity
+from fupin_audit.ledgers.headers import HeaderMeaning
+from fupin_audit.options import Options
+from fupin_audit.projectfile import OFF, ON, Project
+from fupin_audit.workbook.recognition import Designation, parse_designation
+
+
+def options_of_reading(reading: Reading) -> Options:
+    """What reading may be told: ledgers, headers, codes, password."""
+    project = _project(reading)
+    return Options(
+        designations=tuple(_designations(reading, project)),
+        headers=tuple(
+            HeaderMeaning(ledger, header, field)
+            for ledger, headers in project.said.columns.items()
+            for header, field in headers.items()
+        ),
+        codes=reading.codes or project.codes,
+        password=reading.password,
+    )
+
+
+def options_of(judging: Judging) -> Options:
+    """All a run may be told."""
+    said = _project(judging).said
+    switched = {**said.rules, **dict.fromkeys(judging.disable, OFF), **dict.fromkeys(judging.enable, ON)}
+    levels = [level.value for level in Severity]
+    return replace(
+        options_of_reading(judging),
+        parameters={**said.parameters, **dict(judging.parameters)},
+        disabled=tuple(rule for rule, level in switched.items() if level == OFF),
+        enabled=tuple(rule for rule, level in switched.items() if level == ON),
+        severities={rule: Severity(level) for rule, level in said.rules.items() if level in levels},
+        reveal=judging.reveal,
+    )
+
+
+def with_project(result: AuditResult, judging: Judging) -> AuditResult:
+    """The result, telling of the project file in its head."""
+    project = _project(judging)
+    if not project.name:
+        return result
+    dated = project.said.as_of and not judging.as_of
+    return replace(
+        result,
+        settings=(*_settings(project), *result.settings),
+        as_of_source="项目文件指定" if dated else result.as_of_source,
+    )
+
+
+def _project(reading: Reading) -> Project:
+    return reading.project or Project()
+
+
+def _designations(reading: Reading, project: Project) -> Iterator[Designation]:
+    """Those of the command; of the project file those of other sheets, which need not be there this time."""
+    own = [parse_designation(text) for text in reading.designation]
+    yield from own
+    taken = {(item.file, item.sheet) for item in own}
+    for place, ledgers in project.said.sheets.items():
+        for ledger in ledgers:
+            item = parse_designation(f"{ledger}={place}", required=False)
+            if (item.file, item.sheet) not in taken:
+                yield item
+
+
+def _settings(project: Project) -> Iterator[str]:
+    """What the file settles besides what the audit itself tells of."""
+    yield f"项目文件 {project.name}"
+    if project.said.packs:
+        yield f"选用规则包 {'、'.join(project.said.packs)}"
+    if project.said.fail_on:
+        yield f"退出码按 {project.said.fail_on}"
+    yield from (f"另写报告 {name}={path}" for name, path in project.said.outputs.items())

@@ -1,0 +1,83 @@
+"""What a user may say of a run, besides packs and date; and how the report's head tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fupin_audit.finding import Severity
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.codeprofile import with_profile
+from fupin_audit.ledgers.codes import CodeProfile
+from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.ledgers.headers import HeaderMeaning, with_headers
+from fupin_audit.rulepack.profile_file import load_profile
+from fupin_audit.workbook.recognition import Designation
+
+_UNUSED = "（本次没有用上）"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run may change.
+
+    Attributes:
+        parameters: parameter → value; wins over the packs everywhere.
+        disabled: ids of rules to leave out.
+        enabled: ids of rules to run although a pack has switched them off.
+        severities: rule id → severity; wins over the rule and the packs.
+        designations: sheets whose ledger is given rather than recognised.
+        headers: headers whose field is given rather than recognised.
+        codes: what bare codes stand for: `2018`, or a YAML file; without it they are no values (CEL-12).
+        password: for encrypted workbooks.
+        reveal: show ID numbers, phones and accounts in full; otherwise they are masked in every value.
+    """
+
+    parameters: Mapping[str, float | str] = field(default_factory=dict)
+    disabled: Sequence[str] = ()
+    enabled: Sequence[str] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    designations: Sequence[Designation] = ()
+    headers: Sequence[HeaderMeaning] = ()
+    codes: str | Path = ""
+    password: str | None = None
+    reveal: bool = False
+
+
+@dataclass(frozen=True)
+class AsRead:
+    """The ledgers of a run as the user says they are to be read, and the code profile in force."""
+
+    ledgers: tuple[type[Ledger], ...]
+    profile: CodeProfile | None = None
+
+
+def as_read(ledgers: Sequence[type[Ledger]], options: Options) -> AsRead:
+    """Lay the user's headers and code profile over the ledgers.
+
+    Raises:
+        UsageError: no such ledger, field or code profile.
+        RuleError: the file of the code profile is wrong.
+    """
+    named = with_headers(ledgers, options.headers)
+    if not options.codes:
+        return AsRead(named)
+    profile = load_profile(options.codes, named)
+    return AsRead(with_profile(named, profile), profile)
+
+
+def settings(options: Options, delivery: Delivery, profile: CodeProfile | None) -> Iterator[str]:
+    """All that differs from the defaults, in Chinese; what fitted nothing says so."""
+    yield from (f"参数 {name} = {value}" for name, value in options.parameters.items())
+    yield from (f"停用规则 {rule}" for rule in sorted(options.disabled))
+    yield from (f"启用规则 {rule}" for rule in sorted(options.enabled))
+    yield from (f"{rule} 的级别改为{level.label}" for rule, level in sorted(options.severities.items()))
+    for item in options.designations:
+        used = any(item.means(sheet.file, sheet.sheet) for sheet in delivery.inputs)
+        yield f"指定 {item}{'' if used else _UNUSED}"
+    for meaning in options.headers:
+        used = (meaning.ledger, meaning.header) in delivery.given_headers
+        yield f"{meaning}{'' if used else _UNUSED}"
+    if profile:
+        yield f"代码按“{profile.name}”读（{profile.title}）"

@@ -1,0 +1,52 @@
+"""An audit that does nothing but remember how it was called, for tests of the command line."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from fupin_audit import Options
+from fupin_audit.finding import AuditResult
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What `examine` gives, as far as commands that only report look at it."""
+
+    result: AuditResult
+
+
+class Auditor:
+    """Stands in for the audit: remembers how it was called, answers what the test wants."""
+
+    def __init__(self, result: AuditResult) -> None:
+        self.result = result
+        self.failure: BaseException | None = None
+        self.paths: tuple[Path, ...] = ()
+        self.given: dict[str, Any] = {}
+
+    def __call__(self, paths: tuple[Path, ...], **given: Any) -> Seen:
+        self.paths, self.given = paths, given
+        if self.failure:
+            raise self.failure
+        return Seen(self.result)
+
+    @property
+    def options(self) -> Options:
+        """The options it was called with."""
+        options: Options = self.given["options"]
+        return options
+
+
+def stand_in(monkeypatch: pytest.MonkeyPatch, result: AuditResult) -> Auditor:
+    """Put an auditor in the place of the real one."""
+    auditor = Auditor(result)
+    module = ModuleType("fupin_audit.audit")
+    module.__dict__.update(examine=auditor)
+    monkeypatch.setitem(sys.modules, "fupin_audit.audit", module)
+    return auditor
