@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from fupin_audit.audit import Examined
+from fupin_audit.audit import Examined, Options
+from fupin_audit.engine.by_household import household_verdicts
 from fupin_audit.engine.places import places_of, regions_of
 from fupin_audit.errors import InputError, UsageError
+from fupin_audit.followup.estimation.estimate import Estimate, outcomes
+from fupin_audit.followup.estimation.returns import VISITS, returns_of, usable
 from fupin_audit.followup.sampling.drawing import Design, Level
-from fupin_audit.followup.sampling.frame import Frame, frame_of, rows_of
-from fupin_audit.followup.sampling.manifest import default_seed
+from fupin_audit.followup.sampling.frame import HOUSEHOLDS, Frame, frame_of, rows_of
+from fupin_audit.followup.sampling.manifest import Manifest, default_seed
 from fupin_audit.followup.sampling.roster import Checker, ties_of
 from fupin_audit.followup.sampling.sample import Sample, Team, make_sample
+from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.ledgers.fieldwork import CheckerList
-from fupin_audit.rulepack.pack import Catalogue, Region
+from fupin_audit.rulepack.checking import check
+from fupin_audit.rulepack.pack import Catalogue, Region, load_catalogue
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognition import Designation
 
 SHARE, PER_DAY = "抽查比例", "日核查户数"
 _USUAL_PER_DAY = 20
 _BETWEEN_NAMES = re.compile(r"[,，、;；\s]+")
+_DEFAULTS = Options()
 _LIKE_A_FILE = re.compile(r"\.\w{2,4}$|[/\\]")
 
 
@@ -141,3 +147,45 @@ def _per_day(catalogue: Catalogue, regions: Iterable[Region], day: date) -> int:
 def _figure(catalogue: Catalogue, name: str, region: Region, day: date) -> float | None:
     value = catalogue.value(name, region, day)
     return value if isinstance(value, float) else None
+
+
+def estimate_mismatch(
+    paths: Sequence[Path],
+    manifest: Manifest,
+    *,
+    packs: Sequence[str | Path] = (),
+    as_of: date | None = None,
+    options: Options = _DEFAULTS,
+) -> Estimate:
+    """Estimate the 账实不符率 from the system's ledgers and the filled sheets of a sample.
+
+    Args:
+        paths: files or folders with both.
+        manifest: the draw the sheets belong to.
+        packs: like those of `audit`.
+        as_of: default: the date of the draw.
+        options: parameters, rules left out, given ledgers, password.
+
+    Raises:
+        UsageError: the system's households or the filled sheets are not there.
+        InputError: nothing could be read.
+    """
+    catalogue = load_catalogue(packs, fixed=options.parameters, disabled=options.disabled)
+    check(catalogue)
+    delivery = load(paths, designations=options.designations, password=options.password)
+    return estimate_from(delivery, catalogue, manifest, as_of or manifest.as_of)
+
+
+def estimate_from(delivery: Delivery, catalogue: Catalogue, manifest: Manifest, as_of: date) -> Estimate:
+    """Like `estimate_mismatch`, from ledgers that have been read.
+
+    Raises:
+        UsageError: the system's households or the filled sheets are not there.
+    """
+    for title in (HOUSEHOLDS, VISITS):
+        if title not in delivery.tables:
+            raise UsageError(f"没有读到台账“{title}”：推算要系统的台账和填好的核查表，两样都写在 PATH 里")
+    returns = returns_of(delivery, manifest)
+    counted = usable(delivery, returns)
+    found = outcomes(manifest, lambda rules: household_verdicts(counted, catalogue, as_of, rules))
+    return Estimate(manifest, returns, found)

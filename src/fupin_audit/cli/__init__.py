@@ -13,6 +13,7 @@ COMMANDS = {
     "compare": Command("fupin_audit.cli.compare:compare_command", "比较任意两张表，逐行逐列列出不同"),
     "show": Command("fupin_audit.cli.show:show_command", "查看一户，各本台账并排对照"),
     "sample": Command("fupin_audit.cli.sample:sample_command", "抽取入户核查的户，写出核查表"),
+    "estimate": Command("fupin_audit.cli.estimate:estimate_command", "由入户核查推算账实不符率"),
     "rules": Command("fupin_audit.cli.rules:rules_group", "列出、查看、试跑规则"),
     "ledgers": Command("fupin_audit.cli.ledgers:ledgers_group", "列出、查看台账，导出空白模板"),
     "demo": Command("fupin_audit.cli.demo:demo_command", "用自带的示例县演示一遍"),

@@ -27,6 +27,7 @@ _MESSAGES = (
     (r"Got unexpected extra arguments? \((.+)\)", r"多出了参数：\1"),
     (r"'(.*)' is not one of (.+)\.", r"“\1”不在可选的值里：\2"),
     (r"'(.*)' is not a valid (?:integer|float)(?: range)?\.", r"“\1”不是数字"),
+    (r"(\S+) is not in the range (.+)\.", r"\1 不在范围里：\2"),
     (r"\S+ '(.*)' does not exist\.", r"“\1”不存在"),
     (r"\S+ '(.*)' is a directory\.", r"“\1”是文件夹，这里要文件"),
     (r"\S+ '(.*)' is a file\.", r"“\1”是文件，这里要文件夹"),

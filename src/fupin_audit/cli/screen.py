@@ -11,6 +11,7 @@ from typing import BinaryIO, Generic, TypeVar
 
 import click
 from rich.console import Console, RenderableType
+from rich.text import Text
 
 from fupin_audit.cli.group import silence_stdout
 from fupin_audit.cli.options import Showing
@@ -27,6 +28,7 @@ from fupin_audit.reports import (
     view_json,
     view_text,
 )
+from fupin_audit.reports.columns import wrap
 from fupin_audit.view import HouseholdView
 
 Result = TypeVar("Result")
@@ -79,10 +81,17 @@ def print_lines(parts: Iterable[RenderableType], *, no_color: bool = False) -> N
     screen = _Screen(color_system=None if plain else "auto", markup=False, highlight=False)
     try:
         for part in parts:
-            screen.print(part)
+            screen.print(_broken(part, screen.width) if isinstance(part, str | Text) else part)
         sys.stdout.flush()
     except BrokenPipeError:
         silence_stdout()
+
+
+def _broken(part: str | Text, width: int) -> Text:
+    """The text in lines that end where Chinese may."""
+    text = Text(part) if isinstance(part, str) else part
+    lines = (line for given in text.plain.split("\n") for line in wrap(given, width))
+    return Text("\n".join(lines), text.style)
 
 
 def _print(faces: Faces[Result], result: Result, showing: Showing) -> None:

@@ -91,7 +91,7 @@ def judge(session: Session, target: Target) -> Verdicts:
     """Judge every row of the target's ledger."""
     rule = target.rule
     binder = session.binder(target.ledger, tolerated=rule.optional, this_column=target.column)
-    applies, verdict = _conditions(binder, target)
+    applies, verdict = rule_conditions(binder, target)
     cited = _cited(binder, target)
     if binder.frame.missing:
         return Verdicts(missing=tuple(dict.fromkeys(binder.frame.missing)))
@@ -101,7 +101,7 @@ def judge(session: Session, target: Target) -> Verdicts:
     return Verdicts((), passed, undecided, cited, failures)
 
 
-def _conditions(binder: Binder, target: Target) -> tuple[exp.Expr | None, exp.Expr]:
+def rule_conditions(binder: Binder, target: Target) -> tuple[exp.Expr | None, exp.Expr]:
     """Where the rule applies, and its verdict there."""
     rule = target.rule
     require = binder.condition(rule.require)
@@ -143,7 +143,7 @@ def _cite(binder: Binder, path: Path, field: str) -> Cited | None:
     return Cited(path, ledger, field)
 
 
-def _where(rows: exp.Select, applies: exp.Expr | None) -> exp.Select:
+def applicable(rows: exp.Select, applies: exp.Expr | None) -> exp.Select:
     """Only the rows the rule applies to, or of which that can't be known."""
     if applies is None:
         return rows
@@ -160,7 +160,7 @@ def _counts(
     holds = exp.column("v")
     tests = {"passed": holds, "failed": exp.not_(holds), "undecided": holds.is_(exp.null())}
     numbers = [exp.alias_(_number_of(test), name) for name, test in tests.items()]
-    judged = _where(rows, applies).subquery("judged", copy=False)
+    judged = applicable(rows, applies).subquery("judged", copy=False)
     counted = exp.select("place", *numbers).from_(judged, copy=False).group_by("place", copy=False)
     found = session.database.arrays(counted)
     places, size = np.maximum(found["place"], 0), len(session.places)
@@ -192,7 +192,7 @@ def _failures(
     columns |= {f"r{i}": _row_at(binder, path) for i, path in enumerate(paths)}
     session.link_all(binder.frame)
     selected = query.select(binder.frame, columns, year=session.year_of(target.ledger))
-    broken = _where(selected, applies).where(exp.not_(exp.paren(verdict)), copy=False)
+    broken = applicable(selected, applies).where(exp.not_(exp.paren(verdict)), copy=False)
     found = session.database.columns(broken.order_by("row", copy=False))
     related = _related(session, binder, cited, found["row"])
     for i, row in enumerate(found["row"]):

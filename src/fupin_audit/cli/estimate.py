@@ -1,0 +1,88 @@
+"""`fupin-audit estimate`: from the filled sheets to the share of records that do not match reality."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from fupin_audit.cli.options import Judging, grouped, judging_options
+from fupin_audit.cli.screen import print_lines
+
+_EPILOG = """\
+例子：
+  fupin-audit estimate 清河县 抽查2020/填报 --manifest 抽查2020/抽样清单.json
+  fupin-audit estimate 清河县 抽查2020/填报 --manifest 抽查2020/抽样清单.json --half-width 0.03
+  fupin-audit estimate 清河县 抽查2020/填报 --manifest 抽查2020/抽样清单.json --format json
+
+PATH 要有两样：系统的台账，填好的核查表。只计入抽样清单里的户；没查到的、填错的户逐条列出。
+公式和出处见 docs/guide-field.md。
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How to show an estimate."""
+
+    half_width: float = 0.05
+    format: str = "text"
+    full: bool = False
+
+
+_showing_options = grouped(
+    "showing",
+    Showing,
+    click.option(
+        "--half-width",
+        type=click.FloatRange(0, 0.5, min_open=True),
+        default=0.05,
+        metavar="数",
+        help="想要的误差，如 0.05 即上下 5 个百分点（默认）；据此说还要查多少户",
+    ),
+    click.option(
+        "--format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        metavar="text|json",
+        help="text 给人看（默认），json 给程序读",
+    ),
+    click.option("--full", is_flag=True, help="全部列出，不截短"),
+)
+
+
+@click.command("estimate", help="由抽中户的入户核查结果推算账实不符率，给出 95% 区间。", epilog=_EPILOG)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.option(
+    "--manifest",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help="抽样时写出的抽样清单.json",
+)
+@_showing_options
+@judging_options
+def estimate_command(paths: tuple[Path, ...], manifest: Path, showing: Showing, judging: Judging) -> None:
+    """Reads, compares, estimates, and shows."""
+    # Imported here, so that --help need not wait for the engine.
+    from fupin_audit.audit import Options
+    from fupin_audit.cli.estimate_text import estimate_lines
+    from fupin_audit.fieldcheck import estimate_mismatch
+    from fupin_audit.followup.estimation.describe import as_json
+    from fupin_audit.followup.sampling.manifest import read_manifest
+    from fupin_audit.workbook.recognition import parse_designation
+
+    options = Options(
+        parameters=dict(judging.parameters),
+        disabled=judging.disable,
+        designations=tuple(map(parse_designation, judging.designation)),
+        password=judging.password,
+    )
+    estimate = estimate_mismatch(
+        paths, read_manifest(manifest), packs=judging.pack, as_of=judging.as_of, options=options
+    )
+    if showing.format == "json":
+        click.echo(json.dumps(as_json(estimate, showing.half_width), ensure_ascii=False, indent=2))
+    else:
+        print_lines(estimate_lines(estimate, showing.half_width, showing.full))
