@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
 from drawn import COUNTY, frame, sample
@@ -22,14 +20,10 @@ def manifest() -> Manifest:
     return sample(frame(VILLAGES)).manifest
 
 
-def returns(manifest: Manifest, checkers: Mapping[str, str] | None = None) -> Returns:
+def returns(manifest: Manifest) -> Returns:
     """All visits made."""
     rows = {
-        visit.visit: (
-            Returned(
-                at, visit.visit, visit.household, visit.head, (checkers or {}).get(visit.visit, "甲"), ()
-            ),
-        )
+        visit.visit: Returned(at, visit.visit, visit.household, visit.head, "甲", ())
         for at, visit in enumerate(manifest.visits)
     }
     return Returns(rows, (), ())

@@ -87,7 +87,10 @@ def test_another_head_is_doubted_but_counted(tmp_path: Path, manifest: Manifest)
 
 @pytest.mark.parametrize(
     ("second", "told"),
-    [({}, "内容相同，只算一次"), ({"实有人口": "3"}, "内容不同，有一份不符就算不符；请核实后只留一份")],
+    [
+        ({}, "内容相同，只算一次"),
+        ({"实有人口": "3", "核查日期": "2020-11-21"}, "内容不同，按核查日期最近的一份计入；请核实后只留一份"),
+    ],
 )
 def test_a_visit_filled_in_twice_is_told(
     tmp_path: Path, manifest: Manifest, second: dict[str, str], told: str
@@ -96,22 +99,38 @@ def test_a_visit_filled_in_twice_is_told(
     found = returned(tmp_path, manifest, *rows)
     code = manifest.visits[0].visit
     assert found.notes == (f"核查编号 {code} 填了2次（入户核查.csv 第2行、入户核查.csv 第4行）：{told}",)
-    assert len(found.checked[code]) == 2
+    assert dict(found.checked[code].answers)["实有人口"] == int(second.get("实有人口", "2"))
 
 
 def test_rules_judge_only_what_counts(tmp_path: Path, manifest: Manifest) -> None:
     strange = filled(manifest, 0, 户编号="77")
     met = [
-        {"核查编号": v.visit, "户编号": n, "姓名": "张三"}
-        for v in manifest.visits
-        for n in (v.household, "77")
+        {"核查编号": visit.visit, "户编号": number, "姓名": "张三", "健在": "是"}
+        for visit in manifest.visits
+        for number in (visit.household, "77") * 2
     ]
     delivery = delivered(tmp_path, [strange, filled(manifest, 1)], met)
+    assert delivery.tables["入户核查人口"].data.num_rows == 8
     kept = usable(delivery, returns_of(delivery, manifest))
     number = manifest.visits[1].household
     assert kept.tables["入户核查"].data.column("户编号").to_pylist() == [number]
     assert kept.tables["入户核查人口"].data.column("户编号").to_pylist() == [number]
     assert kept.tables["户"] is delivery.tables["户"]
+
+
+def test_what_was_printed_does_not_pass_for_checked(tmp_path: Path, manifest: Manifest) -> None:
+    one, other = manifest.visits
+    printed = [
+        {"核查编号": visit.visit, "户编号": visit.household, "姓名": name, "健在": ""}
+        for visit in manifest.visits
+        for name in ("张三", "李四")
+    ]
+    printed[3]["健在"] = "是"
+    delivery = delivered(tmp_path, [filled(manifest, 0), filled(manifest, 1)], printed)
+    kept = usable(delivery, returns_of(delivery, manifest))
+    assert "户主姓名" not in kept.tables["入户核查"].fields
+    assert kept.tables["入户核查人口"].data.column("户编号").to_pylist() == [other.household] * 2
+    assert one.household != other.household
 
 
 def test_no_sheet_at_all_means_nobody_was_visited(tmp_path: Path, manifest: Manifest) -> None:

@@ -13,8 +13,9 @@ from fupin_audit.engine.judging import applicable, rule_conditions
 from fupin_audit.engine.query import column
 from fupin_audit.engine.session import Session, open_session
 from fupin_audit.ledgers.delivery import Delivery
-from fupin_audit.rulepack.expansion import Target, expand, targets
+from fupin_audit.rulepack.expansion import Target, targets
 from fupin_audit.rulepack.pack import AnyRule, Catalogue
+from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import CellRule, Reconciliation
 
 Verdicts = Mapping[str, bool | None]

@@ -13,8 +13,9 @@ from fupin_audit.followup.sampling.manifest import Manifest, Visit
 from fupin_audit.ledgers.delivery import Delivery, LedgerTable
 
 VISITS, PERSONS = "入户核查", "入户核查人口"
-_CODE, _NUMBER, _HEAD, _CHECKER = "核查编号", "户编号", "户主姓名", "核查人"
+_CODE, _NUMBER, _HEAD, _CHECKER, _DAY = "核查编号", "户编号", "户主姓名", "核查人", "核查日期"
 _IDENTITY = {_CODE, _NUMBER, _HEAD}
+_MEMBER = (_CODE, _NUMBER, "姓名", "证件号码")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,55 +35,76 @@ class Returns:
     """What came back of a sample.
 
     Attributes:
-        checked: 核查编号 → its filled rows, of which there should be one.
+        checked: 核查编号 → the filled row that counts.
         missing: visits nobody has made.
         notes: in Chinese, what is wrong with rows, and whether they count.
     """
 
-    checked: Mapping[str, tuple[Returned, ...]]
+    checked: Mapping[str, Returned]
     missing: tuple[Visit, ...]
     notes: tuple[str, ...]
 
     @property
     def checkers(self) -> Mapping[str, str]:
         """核查编号 → who signed as 核查人."""
-        return {code: rows[0].checker for code, rows in self.checked.items()}
+        return {code: row.checker for code, row in self.checked.items()}
 
 
 def returns_of(delivery: Delivery, manifest: Manifest) -> Returns:
     """Match filled rows to the draw; a row that fits no visit of it is left out and told."""
     table = delivery.tables.get(VISITS)
     visits = {visit.visit: visit for visit in manifest.visits}
-    checked: dict[str, list[Returned]] = {}
+    filled: dict[str, list[Returned]] = {}
     notes: list[str] = []
     for row in _filled(table) if table else ():
         wrong = _misfit(row, visits, manifest)
         if wrong:
             notes.append(f"{_address(table, row)}：{wrong}，没有计入")
         else:
-            checked.setdefault(row.code, []).append(row)
+            filled.setdefault(row.code, []).append(row)
             notes += _doubts(row, visits[row.code], table)
-    notes += [note for rows in checked.values() for note in _twice(rows, table)]
-    missing = tuple(visit for code, visit in visits.items() if code not in checked)
-    return Returns({code: tuple(rows) for code, rows in sorted(checked.items())}, missing, tuple(notes))
+    notes += [note for rows in filled.values() for note in _twice(rows, table)]
+    missing = tuple(visit for code, visit in visits.items() if code not in filled)
+    return Returns(
+        {code: max(rows, key=_age) for code, rows in sorted(filled.items())}, missing, tuple(notes)
+    )
+
+
+def _age(row: Returned) -> tuple[str, str]:
+    """Of several rows of a visit the latest counts, the same one whatever the order of rows."""
+    return str(dict(row.answers).get(_DAY, "")), repr(row.answers)
 
 
 def usable(delivery: Delivery, returns: Returns) -> Delivery:
-    """The delivery with only those rows of the field ledgers that count; rules judge these."""
-    rows = [row.row for filled in returns.checked.values() for row in filled]
-    kept = {VISITS: sorted(rows)}
-    persons = delivery.tables.get(PERSONS)
-    if persons:
-        homes = {(row.code, row.number) for filled in returns.checked.values() for row in filled}
-        codes, numbers = (_texts(persons, name) for name in (_CODE, _NUMBER))
-        kept[PERSONS] = [at for at, home in enumerate(zip(codes, numbers, strict=True)) if home in homes]
-    tables = {
-        title: LedgerTable(table.ledger, table.data.take(pa.array(kept[title], pa.int64())), table.cells)
-        if title in kept
-        else table
-        for title, table in delivery.tables.items()
-    }
+    """The delivery as rules are to judge it: of the field ledgers only what counts and what somebody has seen.
+
+    What was printed on the sheets agrees with the system because it comes from there, and must not pass for
+    checked: 户主姓名 goes, and so do the members of households of whom none was looked at.
+    """
+    tables = dict(delivery.tables)
+    if visits := tables.get(VISITS):
+        rows = sorted(row.row for row in returns.checked.values())
+        seen = [name for name in visits.fields if name != _HEAD]
+        tables[VISITS] = _taken(visits, rows, seen)
+    if persons := tables.get(PERSONS):
+        tables[PERSONS] = _taken(persons, _members_met(persons, returns), persons.fields)
     return Delivery(tables, delivery.inputs, delivery.missing_columns, delivery.export_years)
+
+
+def _taken(table: LedgerTable, rows: Sequence[int], fields: Sequence[str]) -> LedgerTable:
+    """These rows and fields; the cells stay, but no longer fit the rows."""
+    return LedgerTable(table.ledger, table.data.select(fields).take(pa.array(rows, pa.int64())), table.cells)
+
+
+def _members_met(persons: LedgerTable, returns: Returns) -> list[int]:
+    """Rows of the members of households that were checked, each once, where any of them was looked at."""
+    named = list(zip(*(_texts(persons, name) for name in _MEMBER), strict=True))
+    asked = [name for name in persons.fields if name not in _MEMBER]
+    looked = [any(v is not None for v in row.values()) for row in persons.data.select(asked).to_pylist()]
+    homes = {(row.code, row.number) for row in returns.checked.values()}
+    met = {person[:2] for person, seen in zip(named, looked, strict=True) if seen}
+    first = {person: at for at, person in reversed(list(enumerate(named)))}
+    return sorted(at for person, at in first.items() if person[:2] in homes & met)
 
 
 def _filled(table: LedgerTable) -> Iterator[Returned]:
@@ -136,7 +158,7 @@ def _twice(rows: Sequence[Returned], table: LedgerTable | None) -> Iterator[str]
     if len(rows) > 1:
         places = "、".join(_address(table, row) for row in rows)
         same = len(Counter(row.answers for row in rows)) == 1
-        said = "内容相同，只算一次" if same else "内容不同，有一份不符就算不符；请核实后只留一份"
+        said = "内容相同，只算一次" if same else "内容不同，按核查日期最近的一份计入；请核实后只留一份"
         yield f"核查编号 {rows[0].code} 填了{len(rows)}次（{places}）：{said}"
 
 
