@@ -26,7 +26,7 @@ from fupin_audit.ledgers.kinds import (
 from fupin_audit.ledgers.text import header_key, is_blank, narrow
 from fupin_audit.workbook.headertext import unit
 
-_LOOKED_AT = 2000  # different texts of a column
+_LOOKED_AT = 500  # different texts of a column
 _MOST = 0.9  # part of them that must look so
 _LEGIBLE = 0.5  # part of a column that a field's type must be able to read
 

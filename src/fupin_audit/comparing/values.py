@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -32,7 +33,7 @@ class Values:
     unread: pa.Array
     texts: pa.Array
 
-    @property
+    @cached_property
     def keys(self) -> pa.Array:
         """The values as text, to pair rows by."""
         return pc.coalesce(self.typed.cast(pa.string()), self.unread)
@@ -42,7 +43,7 @@ class Values:
         """What is compared."""
         return {"typed": self.typed, "unread": self.unread}
 
-    @property
+    @cached_property
     def blank(self) -> np.ndarray:
         """Where nothing is said."""
         return np.asarray(pc.is_null(self.keys).to_numpy(zero_copy_only=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 
 import pyarrow as pa
@@ -57,7 +58,7 @@ class Table:
         """Number of data rows."""
         return self.rows.height
 
-    @property
+    @cached_property
     def excel_rows(self) -> Ints:
         """Position → row as Excel counts it."""
         numbers: Ints = self.rows.body.rows + 1
