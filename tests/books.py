@@ -13,9 +13,14 @@ from pathlib import Path
 import yaml
 
 from fupin_audit import resources
+from fupin_audit.engine.duckdb import open_database
+from fupin_audit.engine.indicators import score_indicators
 from fupin_audit.engine.run import Judgement, judge_delivery
+from fupin_audit.engine.session import open_session
 from fupin_audit.finding import Finding, RuleRun
 from fupin_audit.rulepack.pack import Catalogue, Pack, load_catalogue
+from fupin_audit.rulepack.usage import for_indicators
+from fupin_audit.scores import Scorecard
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognition import Designation
 
@@ -93,6 +98,35 @@ def judge_books(
     kept = only(rules, within)
     delivery = load([folder], designations=designations, ledgers=kept.ledgers)
     return judge_delivery(delivery, kept, as_of)
+
+
+def only_indicators(titles: Sequence[str], within: Catalogue | None = None) -> Catalogue:
+    """The catalogue with these indicators alone."""
+    whole = within or catalogue()
+
+    def kept(pack: Pack) -> Pack:
+        chosen = tuple(item for item in pack.content.indicators if item.title in titles)
+        return replace(pack, content=pack.content.model_copy(update={"indicators": chosen}))
+
+    return for_indicators(replace(whole, packs=tuple(map(kept, whole.packs))))
+
+
+def score_books(
+    folder: Path,
+    books: Mapping[str, Book],
+    titles: Sequence[str],
+    *,
+    within: Catalogue | None = None,
+    as_of: date = AS_OF,
+) -> Scorecard:
+    """Write the ledgers, read them back and score them by these indicators."""
+    write_books(folder, books)
+    designations = [Designation(title, f"{title}.csv") for title in books]
+    delivery = load([folder], designations=designations)
+    with open_database() as database:
+        session = open_session(database, delivery, only_indicators(titles, within), as_of)
+        scores = score_indicators(session)
+    return Scorecard("0", as_of, "测试", delivery.inputs, scores.indicators, notes=scores.notes)
 
 
 def run_of(judgement: Judgement, rule: str) -> RuleRun:

@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from fupin_audit import audit, projectfile
 from fupin_audit.cli import main
 from fupin_audit.engine.examples import prove
+from fupin_audit.engine.indicator_examples import prove_indicator
 from fupin_audit.finding import AuditResult
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS
@@ -35,7 +36,7 @@ DOCUMENTS = {
     path.name: path.read_text(encoding="utf-8")
     for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
 }
-REFERENCE = "reference-cli.md"
+REFERENCE, SCORECARD = "reference-cli.md", "guide-scorecard.md"
 WIDTH = 80
 FOREIGN_OPTIONS = {"--update-golden"}
 
@@ -88,6 +89,14 @@ def reference() -> str:
 
 def test_command_reference_is_current(golden: Callable[[str, str], None]) -> None:
     golden(f"../../docs/{REFERENCE}", reference())
+
+
+def test_the_indicator_of_the_guide_is_right(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", DOCUMENTS[SCORECARD], re.DOTALL)
+    (tmp_path / "指标.yaml").write_text(example, encoding="utf-8")
+    catalogue = load_catalogue([tmp_path / "指标.yaml"])
+    assert list(errors(catalogue)) == []
+    assert [str(miss) for miss in prove_indicator(catalogue, catalogue.indicators["XYZ-01"])] == []
 
 
 def excerpt(report: str) -> str:

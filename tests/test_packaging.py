@@ -53,6 +53,7 @@ def test_wheel_holds_code_rules_samples_and_schema(wheel: Path) -> None:
         "fupin_audit/audit.py",
         "fupin_audit/engine/functions.sql",
         "fupin_audit/reports/schema/check.schema.json",
+        "fupin_audit/reports/schema/scorecard.schema.json",
         f"fupin_audit-{__version__}.dist-info/licenses/LICENSE",
     }
     assert not any(name.startswith(("tests/", "bench/")) for name in names)

@@ -106,6 +106,20 @@ def test_a_rule_names_document_clause_fields_and_local_figures() -> None:
         assert words in said, words
 
 
+def test_every_indicator_is_explained() -> None:
+    page = generated()["rules/indicators.md"]
+    for item in catalogue().indicators.values():
+        said = page.partition(f"\n## {item.id}\n")[2].partition("\n## ")[0]
+        for text in (
+            f"**{item.title}**",
+            md.text(item.note),
+            md.expression(item.count or item.sum),
+            "**依据**：",
+        ):
+            assert text in said, (item.id, text)
+    assert "[SCO-04](../rules/indicators.md#sco-04)" in generated()["rules/README.md"]
+
+
 def test_every_ledger_has_a_page_with_every_column() -> None:
     for model in LEDGERS:
         page = generated()[f"ledgers/{model.title}.md"]

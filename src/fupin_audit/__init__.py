@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from fupin_audit.audit import audit as audit
     from fupin_audit.finding import AuditResult as AuditResult
     from fupin_audit.options import Options as Options
+    from fupin_audit.scores import Scorecard as Scorecard
+    from fupin_audit.scoring import scorecard as scorecard
 
 __version__ = "0.1.0"
-__all__ = ["AuditResult", "Options", "__version__", "audit"]
+__all__ = ["AuditResult", "Options", "Scorecard", "__version__", "audit", "scorecard"]
 
 
 class _Package(ModuleType):
@@ -48,6 +50,14 @@ class _Package(ModuleType):
             from fupin_audit.options import Options
 
             return Options
+        if name == "Scorecard":
+            from fupin_audit.scores import Scorecard
+
+            return Scorecard
+        if name == "scorecard":
+            from fupin_audit.scoring import scorecard
+
+            return scorecard
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

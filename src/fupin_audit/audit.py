@@ -21,7 +21,7 @@ from fupin_audit.workbook.loading import load
 Progress = Callable[[str, int, int], None]
 
 
-_DEFAULTS = Options()
+DEFAULTS = Options()
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def audit(
     *,
     packs: Sequence[str | Path] = (),
     as_of: date | None = None,
-    options: Options = _DEFAULTS,
+    options: Options = DEFAULTS,
     progress: Progress | None = None,
 ) -> AuditResult:
     """Read spreadsheets, judge them, and say what was found, what ran and what was read.
@@ -82,7 +82,7 @@ def examine(
     *,
     packs: Sequence[str | Path] = (),
     as_of: date | None = None,
-    options: Options = _DEFAULTS,
+    options: Options = DEFAULTS,
     progress: Progress | None = None,
 ) -> Examined:
     """Like `audit`, for commands that need the rows as well as the findings; the rows are not masked."""
@@ -94,7 +94,7 @@ def prepare(
     *,
     packs: Sequence[str | Path] = (),
     as_of: date | None = None,
-    options: Options = _DEFAULTS,
+    options: Options = DEFAULTS,
     progress: Progress | None = None,
 ) -> Prepared:
     """The first half of `examine`, for commands that look at the rows before they are judged."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from fupin_audit.audit import Examined, Options
+from fupin_audit.audit import Examined
 from fupin_audit.engine.by_household import household_verdicts
 from fupin_audit.engine.places import places_of, regions_of
 from fupin_audit.errors import InputError, UsageError
@@ -21,6 +21,7 @@ from fupin_audit.followup.sampling.roster import Checker, ties_of
 from fupin_audit.followup.sampling.sample import Sample, Team, make_sample
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.ledgers.fieldwork import CheckerList
+from fupin_audit.options import Options
 from fupin_audit.rulepack.checking import check
 from fupin_audit.rulepack.pack import Catalogue, Region, load_catalogue
 from fupin_audit.workbook.loading import load

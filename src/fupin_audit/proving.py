@@ -11,21 +11,23 @@ from typing import Any
 from pydantic import ValidationError
 
 from fupin_audit.engine.examples import AS_OF, Miss, prove, prove_derived
+from fupin_audit.engine.indicator_examples import prove_indicator
 from fupin_audit.engine.run import judge_delivery
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.examples import example_row
 from fupin_audit.rulepack.example_rows import CONTENT, FILE, HEADERS, LEDGER, errors
+from fupin_audit.rulepack.indicator import Indicator
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Pack
 from fupin_audit.rulepack.rule import CellRule, DerivedField
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognition import Designation
 
-Provable = AnyRule | DerivedField
+Provable = AnyRule | DerivedField | Indicator
 _SHEET = "Sheet1"
 
 
 def misses(catalogue: Catalogue, entry: Provable) -> Iterator[Miss]:
-    """Run all examples of a rule or derived field; those that were not judged as stated.
+    """Run all examples of a rule, indicator or derived field; those that were not judged as stated.
 
     Raises:
         RuleError: an example names what there is not, or can't be read as rows of its ledger.
@@ -35,6 +37,8 @@ def misses(catalogue: Catalogue, entry: Provable) -> Iterator[Miss]:
     try:
         if isinstance(entry, DerivedField):
             yield from prove_derived(catalogue, entry)
+        elif isinstance(entry, Indicator):
+            yield from prove_indicator(catalogue, entry)
         elif isinstance(entry, CellRule):
             yield from _cell_misses(catalogue, entry)
         else:

@@ -167,8 +167,9 @@ def test_an_example_that_cannot_be_read_is_a_rule_error(
     ("arguments", "says"),
     [
         (("show", "KEY-5"), "没有规则“KEY-5”，最接近的是“KEY-05”"),
-        (("list", "--group", "KEYS"), "没有规则、规则组或派生字段“KEYS”"),
-        (("test", "KEY-99"), "没有规则、规则组或派生字段“KEY-99”"),
+        (("list", "--group", "KEYS"), "没有规则或规则组“KEYS”"),
+        (("list", "--group", "SCO"), "没有规则或规则组“SCO”"),
+        (("test", "KEY-99"), "没有规则、规则组、指标或派生字段“KEY-99”"),
         (("list", "--pack", "没有"), "没有规则包“没有”"),
         (("test", "没有.yaml"), "没有规则包“没有.yaml”"),
         (("lint", "没有.yaml"), "没有规则包“没有.yaml”"),

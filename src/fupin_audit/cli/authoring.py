@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _TEST_EPILOG = """\
 例子：
-  fupin-audit rules test               全部规则和派生字段
+  fupin-audit rules test               全部规则、指标和派生字段
   fupin-audit rules test KEY-05 INC    一条规则，一组规则
   fupin-audit rules test 我的规则.yaml  自己的规则文件或规则包文件夹
 
@@ -98,7 +98,7 @@ def lint_rules(files: tuple[str, ...]) -> None:
     sys.exit(int(bool(remarks)))
 
 
-@click.command("test", help="试跑规则和派生字段自带的例子；不写则全部。", epilog=_TEST_EPILOG)
+@click.command("test", help="试跑规则、指标和派生字段自带的例子；不写则全部。", epilog=_TEST_EPILOG)
 @click.argument("wanted", nargs=-1, metavar="[规则|文件]…")
 @sources_options
 def test_rules(wanted: tuple[str, ...], sources: Sources) -> None:
@@ -139,10 +139,11 @@ def _provable(catalogue: Catalogue, files: Sequence[str], names: Sequence[str]) 
     declared: list[tuple[str, Provable]] = [
         (name, entry) for name, entries in catalogue.rules.items() for entry in entries
     ]
+    declared += list(catalogue.indicators.items())
     declared += [(item.field, item) for pack in catalogue.packs for item in pack.content.derived]
     if not files and not names:
         return declared
-    chosen = set(named(catalogue, names))
+    chosen = set(named([name for name, _ in declared], names, "规则、规则组、指标或派生字段"))
     return [(name, entry) for name, entry in declared if name in chosen or _stands_in(entry, files)]
 
 

@@ -43,8 +43,13 @@ def catalogue_in_force(sources: Sources) -> Catalogue:
     return catalogue
 
 
-def named(catalogue: Catalogue, names: Sequence[str]) -> list[str]:
-    """The rules and derived fields named one by one (KEY-05, 年龄) or by their group (KEY).
+def named(known: Sequence[str], names: Sequence[str], kinds: str) -> list[str]:
+    """Those named one by one (KEY-05, 年龄) or by their group (KEY).
+
+    Args:
+        known: what there is.
+        names: what is asked for.
+        kinds: what they are, for the message.
 
     Raises:
         UsageError: there is none of that name.
@@ -52,12 +57,10 @@ def named(catalogue: Catalogue, names: Sequence[str]) -> list[str]:
     from fupin_audit.rulepack.groups import group_of
     from fupin_audit.rulepack.vocabulary import nearest
 
-    fields = [field for _, field in catalogue.vocabulary.derived]
-    known = [*catalogue.rules, *fields]
     found: list[str] = []
     for name in names:
         matching = [item for item in known if name in (item, group_of(item))]
         if not matching:
-            raise UsageError(f"没有规则、规则组或派生字段“{name}”{nearest(name, known)}")
+            raise UsageError(f"没有{kinds}“{name}”{nearest(name, known)}")
         found += matching
     return list(dict.fromkeys(found))

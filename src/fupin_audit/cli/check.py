@@ -71,7 +71,7 @@ def check_command(
         fail_on = fail_on or project.said.fail_on
         showing = with_outputs(showing, project.outputs)
     paths = paths_of(paths, judging)
-    _spare_inputs(paths, showing)
+    spare_inputs(paths, showing)
     result = judge(paths, judging, quiet=showing.quiet)
     present(narrow(result, selection), showing)
     sys.exit(exit_code(result, fail_on or Severity.ERROR.value))
@@ -105,7 +105,7 @@ def exit_code(result: AuditResult, fail_on: str) -> int:
     return int(any(finding.severity.rank <= limit for finding in result.records))
 
 
-def _spare_inputs(paths: tuple[Path, ...], showing: Showing) -> None:
+def spare_inputs(paths: tuple[Path, ...], showing: Showing) -> None:
     """Refuses to write a report over a spreadsheet that may be an input."""
     inputs = {path.resolve() for path in paths}
     for _, path in showing.output:

@@ -66,11 +66,11 @@ _showing_options = grouped(
 def estimate_command(paths: tuple[Path, ...], manifest: Path, showing: Showing, judging: Judging) -> None:
     """Reads, compares, estimates, and shows."""
     # Imported here, so that --help need not wait for the engine.
-    from fupin_audit.audit import Options
     from fupin_audit.cli.estimate_text import estimate_lines
     from fupin_audit.fieldcheck import estimate_mismatch
     from fupin_audit.followup.estimation.describe import as_json
     from fupin_audit.followup.sampling.manifest import read_manifest
+    from fupin_audit.options import Options
     from fupin_audit.workbook.recognition import parse_designation
 
     options = Options(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from fupin_audit.cli.options import Judging, Reading
 from fupin_audit.finding import AuditResult, Severity
 from fupin_audit.ledgers.headers import HeaderMeaning
 from fupin_audit.options import Options
 from fupin_audit.projectfile import OFF, ON, Project
+from fupin_audit.scores import Scorecard
 from fupin_audit.workbook.recognition import Designation, parse_designation
+
+Told = TypeVar("Told", AuditResult, Scorecard)
 
 
 def options_of_reading(reading: Reading) -> Options:
@@ -43,9 +47,9 @@ def options_of(judging: Judging) -> Options:
     )
 
 
-def with_project(result: AuditResult, judging: Judging) -> AuditResult:
+def with_project(result: Told, judging: Judging) -> Told:
     """The result, telling of the project file in its head."""
-    project = _project(judging)
+    project: Project = _project(judging)
     if not project.name:
         return result
     dated = project.said.as_of and not judging.as_of

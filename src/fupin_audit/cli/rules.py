@@ -47,7 +47,8 @@ def list_rules(group: str | None, sources: Sources, style: str) -> None:
     from fupin_audit.rulepack.describe import summary
 
     catalogue = catalogue_in_force(sources)
-    wanted = named(catalogue, [group]) if group else list(catalogue.rules)
+    known = list(catalogue.rules)
+    wanted = named(known, [group], "规则或规则组") if group else known
     listed = [summary(catalogue, rule_id) for rule_id in wanted]
     if style == "json":
         _print_json(listed)

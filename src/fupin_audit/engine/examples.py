@@ -47,7 +47,7 @@ _ARROW = {
     "DATE": pa.date32(),
     "BOOLEAN": pa.bool_(),
 }
-_AS_OF_KEY, _PARAMETERS_KEY, _EXPECTED = "截止日期", "参数", "="
+_AS_OF_KEY, _PARAMETERS_KEY, EXPECTED = "截止日期", "参数", "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class _Judged:
     def counts(self, database: Database, row: Row) -> Counts | str:
         """The verdicts over one example's rows, or what was missing."""
         session = open_session(
-            database, *_example(self._catalogue, self._home, row, self._needed), derive=False
+            database, *example(self._catalogue, self._home, row, self._needed), derive=False
         )
         total, missing = Counts(), ""
         for target in self._targets:
@@ -141,12 +141,12 @@ def _total(verdicts: Verdicts) -> Counts:
     return Counts(int(verdicts.passed.sum()), len(verdicts.failures), int(verdicts.undecided.sum()))
 
 
-def _example(catalogue: Catalogue, home: str, row: Row, needed: set[str]) -> tuple[Delivery, Catalogue, date]:
+def example(catalogue: Catalogue, home: str, row: Row, needed: set[str]) -> tuple[Delivery, Catalogue, date]:
     """The delivery an example describes, with its parameters and as-of date."""
     given = dict(row)
     as_of = given.pop(_AS_OF_KEY, AS_OF)
     fixed = {**catalogue.fixed, **given.pop(_PARAMETERS_KEY, {})}
-    given.pop(_EXPECTED, None)
+    given.pop(EXPECTED, None)
     ledgers = {
         title: rows
         for title, rows in given.items()
@@ -199,7 +199,7 @@ def prove_derived(catalogue: Catalogue, derived: DerivedField) -> Iterator[Miss]
     """Run the examples of a derived field."""
     for number, row in enumerate(derived.examples, 1):
         got = _derived_value(catalogue, derived, row)
-        expected = plain(row[_EXPECTED])
+        expected = plain(row[EXPECTED])
         if got != expected:
             yield Miss(derived.field, f"[{number}]", f"为{expected}", str(got))
 
@@ -210,7 +210,7 @@ def _derived_value(catalogue: Catalogue, derived: DerivedField, row: Row) -> str
     needed = {relation.target for relation in relations_of(probe.frame)}
     with open_database(threads=1) as database:
         session: Session = open_session(
-            database, *_example(catalogue, derived.ledger, row, needed), derive=False
+            database, *example(catalogue, derived.ledger, row, needed), derive=False
         )
         binder = session.binder(derived.ledger)
         tree = binder.field(derived.field).tree

@@ -253,11 +253,11 @@ def judge_delivery(
             run, broken = judge_rules.rule(entries)
             runs.append(replace(run, doc=address(catalogue, rule_id)))
             found += broken
-        households, packs = _households(session), _packs(session)
+        households, packs = _households(session), packs_in_force(session)
     return Judgement(tuple(runs), tuple(sorted(found, key=order)), households, packs)
 
 
-def _packs(session: Session) -> tuple[str, ...]:
+def packs_in_force(session: Session) -> tuple[str, ...]:
     """Titles of the packs in force in some county of the run."""
     chains = [session.catalogue.chain(region) for region in session.regions.values()]
     in_force = {pack.head.id for chain in chains for pack in chain}

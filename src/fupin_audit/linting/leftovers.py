@@ -68,6 +68,10 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
             said = (*placeholders(entry.say), *entry.cite, *entry.once_per)
             written += [tuple(name.split(".")) for name in said]
         yield from ((ledger, path) for ledger in ledgers_of(entry) for path in written)
+    for indicator in catalogue.indicators.values():
+        target = [f"{PARAMETER}.{indicator.parameter}"] if indicator.parameter else []
+        texts = (*indicator.expressions, *target)
+        yield from ((indicator.ledger, path) for text in texts for path in _columns(text))
     for (ledger, _), derived in catalogue.vocabulary.derived.items():
         yield from ((ledger, path) for path in _columns(derived.value))
     for relation in catalogue.vocabulary.relations:

@@ -10,6 +10,7 @@ from fupin_audit.rulepack.vocabulary import OWN_LEDGERS
 from fupin_audit.rulepack.wording import titles
 
 INDEX, DERIVED, PARAMETERS, CODES = "README.md", "derived.md", "parameters.md", "codes.md"
+INDICATORS = "indicators.md"
 _SEVERAL = ("*", OWN_LEDGERS)  # names that stand for several ledgers
 RULES, LEDGERS = "../rules", "../ledgers"
 
@@ -17,6 +18,11 @@ RULES, LEDGERS = "../rules", "../ledgers"
 def rule(rule_id: str) -> str:
     """A link to a rule's heading."""
     return md.link(rule_id, f"{RULES}/{page(rule_id)}")
+
+
+def indicator(indicator_id: str) -> str:
+    """A link to an indicator's heading."""
+    return md.link(indicator_id, f"{RULES}/{INDICATORS}#{md.anchor(indicator_id)}")
 
 
 def ledger(title: str) -> str:

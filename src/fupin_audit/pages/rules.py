@@ -10,7 +10,8 @@ from fupin_audit.pages import markdown as md
 from fupin_audit.pages.derived import derived_page
 from fupin_audit.pages.examples import example_table
 from fupin_audit.pages.figures import parameter_page, value_table
-from fupin_audit.pages.links import DERIVED, INDEX, LEDGERS, PARAMETERS
+from fupin_audit.pages.indicators import indicator_page
+from fupin_audit.pages.links import DERIVED, INDEX, INDICATORS, LEDGERS, PARAMETERS
 from fupin_audit.rulepack.dependencies import Dependencies
 from fupin_audit.rulepack.describe import details
 from fupin_audit.rulepack.groups import GROUPS, group_of
@@ -38,6 +39,7 @@ def rule_pages(catalogue: Catalogue) -> Mapping[str, str]:
         **{f"{group}.md": md.page(_group(group, members)) for group, members in rules.items()},
         DERIVED: derived_page(catalogue, GENERATED),
         PARAMETERS: parameter_page(catalogue, GENERATED),
+        **({INDICATORS: indicator_page(catalogue, GENERATED)} if catalogue.indicators else {}),
     }
 
 
@@ -53,16 +55,22 @@ def _index(catalogue: Catalogue, rules: Mapping[str, Sequence[Described]]) -> It
         f"规则里用到的 {md.link('派生字段', DERIVED)}、{md.link('参数', PARAMETERS)}、"
         f"{md.link('台账', f'{LEDGERS}/{INDEX}')}。"
     )
+    if catalogue.indicators:
+        yield f"评分用的{md.link('指标', INDICATORS)}。"
     for group, members in rules.items():
         yield md.heading(_group_title(group), 2)
         yield _listed(members)
     yield md.heading("规则包", 2)
     yield "规则都在全国包里；地方包给出本地的参数，可以停用规则或改级别，按数据里的县名自动生效。"
-    yield md.table(("规则包", "地方", "继承", "参数", "改动的规则"), map(_pack_row, catalogue.packs))
+    rows = (_pack_row(catalogue, pack) for pack in catalogue.packs)
+    yield md.table(("规则包", "地方", "继承", "参数", "改动的规则"), rows)
 
 
-def _pack_row(pack: Pack) -> tuple[str, ...]:
-    changed = "、".join(links.rule(rule_id) for rule_id in pack.head.rules) or "—"
+def _pack_row(catalogue: Catalogue, pack: Pack) -> tuple[str, ...]:
+    changes = (
+        (links.indicator if item in catalogue.indicators else links.rule)(item) for item in pack.head.rules
+    )
+    changed = "、".join(changes) or "—"
     extends = md.text(pack.head.extends or "—")
     return md.code(pack.head.id), md.text(pack.head.title), extends, str(len(pack.values)), changed
 

@@ -8,10 +8,12 @@ from functools import partial
 
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.binding import THIS_COLUMN, Binder
+from fupin_audit.rulepack.bound import expect
 from fupin_audit.rulepack.derivation import levels
 from fupin_audit.rulepack.expansion import KEY, LEDGER_NAMES, Target, targets
-from fupin_audit.rulepack.expression import placeholders
+from fupin_audit.rulepack.expression import parse, placeholders
 from fupin_audit.rulepack.frame import Frame
+from fupin_audit.rulepack.indicator import Indicator
 from fupin_audit.rulepack.key_checking import key_errors
 from fupin_audit.rulepack.pack import Catalogue
 from fupin_audit.rulepack.policies import policies
@@ -25,6 +27,7 @@ READING_CHECKS = (*(f"CEL-{number:02}" for number in range(1, 14)), "ID-03", "KE
 def errors(catalogue: Catalogue) -> Iterator[RuleError]:
     """Everything that is wrong with the catalogue's rules, in file order."""
     declared: set[tuple[str, str]] = set()
+    named: set[str] = set()
     for pack in catalogue.packs:
         for derived in pack.content.derived:
             yield from _taken(catalogue, derived, declared)
@@ -36,6 +39,10 @@ def errors(catalogue: Catalogue) -> Iterator[RuleError]:
             yield from rule_errors(catalogue, rule)
         for reconciliation in pack.content.reconciliations:
             yield from _reconciliation_errors(catalogue, reconciliation)
+        for indicator in pack.content.indicators:
+            yield from _namesake(indicator, named)
+            yield from indicator_errors(catalogue, indicator)
+            named |= {indicator.id, indicator.title, *indicator.names}
 
 
 def check(catalogue: Catalogue) -> None:
@@ -164,6 +171,36 @@ def _reconciliation_errors(catalogue: Catalogue, reconciliation: Reconciliation)
         yield from rule_errors(catalogue, rule)
 
 
+def indicator_errors(catalogue: Catalogue, indicator: Indicator) -> Iterator[RuleError]:
+    """What is wrong with one indicator."""
+    origin = indicator.origin
+    yield from _basis_errors(indicator)
+    yield from _unknown_ledgers(catalogue, indicator.optional, origin, "optional")
+    known = catalogue.vocabulary.parameters
+    if indicator.parameter and indicator.parameter not in known:
+        near = nearest(indicator.parameter, known)
+        yield RuleError(f"没有参数“{indicator.parameter}”{near}", origin.file, origin.line("target"))
+    if unknown := list(_unknown_ledgers(catalogue, [indicator.ledger], origin, "ledger")):
+        yield unknown[0]
+        return
+    binder = Binder(catalogue.vocabulary, Everything(catalogue.vocabulary), Frame(indicator.ledger))
+    for key, family in (("when", "boolean"), ("count", "boolean"), ("sum", "number"), ("of", "number")):
+        if text := getattr(indicator, key):
+            try:
+                expect(binder.bind(text), family, parse(text))
+            except RuleError as error:
+                yield RuleError(error.message, origin.file, origin.line(key))
+
+
+def _namesake(indicator: Indicator, named: AbstractSet[str]) -> Iterator[RuleError]:
+    """目标任务 calls an indicator by its title: no two may have the same."""
+    for key, words in (("id", [indicator.id]), ("title", [indicator.title]), ("names", indicator.names)):
+        for word in words:
+            if word in named:
+                message = f"已有指标叫“{word}”，请换一个"
+                yield RuleError(message, indicator.origin.file, indicator.origin.line(key))
+
+
 def _cell_errors(rule: CellRule) -> Iterator[RuleError]:
     """A check of reading is code; a file can only word it."""
     if rule.id not in READING_CHECKS:
@@ -172,7 +209,7 @@ def _cell_errors(rule: CellRule) -> Iterator[RuleError]:
     yield from _basis_errors(rule)
 
 
-def _basis_errors(rule: Rule | CellRule) -> Iterator[RuleError]:
+def _basis_errors(rule: Rule | CellRule | Indicator) -> Iterator[RuleError]:
     for basis in rule.basis:
         if basis.policy and basis.policy not in policies():
             message = f"没有政策文件“{basis.policy}”{nearest(basis.policy, policies())}"

@@ -11,6 +11,7 @@ from fupin_audit.rulepack.dependencies import Dependencies
 from fupin_audit.rulepack.derivation import named
 from fupin_audit.rulepack.expression import parse, parts
 from fupin_audit.rulepack.groups import PAGES, page
+from fupin_audit.rulepack.indicator import Indicator
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Pack
 from fupin_audit.rulepack.packfile import Override
 from fupin_audit.rulepack.policies import citation, policies
@@ -69,9 +70,9 @@ def address(catalogue: Catalogue, rule_id: str) -> str:
     return "" if own else f"{PAGES}/{page(rule_id)}"
 
 
-def ledgers_of(entry: AnyRule | DerivedField) -> tuple[str, ...]:
-    """Titles of the ledgers an entry judges, or of the one that gets the field; `*` for all of them."""
-    if isinstance(entry, DerivedField):
+def ledgers_of(entry: AnyRule | DerivedField | Indicator) -> tuple[str, ...]:
+    """Titles of the ledgers an entry judges or counts, or of the one that gets the field; `*` for all of them."""
+    if isinstance(entry, DerivedField | Indicator):
         return (entry.ledger,)
     if isinstance(entry, Rule):
         return entry.ledger

@@ -7,6 +7,7 @@ from typing import Any
 
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.describe import EXAMPLE_LISTS, ledgers_of
+from fupin_audit.rulepack.indicator import Indicator
 from fupin_audit.rulepack.pack import AnyRule, Catalogue
 from fupin_audit.rulepack.rule import CellRule, DerivedField, Reconciliation, Row
 from fupin_audit.rulepack.vocabulary import Vocabulary, nearest
@@ -16,14 +17,14 @@ LEDGER, HEADERS, FILE, CONTENT = "台账", "表头", "文件", "内容"
 _EVERYWHERE = "*"
 
 
-def rows_of(entry: AnyRule | DerivedField) -> tuple[Row, ...]:
-    """All examples of a rule or derived field."""
+def rows_of(entry: AnyRule | DerivedField | Indicator) -> tuple[Row, ...]:
+    """All examples of a rule, indicator or derived field."""
     if isinstance(entry, DerivedField):
         return entry.examples
     return tuple(row for name in EXAMPLE_LISTS for row in getattr(entry.examples, name))
 
 
-def errors(catalogue: Catalogue, entry: AnyRule | DerivedField) -> Iterator[RuleError]:
+def errors(catalogue: Catalogue, entry: AnyRule | DerivedField | Indicator) -> Iterator[RuleError]:
     """Names in an entry's examples that mean nothing."""
     vocabulary = catalogue.vocabulary
     for row in rows_of(entry):
@@ -41,7 +42,9 @@ def _in_cell(vocabulary: Vocabulary, row: Row) -> Iterator[str]:
         yield from _unfamiliar(vocabulary, str(row[LEDGER]), set(row) - {LEDGER, HEADERS})
 
 
-def _in_row(vocabulary: Vocabulary, entry: AnyRule | DerivedField, row: Mapping[str, Any]) -> Iterator[str]:
+def _in_row(
+    vocabulary: Vocabulary, entry: AnyRule | DerivedField | Indicator, row: Mapping[str, Any]
+) -> Iterator[str]:
     yield from _unknown(row.get(PARAMETERS, {}), vocabulary.parameters, "没有参数“{}”")
     given = {name: value for name, value in row.items() if name not in (AS_OF, PARAMETERS, EXPECTED)}
     ledgers = {name: rows for name, rows in given.items() if isinstance(rows, list)}
@@ -53,7 +56,7 @@ def _in_row(vocabulary: Vocabulary, entry: AnyRule | DerivedField, row: Mapping[
         yield from _bare(vocabulary, _home(entry), given)
 
 
-def _home(entry: AnyRule | DerivedField) -> str:
+def _home(entry: AnyRule | DerivedField | Indicator) -> str:
     """The ledger a row without a ledger's name is of."""
     judged = ledgers_of(entry)
     return judged[-1] if isinstance(entry, Reconciliation) else judged[0]

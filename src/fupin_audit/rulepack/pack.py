@@ -15,11 +15,21 @@ from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.resources import folder
 from fupin_audit.rulepack import yamlfile
 from fupin_audit.rulepack.groups import order
+from fupin_audit.rulepack.indicator import Indicator
 from fupin_audit.rulepack.ledger_file import LocalCodes
 from fupin_audit.rulepack.local_ledgers import ledgers_of_run
 from fupin_audit.rulepack.local_relations import declared_relations
+from fupin_audit.rulepack.names import check_names
 from fupin_audit.rulepack.packfile import Override, PackHead, RuleFile
-from fupin_audit.rulepack.rule import Basis, CellRule, Parameter, ParameterValue, Reconciliation, Rule, figure
+from fupin_audit.rulepack.rule import (
+    Basis,
+    CellRule,
+    Parameter,
+    ParameterValue,
+    Reconciliation,
+    Rule,
+    figure,
+)
 from fupin_audit.rulepack.vocabulary import Vocabulary, nearest
 
 AnyRule = Rule | CellRule | Reconciliation
@@ -53,15 +63,16 @@ class Pack:
         """Whether the region lies in the pack's place."""
         place = self.head.place
         if place.county:
-            return _same(place.county, region.county) and _agrees(place.city, region.city)
+            return same_name(place.county, region.county) and _agrees(place.city, region.city)
         if place.city:
-            return _same(place.city, region.city) or (
+            return same_name(place.city, region.city) or (
                 not region.city and _among(region.county, place.counties)
             )
         return _agrees(place.province, region.province) if place.province else True
 
 
-def _same(one: str, other: str) -> bool:
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are of one place, with or without 县, 自治县 …."""
     return bool(other) and _bare(one) == _bare(other)
 
 
@@ -70,7 +81,7 @@ def _agrees(one: str, other: str) -> bool:
 
 
 def _among(name: str, names: Iterable[str]) -> bool:
-    return any(_same(item, name) for item in names)
+    return any(same_name(item, name) for item in names)
 
 
 def _bare(name: str) -> str:
@@ -133,6 +144,17 @@ class Catalogue:
                 found[rule.id] = (*found.get(rule.id, ()), rule)
         return dict(sorted(found.items(), key=lambda item: order(item[0])))
 
+    @cached_property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Indicator id → indicator, in the order of the ids."""
+        found = {item.id: item for pack in self.packs for item in pack.content.indicators}
+        return dict(sorted(found.items()))
+
+    def measures(self, indicator: Indicator, region: Region) -> bool:
+        """Whether an indicator is in force in a region: declared by one of its packs and not switched off."""
+        declared = any(indicator in pack.content.indicators for pack in self.chain(region))
+        return declared and self.override(indicator.id, region).enabled is True
+
     def chain(self, region: Region) -> tuple[Pack, ...]:
         """The packs in force for a region, general first: those that cover it and all they extend."""
         if region not in self._chains:
@@ -147,23 +169,24 @@ class Catalogue:
         unit = self.parameters[name].unit
         if name in self.fixed:
             return figure(unit, self.fixed[name])
-        found = self._dated(name, region, day)
-        return figure(unit, found.value) if found else None
+        found = self.given(name, region, day)
+        return figure(unit, found[1].value) if found else None
 
     def source(self, name: str, region: Region, day: date) -> Basis | None:
         """Where the value in force comes from."""
-        found = self._dated(name, region, day)
-        return found.basis if found else None
+        found = self.given(name, region, day)
+        return found[1].basis if found else None
 
-    def _dated(self, name: str, region: Region, day: date) -> ParameterValue | None:
+    def given(self, name: str, region: Region, day: date) -> tuple[Pack, ParameterValue] | None:
+        """The pack that gives a parameter its value there and then, and the value as it is written."""
         for pack in reversed(self.chain(region)):
             for value in reversed(pack.values.get(name, ())):
                 if (value.since or date.min) <= day <= (value.until or date.max):
-                    return value
+                    return pack, value
         return None
 
     def override(self, rule: str, region: Region) -> Override:
-        """What the packs of a region change of a rule; the most special wins, the run before all of them."""
+        """What the packs of a region change of a rule or indicator; the most special wins, the run before all of them."""
         enabled, severity = True, None
         changes = [pack.head.rules.get(rule, Override()) for pack in self.chain(region)]
         for change in (*changes, self.setting(rule)):
@@ -226,7 +249,7 @@ def load_catalogue(
     catalogue = Catalogue(
         packs, fixed or {}, frozenset(disabled), ledgers, frozenset(enabled), severities or {}
     )
-    _check_names(catalogue)
+    check_names(catalogue)
     return catalogue
 
 
@@ -263,6 +286,7 @@ def _joined(files: list[RuleFile]) -> RuleFile:
         rules=tuple(item for file in files for item in file.rules),
         cells=tuple(item for file in files for item in file.cells),
         reconciliations=tuple(item for file in files for item in file.reconciliations),
+        indicators=tuple(item for file in files for item in file.indicators),
         derived=tuple(item for file in files for item in file.derived),
         parameters=tuple(item for file in files for item in file.parameters),
         ledgers=tuple(item for file in files for item in file.ledgers),
@@ -281,56 +305,3 @@ def _together(files: list[RuleFile]) -> dict[str, LocalCodes]:
             )
         found[name] = codes
     return found
-
-
-def _check_names(catalogue: Catalogue) -> None:
-    _check_owners(catalogue)
-    _check_overrides(catalogue)
-    _check_values(catalogue)
-    for name in (*catalogue.disabled, *catalogue.enabled, *catalogue.severities):
-        if name not in catalogue.rules:
-            raise UsageError(f"没有规则“{name}”{nearest(name, catalogue.rules)}")
-
-
-def _check_values(catalogue: Catalogue) -> None:
-    """Every parameter's value fits its unit."""
-    for pack in catalogue.packs:
-        for parameter in pack.content.parameters:
-            for item in parameter.values:
-                if (wrong := _wrong_value(catalogue, parameter.name, item.value)) is not None:
-                    origin = parameter.origin
-                    raise RuleError(f"参数“{parameter.name}”：{wrong}", origin.file, origin.line("values"))
-    for name, value in catalogue.fixed.items():
-        if name not in catalogue.parameters:
-            raise UsageError(f"没有参数“{name}”{nearest(name, catalogue.parameters)}")
-        if (wrong := _wrong_value(catalogue, name, value)) is not None:
-            raise UsageError(f"参数“{name}”：{wrong}")
-
-
-def _check_owners(catalogue: Catalogue) -> None:
-    """A rule belongs to one pack."""
-    owner: dict[str, str] = {}
-    for pack in catalogue.packs:
-        content = pack.content
-        for rule in (*content.cells, *content.rules, *content.reconciliations):
-            if owner.setdefault(rule.id, pack.head.id) != pack.head.id:
-                message = f"规则“{rule.id}”已在规则包“{owner[rule.id]}”里；地方包只能停用它或改它的级别"
-                raise RuleError(message, rule.origin.file, rule.origin.line("id"))
-
-
-def _check_overrides(catalogue: Catalogue) -> None:
-    """A pack changes only rules there are."""
-    for pack in catalogue.packs:
-        for rule in pack.head.rules:
-            if rule not in catalogue.rules:
-                near = nearest(rule, catalogue.rules)
-                raise RuleError(f"规则包“{pack.head.id}”要改的规则“{rule}”不存在{near}")
-
-
-def _wrong_value(catalogue: Catalogue, name: str, value: float | str) -> str | None:
-    """What is wrong with a parameter's value; None where nothing is."""
-    try:
-        figure(catalogue.parameters[name].unit, value)
-    except ValueError as error:
-        return str(error)
-    return None

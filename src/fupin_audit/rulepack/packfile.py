@@ -1,4 +1,4 @@
-"""What the files of a pack may hold: its head; rules, derived fields, parameters; ledgers and code lists."""
+"""What the files of a pack may hold: its head; rules, indicators, derived fields, parameters; ledgers, code lists."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from pydantic import Field
 
 from fupin_audit.finding import Severity
+from fupin_audit.rulepack.indicator import Indicator
 from fupin_audit.rulepack.ledger_file import LedgerDeclaration, LocalCodes
 from fupin_audit.rulepack.rule import CellRule, Data, DerivedField, Parameter, Reconciliation, Rule, RuleId
 
 
 class Override(Data):
-    """What a local pack changes of a rule it inherits."""
+    """What a local pack changes of a rule or indicator it inherits."""
 
     enabled: bool | None = None
     severity: Severity | None = None
@@ -47,6 +48,7 @@ class RuleFile(Data):
     rules: tuple[Rule, ...] = ()
     cells: tuple[CellRule, ...] = ()
     reconciliations: tuple[Reconciliation, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     derived: tuple[DerivedField, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     ledgers: tuple[LedgerDeclaration, ...] = ()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.rulepack.describe import expressions
 from fupin_audit.rulepack.expression import names_in, placeholders
-from fupin_audit.rulepack.pack import Catalogue
+from fupin_audit.rulepack.pack import Catalogue, Pack
 from fupin_audit.rulepack.rule import Rule
 
 _PLACE_FIELDS = ("县", "乡镇", "村")
+_REGISTERED = "在册"  # every indicator of 人口 looks at it
 
 
 def used_names(catalogue: Catalogue) -> frozenset[str]:
@@ -28,6 +30,22 @@ def used_fields(names: frozenset[str], catalogue: Catalogue, ledger: type[Ledger
     ]
 
 
+def for_indicators(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with nothing but its indicators and the derived fields they rest on."""
+    texts = {text for item in catalogue.indicators.values() for text in item.expressions}
+    wanted = {_REGISTERED, *_in_relations(catalogue), *(name for text in texts for name in names_in(text))}
+    known = catalogue.vocabulary.derived.values()
+    while more := {name for d in known if d.field in wanted for name in names_in(d.value)} - wanted:
+        wanted |= more
+
+    def kept(pack: Pack) -> Pack:
+        derived = tuple(item for item in pack.content.derived if item.field in wanted)
+        without = {"rules": (), "cells": (), "reconciliations": (), "derived": derived}
+        return replace(pack, content=pack.content.model_copy(update=without))
+
+    return replace(catalogue, packs=tuple(map(kept, catalogue.packs)))
+
+
 def _in_rules(catalogue: Catalogue) -> Iterator[str]:
     for entries in catalogue.rules.values():
         for entry in entries:
@@ -37,6 +55,9 @@ def _in_rules(catalogue: Catalogue) -> Iterator[str]:
                 yield from (
                     name.split(".")[-1] for name in (*placeholders(entry.say), *entry.once_per, *entry.cite)
                 )
+    for indicator in catalogue.indicators.values():
+        for text in indicator.expressions:
+            yield from names_in(text)
     for derived in catalogue.vocabulary.derived.values():
         yield from names_in(derived.value)
 

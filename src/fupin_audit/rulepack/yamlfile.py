@@ -14,7 +14,16 @@ from fupin_audit.rulepack.validation import foremost, told
 
 Model = TypeVar("Model", bound=BaseModel)
 # Lists and mappings whose items carry their origin.
-_WITH_ORIGIN = ("rules", "cells", "reconciliations", "derived", "parameters", "ledgers", "relations")
+_WITH_ORIGIN = (
+    "rules",
+    "cells",
+    "reconciliations",
+    "indicators",
+    "derived",
+    "parameters",
+    "ledgers",
+    "relations",
+)
 _NAMED_WITH_ORIGIN = ("codes",)
 # Mappings of an item whose keys have lines of their own.
 _DEEP = ("fields",)

@@ -1,0 +1,25 @@
+"""The formats a scorecard can be written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from fupin_audit.reports import score_document, score_terminal, score_workbook
+from fupin_audit.reports.files import write_file
+from fupin_audit.scores import Scorecard
+
+SCORE_REPORTS: Mapping[str, Callable[[Scorecard, Path], None]] = {
+    "text": score_terminal.write,
+    "json": score_document.write,
+    "xlsx": score_workbook.write,
+}
+
+
+def write_scorecard(card: Scorecard, name: str, path: Path) -> None:
+    """Writes a scorecard to a file in the format of that name.
+
+    Raises:
+        UsageError: the file can't be written.
+    """
+    write_file(path, lambda unfinished: SCORE_REPORTS[name](card, unfinished))
