@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,16 +21,13 @@ from fupin_audit.followup.sampling.roster import Checker, ties_of
 from fupin_audit.followup.sampling.sample import Sample, Team, make_sample
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.ledgers.fieldwork import CheckerList
-from fupin_audit.options import Options
-from fupin_audit.rulepack.checking import check
-from fupin_audit.rulepack.pack import Catalogue, Region, load_catalogue
+from fupin_audit.rulepack.pack import Catalogue, Region
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognition import Designation
 
 SHARE, PER_DAY = "抽查比例", "日核查户数"
 _USUAL_PER_DAY = 20
 _BETWEEN_NAMES = re.compile(r"[,，、;；\s]+")
-_DEFAULTS = Options()
 _LIKE_A_FILE = re.compile(r"\.\w{2,4}$|[/\\]")
 
 
@@ -150,35 +147,14 @@ def _figure(catalogue: Catalogue, name: str, region: Region, day: date) -> float
     return value if isinstance(value, float) else None
 
 
-def estimate_mismatch(
-    paths: Sequence[Path],
-    manifest: Manifest,
-    *,
-    packs: Sequence[str | Path] = (),
-    as_of: date | None = None,
-    options: Options = _DEFAULTS,
-) -> Estimate:
+def estimate_from(delivery: Delivery, catalogue: Catalogue, manifest: Manifest, as_of: date) -> Estimate:
     """Estimate the 账实不符率 from the system's ledgers and the filled sheets of a sample.
 
     Args:
-        paths: files or folders with both.
+        delivery: both, as they were read.
+        catalogue: rules and parameters, already checked.
         manifest: the draw the sheets belong to.
-        packs: like those of `audit`.
-        as_of: default: the date of the draw.
-        options: parameters, rules left out, given ledgers, password.
-
-    Raises:
-        UsageError: the system's households or the filled sheets are not there.
-        InputError: nothing could be read.
-    """
-    catalogue = load_catalogue(packs, fixed=options.parameters, disabled=options.disabled)
-    check(catalogue)
-    delivery = load(paths, designations=options.designations, password=options.password)
-    return estimate_from(delivery, catalogue, manifest, as_of or manifest.as_of)
-
-
-def estimate_from(delivery: Delivery, catalogue: Catalogue, manifest: Manifest, as_of: date) -> Estimate:
-    """Like `estimate_mismatch`, from ledgers that have been read.
+        as_of: the date ages and years are counted at; that of the draw, unless there is a reason.
 
     Raises:
         UsageError: the system's households or the filled sheets are not there.

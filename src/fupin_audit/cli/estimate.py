@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from fupin_audit.cli.options import Judging, grouped, judging_options
+from fupin_audit.cli.options import Judging, grouped, judging_options, paths_of
+from fupin_audit.cli.progress import progress_bars
 from fupin_audit.cli.screen import print_lines
 
 _EPILOG = """\
@@ -53,7 +54,7 @@ _showing_options = grouped(
 
 
 @click.command("estimate", help="由抽中户的入户核查结果推算账实不符率，给出 95% 区间。", epilog=_EPILOG)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
 @click.option(
     "--manifest",
     required=True,
@@ -66,22 +67,23 @@ _showing_options = grouped(
 def estimate_command(paths: tuple[Path, ...], manifest: Path, showing: Showing, judging: Judging) -> None:
     """Reads, compares, estimates, and shows."""
     # Imported here, so that --help need not wait for the engine.
+    from fupin_audit.audit import prepare
     from fupin_audit.cli.estimate_text import estimate_lines
-    from fupin_audit.fieldcheck import estimate_mismatch
+    from fupin_audit.fieldcheck import estimate_from
     from fupin_audit.followup.estimation.describe import as_json
     from fupin_audit.followup.sampling.manifest import read_manifest
-    from fupin_audit.options import Options
-    from fupin_audit.workbook.recognition import parse_designation
 
-    options = Options(
-        parameters=dict(judging.parameters),
-        disabled=judging.disable,
-        designations=tuple(map(parse_designation, judging.designation)),
-        password=judging.password,
-    )
-    estimate = estimate_mismatch(
-        paths, read_manifest(manifest), packs=judging.pack, as_of=judging.as_of, options=options
-    )
+    drawn = read_manifest(manifest)
+    day = judging.day or drawn.as_of
+    with progress_bars(wanted=True) as progress:
+        read = prepare(
+            paths_of(paths, judging),
+            packs=judging.packs,
+            as_of=day,
+            options=judging.options,
+            progress=progress,
+        )
+    estimate = estimate_from(read.delivery, read.catalogue, drawn, day)
     if showing.format == "json":
         click.echo(json.dumps(as_json(estimate, showing.half_width), ensure_ascii=False, indent=2))
     else:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from fupin_audit.cli.check import examined
-from fupin_audit.cli.options import Judging, grouped, judging_options
+from fupin_audit.cli.options import Judging, grouped, judging_options, paths_of
 from fupin_audit.cli.progress import progress_bars
 from fupin_audit.cli.screen import print_lines
 from fupin_audit.errors import UsageError
@@ -65,7 +65,7 @@ _drawing_options = grouped(
 @click.command(
     "sample", help="按村和风险分层，随机抽取入户核查的户，写出空白核查表、打印表和分工。", epilog=_EPILOG
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
 @click.option(
     "--output", required=True, type=click.Path(path_type=Path), metavar="文件夹", help="写到这个新文件夹"
 )
@@ -79,6 +79,7 @@ def sample_command(paths: tuple[Path, ...], output: Path, drawing: Drawing, judg
     from fupin_audit.followup.sampling.drawing import Level
     from fupin_audit.followup.sampling.writing import refuse_filled, write_sample
 
+    paths = paths_of(paths, judging)
     _spare_inputs(paths, output)
     refuse_filled(output)
     checkers = read_checkers(drawing.checkers) if drawing.checkers else ()
