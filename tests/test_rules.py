@@ -113,6 +113,6 @@ def test_figures_cite_documents_there_are() -> None:
     assert cited <= set(policies())
 
 
-def test_local_packs_change_rules_there_are() -> None:
+def test_local_packs_change_rules_and_indicators_there_are() -> None:
     changed = {rule_id for pack in CATALOGUE.packs for rule_id in pack.head.rules}
-    assert changed <= set(CATALOGUE.rules)
+    assert changed <= {*CATALOGUE.rules, *CATALOGUE.indicators}
