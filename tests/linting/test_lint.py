@@ -42,7 +42,12 @@ def small() -> Catalogue:
     national = whole.packs[0]
     needed = tuple(item for item in national.content.derived if item.field == "在册")
     return replace(
-        whole, packs=(replace(national, content=national.content.model_copy(update={"derived": needed, "indicators": ()})),)
+        whole,
+        packs=(
+            replace(
+                national, content=national.content.model_copy(update={"derived": needed, "indicators": ()})
+            ),
+        ),
     )
 
 
