@@ -1,6 +1,7 @@
 """Write a county of any size for benchmarks.
 
     python bench/make_county.py --households 50000 --seed 7 --out DIR [--clean] [--fault-rate 0.02]
+        [--ledgers all]
 
 The same arguments write the same bytes. `key.json` beside the ledgers says what an audit must find.
 """
@@ -27,11 +28,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder to write into")
     parser.add_argument("--clean", action="store_true", help="plant nothing")
     parser.add_argument("--fault-rate", type=float, default=0.02, help="share of households with a fault")
+    parser.add_argument("--ledgers", choices=("core", "all"), default="core", help="which ledgers")
     wanted = parser.parse_args()
     size = min(_HOUSEHOLDS_A_VILLAGE, wanted.households)
     shape = Shape(villages=round(wanted.households / size), households=size, villages_a_town=20)
     rate = 0.0 if wanted.clean else wanted.fault_rate
-    key = write_county(wanted.out, wanted.seed, shape, rate)
+    key = write_county(wanted.out, wanted.seed, shape, rate, further=wanted.ledgers == "all")
     write_key(wanted.out / "key.json", key)
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from county.answers import answers, index, of_layout, write_key
 from county.books import write
 from county.drops import DROPS
+from county.exam import EXAM_DROPS
 from county.extras import EXTRAS
 from county.faults.catalogue import FAULTS
+from county.further.registry import FAMILIES
 from county.plant import lift_incomes, plant
 from county.village import Shape, villages
 
@@ -45,23 +47,26 @@ SAMPLES = (
     Sample("清河县-无误", "2020", clean=True),
     Sample("清河县-2021-无误", "2021", clean=True),
     Sample("抚顺样例", "small", shape=Shape(1, 13, 1, "辽宁省", "抚顺市", "云溪县"), comfortable=True),
+    Sample("考核样例", "exam", shape=Shape(9, 15, 3, "辽宁省", "抚顺市", "云溪县"), comfortable=True),
 )
+_DROPS = DROPS | EXAM_DROPS
 
 
 def make(sample: Sample, out: Path) -> None:
     """Write one sample and its key."""
     folder = out / sample.folder
     folder.mkdir(parents=True, exist_ok=True)
-    county = list(villages(SEED, sample.shape))
+    further = FAMILIES if sample.drop in EXAM_DROPS else ()
+    county = list(villages(SEED, sample.shape, further))
     if sample.comfortable:
         lift_incomes(county)
     expected = [] if sample.clean else plant(county, [f for f in FAULTS if sample.drop in f.drops])
-    books = DROPS[sample.drop](county)
+    books = _DROPS[sample.drop](county)
     for book in books:
         write(book, folder)
     entries = answers(expected, index(books)) + of_layout(books)
     if not sample.clean:
-        entries += [each for extra in EXTRAS[sample.drop] for each in extra.put(folder)]
+        entries += [each for extra in EXTRAS.get(sample.drop, ()) for each in extra.put(folder)]
     write_key(folder / "key.json", entries)
 
 

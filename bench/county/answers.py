@@ -10,7 +10,7 @@ from typing import TypeAlias
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from county.books import Book
-from county.faults.catalogue import severity
+from county.faults.severity import severity
 from county.layout import Page, Spot
 from county.plant import Expected
 from county.record import Record

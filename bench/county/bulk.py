@@ -14,9 +14,11 @@ from xlsxwriter.worksheet import Worksheet
 from county import columns
 from county.answers import Index, answers, entry
 from county.books import new_workbook, put
+from county.exam import OF_PERSONS, STATUS
 from county.faults.catalogue import FAULTS
 from county.faults.fault import BOTH, Fault
 from county.forms import plain
+from county.further.registry import FAMILIES
 from county.layout import Column, Page, SheetRow, register
 from county.plant import Expected, scatter
 from county.record import AUDIT_YEAR, Record, Village
@@ -45,6 +47,7 @@ _ROLLS: dict[str, tuple[Column, ...]] = {
     "帮扶责任人": columns.HELPERS,
     "控辍保学": columns.DROPOUTS,
 }
+_TABLES = _SYSTEM | _ROLLS | {"村": columns.VILLAGE}
 _FOR_SAMPLES_ONLY = {
     "一户登记两行",  # needs a list of households
     "户没有成员",
@@ -103,20 +106,28 @@ class Roll:
         self._row = 1
 
 
-def write_county(folder: Path, seed: int, shape: Shape, fault_rate: float) -> list[dict[str, str]]:
-    """Write all ledgers of a county; returns its answer key."""
+def write_county(
+    folder: Path, seed: int, shape: Shape, fault_rate: float, *, further: bool = False
+) -> list[dict[str, str]]:
+    """Write the ledgers of a county, with the further ones too; returns its answer key."""
     folder.mkdir(parents=True, exist_ok=True)
-    tables = _SYSTEM | _ROLLS | {"村": columns.VILLAGE}
+    tables = _all_tables() if further else _TABLES
     rolls = {ledger: Roll(folder, ledger, _plain(wanted)) for ledger, wanted in tables.items()}
     rng = Random(f"{seed}/faults")
     key: list[dict[str, str]] = []
-    for village in villages(seed, shape):
+    for village in villages(seed, shape, FAMILIES if further else ()):
         expected = scatter(village, _scattered(), fault_rate, rng)
         key += answers(expected, _write_village(rolls, village, expected))
     for roll in rolls.values():
         roll.close()
         key += roll.unknown
     return key
+
+
+def _all_tables() -> dict[str, tuple[Column, ...]]:
+    """The columns of every ledger there is."""
+    further = {ledger: wanted for family in FAMILIES for ledger, wanted in family.tables.items()}
+    return _TABLES | {"人口": (*_PEOPLE, *STATUS[:2], *OF_PERSONS[1:])} | further
 
 
 def _plain(wanted: Sequence[Column]) -> tuple[Column, ...]:
@@ -162,7 +173,8 @@ def _rows(village: Village) -> Iterator[tuple[str, SheetRow]]:
         for record in dossier.records:
             if record.ledger in _SYSTEM:
                 yield record.ledger, {record.ledger: record, "户": dossier.household}
-            elif record.ledger in _ROLLS:
+            elif record.ledger != "户":
                 yield record.ledger, {record.ledger: record}
-    summary: dict[str, Record] = {"村": village.summary}
-    yield "村", summary
+    shared = village.county if village.first else []
+    for record in (village.summary, *village.records, *shared):
+        yield record.ledger, {record.ledger: record}

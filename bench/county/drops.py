@@ -21,32 +21,39 @@ def drop_2020(villages: Sequence[Village]) -> list[Book]:
         Book(f"1.{first[0].place['乡镇']}贫困人口基本信息.xlsx", [_village_people(v) for v in first]),
         Book(f"1.{second[0].place['乡镇']}人员信息导出.xlsx", [_one_list(second)]),
         Book(f"1.{third[0].place['乡镇']}.xlsx", [_merged_list(third), notes("代码", _CODES, hidden=True)]),
-        Book("2.户收入信息2020.xlsx", [_years(villages, 2020, columns.HOUSEHOLD_YEAR)]),
-        Book("2.户收入信息2019.xls.xlsx", [_years(villages, 2019, shuffled(columns.HOUSEHOLD_YEAR, "2019"))]),
-        *_local_books(villages),
+        Book("2.户收入信息2020.xlsx", [years(villages, 2020, columns.HOUSEHOLD_YEAR)]),
+        Book("2.户收入信息2019.xls.xlsx", [years(villages, 2019, shuffled(columns.HOUSEHOLD_YEAR, "2019"))]),
+        *local_books(villages),
     ]
 
 
 def drop_2021(villages: Sequence[Village]) -> list[Book]:
     """The county with the person export of 2021."""
-    return [*drop_system(villages), *_local_books(villages)]
+    return [*drop_system(villages), *local_books(villages)]
 
 
 def drop_system(villages: Sequence[Village]) -> list[Book]:
     """The national system's exports of 2021 alone."""
-    wanted = (*columns.L47, Column("成员状态", "人口.成员状态"))
+    return system_books(villages, columns.HOUSEHOLD, columns.L47)
+
+
+def system_books(
+    villages: Sequence[Village], households: Sequence[Column], persons: Sequence[Column]
+) -> list[Book]:
+    """The national system's exports of 2021 with these columns."""
+    wanted = (*persons, Column("成员状态", "人口.成员状态"))
     mess = Mess(titles=("建档立卡脱贫人口信息", "导出条件：2020年度  在册"))
     people = [
         Book(
             f"2.人员信息_{town[0].place['乡镇']}.xlsx",
-            [page("Sheet1", wanted, _people(town, with_ended=True), mess)],
+            [page("Sheet1", wanted, members(town, with_ended=True), mess)],
         )
         for town in _by_town(villages)
     ]
     return [
-        Book("1.户名单.xlsx", [_titled(villages, "户", columns.HOUSEHOLD, "脱贫户花名册")]),
+        Book("1.户名单.xlsx", [_titled(villages, "户", households, "脱贫户花名册")]),
         *people,
-        Book("3.户信息53列.xlsx", [_years(villages, year, columns.HOUSEHOLD_YEAR) for year in (2020, 2019)]),
+        Book("3.户信息53列.xlsx", [years(villages, year, columns.HOUSEHOLD_YEAR) for year in (2020, 2019)]),
     ]
 
 
@@ -65,7 +72,7 @@ def _by_town(villages: Sequence[Village]) -> list[list[Village]]:
     return [[village for village in villages if village.place["乡镇"] == town] for town in towns]
 
 
-def _people(villages: Iterable[Village], *, with_ended: bool = False) -> list[SheetRow]:
+def members(villages: Iterable[Village], *, with_ended: bool = False) -> list[SheetRow]:
     """Member rows; an export without 成员状态 leaves out those who have left."""
     return [
         {"人口": person, "户": dossier.household}
@@ -90,22 +97,23 @@ def _village_people(village: Village) -> Page:
         total=("户.家庭人口",),
         footer=_REPORTED,
     )
-    return page(place["村"], columns.L26, _people([village]), mess)
+    return page(place["村"], columns.L26, members([village]), mess)
 
 
 def _one_list(villages: Sequence[Village]) -> Page:
     mess = Mess(header_every=40, blank_every=55)
-    return page("导出", shuffled(columns.L26, "one list"), _people(villages), mess)
+    return page("导出", shuffled(columns.L26, "one list"), members(villages), mess)
 
 
 def _merged_list(villages: Sequence[Village]) -> Page:
     mess = Mess(
         titles=("贫困人口信息（含增减情况）",), origin=(1, 1), merged=("户.乡镇", "户.村"), footer=_REPORTED
     )
-    return page("人口", columns.L26_STATUS, _people(villages, with_ended=True), mess)
+    return page("人口", columns.L26_STATUS, members(villages, with_ended=True), mess)
 
 
-def _years(villages: Sequence[Village], year: int, wanted: Sequence[Column]) -> Page:
+def years(villages: Sequence[Village], year: int, wanted: Sequence[Column]) -> Page:
+    """The sheet of 户年度 of one year."""
     rows: list[SheetRow] = [
         {"户年度": record, "户": dossier.household}
         for village in villages
@@ -115,7 +123,7 @@ def _years(villages: Sequence[Village], year: int, wanted: Sequence[Column]) -> 
     return page(f"{year}年", wanted, rows, Mess(titles=("家庭收入及生产生活条件",)))
 
 
-def _local_books(villages: Sequence[Village]) -> list[Book]:
+def local_books(villages: Sequence[Village]) -> list[Book]:
     """Everything that does not come from the national system."""
     return [
         Book("4.扶贫明白卡.xlsx", [_cards(village) for village in villages]),

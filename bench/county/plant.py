@@ -85,12 +85,12 @@ def _expected(find: Find, case: Case) -> Expected:
     ledger, _, field = find.target.partition(".")
     record = case.record(ledger)
     household = str(record.values.get("户编号", case.dossier.household.values["户编号"]))
-    named = find.subject == "person" and "证件号码" in record.values
+    named = find.subject in {"person", "stranger"} and "证件号码" in record.values
     return Expected(
         find.rule,
         record,
         field,
-        household="" if find.subject == "sheet" else household,
+        household="" if find.subject in {"sheet", "stranger"} else household,
         person=str(record.values["姓名"]) if named else "",
     )
 

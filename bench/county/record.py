@@ -111,12 +111,29 @@ class Village:
         place: province, city, county, town, village under their field names.
         dossiers: its households.
         summary: its row of 村.
+        records: further rows that belong to no household.
+        county: rows that belong to the county; one list for all its villages.
+        first: whether it is the county's first, which speaks for the county.
     """
 
     index: int
     place: dict[str, str]
     dossiers: list[Dossier]
     summary: Record
+    records: list[Record] = field(default_factory=list)
+    county: list[Record] = field(default_factory=list)
+    first: bool = True
+
+    def rows(self, ledger: str) -> Iterator[Record]:
+        """Every row of a ledger, whomever it belongs to; the county's in its first village."""
+        yield from (record for record, _ in self.all(ledger))
+        shared = self.county if self.first else []
+        yield from (record for record in (*self.records, *shared) if record.ledger == ledger)
+
+    def of_no_household(self, ledger: str) -> list[Record]:
+        """The village's rows of a ledger, else the county's."""
+        own = [record for record in self.records if record.ledger == ledger]
+        return own or [record for record in self.county if record.ledger == ledger]
 
     def all(self, ledger: str) -> Iterator[tuple[Record, Dossier]]:
         """Every row of a ledger, with its household."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from county.cards import helper
+from county.further.family import Family
 from county.household import build
 from county.identity import Numbers
-from county.kinds import KINDS, RARE_KINDS
+from county.kinds import KINDS, RARE_KINDS, Kind
 from county.names import NameBook, town_and_village
 from county.people import Draw
+from county.place import figures
 from county.record import AUDIT_YEAR, Dossier, Record, Village, ended
 
 _HOUSEHOLDS_A_HELPER = 8
@@ -26,6 +28,7 @@ class Shape:
         households: in one village.
         villages_a_town: villages in one town.
         province, city, county: where it lies.
+        start: index of its first village, where counties lie beside each other.
     """
 
     villages: int = 9
@@ -34,19 +37,21 @@ class Shape:
     province: str = "安和省"
     city: str = "云川市"
     county: str = "清河县"
+    start: int = 0
 
 
-def villages(seed: int, shape: Shape) -> Iterator[Village]:
-    """All villages of a clean county, in order."""
-    return (_village(seed, shape, index) for index in range(shape.villages))
+def villages(seed: int, shape: Shape, further: Sequence[Family] = ()) -> Iterator[Village]:
+    """All villages of a clean county, in order, with further ledgers."""
+    county: list[Record] = []
+    return (_village(seed, shape, shape.start + order, further, county) for order in range(shape.villages))
 
 
-def _village(seed: int, shape: Shape, index: int) -> Village:
+def _village(seed: int, shape: Shape, index: int, further: Sequence[Family], shared: list[Record]) -> Village:
     rng = Random(f"{seed}/{index}")
     draw = Draw(rng, NameBook(rng), Numbers(index))
     county = {"省": shape.province, "市": shape.city, "县": shape.county}
     place = county | town_and_village(index, shape.villages_a_town)
-    kinds = [KINDS[order % len(KINDS)] for order in range(shape.households)]
+    kinds = [_local(KINDS[order % len(KINDS)], place) for order in range(shape.households)]
     kinds[1:2] = [kinds[1], RARE_KINDS[index % len(RARE_KINDS)]]
     current = helper(rng, draw.names, draw.numbers)
     dossiers: list[Dossier] = []
@@ -54,7 +59,17 @@ def _village(seed: int, shape: Shape, index: int) -> Village:
         if order % _HOUSEHOLDS_A_HELPER == 0:
             current = helper(rng, draw.names, draw.numbers)
         dossiers.append(build(draw, kind, place, order, current))
-    return Village(index, place, dossiers, _summary(rng, place, index, dossiers))
+    summary = _summary(rng, place, index, dossiers)
+    village = Village(index, place, dossiers, summary, county=shared, first=index == shape.start)
+    for family in further:
+        family.add(village, Draw(Random(f"{seed}/{index}/{family.title}"), draw.names, draw.numbers))
+    return village
+
+
+def _local(kind: Kind, place: dict[str, str]) -> Kind:
+    """The kind as it is where every unsafe house had to be rebuilt by now."""
+    rebuilt = kind.house == "危房" and figures(place).rebuilt_by
+    return replace(kind, house="已改造") if rebuilt else kind
 
 
 def _summary(rng: Random, place: dict[str, str], index: int, dossiers: list[Dossier]) -> Record:

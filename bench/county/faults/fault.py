@@ -13,6 +13,7 @@ BOTH: Drops = frozenset({"2020", "2021"})
 OLD: Drops = frozenset({"2020"})
 NEW: Drops = frozenset({"2021"})
 LOCAL: Drops = frozenset({"small"})
+EXAM: Drops = frozenset({"exam"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Case:
         """
         ledger, _, order = ledger.partition("#")
         if order:
-            return self.dossier.all(ledger)[int(order) - 1]
+            rows = self.dossier.all(ledger) or self.village.of_no_household(ledger)
+            return rows[int(order) - 1]
         if ledger == "人口":
             return self.person
         if ledger == "村":
@@ -47,7 +49,7 @@ class Case:
             wanted = AUDIT_YEAR if ledger == "户年度" else AUDIT_YEAR - 1
             return next(record for record in self.dossier.years if record.values["年度"] == wanted)
         own = self.dossier.of_person(ledger, self.person)
-        return own or self.dossier.all(ledger)[0]
+        return own or (self.dossier.all(ledger) or self.village.of_no_household(ledger))[0]
 
 
 Step: TypeAlias = Callable[[Case], None]
@@ -60,7 +62,8 @@ class Find:
     Attributes:
         rule: its rule.
         target: `台账.字段` of the cell to mend; a repeated column of a member's row is `人口.户.字段`.
-        subject: whom it names: the `person` of a row that has one, the `household` only, or a `sheet`.
+        subject: whom it names: the `person` of a row that has one, the `household` only, a `stranger` who is in
+            no household, or nobody (`sheet`).
         other: it belongs to the case's `other`-th further household, counted from 1.
     """
 

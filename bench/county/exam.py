@@ -1,0 +1,78 @@
+"""Drops with every ledger: what the system exports in each generation, the local books, and a book a family."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from county import columns
+from county.books import Book
+from county.drops import local_books, members, system_books, years
+from county.further.registry import FAMILIES
+from county.layout import Column, SheetRow, page
+from county.record import Village
+
+STATUS = (
+    Column("返贫年度", "户.返贫年度"),
+    Column("失联", "户.失联"),
+    Column("其他致贫原因", "户.其他致贫原因"),
+)
+OF_PERSONS = (
+    Column("务工状况", "人口.务工状况"),
+    Column("残疾等级", "人口.残疾等级"),
+    Column("是否现役军人", "人口.现役军人"),
+)
+_ONCE_OLD = (
+    Column("省", "户.省"),
+    Column("市", "户.市"),
+    Column("户主姓名", "户.户主姓名"),
+    Column("户主证件号码", "户.户主证件号码"),
+    Column("是否享受低保", "人口.享受低保"),
+    Column("是否特困供养人员", "人口.特困供养"),
+    Column("是否参加城镇职工基本医疗保险", "人口.参加职工医保"),
+    Column("是否参加城镇职工基本养老保险", "人口.参加职工养老"),
+    Column("公益性岗位类型", "人口.公益性岗位类型"),
+    Column("公益性岗位\n(月数)", "人口.公益性岗位月数"),
+    Column("残疾类别", "人口.残疾类别"),
+    Column("失学或辍学原因", "人口.失学辍学原因"),
+    Column("务工所在地", "人口.务工所在地"),
+)
+
+
+_NOT_YET = {"监测对象"}
+"""Ledgers that came with the person export of 2021."""
+
+
+def exam_2020(villages: Sequence[Village]) -> list[Book]:
+    """Every ledger, with the person export of 2015-2017."""
+    wanted = (*columns.L26_STATUS, *_ONCE_OLD, *STATUS, *OF_PERSONS[1:])
+    people = page("人口", wanted, members(villages, with_ended=True))
+    both = [years(villages, year, columns.HOUSEHOLD_YEAR) for year in (2020, 2019)]
+    own = [Book("1.人口.xlsx", [people]), Book("2.户年度.xlsx", both)]
+    return [*own, *local_books(villages), *_further_books(villages, without=_NOT_YET)]
+
+
+def exam_2021(villages: Sequence[Village]) -> list[Book]:
+    """Every ledger, with the person export of 2021 and the monitored households."""
+    own = system_books(villages, (*columns.HOUSEHOLD, *STATUS), (*columns.L47, *OF_PERSONS))
+    return [*own, *local_books(villages), *_further_books(villages)]
+
+
+def _further_books(villages: Sequence[Village], without: Collection[str] = ()) -> list[Book]:
+    """A workbook a family, a sheet a ledger; ledgers without a row are left out."""
+    books = []
+    for family in FAMILIES:
+        pages = []
+        for ledger, wanted in family.tables.items():
+            rows: list[SheetRow] = [
+                {ledger: record} for village in villages for record in village.rows(ledger)
+            ]
+            if rows and ledger not in without:
+                pages.append(page(ledger, wanted, rows))
+        books.append(Book(f"7.{family.title}.xlsx", pages))
+    return books
+
+
+EXAM_DROPS: dict[str, Callable[[Sequence[Village]], list[Book]]] = {
+    "exam": exam_2021,
+    "exam-2020": exam_2020,
+}
