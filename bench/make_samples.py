@@ -20,6 +20,7 @@ SEED = 20201231
 
 
 _DEFAULT = Shape()
+_EXAM = Shape(6, 20, 2, "辽宁省", "抚顺市", "云溪县")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ SAMPLES = (
     Sample("清河县-无误", "2020", clean=True),
     Sample("清河县-2021-无误", "2021", clean=True),
     Sample("抚顺样例", "small", shape=Shape(1, 13, 1, "辽宁省", "抚顺市", "云溪县"), comfortable=True),
-    Sample("考核样例", "exam", shape=Shape(9, 15, 3, "辽宁省", "抚顺市", "云溪县"), comfortable=True),
+    Sample("考核样例-2020", "exam-2020", shape=_EXAM),
+    Sample("考核样例-2021", "exam-2021", shape=_EXAM),
 )
 _DROPS = DROPS | EXAM_DROPS
 

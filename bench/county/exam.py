@@ -73,6 +73,6 @@ def _further_books(villages: Sequence[Village], without: Collection[str] = ()) -
 
 
 EXAM_DROPS: dict[str, Callable[[Sequence[Village]], list[Book]]] = {
-    "exam": exam_2021,
+    "exam-2021": exam_2021,
     "exam-2020": exam_2020,
 }

@@ -23,11 +23,18 @@ def build(draw: Draw, kind: Kind, place: dict[str, str], order: int, helper: Row
     members = people(draw, kind, number, phone)
     base = _household(draw, kind, members, place, order)
     base.values["联系电话"] = phone
+    if "返贫" in kind.known_for:
+        base.values |= {
+            "脱贫属性": "返贫",
+            "脱贫年度": AUDIT_YEAR - 2,
+            "返贫年度": AUDIT_YEAR,
+            "识别年月": date(2014, 5, 1),
+        }
     monthly = _monthly_aid(draw.rng, kind)
     money = livelihood(draw.rng, kind, members, monthly)
     years = _years(draw.rng, kind, base, money)
     base.values["人均纯收入"] = years[-1].values["人均纯收入"]
-    dossier = Dossier([base, *members, *years])
+    dossier = Dossier([base, *members, *years], kind.known_for)
     dossier.records += housing(draw.rng, kind, dossier)
     dossier.records += helpers(draw.rng, dossier, helper)
     dossier.records.append(card(draw.rng, dossier, helper))

@@ -14,7 +14,7 @@ class Role:
         male: sex.
         ages: youngest and oldest age at the end of the audit year; for children of the head relative ages
             are kept plausible by these ranges alone.
-        traits: 慢性病, 大病, 残疾, 重残 (健康), 务工, 技能, 岗位, 低保, 特困, 未就学, 死亡.
+        traits: 慢性病, 大病, 残疾, 重残 (健康), 务工, 技能, 岗位, 大专, 低保, 特困, 未就学, 死亡.
     """
 
     relation: str
@@ -33,6 +33,7 @@ class Kind:
         aid: 一般, 低保 or 特困供养, as 户属性 says.
         house: 住房 history: 自建 (no appraisal), 安全, 已改造 (rebuilt, appraised twice), 危房 (work under way).
         safe_water: 饮水安全.
+        known_for: 搬迁, 受灾, 监测, 返贫: what further ledgers tell of the household.
     """
 
     roles: tuple[Role, ...]
@@ -40,6 +41,7 @@ class Kind:
     aid: str = "一般"
     house: str = "安全"
     safe_water: bool = True
+    known_for: frozenset[str] = frozenset()
 
 
 def _man(relation: str, low: int, high: int, *traits: str) -> Role:
@@ -80,3 +82,15 @@ RARE_KINDS: tuple[Kind, ...] = (
     Kind((_man("户主", 45, 50, "务工"), _woman("配偶", 43, 48), _woman("之母", 70, 77, "死亡"))),
 )
 """One of them more in every other village."""
+
+MORE_KINDS: tuple[Kind, ...] = (
+    Kind((_man("户主", 40, 44, "务工"), _woman("配偶", 38, 42), _woman("之女", 8, 11, "重残"))),
+    Kind((_man("户主", 48, 52, "务工"), _woman("配偶", 46, 50), _man("之子", 22, 24, "务工", "大专"))),
+    Kind((_man("户主", 52, 57, "大病"), _woman("配偶", 50, 55, "岗位"), _man("之子", 26, 30, "务工")),
+         known_for=frozenset({"监测"})),
+    Kind((_man("户主", 42, 48, "务工"), _woman("配偶", 40, 46), _woman("之女", 13, 14)),
+         known_for=frozenset({"搬迁", "受灾", "监测"})),
+    Kind((_man("户主", 55, 59, "大病", "低保"), _woman("配偶", 53, 58, "慢性病", "低保")), lifted=False, aid="低保",
+         known_for=frozenset({"返贫"})),
+)  # fmt: skip
+"""Beside them where further ledgers are delivered."""

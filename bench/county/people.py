@@ -65,7 +65,7 @@ def _member(draw: Draw, role: Role, surname: str) -> Row:
         "出生日期": born,
         "与户主关系": role.relation,
         "民族": "汉族",
-        "文化程度": _education(born, school),
+        "文化程度": _education(born, school, role),
         "在校生状况": school,
         "失学辍学原因": "因病" if "未就学" in role.traits else None,
         "成员状态": "死亡" if "死亡" in role.traits else "正常",
@@ -98,12 +98,14 @@ def _school(born: date, role: Role) -> str:
     return _GRADES[years]
 
 
-def _education(born: date, school: str) -> str:
+def _education(born: date, school: str, role: Role) -> str:
     if age(born) < 7 and school in {"学前教育", "非在校生"}:
         return "学龄前儿童"
     for start, level in (("小学", "小学"), ("普通高中", "高中"), ("高职", "大专")):
         if school.startswith(start):
             return level
+    if "大专" in role.traits:
+        return "大专"
     return "小学" if age(born) < 12 or age(born) > 60 else "初中"
 
 

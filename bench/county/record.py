@@ -68,9 +68,15 @@ class Record:
 
 @dataclass(slots=True)
 class Dossier:
-    """All records of one household, the head first among its people."""
+    """All records of one household, the head first among its people.
+
+    Attributes:
+        records: its rows in every ledger.
+        known_for: 搬迁, 受灾, 监测, 返贫: what further ledgers tell of it.
+    """
 
     records: list[Record]
+    known_for: frozenset[str] = frozenset()
 
     def all(self, ledger: str) -> list[Record]:
         """The household's rows of one ledger."""

@@ -10,10 +10,11 @@ from county.cards import helper
 from county.further.family import Family
 from county.household import build
 from county.identity import Numbers
-from county.kinds import KINDS, RARE_KINDS, Kind
+from county.kinds import KINDS, MORE_KINDS, RARE_KINDS, Kind
 from county.names import NameBook, town_and_village
 from county.people import Draw
 from county.place import figures
+from county.plant import lift_incomes
 from county.record import AUDIT_YEAR, Dossier, Record, Village, ended
 
 _HOUSEHOLDS_A_HELPER = 8
@@ -51,7 +52,8 @@ def _village(seed: int, shape: Shape, index: int, further: Sequence[Family], sha
     draw = Draw(rng, NameBook(rng), Numbers(index))
     county = {"省": shape.province, "市": shape.city, "县": shape.county}
     place = county | town_and_village(index, shape.villages_a_town)
-    kinds = [_local(KINDS[order % len(KINDS)], place) for order in range(shape.households)]
+    every = (*KINDS, *MORE_KINDS) if further else KINDS
+    kinds = [_local(every[order % len(every)], place) for order in range(shape.households)]
     kinds[1:2] = [kinds[1], RARE_KINDS[index % len(RARE_KINDS)]]
     current = helper(rng, draw.names, draw.numbers)
     dossiers: list[Dossier] = []
@@ -61,6 +63,8 @@ def _village(seed: int, shape: Shape, index: int, further: Sequence[Family], sha
         dossiers.append(build(draw, kind, place, order, current))
     summary = _summary(rng, place, index, dossiers)
     village = Village(index, place, dossiers, summary, county=shared, first=index == shape.start)
+    if further:
+        lift_incomes([village])
     for family in further:
         family.add(village, Draw(Random(f"{seed}/{index}/{family.title}"), draw.names, draw.numbers))
     return village

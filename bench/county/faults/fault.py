@@ -13,7 +13,8 @@ BOTH: Drops = frozenset({"2020", "2021"})
 OLD: Drops = frozenset({"2020"})
 NEW: Drops = frozenset({"2021"})
 LOCAL: Drops = frozenset({"small"})
-EXAM: Drops = frozenset({"exam"})
+EXAM_2020: Drops = frozenset({"exam-2020"})
+EXAM_2021: Drops = frozenset({"exam-2021"})
 
 
 @dataclass(frozen=True, slots=True)

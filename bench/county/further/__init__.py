@@ -5,7 +5,8 @@ makes rows that agree with everything the village already has, and list it in `F
 `Record(ledger, {field: value})`; every field that a rule needs must be there, also when it is None. A family may
 read what families before it in the list have made. `county.place` gives the figures of local packs.
 
-To add a fault: write it in `county/faults/<family>.py` with `drops=EXAM` (or the tag of a local exam), list the
+To add a fault: write it in `county/faults/<family>.py` with `drops=EXAM_2020` (households and programmes) or
+`drops=EXAM_2021` (persons and departments), list the
 module in `county/faults/catalogue.py`, run `python bench/make_samples.py`, and see `tests/test_exam.py`: the
 clean counties must stay silent, the exam must be found exactly. Targets are `台账.字段`; `台账#2.字段` is the
 household's second row; ledgers without a household are found in the village, then in the county. A finding's
