@@ -169,7 +169,7 @@ def _entry(entry: Described) -> Iterator[str]:
 
 
 def _which_columns(entry: Described) -> str:
-    return f"里每个“{md.text(entry['columns'])}”列" if entry.get("columns") else ""
+    return f"里每个“{md.text('、'.join(entry['columns']))}”列" if entry.get("columns") else ""
 
 
 def _options(entry: Described) -> str:

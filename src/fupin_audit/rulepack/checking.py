@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 
@@ -69,11 +69,22 @@ def rule_errors(catalogue: Catalogue, rule: Rule) -> Iterator[RuleError]:
         yield unknown[0]
         return
     found = list(targets(rule, vocabulary))
-    if not found:
-        yield RuleError(f"没有台账有“{rule.columns}”这样的列", rule.origin.file, rule.origin.line("columns"))
+    yield from _unknown_columns(catalogue, rule, found)
     # A rule for every ledger names nothing but 该列: one ledger stands for all.
     for target in found[:1] if rule.ledger == ("*",) else found:
         yield from _target_errors(catalogue, target)
+
+
+def _unknown_columns(catalogue: Catalogue, rule: Rule, found: Sequence[Target]) -> Iterator[RuleError]:
+    """Names of `columns` that no column of the ledgers judged has; or that no ledger is judged."""
+    ledgers = catalogue.vocabulary.ledgers
+    judged = [ledgers[target.ledger].columns()[target.column] for target in found if target.column]
+    known = {name for column in judged for name in (column.name, column.type.name)}
+    for name in rule.columns:
+        if name not in known:
+            yield RuleError(f"没有台账有“{name}”这样的列", rule.origin.file, rule.origin.line("columns"))
+    if not found and not rule.columns:
+        yield RuleError("没有写判哪本台账", rule.origin.file, rule.origin.line("ledger"))
 
 
 def _unknown_ledgers(

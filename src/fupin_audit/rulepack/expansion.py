@@ -35,7 +35,7 @@ def targets(rule: Rule, vocabulary: Vocabulary) -> Iterator[Target]:
         model = vocabulary.ledgers[title]
         if rule.columns:
             for column in model.columns().values():
-                if rule.columns in (column.name, column.type.name):
+                if {column.name, column.type.name} & set(rule.columns):
                     yield Target(rule, title, column.name)
         elif not everywhere or (model.key and title not in _OWN_KEY_RULES):
             yield Target(rule, title)

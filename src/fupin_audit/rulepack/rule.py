@@ -89,7 +89,7 @@ class Rule(_Judgement):
     Attributes:
         ledger: title of the ledger judged, or several, or `*` with `columns`; `自建台账` stands for all that are
             a county's own.
-        columns: name of a field type (身份证, 话, …) or of a field: the rule judges each such column of the
+        columns: names of field types (身份证, 话, …) or of fields: the rule judges each such column of the
             ledgers named, which the expressions call 该列.
         when: where the rule applies; empty: everywhere.
         require: what must hold.
@@ -104,7 +104,7 @@ class Rule(_Judgement):
     """
 
     ledger: Names
-    columns: str = ""
+    columns: Names = ()
     when: str = ""
     require: str
     scope: Literal["在册", "全部"] = "在册"

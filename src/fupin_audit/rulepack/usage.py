@@ -74,4 +74,4 @@ def _in_relations(catalogue: Catalogue) -> Iterator[str]:
 def _columns_judged(catalogue: Catalogue) -> set[str]:
     """Types and fields that rules for every such column judge."""
     entries = (entry for entries in catalogue.rules.values() for entry in entries)
-    return {entry.columns for entry in entries if isinstance(entry, Rule) and entry.columns}
+    return {name for entry in entries if isinstance(entry, Rule) for name in entry.columns}
