@@ -154,6 +154,16 @@ def test_nothing_to_date_by_is_wrong_usage(
     assert (result.exit_code, result.stdout, says in result.stderr) == (2, "", True)
 
 
+def test_nothing_recognised_beside_what_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "车辆.xlsx").write_bytes(workbook(["车次", "里程"], ["1", "30"]))
+    (tmp_path / "空.xlsx").write_bytes(b"")
+    result = check(tmp_path)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "没有认出一本台账" in result.stderr
+    assert "空.xlsx" in result.stderr
+    assert "没有一个文件能读" not in result.stderr
+
+
 def test_a_missing_required_column_is_one_finding(tmp_path: Path) -> None:
     write_books(tmp_path, GOOD)
     header = ["户主姓名", "住房安全等级", "鉴定日期", "鉴定机构"]

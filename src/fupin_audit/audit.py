@@ -22,6 +22,7 @@ Progress = Callable[[str, int, int], None]
 
 
 DEFAULTS = Options()
+_NOT_RECOGNISED = "没有认出一本台账。用 fupin-audit inspect 看每张表像什么，用 --as 台账=文件!工作表 指明"
 
 
 @dataclass(frozen=True)
@@ -174,12 +175,13 @@ def _latest_year(delivery: Delivery) -> tuple[date, str]:
 
 def _nothing_to_date(delivery: Delivery) -> FupinAuditError:
     """Why no date can be found: nothing could be read, nothing was recognised, or nothing is dated."""
-    unreadable = [f"{sheet.file}：{sheet.error}" for sheet in delivery.inputs if sheet.error]
-    if not delivery.tables and unreadable:
-        return InputError("没有一个文件能读。" + "；".join(unreadable))
     if not delivery.tables:
-        return UsageError(
-            "没有认出一本台账。用 fupin-audit inspect 看每张表像什么，用 --as 台账=文件!工作表 指明"
+        unreadable = [f"{sheet.file}：{sheet.error}" for sheet in delivery.inputs if sheet.error]
+        if not unreadable:
+            return UsageError(_NOT_RECOGNISED)
+        none = len(unreadable) == len(delivery.inputs)
+        return InputError(
+            ("没有一个文件能读。" if none else f"{_NOT_RECOGNISED}。读不了的：") + "；".join(unreadable)
         )
     return UsageError(
         "数据里没有年度，也没有日期，不知道判到哪一天；请用 --as-of 2020-12-31 这样的写法指定截止日期"
