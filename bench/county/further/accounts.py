@@ -17,7 +17,9 @@ _TABLES = {
     "收入调查表": table("收入调查表", f"户编号 年度 户主姓名 家庭人口 {_FIGURES} 调查人 调查日期 户主签字"),
     "扶贫手册": table(
         "扶贫手册",
-        "户编号 年度 户主姓名 户主证件号码 家庭人口 识别年月 脱贫年度 主要致贫原因 " + _FIGURES + " 帮扶人 户主签字",
+        "户编号 年度 户主姓名 户主证件号码 家庭人口 识别年月 脱贫年度 主要致贫原因 "
+        + _FIGURES
+        + " 帮扶人 户主签字",
     ),
     "佐证": table("佐证", "户编号 字段 佐证编号 佐证材料 日期"),
     "档案目录": table("档案目录", "户编号 材料名称 有无 份数 日期"),
@@ -57,7 +59,13 @@ def _lines(dossier: Dossier, order: int) -> list[Record]:
             if amount:
                 when = day(order, 2 + 2 * at)
                 paper = f"ZM{AUDIT_YEAR}{number}{len(rows) // 2 + 1:02d}"
-                line: Row = {"年度": AUDIT_YEAR, "收支类别": kind, "项目": item, "金额": amount, "发生日期": when}
+                line: Row = {
+                    "年度": AUDIT_YEAR,
+                    "收支类别": kind,
+                    "项目": item,
+                    "金额": amount,
+                    "发生日期": when,
+                }
                 shown: Row = {"字段": kind, "佐证材料": proof, "日期": when}
                 both: Row = {"户编号": number, "佐证编号": paper}
                 rows += [Record("明细账", both | line), Record("佐证", both | shown)]

@@ -90,9 +90,7 @@ def _visits(dossier: Dossier, order: int, secretary: str) -> list[Record]:
     helper = current_helper(dossier)
     callers = [(helper, "结对帮扶干部", day(order, month)) for month in range(1, 13)]
     callers.insert(5, (secretary, _SECRETARY, day(order, 5 + order % 4, 2)))
-    return [
-        _visit(dossier, caller, _TALKS[(order + at) % len(_TALKS)]) for at, caller in enumerate(callers)
-    ]
+    return [_visit(dossier, caller, _TALKS[(order + at) % len(_TALKS)]) for at, caller in enumerate(callers)]
 
 
 def _visit(dossier: Dossier, caller: tuple[str, str, date], talk: str) -> Record:

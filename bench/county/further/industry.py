@@ -37,7 +37,11 @@ def _pioneers(village: Village, draw: Draw) -> list[Record]:
     for turn in range(int(village.summary.number("致富带头人数"))):
         name = draw.names.full(draw.names.surname(), male=turn % 2 == 0)
         for dossier in village.dossiers[turn * _FOLLOWERS : (turn + 1) * _FOLLOWERS]:
-            led: Row = {"证件号码": None, "产业项目": "食用菌", "带动户编号": dossier.household.values["户编号"]}
+            led: Row = {
+                "证件号码": None,
+                "产业项目": "食用菌",
+                "带动户编号": dossier.household.values["户编号"],
+            }
             rows.append(Record("致富带头人", place | {"姓名": name} | led))
     return rows
 

@@ -43,9 +43,10 @@ def _procedures(dossier: Dossier, order: int) -> list[Record]:
     household = dossier.household
     identified = household.day("识别年月")
     rows = [procedure(dossier, "识别", identified.replace(day=1 + order % 20))]
-    lifted = household.values["脱贫年度"]
-    if isinstance(lifted, int):
-        rows.append(procedure(dossier, "退出", date(lifted, 9, 5 + order % 20)))
+    for kind, name, month in (("退出", "脱贫年度", 9), ("返贫", "返贫年度", 4)):
+        year = household.values.get(name)
+        if isinstance(year, int):
+            rows.append(procedure(dossier, kind, date(year, month, 5 + order % 20)))
     return rows
 
 
