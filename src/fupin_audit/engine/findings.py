@@ -44,6 +44,8 @@ def findings(
         }
         spoken = _spoken(target, failure, subjects, private)
         subject = subjects.of(target.ledger, failure.row)
+        if target.rule.about:
+            subject = subject.at(target.rule.about)
         yield Finding(
             rule=target.rule.id,
             title=target.rule.title,

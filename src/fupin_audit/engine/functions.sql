@@ -11,6 +11,21 @@ CREATE MACRO TO_INTEGER(x) AS CASE WHEN regexp_full_match(x, '-?\d{1,18}') THEN 
 CREATE MACRO YEARS_BETWEEN(a, b) AS date_sub('year', a, b);
 CREATE MACRO MONTHS_BETWEEN(a, b) AS date_sub('month', a, b);
 CREATE MACRO DAYS_BETWEEN(a, b) AS date_sub('day', a, b);
+-- A time of day as people write it, or as Excel keeps it: 9:30, 下午3点半, 15时20分, 1899-12-31 09:30:00, 0.3958.
+CREATE MACRO clock_parts(x) AS regexp_extract(x, '^(?:\d{2,4}\D\d{1,2}\D\d{1,2}日?[ T]*)?'
+    || '(凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚)? *(\d{1,2}) *[:：时点] *(半|\d{1,2})?分?'
+    || '(?:[:：]?\d{1,2}(?:\.\d+)?秒?)? *([AaPp][Mm])?$', ['part', 'hour', 'minute', 'half']);
+CREATE MACRO clock_shift(part, half, hour) AS CASE
+    WHEN (part IN ('下午', '傍晚', '晚上', '晚') OR upper(half) = 'PM') AND hour < 12 THEN 12
+    WHEN part = '中午' AND hour < 3 THEN 12
+    WHEN (part = '凌晨' OR upper(half) = 'AM') AND hour = 12 THEN -12
+    ELSE 0 END;
+CREATE MACRO clock_minutes(part, hour, minute, half) AS CASE
+    WHEN hour <= 23 AND minute <= 59 THEN (hour + clock_shift(part, half, hour)) * 60 + minute END;
+CREATE MACRO MINUTE_OF_DAY(x) AS CASE
+    WHEN regexp_full_match(x, '0?\.\d+') THEN CAST(round(TRY_CAST(x AS DOUBLE) * 1440) AS BIGINT)
+    ELSE list_transform([clock_parts(x)], lambda t: clock_minutes(t.part, TRY_CAST(t.hour AS BIGINT),
+        CASE t.minute WHEN '半' THEN 30 WHEN '' THEN 0 ELSE TRY_CAST(t.minute AS BIGINT) END, t.half))[1] END;
 CREATE MACRO HAS(x, label) AS contains('、' || x || '、', '、' || label || '、');
 CREATE MACRO STAT_LIST(x) AS string_agg(DISTINCT x, '、' ORDER BY x);
 CREATE MACRO STAT_LATEST(x, moment) AS arg_max(x, (moment IS NOT NULL, moment, x));

@@ -71,11 +71,12 @@ def keyed(
 ) -> exp.Select:
     """The rows that have a key, their keys as k0, k1 …, and as `latest` what makes one precede another."""
     condition = binder.condition(where) if where else None
+    newest = {"latest": binder.bind(latest).tree} if latest else {}
     session.link_all(binder.frame)
     alias = binder.frame.alias
     columns: dict[str, exp.Expr] = {"_row": column("_row", alias), DIGEST: column(DIGEST, alias)}
     columns |= {f"k{i}": key for i, key in enumerate(keys)}
-    columns |= {"latest": binder.bind(latest).tree} if latest else {}
+    columns |= newest
     selected = query.select(binder.frame, columns, year=session.year_of(binder.frame.ledger))
     if condition is not None:
         selected = selected.where(condition)

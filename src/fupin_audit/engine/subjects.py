@@ -16,6 +16,7 @@ from fupin_audit.ledgers.base import Column
 from fupin_audit.ledgers.delivery import LedgerTable
 from fupin_audit.masking import mask_digits, mask_valid_ids
 
+_LEVELS = ("县", "乡镇", "村")
 _IDENTIFYING = ("户编号", "户主证件号码", "证件号码", "姓名", "年度", "县", "乡镇", "村", "项目编号")
 
 
@@ -29,6 +30,12 @@ class Subject:
     person: str
     person_id: str
     key: tuple[str, ...]
+
+    def at(self, level: str) -> Subject:
+        """The village, town or county instead of anybody in it."""
+        depth = _LEVELS.index(level) + 1
+        names = (self.place.county, self.place.town, self.place.village)[:depth]
+        return Subject(Place(*names), "", "", "", "", self.key)
 
 
 class Subjects:

@@ -120,6 +120,7 @@ DECLARED: tuple[Relation, ...] = (
     Relation("户", "村", "户", (_BY_VILLAGE,), many=True),
     Relation("同县村", "村", "村", ((("县", "县"), ("年度", "年度")),), many=True),
     Relation("致富带头人", "村", "致富带头人", (_BY_VILLAGE,), many=True),
+    Relation("同镇村", "村", "村", ((("县", "县"), ("乡镇", "乡镇"), ("年度", "年度")),), many=True),
     Relation(
         "同人带动",
         "致富带头人",
@@ -169,6 +170,16 @@ DECLARED: tuple[Relation, ...] = (
     Relation("登记的户主", "一般农户", "人口", (_HEAD_AS_PERSON,), many=False, where="在册"),
     *(Relation("监测户", title, "监测对象", (_PERSON_AS_HEAD,), many=True) for title in _ROLLS),
     *(Relation("疑似本人", title, "人口", _LIKELY_SAME, many=True) for title in _ROLLS),
+    # 入户核查
+    Relation("帮扶责任人", "入户核查", "帮扶责任人", (_BY_HOUSEHOLD,), many=True),
+    Relation("核查", "入户核查人口", "入户核查", ((("核查编号", "核查编号"),),), many=False),
+    Relation(
+        "同日核查",
+        "入户核查",
+        "入户核查",
+        ((("核查人", "核查人"), ("核查日期", "核查日期")),),
+        many=True,
+    ),
     # 资金
     Relation(
         "同类资金",

@@ -73,6 +73,7 @@ FUNCTIONS: dict[str, Function] = {
     "YEARS_BETWEEN": Function(("date", "date"), "number"),
     "MONTHS_BETWEEN": Function(("date", "date"), "number"),
     "DAYS_BETWEEN": Function(("date", "date"), "number"),
+    "MINUTE_OF_DAY": Function(("text",), "number"),
     "HAS": Function(("text", "text"), "boolean"),
     "ID_VALID": Function(("text",), "boolean"),
     "ID_KEY": Function(("text",), "text"),

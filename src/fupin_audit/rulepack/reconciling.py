@@ -60,6 +60,9 @@ def _difference(
     shown |= {PAIRED_BY: _doubt(pairing)} if pairing.weak else {}
     binder = Binder(vocabulary, Everything(vocabulary), Frame(left))
     cells = _cells(binder, recorded)
+    sides = [_cells(binder, seen), cells]
+    if reconciliation.mend == "left":
+        sides.reverse()
     return _rule(
         reconciliation,
         left,
@@ -71,7 +74,7 @@ def _difference(
         say=f"{field.field}：{book(right)}为“{{{SEEN}}}”，{book(left)}为“{{{RECORDED}}}”"
         + (f"{{{PAIRED_BY}}}" if pairing.weak else ""),
         show=shown,
-        cite=(*_cells(binder, seen), *cells),
+        cite=tuple(name for side in sides for name in side),
     )
 
 

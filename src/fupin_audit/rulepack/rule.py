@@ -99,6 +99,7 @@ class Rule(_Judgement):
         cite: the implicated fields, the one to mend first; default: those of `require`, then `when`.
             `关系.字段` of a to-many relation cites the cells of all related rows.
         once_per: one finding for each combination of these fields (a household that shares a phone …).
+        about: the findings speak of the row's village, town or county and not of anybody who lives there.
         optional: ledgers that count as empty when not delivered (D5).
         examples: rows that prove the rule.
     """
@@ -112,6 +113,7 @@ class Rule(_Judgement):
     show: Mapping[str, str] = Field(default_factory=dict)
     cite: tuple[str, ...] = ()
     once_per: tuple[str, ...] = ()
+    about: Literal["", "村", "乡镇", "县"] = ""
     optional: tuple[str, ...] = ()
     examples: Examples
 
@@ -181,6 +183,7 @@ class Reconciliation(_Judgement):
         only_left: report rows of left that right lacks.
         only_right: report rows of right that left lacks.
         repeats: report several records for one subject, unless a key rule does.
+        mend: the side to mend first; `left` where right was seen on the spot.
     """
 
     left: str
@@ -193,6 +196,7 @@ class Reconciliation(_Judgement):
     only_left: bool = True
     only_right: bool = True
     repeats: bool = True
+    mend: Literal["left", "right"] = "right"
     optional: tuple[str, ...] = ()
     examples: Examples
 
