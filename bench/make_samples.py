@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,34 @@ SEED = 20201231
 
 
 _DEFAULT = Shape()
+_PARAMETERS = {
+    "大额自付": 5000,
+    "四重门槛": 1000,
+    "自付比例": 0.1,
+    "最短监测月数": 6,
+    "车价": 5,
+    "资助标准学前": 1200,
+    "资助标准小学": 1000,
+    "资助标准初中": 1250,
+    "资助标准高中": 2000,
+    "养老代缴": 100,
+    "危改补助C": 20000,
+    "危改补助D": 35000,
+    "面积上限一人": 60,
+    "面积上限两人": 80,
+    "面积上限三人": 100,
+    "面积上限人均": 25,
+    "集体收入": 5,
+    "合作社数下限": 1,
+    "家庭农场数下限": 2,
+    "走访频次": 1,
+    "项目期限": "2020-11-30",
+    "支出进度": 0.92,
+    "统筹支出进度": 0.8,
+    "结转上限一年": 0.02,
+    "结转上限两年": 0,
+}
+"""What the project file of the exam settles, because the pack of its place does not."""
 _EXAM = Shape(6, 20, 2, "辽宁省", "抚顺市", "云溪县")
 
 
@@ -69,6 +98,12 @@ def make(sample: Sample, out: Path) -> None:
     entries = answers(expected, index(books)) + of_layout(books)
     if not sample.clean:
         entries += [each for extra in EXTRAS.get(sample.drop, ()) for each in extra.put(folder)]
+    if sample.drop in EXAM_DROPS:
+        settled = [
+            f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(value)}\n"
+            for name, value in _PARAMETERS.items()
+        ]
+        (folder / "fupin-audit.toml").write_text("[parameters]\n" + "".join(settled), encoding="utf-8")
     write_key(folder / "key.json", entries)
 
 

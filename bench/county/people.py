@@ -13,7 +13,7 @@ from county.record import AS_OF, AUDIT_YEAR, Record, Row
 
 _SCHOOL_YEAR = date(AUDIT_YEAR, 8, 31)
 _OWN_LINE = {"户主", "之子", "之女", "之孙子", "之孙女", "之父"}  # share the family name
-_GRADES = {
+GRADES = {
     **dict.fromkeys(range(6, 12), "小学"),
     12: "七年级",
     13: "八年级",
@@ -91,11 +91,11 @@ def _birth(rng: Random, ages: tuple[int, int]) -> date:
 def _school(born: date, role: Role) -> str:
     """在校生状况 by age at the start of the school year."""
     years = age(born, _SCHOOL_YEAR)
-    if "未就学" in role.traits or years > max(_GRADES):
+    if "未就学" in role.traits or years > max(GRADES):
         return "非在校生"
-    if years < min(_GRADES):
+    if years < min(GRADES):
         return "学前教育" if years >= 3 else "非在校生"
-    return _GRADES[years]
+    return GRADES[years]
 
 
 def _education(born: date, school: str, role: Role) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from county.faults import cells, household, identity, income, keys, services, walls
+from county.faults import cells, household, identity, income, keys, patients, pupils, services, walls
 from county.faults.fault import Fault
 
 FAULTS: tuple[Fault, ...] = (
@@ -13,4 +13,6 @@ FAULTS: tuple[Fault, ...] = (
     *income.FAULTS,
     *services.FAULTS,
     *walls.FAULTS,
+    *pupils.FAULTS,
+    *patients.FAULTS,
 )

@@ -36,9 +36,12 @@ class Case:
     def record(self, ledger: str) -> Record:
         """The record a target's ledger name means: the person's own row where the ledger has persons.
 
-        `台账#2` means the household's second row of a ledger, `上年` its 户年度 before the audit year.
+        `台账#2` means the household's second row of a ledger, `台账#外` the last that belongs to no household,
+        `上年` the 户年度 before the audit year.
         """
         ledger, _, order = ledger.partition("#")
+        if order == "外":
+            return [row for row in self.village.records if row.ledger == ledger][-1]
         if order:
             rows = self.dossier.all(ledger) or self.village.of_no_household(ledger)
             return rows[int(order) - 1]

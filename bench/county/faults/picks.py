@@ -106,3 +106,25 @@ works = both(aged(18, 59), lambda person: person.number("务工时间") >= 6)
 spouse = relation("配偶")
 healthy_adult = both(aged(20, 59), says("健康状况", "健康"), says("在校生状况", "非在校生"))
 not_head = both(healthy_adult, lambda person: person.values["与户主关系"] != "户主")
+
+
+def known_for(word: str) -> Household:
+    """Further ledgers tell this of the household."""
+    return lambda dossier: word in dossier.known_for
+
+
+def unwatched(dossier: Dossier) -> bool:
+    """Not in 监测对象."""
+    return not dossier.all("监测对象")
+
+
+def watched_for(*risks: str) -> Household:
+    """In 监测对象 for one of these, the risk not yet gone."""
+    return lambda dossier: any(
+        row.values["风险"] in risks and not row.values["风险消除"] for row in dossier.all("监测对象")
+    )
+
+
+def recovered(dossier: Dossier) -> bool:
+    """In 监测对象, the risk gone."""
+    return any(row.values["风险消除"] for row in dossier.all("监测对象"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from county.forms import Form, plain
 from county.layout import Column
-from county.people import Draw
-from county.record import Village
+from county.people import Draw, age
+from county.record import AS_OF, Dossier, Record, Row, Village, ended
 
 Tables: TypeAlias = Mapping[str, tuple[Column, ...]]
 
@@ -32,6 +33,32 @@ class Family:
     add: Callable[[Village, Draw], None]
 
 
-def table(ledger: str, fields: str, **forms: Form) -> tuple[Column, ...]:
-    """Columns named as their fields; `forms` says how offices write some of them."""
-    return tuple(Column(name, f"{ledger}.{name}", forms.get(name, plain)) for name in fields.split())
+def table(ledger: str, columns: str, **forms: Form) -> tuple[Column, ...]:
+    """Columns named as their fields, or `列名:字段`; `forms` says how offices write some fields."""
+    named = (column.partition(":") for column in columns.split())
+    return tuple(
+        Column(header, f"{ledger}.{field or header}", forms.get(field or header, plain))
+        for header, _, field in named
+    )
+
+
+def identity(person: Record) -> Row:
+    """姓名 and 证件号码 of a member."""
+    return {name: person.values[name] for name in ("姓名", "证件号码")}
+
+
+def stranger(draw: Draw) -> Row:
+    """姓名 and 证件号码 of a man who is in no registered household."""
+    born = date(1972, 1, 1) + timedelta(days=draw.rng.randrange(6000))
+    name = draw.names.full(draw.names.surname(), male=True)
+    return {"姓名": name, "证件号码": draw.numbers.resident_id(born, male=True)}
+
+
+def present(dossier: Dossier) -> list[Record]:
+    """The members who have not left."""
+    return [person for person in dossier.people if not ended(person)]
+
+
+def years_old(person: Record, at: date = AS_OF) -> int:
+    """Full years at a date."""
+    return age(person.day("出生日期"), at)

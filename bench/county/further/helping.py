@@ -61,14 +61,15 @@ def _measures(village: Village, dossier: Dossier, order: int) -> list[Record]:
     if dossier.household.values["危房户"]:
         kinds.append(("住房安全保障", "列入危房改造"))
     rows = [
-        Record("帮扶措施", _measure(dossier, kind, content) | {"实施日期": day(order, 3 + at)})
+        Record("帮扶措施", measure(dossier, kind, content) | {"实施日期": day(order, 3 + at)})
         for at, (kind, content) in enumerate(dict(kinds).items())
     ]
     rows[0].values["项目编号"] = industry_project(village)
     return rows
 
 
-def _measure(dossier: Dossier, kind: str, content: str) -> Row:
+def measure(dossier: Dossier, kind: str, content: str) -> Row:
+    """A row of 帮扶措施 without its day."""
     return {
         "户编号": dossier.household.values["户编号"],
         "证件号码": None,
@@ -121,7 +122,7 @@ def _second_look(dossier: Dossier, order: int) -> list[Record]:
         "结论": "收入不够稳定" if unsteady else "稳定达标",
         "需回头帮": unsteady,
     }
-    more = _measure(dossier, "就业帮扶", "回头帮：介绍务工") | {"实施日期": when + timedelta(days=20)}
+    more = measure(dossier, "就业帮扶", "回头帮：介绍务工") | {"实施日期": when + timedelta(days=20)}
     return [Record("回头看", look), *([Record("帮扶措施", more)] if unsteady else [])]
 
 

@@ -5,19 +5,33 @@ from __future__ import annotations
 from county.further import (
     accounts,
     government,
+    health,
     helping,
     industry,
+    money,
+    monitored,
+    moved,
     platform,
     procedures,
     projects,
     registers,
+    schooling,
     water,
+    welfare,
+    work,
 )
 from county.further.family import Family
 
 FAMILIES: tuple[Family, ...] = (
     registers.FAMILY,
+    schooling.FAMILY,
+    health.FAMILY,
+    welfare.FAMILY,
+    work.FAMILY,
+    money.FAMILY,
+    moved.FAMILY,
     helping.FAMILY,
+    monitored.FAMILY,
     procedures.FAMILY,
     accounts.FAMILY,
     water.FAMILY,
