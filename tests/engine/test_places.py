@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from books import Book, found, household, judge_books, only, person, run_of
+from fupin_audit.engine.places import whole_places
 from fupin_audit.engine.run import Judgement
 from fupin_audit.errors import RuleError
-from fupin_audit.finding import Counts, Severity
+from fupin_audit.finding import Counts, Place, Severity
 from fupin_audit.rulepack.checking import check
 from fupin_audit.rulepack.pack import Catalogue, Region, load_catalogue
 
@@ -124,6 +125,36 @@ def test_a_rule_switched_off_for_the_run_was_not_checked(tmp_path: Path) -> None
     judgement = judge_books(tmp_path, books, ["KEY-04"], within=whole)
     assert (run_of(judgement, "KEY-04").status, judgement.findings) == ("not_checked", ())
     assert run_of(judgement, "KEY-04").reason == "本次停用"
+
+
+@pytest.mark.parametrize(
+    ("named", "meant"),
+    [
+        (Place("", "柳林镇", "东沟村"), Place("甲县", "柳林镇", "东沟村")),
+        (Place("", "", "西坡村"), Place("甲县", "柳林镇", "西坡村")),
+        (Place("", "", "东沟村"), Place("", "", "东沟村")),
+        (Place("", "白石乡", "西坡村"), Place("", "白石乡", "西坡村")),
+        (Place("乙县", "", "西坡村"), Place("乙县", "", "西坡村")),
+        (Place(), Place()),
+    ],
+    ids=["town and village", "village alone", "two of that name", "no such village", "another county", "nothing"],
+)
+def test_a_place_without_its_county_is_the_only_such_village(named: Place, meant: Place) -> None:
+    known = [
+        Place("甲县", "柳林镇", "东沟村"),
+        Place("甲县", "柳林镇", "西坡村"),
+        Place("乙县", "白石乡", "东沟村"),
+    ]
+    places = sorted({Place(), *known, named, meant}, key=str)
+    assert places[whole_places(places)[places.index(named)]] == meant
+
+
+def test_a_row_without_its_county_is_judged_by_the_figures_of_its_village(tmp_path: Path) -> None:
+    works = {"乡镇": "柳林镇", "村": "东沟村", "工程名称": "集中供水", "计划完工日期": "2021-03-31"}
+    home = household("1", 省="辽宁省", 市="抚顺市", 县="抚顺县")
+    books: dict[str, Book] = {"户": [home], "供水工程": [works | {"完工日期": ""}]}
+    [finding] = found(judge_books(tmp_path, books, ["WAT-08"]), "WAT-08")
+    assert (finding.place.county, finding.place.village) == ("抚顺县", "东沟村")
 
 
 def test_the_packs_in_force_are_those_of_the_places(judged: Judgement) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -45,10 +45,26 @@ def regions_of(delivery: Delivery, places: list[Place]) -> Mapping[str, Region]:
     return found
 
 
+def whole_places(places: Sequence[Place]) -> list[int]:
+    """Place → the number of the place it is: one that leaves out its county or town is the only such village."""
+    number = {place: at for at, place in enumerate(places)}
+    alike: dict[tuple[str, str], set[Place]] = {}
+    for place in places:
+        if all(_names(place)):
+            for town in ("", place.town):
+                alike.setdefault((town, place.village), set()).add(place)
+    return [number[_whole(place, alike)] for place in places]
+
+
+def _whole(place: Place, alike: Mapping[tuple[str, str], Collection[Place]]) -> Place:
+    found = () if place.county else alike.get((place.town, place.village), ())
+    return next(iter(found)) if len(found) == 1 else place
+
+
 def place_rows(session: Session) -> None:
     """Give every row `_household`, `_person` and `_place`, by its keys or its own place columns."""
     columns = {f"p{i}": pa.array([p[i] for p in map(_names, session.places)], pa.string()) for i in range(3)}
-    numbers = pa.array(range(len(session.places)), pa.int32())
+    numbers = pa.array(whole_places(session.places), pa.int32())
     session.database.load(_PLACES, pa.table({**columns, "n": numbers}))
     filled = [title for title, rows in session.delivery.tables.items() if rows.data.num_rows]
     for title in sorted(filled, key=lambda t: (t != HOUSEHOLDS, t != PERSONS, t)):
