@@ -35,10 +35,12 @@ def _cell(spot: Spot) -> str:
 
 def answers(expected: Iterable[Expected], places: Index) -> list[dict[str, str]]:
     """The entries of the key for planted faults."""
-    return [
-        entry(each.rule, each.household, each.person, each.field.rpartition(".")[2], _address(each, places))
-        for each in expected
-    ]
+    return [_answer(each, _address(each, places)) for each in expected]
+
+
+def _answer(each: Expected, address: Address) -> dict[str, str]:
+    answer = entry(each.rule, each.household, each.person, each.field.rpartition(".")[2], address)
+    return answer | ({"severity": each.severity} if each.severity else {})
 
 
 def _address(expected: Expected, places: Index) -> Address:

@@ -10,6 +10,8 @@ from county.faults.fault import Case, Fault, Find
 from county.faults.steps import reach
 from county.record import Dossier, Record, Village, ended
 
+_CROWD = 5  # households
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:
@@ -20,6 +22,7 @@ class Expected:
         record, field: the cell to mend.
         household: 户编号; empty for a finding on a sheet or village.
         person: 姓名; empty for a finding on no person.
+        severity: where it is another than the rule's in the catalogue.
     """
 
     rule: str
@@ -27,10 +30,11 @@ class Expected:
     field: str
     household: str
     person: str
+    severity: str = ""
 
 
 def plant(villages: Sequence[Village], faults: Iterable[Fault]) -> list[Expected]:
-    """Plant every fault once, the choosiest first; returns what the audit must find.
+    """Plant every fault once, the crowds and the choosiest first; returns what the audit must find.
 
     Raises:
         LookupError: no household is left that a fault may stand in.
@@ -38,9 +42,10 @@ def plant(villages: Sequence[Village], faults: Iterable[Fault]) -> list[Expected
     wanted = [(fault, list(_cases(villages, fault))) for fault in faults]
     taken: set[int] = set()
     planted: list[tuple[Fault, Case]] = []
-    for turn, (fault, cases) in enumerate(sorted(wanted, key=lambda item: len(item[1]))):
-        case = _choose(fault, cases, taken, turn)
-        taken |= {id(each.dossier) for each in (case, *case.others)}
+    ordered = sorted(wanted, key=lambda item: (item[0].companions < _CROWD, len(item[1])))
+    for turn, (fault, cases) in enumerate(ordered):
+        case = _choose(fault, cases, set() if fault.elsewhere else taken, turn)
+        taken |= {id(each.dossier) for each in (case, *case.others) if not fault.elsewhere}
         planted.append((fault, case))
     before = _counts(villages)
     expected = [each for fault, case in planted for each in inflict(fault, case)]
@@ -92,6 +97,7 @@ def _expected(find: Find, case: Case) -> Expected:
         field,
         household="" if find.subject in {"sheet", "stranger"} else household,
         person=str(record.values["姓名"]) if named else "",
+        severity=find.severity,
     )
 
 

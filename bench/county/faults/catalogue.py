@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from county.faults import cells, household, identity, income, keys, patients, pupils, services, walls
+from county.faults import (
+    cells,
+    funds,
+    helpers,
+    homes,
+    household,
+    identity,
+    income,
+    industry,
+    keys,
+    livelihood,
+    patients,
+    procedures,
+    pupils,
+    services,
+    standing,
+    villages,
+    walls,
+)
 from county.faults.fault import Fault
 
 FAULTS: tuple[Fault, ...] = (
@@ -15,4 +33,12 @@ FAULTS: tuple[Fault, ...] = (
     *walls.FAULTS,
     *pupils.FAULTS,
     *patients.FAULTS,
+    *standing.FAULTS,
+    *livelihood.FAULTS,
+    *homes.FAULTS,
+    *helpers.FAULTS,
+    *procedures.FAULTS,
+    *industry.FAULTS,
+    *funds.FAULTS,
+    *villages.FAULTS,
 )

@@ -68,12 +68,14 @@ class Find:
         target: `台账.字段` of the cell to mend; a repeated column of a member's row is `人口.户.字段`.
         subject: whom it names: the `person` of a row that has one, the `household` only, a `stranger` who is in
             no household, or nobody (`sheet`).
+        severity: where it is another than the rule's in the catalogue.
         other: it belongs to the case's `other`-th further household, counted from 1.
     """
 
     rule: str
     target: str
     subject: str = "person"
+    severity: str = ""
     other: int = field(default=0, kw_only=True)
 
 
@@ -90,6 +92,7 @@ class Fault:
         companions: how many further households it needs, for which `where` and `who` hold too.
         together: those live in the same village.
         drops: deliveries that have the columns for it.
+        elsewhere: it changes nothing of the household, which may have another fault.
     """
 
     name: str
@@ -100,6 +103,7 @@ class Fault:
     companions: int = 0
     together: bool = False
     drops: Drops = BOTH
+    elsewhere: bool = False
 
 
 def finds(*texts: str) -> tuple[Find, ...]:

@@ -48,6 +48,11 @@ def in_town(name: str) -> Household:
     return lambda dossier: dossier.household.values["乡镇"] == name
 
 
+def in_village(name: str) -> Household:
+    """In that village."""
+    return lambda dossier: dossier.household.values["村"] == name
+
+
 def houses(*grades: str, appraised: bool | None = None, rebuilt: bool | None = None) -> Household:
     """Grade of the house, whether it was appraised and whether it was rebuilt."""
 

@@ -1,0 +1,79 @@
+"""Faults of houses being rebuilt and of water being certified (HOU, WAT)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from county.faults.fault import EXAM_2020, Case, Fault, finds
+from county.faults.picks import houses, in_village
+from county.faults.steps import Given, put, twice
+from county.record import Dossier, Value
+
+_UNFINISHED: dict[str, Given] = {
+    f"危房改造.{name}": None
+    for name in ("竣工日期", "验收日期", "入住日期", "旧房拆除", "补助金额", "拨付日期")
+}
+_THIS_YEAR: dict[str, Given] = {
+    "危房改造.年度": 2020,
+    "危房改造.开工日期": date(2020, 2, 20),
+    "危房改造.竣工日期": date(2020, 6, 5),
+    "危房改造.验收日期": date(2020, 6, 12),
+    "危房改造.拨付日期": date(2020, 6, 22),
+    "危房改造.入住日期": date(2020, 6, 28),
+}
+_UNFINISHED_NOW = _UNFINISHED | {"危房改造.年度": 2020, "危房改造.开工日期": date(2020, 4, 1)}
+_rebuilt = houses("A", rebuilt=True)
+
+
+def _after(field: str, days: int) -> Given:
+    """So many days after another date of the rebuilding."""
+
+    def day(case: Case) -> Value:
+        return case.record("危房改造").day(field) + timedelta(days=days)
+
+    return day
+
+
+def _house(name: str, changes: dict[str, Given], find: str) -> Fault:
+    return Fault(name, (put(changes),), finds(find), where=_rebuilt, drops=EXAM_2020)
+
+
+REBUILDING = (
+    _house("往年危改没有完工", _UNFINISHED, "HOU-07 危房改造.竣工日期"),
+    _house("当年危改过了期限", _UNFINISHED_NOW, "HOU-07 危房改造.竣工日期"),
+    _house("完工没有入住", {"危房改造.入住日期": None}, "HOU-08 危房改造.入住日期"),
+    _house("旧房没有拆", {"危房改造.旧房拆除": False}, "HOU-09 危房改造.旧房拆除"),
+    _house("D级补助不足", _THIS_YEAR | {"危房改造.补助金额": 28000.0}, "HOU-10 危房改造.补助金额"),
+    _house("C级补助过多", _THIS_YEAR | {"危房改造.危房等级": "C", "危房改造.补助金额": 26000.0},
+           "HOU-10 危房改造.补助金额"),
+    _house("验收没有拨付", {"危房改造.拨付日期": None}, "HOU-11 危房改造.拨付日期"),
+    _house("先拨付后验收", {"危房改造.拨付日期": _after("验收日期", -6)}, "HOU-11 危房改造.拨付日期"),
+    _house("拨到别的账户", {"危房改造.收款账号": "6299999999999900001"}, "HOU-12 危房改造.收款账号"),
+    _house("改造面积过大", {"危房改造.改造面积": 260.0}, "HOU-13 危房改造.改造面积"),
+    Fault("两次危改", (twice("危房改造", 年度=2016),), finds("HOU-15 危房改造.危房等级"), where=_rebuilt, drops=EXAM_2020),
+    _house("竣工早于开工", {"危房改造.开工日期": _after("竣工日期", 9)}, "HOU-18 危房改造.竣工日期"),
+    _house("验收早于竣工", {"危房改造.验收日期": _after("竣工日期", -4)}, "HOU-18 危房改造.验收日期"),
+    _house("入住早于验收", {"危房改造.入住日期": _after("验收日期", -3)}, "HOU-18 危房改造.入住日期"),
+)  # fmt: skip
+
+
+def _piped(dossier: Dossier) -> bool:
+    return bool(dossier.household.values["饮水安全"])
+
+
+WATER = (
+    Fault("水质不达标而结论是", (put({"饮水认定.水质达标": False}),), finds("WAT-03 饮水认定.结论"),
+          where=_piped, drops=EXAM_2020),
+    Fault("认定不安全", (put({"饮水认定.水量达标": False, "饮水认定.结论": False}),), finds("WAT-05 户.饮水安全"),
+          where=_piped, drops=EXAM_2020),
+    Fault("分散供水没有报告", (put({"各处.供水方式": "分散供水", "饮水认定.水质报告编号": None}),),
+          finds("WAT-06 饮水认定.水质报告编号"), where=_piped, drops=EXAM_2020),
+    Fault("村没有水质检测", (put({"村.水质检测报告": False}),), finds("WAT-07 村.水质检测报告 sheet"),
+          where=in_village("西坡村"), drops=EXAM_2020, elsewhere=True),
+    Fault("供水工程拖过计划", (put({"供水工程.完工日期": None}),), finds("WAT-08 供水工程.完工日期 sheet"),
+          where=in_village("白石村"), drops=EXAM_2020, elsewhere=True),
+    Fault("供水工程拖过期限", (put({"供水工程.计划完工日期": date(2021, 3, 31), "供水工程.完工日期": None}),),
+          finds("WAT-08 供水工程.完工日期 sheet"), where=in_village("柳林村"), drops=EXAM_2020, elsewhere=True),
+)  # fmt: skip
+
+FAULTS = (*REBUILDING, *WATER)

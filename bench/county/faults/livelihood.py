@@ -1,0 +1,46 @@
+"""Faults of income against the ledgers it rests on (INC)."""
+
+from __future__ import annotations
+
+from county.faults.fault import EXAM_2020, Case, Fault, Step, finds
+from county.faults.picks import every, has, lifted, says
+from county.faults.steps import plus, put
+from county.record import Dossier, Record
+
+_on_aid = says("享受低保", True)
+
+
+def _lines(dossier: Dossier, kind: str) -> list[Record]:
+    return [row for row in dossier.all("明细账") if row.values["收支类别"] == kind]
+
+
+def _more(kind: str, amount: float) -> Step:
+    """Enter so much more in the first line of a kind of the household's account."""
+
+    def step(case: Case) -> None:
+        line = _lines(case.dossier, kind)[0]
+        line.values["金额"] = round(line.number("金额") + amount, 2)
+
+    return step
+
+
+def _accounted(kind: str) -> Fault:
+    return Fault(f"明细账{kind}多记", (_more(kind, 260),), finds(f"INC-19 户年度.{kind}"),
+                 where=lambda dossier: bool(_lines(dossier, kind)), drops=EXAM_2020)  # fmt: skip
+
+
+def _holds_post(dossier: Dossier) -> bool:
+    return bool(dossier.all("公益岗位"))
+
+
+FAULTS = (
+    Fault("分红多于财产性收入", (put({"收益分配.金额": plus("户年度.财产性收入", 500)}),),
+          finds("INC-14 户年度.财产性收入"), where=lifted, drops=EXAM_2020),
+    _accounted("工资性收入"),
+    _accounted("生产经营性收入"),
+    _accounted("财产性收入"),
+    _accounted("转移性收入"),
+    _accounted("生产经营性支出"),
+    Fault("低保金少于发放", (put({"低保.月保障金": plus("低保.月保障金", 30)}),), finds("INC-20 户年度.低保金"),
+          where=every(lifted, has(_on_aid)), who=_on_aid, drops=EXAM_2020),
+)  # fmt: skip
