@@ -137,7 +137,14 @@ def test_a_rule_switched_off_for_the_run_was_not_checked(tmp_path: Path) -> None
         (Place("乙县", "", "西坡村"), Place("乙县", "", "西坡村")),
         (Place(), Place()),
     ],
-    ids=["town and village", "village alone", "two of that name", "no such village", "another county", "nothing"],
+    ids=[
+        "town and village",
+        "village alone",
+        "two of that name",
+        "no such village",
+        "another county",
+        "nothing",
+    ],
 )
 def test_a_place_without_its_county_is_the_only_such_village(named: Place, meant: Place) -> None:
     known = [
