@@ -47,6 +47,7 @@ _PARAMETERS = {
     "统筹支出进度": 0.8,
     "结转上限一年": 0.02,
     "结转上限两年": 0,
+    "保底收益不计收入": 1,
 }
 """What the project file of the exam settles, because the pack of its place does not."""
 _EXAM = Shape(6, 20, 2, "辽宁省", "抚顺市", "云溪县")

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from county.faults.fault import Case, Fault, Find
-from county.faults.steps import reach
+from county.faults.steps import move, reach
 from county.record import Dossier, Record, Village, ended
 
 _CROWD = 5  # households
+_UNABLE = {"丧失劳动力", "无劳动力"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,17 @@ def lift_incomes(villages: Sequence[Village], floor: float = 5200) -> None:
             for ledger in ("上年", "户年度"):
                 if case.record(ledger).number("人均纯收入") < floor:
                     reach(floor, ledger)(case)
+
+
+def leave_out_dividends(village: Village) -> None:
+    """Book none where somebody on 低保 can't work: some places leave them out of the income."""
+    for dossier in village.dossiers:
+        case = Case(dossier, dossier.head, village)
+        if any(
+            person.values["享受低保"] and person.values["劳动技能"] in _UNABLE for person in dossier.people
+        ):
+            for ledger in ("上年", "户年度"):
+                move(ledger, "资产收益分红", "其他财产性收入")(case)
 
 
 def inflict(fault: Fault, case: Case) -> list[Expected]:

@@ -14,7 +14,7 @@ from county.kinds import KINDS, MORE_KINDS, RARE_KINDS, Kind
 from county.names import NameBook, town_and_village
 from county.people import Draw
 from county.place import figures
-from county.plant import lift_incomes
+from county.plant import leave_out_dividends, lift_incomes
 from county.record import AUDIT_YEAR, Dossier, Record, Village, ended
 
 _HOUSEHOLDS_A_HELPER = 8
@@ -65,6 +65,7 @@ def _village(seed: int, shape: Shape, index: int, further: Sequence[Family], sha
     village = Village(index, place, dossiers, summary, county=shared, first=index == shape.start)
     if further:
         lift_incomes([village])
+        leave_out_dividends(village)
     for family in further:
         family.add(village, Draw(Random(f"{seed}/{index}/{family.title}"), draw.names, draw.numbers))
     return village

@@ -13,6 +13,7 @@ from county.faults import (
     industry,
     keys,
     livelihood,
+    loans,
     patients,
     procedures,
     pupils,
@@ -39,6 +40,7 @@ FAULTS: tuple[Fault, ...] = (
     *helpers.FAULTS,
     *procedures.FAULTS,
     *industry.FAULTS,
+    *loans.FAULTS,
     *funds.FAULTS,
     *villages.FAULTS,
 )

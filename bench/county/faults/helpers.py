@@ -6,7 +6,19 @@ from collections.abc import Callable
 from datetime import date
 
 from county.faults.fault import EXAM_2020, Case, Fault, Find, Step, finds
-from county.faults.picks import aged, caused_by, every, has, houses, in_village, lifted, none, poor, says
+from county.faults.picks import (
+    aged,
+    caused_by,
+    every,
+    has,
+    houses,
+    in_village,
+    lifted,
+    never_rebuilt,
+    none,
+    poor,
+    says,
+)
 from county.faults.steps import lose, put, with_others
 from county.identity import id_number
 from county.record import Dossier, Record, Value
@@ -72,7 +84,7 @@ FAULTS = (
     Fault("七月没有走访", (_without("走访记录", _in_july),), finds("HLP-03 户.户编号"), where=lifted, drops=EXAM_2020),
     Fault("一人帮十一户", (put(_TIRELESS), with_others(put(_TIRELESS))),
           tuple(Find("HLP-04", "帮扶责任人.帮扶人", "household", other=order) for order in range(_HOUSEHOLDS)),
-          where=every(lifted, _helped_once), companions=_HOUSEHOLDS - 1, together=True, drops=EXAM_2020),
+          where=every(never_rebuilt, _helped_once), companions=_HOUSEHOLDS - 1, together=True, drops=EXAM_2020),
     Fault("第一书记已离任", (put({"驻村干部.结束日期": date(2020, 7, 31)}),), finds("HLP-05 村.村 sheet"),
           where=in_village("青山村"), drops=EXAM_2020, elsewhere=True),
     Fault("第一书记漏访一户", (_without("走访记录", _by_secretary),), finds("HLP-06 村.村 sheet"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from county.faults.fault import EXAM_2020, Case, Fault, finds
-from county.faults.picks import houses, in_village
+from county.faults.picks import houses, in_village, known_for
+from county.faults.rows import enter
 from county.faults.steps import Given, put, twice
 from county.record import Dossier, Value
 
@@ -56,6 +57,29 @@ REBUILDING = (
     _house("入住早于验收", {"危房改造.入住日期": _after("验收日期", -3)}, "HOU-18 危房改造.入住日期"),
 )  # fmt: skip
 
+_moved = known_for("搬迁")
+_MOVED: dict[str, Given] = {
+    "户编号": lambda case: case.dossier.household.values["户编号"],
+    "户主姓名": lambda case: case.dossier.household.values["户主姓名"],
+    "搬迁方式": "个别搬迁",
+    "安置方式": "分散",
+    "安置点": "幸福新村",
+    "安置面积": 25.0,
+    "家庭人口": lambda case: case.dossier.household.values["家庭人口"],
+    "实际入住": True,
+    "入住日期": date(2019, 5, 20),
+    "旧房拆除": True,
+    "搬迁补助": 20000.0,
+}
+
+MOVING = (
+    Fault("危改又搬迁", (enter("易地搬迁", **_MOVED),), finds("HOU-14 户.户编号"), where=_rebuilt, drops=EXAM_2020),
+    Fault("搬迁没有拆旧", (put({"易地搬迁.旧房拆除": False}),), finds("HOU-16 易地搬迁.实际入住"),
+          where=_moved, drops=EXAM_2020),
+    Fault("安置面积过大", (put({"易地搬迁.安置面积": 320.0}),), finds("HOU-17 易地搬迁.安置面积"),
+          where=_moved, drops=EXAM_2020),
+)  # fmt: skip
+
 
 def _piped(dossier: Dossier) -> bool:
     return bool(dossier.household.values["饮水安全"])
@@ -76,4 +100,4 @@ WATER = (
           finds("WAT-08 供水工程.完工日期 sheet"), where=in_village("柳林村"), drops=EXAM_2020, elsewhere=True),
 )  # fmt: skip
 
-FAULTS = (*REBUILDING, *WATER)
+FAULTS = (*REBUILDING, *MOVING, *WATER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from county.faults.fault import EXAM_2020, Case, Fault, Find, finds
-from county.faults.picks import every, in_village, lifted
+from county.faults.picks import every, in_village, lifted, never_rebuilt
 from county.faults.steps import lose, plus, put, with_others
 from county.record import Record
 
@@ -39,7 +39,7 @@ BUSINESS = (
           where=lifted, drops=EXAM_2020),
     Fault("十户均分", (put(_EQUAL), with_others(put(_EQUAL))),
           tuple(Find("IND-03", "收益分配.金额", other=order) for order in range(_EQUAL_SHARES)),
-          where=lifted, companions=_EQUAL_SHARES - 1, together=True, drops=EXAM_2020),
+          where=every(lifted, never_rebuilt), companions=_EQUAL_SHARES - 1, together=True, drops=EXAM_2020),
     Fault("份额超过百分之百", (put({"收益分配.份额": plus("收益分配.份额", 15)}),),
           finds("IND-13 扶贫资产.资产编号 sheet"), where=every(lifted, in_village("白石村")), drops=EXAM_2020),
 )  # fmt: skip

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from county.faults.fault import EXAM_2020, Case, Fault, Step, finds
-from county.faults.picks import every, has, lifted, says
-from county.faults.steps import plus, put
+from county.faults.picks import both, every, has, lifted, says
+from county.faults.steps import move, plus, put
 from county.record import Dossier, Record
 
 _on_aid = says("享受低保", True)
+_unable_on_aid = both(_on_aid, says("劳动技能", "丧失劳动力", "无劳动力"))
+_holds_post = says("公益性岗位类型", "保洁员")
 
 
 def _lines(dossier: Dossier, kind: str) -> list[Record]:
@@ -29,13 +31,11 @@ def _accounted(kind: str) -> Fault:
                  where=lambda dossier: bool(_lines(dossier, kind)), drops=EXAM_2020)  # fmt: skip
 
 
-def _holds_post(dossier: Dossier) -> bool:
-    return bool(dossier.all("公益岗位"))
-
-
 FAULTS = (
     Fault("分红多于财产性收入", (put({"收益分配.金额": plus("户年度.财产性收入", 500)}),),
           finds("INC-14 户年度.财产性收入"), where=lifted, drops=EXAM_2020),
+    Fault("岗位补贴多于工资", (put({"公益岗位.月补贴": 5000.0}),), finds("INC-15 户年度.工资性收入"),
+          where=lifted, who=_holds_post, drops=EXAM_2020),
     _accounted("工资性收入"),
     _accounted("生产经营性收入"),
     _accounted("财产性收入"),
@@ -43,4 +43,6 @@ FAULTS = (
     _accounted("生产经营性支出"),
     Fault("低保金少于发放", (put({"低保.月保障金": plus("低保.月保障金", 30)}),), finds("INC-20 户年度.低保金"),
           where=every(lifted, has(_on_aid)), who=_on_aid, drops=EXAM_2020),
+    Fault("失能低保户有分红", (move("户年度", "其他财产性收入", "资产收益分红", 50),), finds("INC-21 户年度.资产收益分红"),
+          where=has(_unable_on_aid), drops=EXAM_2020),
 )  # fmt: skip

@@ -67,6 +67,11 @@ def houses(*grades: str, appraised: bool | None = None, rebuilt: bool | None = N
     return fits
 
 
+def never_rebuilt(dossier: Dossier) -> bool:
+    """Not in 危房改造."""
+    return not dossier.all("危房改造")
+
+
 def earns(low: float, high: float) -> Household:
     """人均纯收入 of the audit year within these bounds."""
     return lambda dossier: low <= dossier.years[-1].number("人均纯收入") <= high

@@ -27,6 +27,10 @@ def _safe(dossier: Dossier) -> bool:
     return bool(dossier.household.values["饮水安全"])
 
 
+def _untouched(dossier: Dossier) -> bool:
+    return not dossier.all("受灾")
+
+
 FAULTS = (
     Fault("返贫没有脱贫年度", (put({"各处.脱贫年度": None}),), finds("STA-03 户.脱贫年度"),
           where=known_for("返贫"), drops=EXAM_2020),
@@ -37,6 +41,8 @@ FAULTS = (
     Fault("缺土地而地多", (put({"各处.主要致贫原因": "缺土地", "户年度.耕地面积": 40.0}),),
           finds("STA-09 户.主要致贫原因"), where=every(lifted, _able), drops=EXAM_2020),
     Fault("没有耕地", (put({"户年度.耕地面积": 0.0}),), finds("STA-10 户年度.耕地面积"), where=lifted, drops=EXAM_2020),
+    Fault("因灾没有受灾", (put({"各处.主要致贫原因": "因灾"}),), finds("STA-11 户.主要致贫原因"),
+          where=every(lifted, _untouched), drops=EXAM_2020),
     Fault("特困户没有特困成员", (put({"各处.户属性": "特困供养脱贫户"}),), finds("STA-13 户.户属性"),
           where=_common, drops=EXAM_2020),
     Fault("失联户有收入", (put({"户.失联": True, "平台户.失联": True}),), finds("STA-14 户.失联"), where=lifted, drops=EXAM_2020),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -122,10 +123,12 @@ def _asset(village: Village, plan: _Plan, keeper: str, earned: float | None) -> 
     )
 
 
-def _share(village: Village, dossier: Dossier, total: float) -> Record:
-    """What the herd brought the household, as its 户年度 says."""
+def _shares(village: Village, dossier: Dossier, total: float) -> Iterator[Record]:
+    """What the herd brought the household, if anything, as its 户年度 says."""
     amount = dossier.years[-1].number("资产收益分红")
-    return Record(
+    if not amount:
+        return
+    yield Record(
         "收益分配",
         {
             "资产编号": f"ZC{_HERD.number(village)[2:]}",
@@ -148,7 +151,7 @@ def _add(village: Village, draw: Draw) -> None:
         village.records += _money(village, plan)
         village.records.append(_asset(village, plan, keeper, total if plan is _HERD else None))
     for dossier in village.dossiers:
-        dossier.records.append(_share(village, dossier, total))
+        dossier.records += _shares(village, dossier, total)
     if not any(plan.number(village) == industry_project(village) for plan in _PLANS):
         raise LookupError(industry_project(village))
 
