@@ -108,6 +108,8 @@ class Finding:
         locations: the implicated cells; the first is the one to mend.
         basis: citations, e.g. `抚脱贫发〔2020〕14号 三(七)`.
         fingerprint: rule + business key + field; the same next month (D8).
+        likely_wrong: the cell that is probably wrong because it explains all rules broken here, or the two of
+            which one is; empty where none stands out.
         cause: why the two records of a reconciliation may differ; None where nothing speaks for a cause.
     """
 
@@ -129,6 +131,7 @@ class Finding:
     basis: tuple[str, ...]
     fingerprint: str
     cause: Cause | None = None
+    likely_wrong: tuple[Location, ...] = ()
 
     @property
     def county(self) -> str:
@@ -255,7 +258,7 @@ class AuditResult:
         Columns: rule, title, severity, ledger, county, town, village, household, head, person,
         person_id (text); fields (dict of name → value); locations (list of dicts file, sheet, cell,
         value); message, why, fix, owner (text); basis (list of text); fingerprint (text); cause (dict of
-        kind and evidence, or None).
+        kind and evidence, or None); likely_wrong (list of dicts ledger, field, file, sheet, cell, value).
         """
         import pandas as pd
 
@@ -292,6 +295,7 @@ FINDING_COLUMNS = (
     "basis",
     "fingerprint",
     "cause",
+    "likely_wrong",
 )
 
 
@@ -302,6 +306,7 @@ def as_row(finding: Finding) -> dict[str, object]:
     row["fields"] = dict(finding.fields)
     row["basis"] = list(finding.basis)
     row["cause"] = asdict(finding.cause) if finding.cause else None
+    row["likely_wrong"] = [asdict(at) for at in finding.likely_wrong]
     row["locations"] = [
         {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value} for at in finding.locations
     ]

@@ -64,6 +64,11 @@ def _of(texts: pa.Array) -> dict[str, pa.Array]:
     }
 
 
+def is_valid(number: str) -> bool:
+    """Whether a number passes its own check, as ID_VALID says."""
+    return bool(_of(pa.array([number]))["ID_VALID"][0].as_py())
+
+
 def _texts(characters: npt.NDArray[np.uint8]) -> pa.Array:
     """Lines of characters as texts."""
     lines = np.ascontiguousarray(characters).view(f"S{characters.shape[1]}").ravel()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,11 +15,14 @@ from fupin_audit.engine import query
 from fupin_audit.engine.query import column, link_table, table
 from fupin_audit.engine.session import Session
 from fupin_audit.errors import RuleError
+from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.binding import THIS_COLUMN, Binder
 from fupin_audit.rulepack.expansion import KEY, LEDGER_NAMES, Target
-from fupin_audit.rulepack.expression import Path, placeholders
+from fupin_audit.rulepack.expression import Path, names_in, placeholders
+from fupin_audit.rulepack.frame import Counted
+from fupin_audit.rulepack.trust import ID, trust
 
-_FAILED = "_不符"
+_FAILED, _ASKED = "_不符", "_所问"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,14 @@ class Failure:
     Attributes:
         row: its position in the ledger.
         cells: the implicated cells, the one to mend first.
+        grounds: the cells the verdict rests on, as ledger, row, field.
         values: placeholder or `show` name → value.
     """
 
     row: int
     cells: tuple[CitedCell, ...]
     values: dict[str, Any]
+    grounds: tuple[tuple[str, int, str], ...] = ()
 
 
 Numbers = npt.NDArray[np.int64]
@@ -77,6 +82,8 @@ class Verdicts:
         passed: number of rows by place number.
         undecided: number of rows by place number.
         cited: the implicated fields, the one to mend first.
+        grounds: the fields the verdict rests on, of the row and of rows it leads to one to one.
+        counted: what the verdict's statistics look at.
         failures: the rows that broke it.
     """
 
@@ -84,6 +91,8 @@ class Verdicts:
     passed: Numbers = field(default_factory=_no_rows)
     undecided: Numbers = field(default_factory=_no_rows)
     cited: tuple[Cited, ...] = ()
+    grounds: tuple[Cited, ...] = ()
+    counted: tuple[Counted, ...] = ()
     failures: tuple[Failure, ...] = ()
 
 
@@ -92,13 +101,16 @@ def judge(session: Session, target: Target) -> Verdicts:
     rule = target.rule
     binder = session.binder(target.ledger, tolerated=rule.optional, this_column=target.column)
     applies, verdict = rule_conditions(binder, target)
+    counted = tuple(dict.fromkeys(binder.frame.counted))
+    grounds = _grounds(binder)
     cited = _cited(binder, target)
     if binder.frame.missing:
         return Verdicts(missing=tuple(dict.fromkeys(binder.frame.missing)))
     session.link_all(binder.frame)
     passed, failed, undecided = _counts(session, binder, applies, verdict)
-    failures = tuple(_failures(session, target, binder, cited, (applies, verdict))) if failed.any() else ()
-    return Verdicts((), passed, undecided, cited, failures)
+    asked = _Asked(target, cited, () if _mostly(passed, failed) else grounds, applies, verdict)
+    failures = tuple(_failures(session, binder, asked)) if failed.any() else ()
+    return Verdicts((), passed, undecided, cited, grounds, counted, failures)
 
 
 def rule_conditions(binder: Binder, target: Target) -> tuple[exp.Expr | None, exp.Expr]:
@@ -124,6 +136,26 @@ def _cited(binder: Binder, target: Target) -> tuple[Cited, ...]:
         if cited:
             found.append(cited)
     return tuple(dict.fromkeys(found))
+
+
+def _grounds(binder: Binder) -> tuple[Cited, ...]:
+    """The fields the conditions bound so far rest on; who is on record is no ground of its own."""
+    anchors = trust().anchors
+    led = [(path, name) for path, relation, _ in binder.frame.counted for name in _id_keys(binder, relation)]
+    found = (_cite(binder, path, name) for path, name in dict.fromkeys([*binder.frame.mentioned, *led]))
+    return tuple(item for item in found if item and item.field not in anchors)
+
+
+def _id_keys(binder: Binder, relation: Relation) -> Iterator[str]:
+    """The ID numbers a relation starts from: with a wrong one it leads to nobody, or to somebody else."""
+    columns = binder.vocabulary.ledgers[relation.source].columns()
+    names = (name for one, _ in relation.on[0] for name in names_in(one))
+    yield from (name for name in names if name in columns and columns[name].type.name == ID)
+
+
+def _mostly(passed: Numbers, failed: Numbers) -> bool:
+    """A rule that hits most rows says something of the column, nothing of a row."""
+    return int(failed.sum()) > int(passed.sum())
 
 
 def _cited_field(binder: Binder, target: Target, name: str) -> str:
@@ -176,30 +208,51 @@ def _summed(places: np.ndarray, numbers: np.ndarray, size: int) -> Numbers:
     return np.bincount(places, weights=numbers, minlength=size).astype(np.int64)
 
 
-def _failures(
-    session: Session,
-    target: Target,
-    binder: Binder,
-    cited: Sequence[Cited],
-    conditions: tuple[exp.Expr | None, exp.Expr],
-) -> Iterator[Failure]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of the rows that failed."""
+
+    target: Target
+    cited: Sequence[Cited]
+    grounds: Sequence[Cited]
+    applies: exp.Expr | None
+    verdict: exp.Expr
+
+
+def _failures(session: Session, binder: Binder, asked: _Asked) -> Iterator[Failure]:
     """What the finding of each failed row needs."""
-    applies, verdict = conditions
-    expressions = _spoken(session, binder, target)
-    paths = list(dict.fromkeys(item.path for item in cited if not _is_many(binder, item.path)))
+    cited, single = asked.cited, [item for item in asked.cited if not _is_many(binder, item.path)]
+    expressions = _spoken(session, binder, asked.target)
+    paths = list(dict.fromkeys(item.path for item in (*single, *asked.grounds)))
     columns: dict[str, exp.Expr] = {"row": column("_row", binder.frame.alias)}
     columns |= {f"v{i}": tree for i, tree in enumerate(expressions.values())}
     columns |= {f"r{i}": _row_at(binder, path) for i, path in enumerate(paths)}
     session.link_all(binder.frame)
-    selected = query.select(binder.frame, columns, year=session.year_of(target.ledger))
-    broken = applicable(selected, applies).where(exp.not_(exp.paren(verdict)), copy=False)
+    selected = query.select(binder.frame, columns, year=session.year_of(asked.target.ledger))
+    broken = applicable(selected, asked.applies).where(exp.not_(exp.paren(asked.verdict)), copy=False)
     found = session.database.columns(broken.order_by("row", copy=False))
     related = _related(session, binder, cited, found["row"])
     for i, row in enumerate(found["row"]):
         rows = {path: found[f"r{n}"][i] for n, path in enumerate(paths)}
         values = {name: found[f"v{n}"][i] for n, name in enumerate(expressions)}
         others = {item: by.get(row, []) for item, by in related.items()}
-        yield Failure(row, tuple(_cells(cited, rows, others)), values)
+        grounds = ((g.ledger, at, g.field) for g in asked.grounds if (at := rows[g.path]) is not None)
+        yield Failure(row, tuple(_cells(cited, rows, others)), values, tuple(grounds))
+
+
+def holding(session: Session, target: Target, rows: Collection[int]) -> Collection[int]:
+    """Those of the rows the rule applies to and holds for."""
+    binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
+    applies, verdict = rule_conditions(binder, target)
+    session.link_all(binder.frame)
+    session.database.load(_ASKED, pa.table({"_row": pa.array(sorted(rows), pa.int32())}))
+    row = column("_row", binder.frame.alias)
+    selected = query.select(binder.frame, {"row": row}, year=session.year_of(target.ledger))
+    asked = exp.select(column("_row", _ASKED)).from_(table(_ASKED, _ASKED))
+    held = applicable(selected, applies).where(verdict, row.isin(query=asked), copy=False)
+    found = [number for (number,) in session.database.run(held)]
+    session.database.forget(_ASKED)
+    return found
 
 
 def _related(

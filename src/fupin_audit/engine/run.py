@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from fupin_audit.engine import cells, sheets
+from fupin_audit.engine.doubts import Doubts
 from fupin_audit.engine.duckdb import open_database
 from fupin_audit.engine.findings import findings, order
 from fupin_audit.engine.judging import judge, once_per, without_repeats
@@ -58,6 +59,11 @@ class Judge:
 
     session: Session
     subjects: Subjects
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """What the findings rest on."""
+        return Doubts(self.session, self.subjects)
 
     @cached_property
     def _private(self) -> frozenset[str]:
@@ -120,7 +126,10 @@ class Judge:
         tally.undecided += verdicts.undecided
         citations = tuple(citation(basis) for basis in target.rule.basis)
         private = self._private_names(target)
-        for finding in findings(target, verdicts, self.subjects, citations, private):
+        self.doubts.heard(target, verdicts)
+        told = findings(target, verdicts, self.subjects, citations, private)
+        for finding, failure in zip(told, verdicts.failures, strict=True):
+            self.doubts.note(target, finding, failure, verdicts)
             self._keep(finding, target.rule, tally)
 
     def _taken_for_empty(self, rule: Rule) -> list[str]:
@@ -253,6 +262,7 @@ def judge_delivery(
             run, broken = judge_rules.rule(entries)
             runs.append(replace(run, doc=address(catalogue, rule_id)))
             found += broken
+        found = list(judge_rules.doubts.told(found))
         households, packs = _households(session), packs_in_force(session)
     return Judgement(tuple(runs), tuple(sorted(found, key=order)), households, packs)
 

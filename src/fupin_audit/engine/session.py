@@ -182,7 +182,11 @@ class Session:
             kind = probe.field(name).kind
             if not probe.frame.missing and not probe.frame.parameters:
                 columns[name] = binder.field(name).tree
-                computed[ledger, name] = Computed(kind, tuple(dict.fromkeys(probe.frame.mentioned)))
+                computed[ledger, name] = Computed(
+                    kind,
+                    tuple(dict.fromkeys(probe.frame.mentioned)),
+                    tuple(dict.fromkeys(probe.frame.counted)),
+                )
         if columns:
             self.link_all(binder.frame)
             columns[ROW] = column(ROW, binder.frame.alias)

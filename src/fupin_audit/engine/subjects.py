@@ -16,6 +16,7 @@ from fupin_audit.ledgers.base import Column
 from fupin_audit.ledgers.delivery import LedgerTable
 from fupin_audit.masking import mask_digits, mask_valid_ids
 
+_HOUSEHOLD, _PERSON = 1, 2  # of the columns that say whose a row is
 _LEVELS = ("县", "乡镇", "村")
 _IDENTIFYING = ("户编号", "户主证件号码", "证件号码", "姓名", "年度", "县", "乡镇", "村", "项目编号")
 
@@ -47,6 +48,7 @@ class Subjects:
         self._reveal = reveal
         self._keys = {title: _key_fields(table) for title, table in self._tables.items()}
         self._owners = {title: _owners(session, title) for title in self._tables}
+        self._sorted: dict[tuple[str, int], tuple[np.ndarray, np.ndarray]] = {}
 
     def of(self, ledger: str, row: int) -> Subject:
         """The subject of one row."""
@@ -60,6 +62,26 @@ class Subjects:
             person_id=self._named("人口", person, "人编号"),
             key=self._key(ledger, row),
         )
+
+    def related(self, ledger: str, row: int, other: str) -> Sequence[int]:
+        """Rows of another ledger that are the same person's, or where nobody is named, the same household's."""
+        _, household, person = (int(column[row]) for column in self._owners[ledger])
+        if other not in self._owners:
+            return ()
+        _, _, persons = self._owners[other]
+        if person >= 0 and other != "人口" and (persons >= 0).any():
+            return self._owned(other, _PERSON, person)
+        return self._owned(other, _HOUSEHOLD, household) if household >= 0 else ()
+
+    def _owned(self, ledger: str, whose: int, owner: int) -> Sequence[int]:
+        if (ledger, whose) not in self._sorted:
+            owners = self._owners[ledger][whose]
+            order = np.argsort(owners, kind="stable")
+            self._sorted[ledger, whose] = order, owners[order]
+        order, owners = self._sorted[ledger, whose]
+        first, last = np.searchsorted(owners, [owner, owner + 1])
+        found: list[int] = order[first:last].tolist()
+        return found
 
     def place_numbers(self, ledger: str) -> np.ndarray:
         """The place of every row, as a number."""

@@ -35,6 +35,23 @@ def hints(finding: Finding) -> Iterator[str]:
     """What may help to mend a finding, a sentence each."""
     if finding.cause:
         yield str(finding.cause)
+    if finding.likely_wrong:
+        yield f"最可能有误：{_cells(finding.likely_wrong)}"
+
+
+def suspicions(findings: Sequence[Finding]) -> Iterator[str]:
+    """What is probably wrong in one household, with the rules it explains, a sentence each."""
+    explained: dict[tuple[Location, ...], list[str]] = {}
+    for finding in findings:
+        if finding.likely_wrong:
+            explained.setdefault(finding.likely_wrong, []).append(finding.rule)
+    for cells, rules in explained.items():
+        yield f"最可能有误：{_cells(cells)}；{'、'.join(sorted(set(rules)))}都与它有关"
+
+
+def _cells(cells: Sequence[Location]) -> str:
+    named = [f"{at.ledger}.{at.field}“{one_line(at.value)}”（{at}）" for at in cells]
+    return "，或".join(named) + ("，二者之一" if len(named) > 1 else "")
 
 
 def _name(at: Location, several_ledgers: bool) -> str:

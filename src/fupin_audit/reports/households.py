@@ -12,7 +12,7 @@ from rich.text import Text
 
 from fupin_audit.finding import AuditResult, Finding, Location, Severity
 from fupin_audit.reports.columns import pad, widest, wrap
-from fupin_audit.reports.evidence import Evidence, evidence, hints
+from fupin_audit.reports.evidence import Evidence, evidence, suspicions
 from fupin_audit.reports.overview import STYLES
 from fupin_audit.reports.plain import one_line, shorten
 from fupin_audit.reports.tally import SUSPECT, UNPLACED, VillageTally, rules, villages
@@ -92,6 +92,8 @@ def _household(findings: Sequence[Finding], caps: Caps, width: int) -> Iterator[
 
 def finding_lines(findings: Sequence[Finding], caps: Caps, width: int) -> Iterator[Text]:
     """Findings of one household, those on the same cells together with the values in them."""
+    for sentence in suspicions(findings):
+        yield from _indented(sentence, width)
     groups = _same_cells(findings)
     for group in groups[: caps.groups]:
         for finding in group:
@@ -149,10 +151,14 @@ def _sentence(finding: Finding, width: int) -> Text:
 
 def _hints(finding: Finding, width: int) -> Iterator[Text]:
     """What may help to mend it, each under the sentence."""
+    if finding.cause:
+        yield from _indented(str(finding.cause), width)
+
+
+def _indented(sentence: str, width: int) -> Iterator[Text]:
     indent = " " * (_INDENT + 2)
-    for hint in hints(finding):
-        lines = wrap(one_line(hint), width - len(indent))
-        yield Text("\n".join(indent + line for line in lines), style="italic")
+    lines = wrap(one_line(sentence), width - len(indent))
+    yield Text("\n".join(indent + line for line in lines), style="italic")
 
 
 def _values(parts: list[Evidence], caps: Caps, width: int) -> Iterator[Text]:

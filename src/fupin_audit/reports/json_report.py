@@ -104,6 +104,7 @@ def finding_object(finding: Finding) -> dict[str, object]:
         "basis": finding.basis,
         "fingerprint": finding.fingerprint,
         "cause": asdict(finding.cause) if finding.cause else None,
+        "likely_wrong": [asdict(at) for at in finding.likely_wrong],
     }
 
 

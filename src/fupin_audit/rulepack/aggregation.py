@@ -147,6 +147,8 @@ def _registered(frame: Frame, statistics: Aggregate, value: exp.Expr) -> exp.Col
         alias = f"{frame.alias}.统计{len(frame.aggregates) + 1}"
         frame.aggregates[alias] = statistics
     together = frame.aggregates[alias]
+    fields = tuple(name for path, name in statistics.inner.mentioned if not path)
+    frame.counted.append((statistics.path, statistics.relation, fields))
     together.inner.hops |= statistics.inner.hops
     together.inner.parameters |= statistics.inner.parameters
     together.inner.mentioned += [

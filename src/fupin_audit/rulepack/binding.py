@@ -136,6 +136,9 @@ class Binder:
     def _derived(self, name: str) -> Bound:
         if computed := self.available.computed(self.ledger, name):
             self.frame.mentioned += [((*self.path, *path), item) for path, item in computed.mentioned]
+            self.frame.counted += [
+                ((*self.path, *path), relation, fields) for path, relation, fields in computed.counted
+            ]
             return Bound(self._stored(name), computed.kind)
         derived = self.vocabulary.derived[self.ledger, name]
         inside = replace(self, blank=frozenset(derived.optional), this_column="", outer=None, related=())

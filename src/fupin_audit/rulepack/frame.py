@@ -10,6 +10,7 @@ from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.expression import Path
 
 ROOT = "本行"
+Counted = tuple[Path, Relation, tuple[str, ...]]
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Frame:
         aggregates: alias → statistics over a to-many relation.
         parameters: parameter names used.
         mentioned: (path, field) in the order expressions name them: the implicated cells.
+        counted: what statistics look at: (path to the row they start from, relation, fields).
         missing: what was needed and not delivered, in Chinese.
         tolerated: ledgers not delivered that the rule counts as empty.
     """
@@ -33,6 +35,7 @@ class Frame:
     aggregates: dict[str, Aggregate] = field(default_factory=dict)
     parameters: set[str] = field(default_factory=set)
     mentioned: list[tuple[Path, str]] = field(default_factory=list)
+    counted: list[Counted] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     tolerated: set[str] = field(default_factory=set)
 

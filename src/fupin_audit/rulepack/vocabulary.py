@@ -10,6 +10,7 @@ from typing import Protocol
 
 from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.relations import Pairing, Relation, relations
+from fupin_audit.rulepack.frame import Counted
 from fupin_audit.rulepack.functions import Kind
 from fupin_audit.rulepack.pairs import pairings
 from fupin_audit.rulepack.rule import DerivedField, Parameter, Reconciliation
@@ -117,10 +118,12 @@ class Computed:
     Attributes:
         kind: its type.
         mentioned: (to-one path, field) of the cells it rests on.
+        counted: what its statistics look at, as a frame keeps it.
     """
 
     kind: Kind
     mentioned: tuple[tuple[tuple[str, ...], str], ...]
+    counted: tuple[Counted, ...] = ()
 
 
 @dataclass(frozen=True)
