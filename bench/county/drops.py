@@ -84,7 +84,7 @@ def members(villages: Iterable[Village], *, with_ended: bool = False) -> list[Sh
 
 
 def _rows(villages: Iterable[Village], ledger: str) -> list[SheetRow]:
-    return [{ledger: record} for village in villages for record, _ in village.all(ledger)]
+    return [{ledger: record} for village in villages for record in village.rows(ledger)]
 
 
 def _village_people(village: Village) -> Page:

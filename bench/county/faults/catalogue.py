@@ -19,8 +19,12 @@ from county.faults import (
     pupils,
     services,
     standing,
+    supports,
+    targets,
     villages,
     walls,
+    watched,
+    workers,
 )
 from county.faults.fault import Fault
 
@@ -43,4 +47,8 @@ FAULTS: tuple[Fault, ...] = (
     *loans.FAULTS,
     *funds.FAULTS,
     *villages.FAULTS,
+    *supports.FAULTS,
+    *workers.FAULTS,
+    *targets.FAULTS,
+    *watched.FAULTS,
 )

@@ -138,3 +138,14 @@ def watched_for(*risks: str) -> Household:
 def recovered(dossier: Dossier) -> bool:
     """In 监测对象, the risk gone."""
     return any(row.values["风险消除"] for row in dossier.all("监测对象"))
+
+
+def can_fall(per_head: float) -> Household:
+    """Business income is large enough to bring 人均纯收入 down to an amount."""
+
+    def fits(dossier: Dossier) -> bool:
+        year = dossier.years[-1]
+        surplus = (year.number("人均纯收入") - per_head) * year.number("家庭人口")
+        return year.number("生产经营性收入") > surplus + 1000
+
+    return fits
