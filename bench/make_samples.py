@@ -13,6 +13,7 @@ from county.drops import DROPS
 from county.exam import EXAM_DROPS
 from county.extras import EXTRAS
 from county.faults.catalogue import FAULTS
+from county.further.platform import copies, draw_again
 from county.further.registry import FAMILIES
 from county.plant import lift_incomes, plant
 from county.village import Shape, villages
@@ -92,7 +93,9 @@ def make(sample: Sample, out: Path) -> None:
     county = list(villages(SEED, sample.shape, further))
     if sample.comfortable:
         lift_incomes(county)
+    drawn = copies(county)
     expected = [] if sample.clean else plant(county, [f for f in FAULTS if sample.drop in f.drops])
+    draw_again(drawn)
     books = _DROPS[sample.drop](county)
     for book in books:
         write(book, folder)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeAlias
+
 from county.further.family import Family, table
 from county.people import Draw
 from county.record import Record, Row, Village
@@ -22,6 +25,30 @@ _TABLES = {"平台户": table("平台户", _OF_HOUSEHOLD), "平台人口": table
 def _copy(ledger: str, record: Record, fields: str) -> Record:
     row: Row = {name: record.values.get(name) for name in fields.split()}
     return Record(ledger, row)
+
+
+Copies: TypeAlias = list[tuple[Record, Record, Row]]  # copy, original, what the copy said
+
+
+def copies(villages: Iterable[Village]) -> Copies:
+    """The second system's rows, each with the row it was drawn from."""
+    pairs = (
+        pair
+        for village in villages
+        for dossier in village.dossiers
+        for pair in (
+            *zip(dossier.all("平台户"), [dossier.household], strict=False),
+            *zip(dossier.all("平台人口"), dossier.people, strict=False),
+        )
+    )
+    return [(copy, original, dict(copy.values)) for copy, original in pairs]
+
+
+def draw_again(drawn: Copies) -> None:
+    """Let the second system follow what was changed in the first, but for rows that were changed themselves."""
+    for copy, original, was in drawn:
+        if copy.values == was:
+            copy.values |= {name: original.values.get(name) for name in was}
 
 
 def _add(village: Village, _draw: Draw) -> None:
