@@ -21,8 +21,8 @@ def drop_2020(villages: Sequence[Village]) -> list[Book]:
         Book(f"1.{first[0].place['乡镇']}贫困人口基本信息.xlsx", [_village_people(v) for v in first]),
         Book(f"1.{second[0].place['乡镇']}人员信息导出.xlsx", [_one_list(second)]),
         Book(f"1.{third[0].place['乡镇']}.xlsx", [_merged_list(third), notes("代码", _CODES, hidden=True)]),
-        Book("2.户收入信息2020.xlsx", [years(villages, 2020, columns.HOUSEHOLD_YEAR)]),
-        Book("2.户收入信息2019.xls.xlsx", [years(villages, 2019, shuffled(columns.HOUSEHOLD_YEAR, "2019"))]),
+        Book("2.户收入信息2020.xlsx", [_years(villages, 2020, columns.HOUSEHOLD_YEAR)]),
+        Book("2.户收入信息2019.xls.xlsx", [_years(villages, 2019, shuffled(columns.HOUSEHOLD_YEAR, "2019"))]),
         *local_books(villages),
     ]
 
@@ -53,7 +53,7 @@ def system_books(
     return [
         Book("1.户名单.xlsx", [_titled(villages, "户", households, "脱贫户花名册")]),
         *people,
-        Book("3.户信息53列.xlsx", [years(villages, year, columns.HOUSEHOLD_YEAR) for year in (2020, 2019)]),
+        Book("3.户信息53列.xlsx", both_years(villages)),
     ]
 
 
@@ -112,7 +112,14 @@ def _merged_list(villages: Sequence[Village]) -> Page:
     return page("人口", columns.L26_STATUS, members(villages, with_ended=True), mess)
 
 
-def years(villages: Sequence[Village], year: int, wanted: Sequence[Column]) -> Page:
+def both_years(villages: Sequence[Village]) -> list[Page]:
+    """The sheets of 户年度, the audit year's first."""
+    delivered = {record.values["年度"] for record, _ in villages[0].all("户年度")}
+    wanted = sorted((year for year in delivered if isinstance(year, int)), reverse=True)
+    return [_years(villages, year, columns.HOUSEHOLD_YEAR) for year in wanted]
+
+
+def _years(villages: Sequence[Village], year: int, wanted: Sequence[Column]) -> Page:
     """The sheet of 户年度 of one year."""
     rows: list[SheetRow] = [
         {"户年度": record, "户": dossier.household}

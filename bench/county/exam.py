@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from county import columns
 from county.books import Book
-from county.drops import local_books, members, system_books, years
+from county.drops import both_years, local_books, members, system_books
 from county.further.registry import FAMILIES
 from county.layout import Column, SheetRow, page
 from county.record import Village
@@ -46,8 +46,7 @@ def exam_2020(villages: Sequence[Village]) -> list[Book]:
     """Every ledger, with the person export of 2015-2017."""
     wanted = (*columns.L26_STATUS, *_ONCE_OLD, *STATUS, *OF_PERSONS[1:])
     people = page("人口", wanted, members(villages, with_ended=True))
-    both = [years(villages, year, columns.HOUSEHOLD_YEAR) for year in (2020, 2019)]
-    own = [Book("1.人口.xlsx", [people]), Book("2.户年度.xlsx", both)]
+    own = [Book("1.人口.xlsx", [people]), Book("2.户年度.xlsx", both_years(villages))]
     return [*own, *local_books(villages), *_further_books(villages, without=_NOT_YET)]
 
 

@@ -30,6 +30,7 @@ class Shape:
         villages_a_town: villages in one town.
         province, city, county: where it lies.
         start: index of its first village, where counties lie beside each other.
+        floor: 人均纯收入 that nobody is below where further ledgers are delivered.
     """
 
     villages: int = 9
@@ -39,6 +40,7 @@ class Shape:
     city: str = "云川市"
     county: str = "清河县"
     start: int = 0
+    floor: float = 5200
 
 
 def villages(seed: int, shape: Shape, further: Sequence[Family] = ()) -> Iterator[Village]:
@@ -64,16 +66,25 @@ def _village(seed: int, shape: Shape, index: int, further: Sequence[Family], sha
     summary = _summary(rng, place, index, dossiers)
     village = Village(index, place, dossiers, summary, county=shared, first=index == shape.start)
     if further:
-        lift_incomes([village])
+        lift_incomes([village], shape.floor)
+        _pay_promised(village)
         leave_out_dividends(village)
     for family in further:
         family.add(village, Draw(Random(f"{seed}/{index}/{family.title}"), draw.names, draw.numbers))
     return village
 
 
+def _pay_promised(village: Village) -> None:
+    """Let who rebuilt a ruin have got what the place promises."""
+    promised = figures(village.place).rebuilding
+    for record, _ in village.all("危房改造"):
+        if promised and record.values["危房等级"] == "D":
+            record.values["补助金额"] = promised
+
+
 def _local(kind: Kind, place: dict[str, str]) -> Kind:
     """The kind as it is where every unsafe house had to be rebuilt by now."""
-    rebuilt = kind.house == "危房" and figures(place).rebuilt_by
+    rebuilt = kind.house == "危房" and figures(place).all_rebuilt
     return replace(kind, house="已改造") if rebuilt else kind
 
 

@@ -8,7 +8,7 @@ from county.faults.fault import Case, Step
 from county.faults.steps import put
 from county.record import AUDIT_YEAR, Record
 
-_WAGES, _BUSINESS = "工资性收入", "生产经营性收入"
+_WAGES, _BUSINESS, _EXPENSES = "工资性收入", "生产经营性收入", "生产经营性支出"
 
 
 def _papers(case: Case) -> Iterator[Record]:
@@ -46,3 +46,15 @@ def earn(per_head: float) -> Step:
         put({"现.人均纯收入": per_head})(case)
 
     return step
+
+
+def spend_all_but_aid(case: Case) -> None:
+    """Spend on business whatever there is beside 低保金."""
+    year = case.record("户年度")
+    more = round(year.number("纯收入") - year.number("低保金"), 2)
+    for paper in _papers(case):
+        paper.values[_EXPENSES] = round(paper.number(_EXPENSES) + more, 2)
+        paper.values["纯收入"] = round(paper.number("纯收入") - more, 2)
+    line = next(row for row in case.dossier.all("明细账") if row.values["收支类别"] == _EXPENSES)
+    line.values["金额"] = round(line.number("金额") + more, 2)
+    put({"现.人均纯收入": round(year.number("纯收入") / year.number("家庭人口"), 2)})(case)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.earnings import earn
+from county.faults.earnings import earn, spend_all_but_aid
 from county.faults.fault import EXAM_2021, Fault, finds
 from county.faults.picks import (
     aged,
@@ -38,6 +38,9 @@ FAULTS = (
           where=every(lifted, unwatched, can_fall(4700)), drops=EXAM_2021),
     Fault("死后仍供养", (enter("特困", 供养方式="分散", 月供养金=450.0, 状态="正常"),), finds("SEC-07 特困.状态"),
           who=says("成员状态", "死亡"), drops=EXAM_2021),
+    Fault("只靠低保不到标准", (spend_all_but_aid,),
+          finds("SEC-08 低保.月保障金", "INC-08 户年度.人均纯收入", "INC-17 户年度.人均纯收入"),
+          where=size("户主"), who=says("享受低保", True), drops=EXAM_2021),
     Fault("没有养老保险", (put({"人口.参加城乡居民养老": False}), lose("养老保险")), finds("SEC-09 人口.参加城乡居民养老"),
           who=not_head, drops=EXAM_2021),
     Fault("养老没有代缴", (put({"养老保险.代缴金额": 0}),), finds("SEC-10 养老保险.代缴金额"), who=not_head, drops=EXAM_2021),
