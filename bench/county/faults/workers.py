@@ -55,7 +55,7 @@ def _untrained(case: Case) -> None:
 
 FAULTS = (
     Fault("有劳动力无人务工", (put(_IDLE), strike("务工"), wages_as_business), finds("EMP-01 户.户编号"),
-          where=every(lifted, size("户主", "配偶", "之子")), who=_works, drops=EXAM_2021),
+          where=every(lifted, size("户主", "配偶", "之子"), has(both(relation("之子"), aged(0, 17)))), who=_works, drops=EXAM_2021),
     Fault("务工没有月数", (put({"人口.务工时间": 0}),), finds("EMP-03 人口.务工时间"),
           where=lifted, who=_works, drops=EXAM_2021),
     Fault("丧失劳动力还务工", (_working(3), put({"人口.劳动技能": "丧失劳动力"})), finds("EMP-04 人口.劳动技能"),
@@ -63,7 +63,7 @@ FAULTS = (
     Fault("童工", (_working(2),), finds("EMP-05 人口.务工时间"), who=both(at_school("初中"), aged(12, 15)), drops=EXAM_2021),
     Fault("学生务工五个月", (_working(5),), finds("EMP-06 人口.务工时间"), who=both(at_school("高中"), aged(16, 20)), drops=EXAM_2021),
     Fault("孩子填成劳动力", (put({"人口.劳动技能": "普通劳动力"}),), finds("EMP-07 人口.劳动技能"),
-          where=_able_enough, who=both(at_school("小学"), school_age(6, 12)), drops=EXAM_2021),
+          where=_able_enough, who=both(at_school("小学"), school_age(6, 12), says("残疾等级", None)), drops=EXAM_2021),
     Fault("老人填成劳动力", (put({"人口.劳动技能": "普通劳动力"}),), finds("EMP-07 人口.劳动技能"),
           where=_able_enough, who=both(_elder, says("健康状况", "健康")), drops=EXAM_2021),
     Fault("壮年填成弱劳力", (put({"人口.劳动技能": "弱劳动力或半劳动力"}),), finds("EMP-08 人口.劳动技能"),
