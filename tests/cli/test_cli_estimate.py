@@ -16,18 +16,11 @@ from rich.cells import cell_len
 
 from books import household, person, write_books
 from fupin_audit.cli import main
-from fupin_audit.followup.estimation import estimate
 from fupin_audit.followup.sampling.manifest import Manifest, read_manifest
 from fupin_audit.followup.sampling.writing import MANIFEST, TO_FILL
 
-RULES = Path(__file__).parents[1] / "followup" / "field_rules.yaml"
 HEADER_ROW = 3
 Answers = Mapping[str, Mapping[str, object]]
-
-
-@pytest.fixture(autouse=True)
-def _two_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(estimate, "GROUPS", {"FLD-91": "家庭人口", "FLD-92": "饮水", "FLD-93": "收入"})
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +52,18 @@ def run(*arguments: object) -> Result:
 
 def estimated(county: Path, *more: object) -> Result:
     drawn = county.parent / "抽查"
-    options = ("--manifest", drawn / MANIFEST, "--pack", RULES)
-    return run("estimate", county, drawn / TO_FILL, *options, *more)
+    return run("estimate", county, drawn / TO_FILL, "--manifest", drawn / MANIFEST, *more)
 
 
 def fill(county: Path, answers: Answers) -> Manifest:
     """Fill the sheets: household → answers; all others as the system has it, None leaves a row blank."""
-    usual = {"核查日期": date(2020, 11, 20), "核查人": "甲", "实有人口": 2, "饮水安全": "是"}
+    usual = {
+        "核查日期": date(2020, 11, 20),
+        "核查人": "甲",
+        "开始时间": "9:00",
+        "实有人口": 2,
+        "饮水安全": "是",
+    }
     for path in (county.parent / "抽查" / TO_FILL).glob("*.xlsx"):
         book = openpyxl.load_workbook(path)
         sheet = book["入户核查"]
@@ -89,12 +87,16 @@ def test_planted_differences_are_what_is_estimated(county: Path) -> None:
     result = estimated(county, "--format", "json")
     assert result.exit_code == 0
     told: dict[str, Any] = json.loads(result.stdout)
-    rates = {group: (rate["decided"], rate["failed"]) for group, rate in told["overall"]["rates"].items()}
+    rates = {
+        group: (rate["decided"], rate["failed"])
+        for group, rate in told["overall"]["rates"].items()
+        if rate["decided"]
+    }
     assert rates == {"家庭人口": (10, 2), "饮水": (9, 1), "任一项": (10, 2)}
     assert told["overall"]["rates"]["任一项"]["share"] == pytest.approx(
         sum(visit.weight for visit in manifest.visits if visit.household in wrong) / manifest.households
     )
-    assert told["unjudged"] == ["收入"]
+    assert told["unjudged"] == ["就学参保", "收入"]
     assert (told["missing"], told["notes"]) == ([], [])
     assert [(place["village"], place["households"], place["checked"]) for place in told["villages"]] == [
         ("东沟村", 10, 5),
@@ -105,9 +107,42 @@ def test_planted_differences_are_what_is_estimated(county: Path) -> None:
     assert checker["share"] == checker["expected"]
 
 
+def checked(county: Path) -> list[dict[str, Any]]:
+    """What the field rules find in the county and its filled sheets."""
+    result = run("check", county, county.parent / "抽查" / TO_FILL, "--rule", "FLD", "--format", "json")
+    told: dict[str, Any] = json.loads(result.stdout)
+    findings: list[dict[str, Any]] = told["findings"]
+    return findings
+
+
+def test_the_check_finds_what_was_planted_and_nothing_else(county: Path) -> None:
+    first, second, third, *_ = drawn_numbers(county)
+    fill(county, {first: {"实有人口": 3}, second: {"饮水安全": "否"}, third: {"结束时间": "9:03"}})
+    assert sorted((f["rule"], f["household"], f["message"]) for f in checked(county)) == [
+        ("FLD-01", first, "实有人口：入户核查为“3”，系统为“2”"),
+        ("FLD-04", second, "饮水安全：入户核查为“否”，系统为“是”"),
+        ("FLD-10", third, "疑点：甲从9:00到9:03查完这一户，用时3分钟"),
+    ]
+    cells = {f["rule"]: [at["file"].rpartition("/")[2] for at in f["locations"]] for f in checked(county)}
+    assert cells["FLD-01"][0] == "户.csv"
+    assert cells["FLD-01"][1].endswith("村.xlsx")
+
+
+def test_a_sheet_of_another_household_is_told_by_the_check(county: Path) -> None:
+    first, second, *_ = drawn_numbers(county)
+    fill(county, {first: {"户编号": "99999"}, second: {"户主姓名": "李四", "实有人口": 5}})
+    assert sorted((f["rule"], f["message"]) for f in checked(county)) == [
+        ("FLD-01", "实有人口：入户核查为“5”，系统为“2”"),
+        ("FLD-02", "户主姓名：入户核查为“李四”，系统为“张三”"),
+    ]
+    result = run("check", county, county.parent / "抽查" / TO_FILL, "--rule", "KEY-10", "--format", "json")
+    (unknown,) = json.loads(result.stdout)["findings"]
+    assert unknown["message"] == "入户核查的户编号99999在户台账里没有"
+
+
 def test_the_screen_says_it_in_eighty_columns(county: Path) -> None:
     first, second, *_ = drawn_numbers(county)
-    blank = dict.fromkeys(("核查日期", "核查人", "实有人口", "饮水安全"))
+    blank = dict.fromkeys(("核查日期", "核查人", "开始时间", "实有人口", "饮水安全"))
     fill(county, {first: {"实有人口": 3}, second: blank})
     result = estimated(county)
     assert result.exit_code == 0
@@ -115,7 +150,7 @@ def test_the_screen_says_it_in_eighty_columns(county: Path) -> None:
     assert lines[0].startswith("账实不符率（任一项）：")
     assert "抽中10户，已查9户，未查1户" in result.stdout
     assert any(line.startswith("未查：") and f"户 {second} " in line for line in lines)
-    assert "没有推算：收入" in result.stdout
+    assert "没有推算：就学参保、收入" in result.stdout
     assert [line for line in lines if cell_len(line) > 80] == []
 
 

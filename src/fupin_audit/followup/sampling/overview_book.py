@@ -14,7 +14,9 @@ from fupin_audit.followup.sampling.sheet_style import OPTIONS, SheetStyle, print
 from fupin_audit.followup.sampling.tally import Load, loads, village_tallies
 
 Cells = Sequence[str | int | float]
-_WIDTH = 14
+_WIDTH, _WIDE = 14, 80
+_FACT_HEIGHT = 24
+_SHARES = ("占比", "入样概率")
 
 
 def write_overview_book(path: Path, sample: Sample) -> None:
@@ -22,12 +24,25 @@ def write_overview_book(path: Path, sample: Sample) -> None:
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         book.set_properties(properties("入户核查抽样总表", sample.manifest.as_of))
         style = SheetStyle(book)
-        _write(book, style, "抽样说明", ("项目", "内容"), _facts(sample.manifest))
+        _explain(book, style, sample.manifest)
         _write(book, style, "各村", ("县", "乡镇", "村", "户数", "抽中", "必查", "占比"), _villages(sample))
         _write(book, style, "抽中名单", ("核查编号", "户编号", "户主姓名", "县", "乡镇", "村", "层", "层内户数",
                                          "入样概率", "设计权数", "拟派人员", "第几天"), _visits(sample))  # fmt: skip
         if sample.duties:
             _write(book, style, "分工", ("拟派人员", "户数", "村数", "天数"), map(_load, loads(sample)))
+
+
+def _explain(book: xlsxwriter.Workbook, style: SheetStyle, manifest: Manifest) -> None:
+    """How the draw was made, for people: one fact a line."""
+    sheet = book.add_worksheet("抽样说明")
+    sheet.set_column(0, 0, _WIDTH)
+    sheet.set_column(1, 1, _WIDE)
+    sheet.write_row(0, 0, ("项目", "内容"), style.header)
+    for at, (name, text) in enumerate(_facts(manifest), start=1):
+        sheet.set_row(at, _FACT_HEIGHT)
+        sheet.write_string(at, 0, name, style.label)
+        sheet.write_string(at, 1, text, style.text)
+    print_across(sheet)
 
 
 def _write(
@@ -38,7 +53,8 @@ def _write(
     sheet.set_column(0, len(headers) - 1, _WIDTH)
     for at, cells in enumerate(rows, start=1):
         for column, value in enumerate(cells):
-            sheet.write(at, column, value, _format(style, value))
+            look = style.share if headers[column] in _SHARES else _format(style, value)
+            sheet.write(at, column, value, look)
     sheet.freeze_panes(1, 0)
     print_across(sheet)
 
@@ -49,17 +65,17 @@ def _format(style: SheetStyle, value: str | float) -> Format:
     return style.given if isinstance(value, str) else style.number
 
 
-def _facts(manifest: Manifest) -> Iterator[Cells]:
+def _facts(manifest: Manifest) -> Iterator[tuple[str, str]]:
     yield "批次", manifest.batch
-    yield "随机种子", manifest.seed
+    yield "随机种子", str(manifest.seed)
     yield "数据截止日期", manifest.as_of.isoformat()
     yield (
         "抽查比例",
         "、".join(f"{county or '未定位'} {share:.1%}" for county, share in manifest.shares.items()),
     )
     yield "比例按", f"每个{manifest.by}达到"
-    yield "参加抽样的户", manifest.households
-    yield "抽中的户", len(manifest.visits)
+    yield "参加抽样的户", f"{manifest.households} 户"
+    yield "抽中的户", f"{len(manifest.visits)} 户"
     for text in manifest.left_out:
         yield "没有参加", text
     yield "抽法", "每村分层：错误最多的户必查，其余按有无错误分层，层内简单随机（种子与户编号的散列值排序）"

@@ -24,7 +24,7 @@ _MARGIN = 0.5  # inches
 _QR_PIXELS = 108
 _QR_COLUMN = 10
 _HEADER_HEIGHTS = (34, 24, 24, 24)
-_LINE, _SECTION, _REMARK, _SIGNATURES, _NOTE = 26, 22, 48, 48, 40
+_LINE, _TWO_LINES, _SECTION, _REMARK, _SIGNATURES, _NOTE = 26, 36, 22, 48, 48, 40
 # Points left on a page for the members, and how many lines are always there for people nobody knew of.
 _MEMBER_SPACE, _MEMBER_LINES, _SPARE_LINES, _LOWEST = 220, 10, 2, 18
 _IDENTITY = ("核查编号", "户编号", "户主姓名", "核查人", "户主签字", "备注")
@@ -121,7 +121,7 @@ class _Form:
         lines = max(_MEMBER_LINES, len(household.members) + _SPARE_LINES)
         height = max(_LOWEST, _MEMBER_SPACE / lines)
         fields = VisitPerson.columns()
-        self._line(_LINE, [(name, width, self.style.label) for name, width in _MEMBER_WIDTHS])
+        self._line(_TWO_LINES, [(name, width, self.style.label) for name, width in _MEMBER_WIDTHS])
         for number in range(lines):
             member = household.members[number] if number < len(household.members) else None
             given = {"姓名": member.name, "证件号码": shown(member.id_number)} if member else {}

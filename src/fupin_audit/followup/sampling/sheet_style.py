@@ -30,11 +30,13 @@ def properties(title: str, day: date) -> dict[str, Any]:
     return {"title": title, "created": datetime.combine(day, time())}
 
 
-def print_across(sheet: Worksheet) -> None:
-    """Print a table on A4 held sideways, all its columns on one page."""
+def print_across(sheet: Worksheet, *, pages: int = 1) -> None:
+    """Print a table on A4 held sideways, its columns side by side on so many pages."""
     sheet.set_paper(A4)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(pages, 0)
+    sheet.set_footer("&L&9&A&R&9第 &P 页，共 &N 页")
 
 
 class SheetStyle:
@@ -52,6 +54,8 @@ class SheetStyle:
         self.given: Format = book.add_format({**centred, "num_format": "@"})
         self.answer: Format = book.add_format({**_FONT, **_BORDER, "indent": 1})
         self.decimal: Format = book.add_format({**centred, "num_format": "0.0000"})
+        self.text: Format = book.add_format({**_FONT, **_BORDER, "num_format": "@"})
+        self.share: Format = book.add_format({**centred, "num_format": "0.0%"})
         self.number: Format = book.add_format({**centred, "num_format": "#,##0"})
         self._open = {**centred, "bg_color": _YELLOW, "locked": False}
         self._book = book

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 import xlsxwriter
@@ -23,6 +24,7 @@ _SHOWN_DIGITS = 4  # of an ID number, as masking leaves them
 _SPARE_PERSONS = 30  # rows for people nobody knew of
 _HEADER_ROW, _KEPT_IN_VIEW = 2, 3
 _FEWEST_CHARACTERS = 9
+_COLUMNS_A_PAGE = 14  # that can be read on A4 held sideways
 _INSTRUCTIONS = (
     "黄色格照实地看到的填，没核到的留空，不要照系统或明白卡抄；白色格不要改。"
     "名单上没有的人，写在“入户核查人口”最后的空行里。"
@@ -104,7 +106,9 @@ def _write(writing: _Book, part: _Part, title: str) -> None:
         sheet.set_column(at, at, max(_FEWEST_CHARACTERS, 2 * len(name) + 2, longest + 2))
         _write_column(writing, sheet, part, at)
     sheet.set_row(_HEADER_ROW, 30)
-    print_across(sheet)
+    print_across(sheet, pages=ceil(len(part.columns) / _COLUMNS_A_PAGE))
+    sheet.repeat_rows(_HEADER_ROW)
+    sheet.repeat_columns(0, _KEPT_IN_VIEW - 1)
     sheet.freeze_panes(_HEADER_ROW + 1, _KEPT_IN_VIEW)
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
