@@ -196,3 +196,43 @@ def test_a_pack_cannot_change_what_a_rule_demands(tmp_path: Path) -> None:
 
 def test_only_keeps_the_rules_named() -> None:
     assert set(only(["KEY-04", "CEL-01", "CRD-05"]).rules) == {"KEY-04", "CEL-01", "CRD-05"}
+
+
+BY_YEAR = """
+rules:
+  - id: XYZ-02
+    title: 收入应过当年的线
+    ledger: 户年度
+    require: 人均纯收入 >= param.贫困线
+    severity: warning
+    say: "{年度}年的线是{线}元"
+    show: {线: param.贫困线}
+    why: 试验
+    fix: 试验
+    owner: 第一书记
+    basis: [{standard: 试验}]
+    examples: {good: [{人均纯收入: 4000}], bad: [{人均纯收入: 3999}]}
+"""
+
+
+def test_two_counties_and_two_years_each_by_their_own_line_and_document(tmp_path: Path) -> None:
+    """3550 yuan pass the nation's line of 2018, not Ziyang's; 3900 pass both, not the nation's of 2020."""
+    own = tmp_path / "自定.yaml"
+    own.write_text(BY_YEAR, encoding="utf-8")
+    incomes = {"2018": "3550", "2019": "3900", "2020": "3900"}
+    books: dict[str, Book] = {
+        "户": [household("1", 县="安岳县"), household("2", 县="清河县")],
+        "户年度": [
+            {"户编号": number, "年度": year, "人均纯收入": income}
+            for number in "12"
+            for year, income in incomes.items()
+        ],
+    }
+    (tmp_path / "数据").mkdir()
+    judgement = judge_books(tmp_path / "数据", books, ["XYZ-02"], within=load_catalogue([own]))
+    told = {(item.place.county, item.message): item.basis for item in found(judgement, "XYZ-02")}
+    assert told == {
+        ("安岳县", "2018年的线是3600元"): ("资委办〔2018〕25号 二(五)", "试验"),
+        ("安岳县", "2020年的线是4000元"): ("试验",),
+        ("清河县", "2020年的线是4000元"): ("试验",),
+    }

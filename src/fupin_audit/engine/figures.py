@@ -37,14 +37,15 @@ class Figures:
         """Parameter → its value by county and year."""
         return {
             name: {
-                (county, year): self.catalogue.value(name, region, self._day(year))
+                (county, year): self.catalogue.value(name, region, self.day(year))
                 for county, region in self.regions.items()
                 for year in self.years
             }
             for name in self.catalogue.parameters
         }
 
-    def _day(self, year: int) -> date:
+    def day(self, year: int) -> date:
+        """The day whose figures hold for a year."""
         return self.as_of if year == self.as_of.year else date(year, 12, 31)
 
     @cached_property

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from fupin_audit.engine.citing import Citations
 from fupin_audit.engine.comparing import likely_causes
 from fupin_audit.engine.judging import Failure, Verdicts
 from fupin_audit.engine.subjects import Subjects, fingerprint
@@ -23,7 +24,7 @@ def findings(
     target: Target,
     verdicts: Verdicts,
     subjects: Subjects,
-    citations: tuple[str, ...],
+    citations: Citations,
     private: frozenset[str],
 ) -> Iterator[Finding]:
     """One finding a failure.
@@ -32,7 +33,7 @@ def findings(
         target: the rule and its ledger.
         verdicts: what it said.
         subjects: looks rows up.
-        citations: the rule's basis as text.
+        citations: what the rule rests on at a place.
         private: names whose values are personal data, masked in the sentence.
     """
     causes = likely_causes(target, verdicts, subjects)
@@ -62,7 +63,7 @@ def findings(
             why=target.rule.why,
             fix=target.rule.fix,
             owner=target.rule.owner,
-            basis=citations,
+            basis=citations.of(subject.place, subjects.year(target.ledger, failure.row)),
             fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, _aspect(target, verdicts)),
             cause=causes.get(failure.row),
         )

@@ -79,6 +79,7 @@ class Verdicts:
 
     Attributes:
         missing: what was not delivered; when not empty, nothing was judged.
+        passed_over: what was not delivered of a part that could be left out.
         passed: number of rows by place number.
         undecided: number of rows by place number.
         cited: the implicated fields, the one to mend first.
@@ -88,6 +89,7 @@ class Verdicts:
     """
 
     missing: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
     passed: Numbers = field(default_factory=_no_rows)
     undecided: Numbers = field(default_factory=_no_rows)
     cited: tuple[Cited, ...] = ()
@@ -107,10 +109,11 @@ def judge(session: Session, target: Target) -> Verdicts:
     if binder.frame.missing:
         return Verdicts(missing=tuple(dict.fromkeys(binder.frame.missing)))
     session.link_all(binder.frame)
+    passed_over = tuple(dict.fromkeys(binder.frame.passed_over))
     passed, failed, undecided = _counts(session, binder, applies, verdict)
     asked = _Asked(target, cited, () if _mostly(passed, failed) else grounds, applies, verdict)
     failures = tuple(_failures(session, binder, asked)) if failed.any() else ()
-    return Verdicts((), passed, undecided, cited, grounds, counted, failures)
+    return Verdicts((), passed_over, passed, undecided, cited, grounds, counted, failures)
 
 
 def rule_conditions(binder: Binder, target: Target) -> tuple[exp.Expr | None, exp.Expr]:

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from fupin_audit.engine import cells, sheets
+from fupin_audit.engine.citing import Citations
 from fupin_audit.engine.doubts import Doubts
 from fupin_audit.engine.duckdb import open_database
 from fupin_audit.engine.findings import findings, order
@@ -25,7 +26,6 @@ from fupin_audit.rulepack.describe import address, expressions
 from fupin_audit.rulepack.expansion import Target, targets
 from fupin_audit.rulepack.expression import names_in
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Region, severity_in
-from fupin_audit.rulepack.policies import citation
 from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import CellRule, Reconciliation, Rule
 
@@ -121,11 +121,10 @@ class Judge:
         if keys := once_per(self.session, target):
             verdicts = without_repeats(verdicts, keys)
         tally.ran = True
-        tally.lacking += self._taken_for_empty(target.rule)
+        tally.lacking += (*verdicts.passed_over, *self._taken_for_empty(target.rule))
         tally.passed += verdicts.passed
         tally.undecided += verdicts.undecided
-        citations = tuple(citation(basis) for basis in target.rule.basis)
-        private = self._private_names(target)
+        citations, private = Citations(self.session, target), self._private_names(target)
         self.doubts.heard(target, verdicts)
         told = findings(target, verdicts, self.subjects, citations, private)
         for finding, failure in zip(told, verdicts.failures, strict=True):

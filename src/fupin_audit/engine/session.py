@@ -120,10 +120,18 @@ class Session:
 
     def year_of(self, ledger: str) -> exp.Expr:
         """The year a row's parameters are taken from: its own in 户年度 and a county's own ledgers."""
-        own = ledger == "户年度" or not self.catalogue.vocabulary.ledgers[ledger].built_in
-        if own and "年度" in (self.columns(ledger) or ()):
+        if self.judged_by_own_year(ledger):
             return column("年度", "本行")
         return exp.Literal.number(self.as_of.year)
+
+    def judged_by_own_year(self, ledger: str) -> bool:
+        """Whether a ledger's rows take their parameters from the year they name, not from the audit year."""
+        own = ledger == "户年度" or not self.catalogue.vocabulary.ledgers[ledger].built_in
+        return own and "年度" in (self.columns(ledger) or ())
+
+    def day(self, year: int) -> date:
+        """The day whose figures hold for a year: the as-of date for its own, the last day for others."""
+        return self._figures.day(year)
 
     def link(self, relation: Relation) -> None:
         """Make the relation's link table, unless it is there."""
@@ -186,6 +194,7 @@ class Session:
                     kind,
                     tuple(dict.fromkeys(probe.frame.mentioned)),
                     tuple(dict.fromkeys(probe.frame.counted)),
+                    tuple(dict.fromkeys(probe.frame.passed_over)),
                 )
         if columns:
             self.link_all(binder.frame)

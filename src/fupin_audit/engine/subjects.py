@@ -43,6 +43,7 @@ class Subjects:
     """Looks up rows of the delivery; positions are those of the ledger tables."""
 
     def __init__(self, session: Session, *, reveal: bool) -> None:
+        self._session = session
         self._tables = session.delivery.tables
         self._places = session.places
         self._reveal = reveal
@@ -93,6 +94,11 @@ class Subjects:
         if table is None or field not in table.fields:
             return None
         return table.data.column(field)[row].as_py()
+
+    def year(self, ledger: str, row: int) -> int:
+        """The year whose parameters a row is judged by."""
+        own = self.value(ledger, row, "年度") if self._session.judged_by_own_year(ledger) else None
+        return own or self._session.as_of.year
 
     def shown(self, ledger: str, row: int, field: str) -> str | None:
         """A cell's value as a report prints it, masked."""

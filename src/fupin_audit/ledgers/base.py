@@ -74,6 +74,8 @@ class Ledger(BaseModel):
         key: fields that identify a row; empty where rows have no identity (KEY-11).
         alternative_key: used where a field of `key` was not delivered (人口 without 人编号).
         merge: rows of the same key in two sheets are one row, disagreement is KEY-12.
+        earlier_of: title of the merged ledger whose rows of earlier years are this one's; a sheet is read as it
+            only where the user says so.
         anchors: fields without which the ledger cannot be used (CEL-02); default: the key.
         alternative_anchors: enough in place of `anchors`; default: the alternative key.
         blurb: a sentence that says what the ledger is, for docs and templates.
@@ -89,6 +91,7 @@ class Ledger(BaseModel):
     key: ClassVar[tuple[str, ...]] = ()
     alternative_key: ClassVar[tuple[str, ...]] = ()
     merge: ClassVar[bool] = False
+    earlier_of: ClassVar[str] = ""
     anchors: ClassVar[tuple[str, ...]] = ()
     alternative_anchors: ClassVar[tuple[str, ...]] = ()
     blurb: ClassVar[str] = ""

@@ -13,6 +13,7 @@ from fupin_audit.ledgers.kinds import (
     Phone,
     ResidentId,
     Text,
+    Year,
     YesNo,
     code,
     many_codes,
@@ -84,3 +85,23 @@ class PlatformPerson(Person):
 
     title = "平台人口"
     blurb = "第二套系统（精准扶贫大数据平台、“六有”平台等）的人口信息，字段同“人口”"
+
+
+class EarlierPerson(Ledger):
+    """What an earlier year's export said of a person whom a later one has too."""
+
+    title = "往年人口"
+    family = "系统"
+    earlier_of = "人口"
+    anchors = ("户编号", "人编号")
+    alternative_anchors = ("户编号", "证件号码")
+    blurb = (
+        "早一年的人口信息，供规则与上一年比；把两个年度的人口导出放在一起就有，也可用 --as 往年人口=文件 指明"
+    )
+
+    户编号: HouseholdNumber = column()
+    人编号: HouseholdNumber = column()
+    姓名: Text = column()
+    证件号码: ResidentId = column()
+    年度: Year = column()
+    在校生状况: Annotated[str | None, code("在校生状况")] = column()

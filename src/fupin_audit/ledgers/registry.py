@@ -38,6 +38,7 @@ LEDGERS: tuple[type[Ledger], ...] = (
     assistance.Procedure,
     households.PlatformHousehold,
     persons.PlatformPerson,
+    persons.EarlierPerson,
     # 档案
     cards.Card,
     cards.Handbook,

@@ -65,7 +65,8 @@ def aggregate(binder: Binder, node: exp.Expr, name: str, where: exp.Expr | None)
     if source is None or not source.leads_somewhere(relation):
         return _empty(name, binder, relation, given, written)
     inner = Frame(relation.target, alias=".".join((binder.frame.alias, *source.path, relation.name)),
-                  missing=binder.frame.missing, tolerated=binder.frame.tolerated)  # fmt: skip
+                  missing=binder.frame.missing, passed_over=binder.frame.passed_over,
+                  tolerated=binder.frame.tolerated)  # fmt: skip
     rows = binder.over(inner, outer=_outer(source), related=written)
     value, kind = _statistic(rows, name, given, distinct=distinct)
     if where is not None:
@@ -78,7 +79,9 @@ def aggregate(binder: Binder, node: exp.Expr, name: str, where: exp.Expr | None)
 
 
 def _outer(source: Binder) -> Binder:
-    frame = Frame(source.ledger, alias=OUTER, missing=source.frame.missing)
+    frame = Frame(
+        source.ledger, alias=OUTER, missing=source.frame.missing, passed_over=source.frame.passed_over
+    )
     return source.over(frame)
 
 

@@ -139,6 +139,7 @@ class Binder:
             self.frame.counted += [
                 ((*self.path, *path), relation, fields) for path, relation, fields in computed.counted
             ]
+            self.frame.passed_over += computed.passed_over
             return Bound(self._stored(name), computed.kind)
         derived = self.vocabulary.derived[self.ledger, name]
         inside = replace(self, blank=frozenset(derived.optional), this_column="", outer=None, related=())

@@ -89,6 +89,8 @@ def tolerant(binder: Binder, node: exp.Expr, name: str) -> Bound:
         kept.append(bound)
     if not named:
         binder.frame.missing += lacking
+    elif name == "ANY_OF":
+        binder.frame.passed_over += lacking
     if not kept:
         return blank_of(common(dropped))
     return _any_of(kept) if name == "ANY_OF" else _coalesce(kept, node)

@@ -26,6 +26,7 @@ class Frame:
         mentioned: (path, field) in the order expressions name them: the implicated cells.
         counted: what statistics look at: (path to the row they start from, relation, fields).
         missing: what was needed and not delivered, in Chinese.
+        passed_over: what parts of ANY_OF needed and was not delivered; they are left out, the rest is judged.
         tolerated: ledgers not delivered that the rule counts as empty.
     """
 
@@ -37,6 +38,7 @@ class Frame:
     mentioned: list[tuple[Path, str]] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    passed_over: list[str] = field(default_factory=list)
     tolerated: set[str] = field(default_factory=set)
 
     def alias_of(self, path: Path) -> str:

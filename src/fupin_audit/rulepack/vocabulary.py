@@ -119,11 +119,13 @@ class Computed:
         kind: its type.
         mentioned: (to-one path, field) of the cells it rests on.
         counted: what its statistics look at, as a frame keeps it.
+        passed_over: what parts of it needed and was not delivered.
     """
 
     kind: Kind
     mentioned: tuple[tuple[tuple[str, ...], str], ...]
     counted: tuple[Counted, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

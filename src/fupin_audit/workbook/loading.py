@@ -21,6 +21,7 @@ from fupin_audit.ledgers.delivery import Delivery, LedgerTable
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.workbook.assembly import assemble, yearly_fields
 from fupin_audit.workbook.discovery import InputFile, discover
+from fupin_audit.workbook.earlier import earlier_rows
 from fupin_audit.workbook.fragments import Fragment
 from fupin_audit.workbook.overlap import overlaps
 from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
@@ -110,6 +111,8 @@ def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]]) -> Del
     notes: dict[tuple[str, str], list[str]] = {}
     for model in ledgers:
         own = [fragment for fragment in fragments if fragment.ledger is model]
+        if model.earlier_of and not own:
+            tables |= _earlier(model, fragments)
         if own:
             tables[model.title] = assemble(model, own, yearly)
             for source, note in overlaps(model, own):
@@ -118,6 +121,13 @@ def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]]) -> Del
     missing = tuple((index, *sheet.missing) for index, sheet in enumerate(sheets) if sheet.missing)
     given = frozenset[tuple[str, str]]().union(*(sheet.given for sheet in sheets))
     return Delivery(tables, inputs, missing, _export_years(fragments), given)
+
+
+def _earlier(model: type[Ledger], fragments: Sequence[Fragment]) -> dict[str, LedgerTable]:
+    """The table of a ledger made of another's earlier years, where there are any."""
+    own = [fragment for fragment in fragments if fragment.ledger.title == model.earlier_of]
+    table = earlier_rows(model, own)
+    return {} if table is None else {model.title: table}
 
 
 def _noted(sheet: InputSheet, notes: Mapping[tuple[str, str], Sequence[str]]) -> InputSheet:

@@ -105,7 +105,7 @@ def designate(header: Header, designated: Sequence[type[Ledger]], given: frozens
 
 
 def _without_twins(ledgers: Sequence[type[Ledger]], names: SheetNames) -> list[type[Ledger]]:
-    """Of ledgers with the same columns (户 and 平台户) only the one the sheet's names speak of."""
+    """Of ledgers with the same columns (户 and 平台户) only the one the sheet's names speak of; none made of others."""
     bases = {ledger: base for ledger in ledgers for base in ledgers if _is_twin(ledger, base)}
     national = _NATIONAL in names.together  # the national system may call itself a platform, too
     named = {
@@ -115,7 +115,9 @@ def _without_twins(ledgers: Sequence[type[Ledger]], names: SheetNames) -> list[t
     }
     replaced = {bases[ledger] for ledger in named}
     return [
-        ledger for ledger in ledgers if ledger not in replaced and (ledger not in bases or ledger in named)
+        ledger
+        for ledger in ledgers
+        if not ledger.earlier_of and ledger not in replaced and (ledger not in bases or ledger in named)
     ]
 
 

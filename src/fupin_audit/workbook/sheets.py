@@ -71,8 +71,8 @@ def read_rows(sheet: Sheet) -> SheetRows:
     places = {place for match in sheet.matches for place in match.places}
     body = read_body(sheet.grid, sheet.header, places if year_column is None else places | {year_column})
     columns = SheetColumns(sheet.grid, body)
-    years = _years(columns, year_column)
-    stated = _stated_year(sheet)
+    stated = _stated_year(sheet) if year_column is None else None
+    years = _years(columns, year_column, stated if sheet.finest.ledger.merge else None)
     fragments = tuple(_fragments(sheet, columns, years))
     notes = (*body.notes, f"没有年度列，按标题或文件名取{stated}年") if stated else body.notes
     return SheetRows(fragments, columns.height, notes)
@@ -82,17 +82,20 @@ def _year_column(header: Header) -> int | None:
     return next((cell.column for cell in header.cells if YEAR_HEADERS.intersection(keys(cell.lowest))), None)
 
 
-def _years(columns: SheetColumns, place: int | None) -> Ints:
-    """The year each row speaks of, 0 where unknown."""
+def _years(columns: SheetColumns, place: int | None, stated: int | None) -> Ints:
+    """The year each row speaks of, by its own column, else by the sheet's names; 0 where unknown."""
     if place is None:
-        return np.zeros(columns.height, dtype=np.int64)
+        return np.full(columns.height, stated or 0, dtype=np.int64)
     years: Ints = columns.cells(FieldColumn("年度", place, ()), YEAR).values.fill_null(0).to_numpy()
     return years
 
 
 def _stated_year(sheet: Sheet) -> int | None:
-    """The year of all rows, where a ledger wants one and has no column for it."""
-    wanted = any("年度" in match.ledger.columns() and "年度" not in match.columns for match in sheet.matches)
+    """The year of all rows, where a ledger wants one or is merged year by year, and has no column for it."""
+    wanted = any(
+        match.ledger.merge or ("年度" in match.ledger.columns() and "年度" not in match.columns)
+        for match in sheet.matches
+    )
     return sheet.year if wanted else None
 
 

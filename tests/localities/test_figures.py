@@ -1,0 +1,73 @@
+"""A value just inside and just outside a locality's own figures is judged as its document says, naming the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from books import catalogue
+from fupin_audit.engine.duckdb import open_database
+from fupin_audit.engine.examples import example
+from fupin_audit.engine.run import Judge
+from fupin_audit.engine.session import open_session
+from fupin_audit.engine.subjects import Subjects
+from fupin_audit.finding import Finding
+from fupin_audit.rulepack.dependencies import Dependencies
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8")
+)
+OUTSIDE = [case for case in CASES if "outside" in case]
+
+
+def named(cases: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The place's pack as a number, the rule, the day."""
+    places = list(dict.fromkeys(case["place"]["县"] for case in CASES))
+    return [f"{places.index(case['place']['县'])}-{case['rule']}-{case['day']}" for case in cases]
+
+
+@cache
+def dependencies() -> Dependencies:
+    return Dependencies.of(catalogue().vocabulary)
+
+
+def ledgers_of(rule: str) -> set[str]:
+    """The ledgers a rule looks at."""
+    return {title for entry in catalogue().rules[rule] for title in dependencies().fields(entry)}
+
+
+def judged(case: Mapping[str, Any], rows: Rows) -> list[Finding]:
+    """What the rule says of these rows in that place, by the packs in force there."""
+    known = catalogue().vocabulary.ledgers
+    placed = {
+        title: [
+            {**{name: text for name, text in case["place"].items() if name in known[title].columns()}, **row}
+            for row in listed
+        ]
+        for title, listed in {"户": [{}], **rows}.items()
+    }
+    described = {**placed, "截止日期": case["day"]}
+    with open_database(threads=1) as database:
+        delivered = example(catalogue(), "户", described, ledgers_of(case["rule"]))
+        session = open_session(database, *delivered, derive=False)
+        _, findings = Judge(session, Subjects(session, reveal=False)).rule(catalogue().rules[case["rule"]])
+    return findings
+
+
+@pytest.mark.parametrize("case", CASES, ids=named(CASES))
+def test_a_value_inside_the_figure_is_silent(case: Mapping[str, Any]) -> None:
+    assert [finding.message for finding in judged(case, case["inside"])] == []
+
+
+@pytest.mark.parametrize("case", OUTSIDE, ids=named(OUTSIDE))
+def test_a_value_outside_is_found_by_the_clause_of_the_place(case: Mapping[str, Any]) -> None:
+    (finding,) = judged(case, case["outside"])
+    assert finding.rule == case["rule"]
+    if case["clause"]:
+        assert finding.basis[0] == case["clause"]
