@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,7 +89,8 @@ _DROPS = DROPS | EXAM_DROPS
 def make(sample: Sample, out: Path) -> None:
     """Write one sample and its key."""
     folder = out / sample.folder
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     further = FAMILIES if sample.drop in EXAM_DROPS else ()
     county = list(villages(SEED, sample.shape, further))
     if sample.comfortable:
