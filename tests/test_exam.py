@@ -39,9 +39,11 @@ GENERATED_IN = 2020
 LEDGERS_ELSEWHERE = {
     "入户核查": "what visitors saw, drawn by `sample`: tests/followup, tests/engine",
     "入户核查人口": "likewise",
+    "往年人口": "no sheet but an earlier year's rows of 人口: tests/workbook/test_earlier.py",
 }
 RULES_ELSEWHERE = {
     **{f"FLD-{number:02}": "needs 入户核查, which the exam does not deliver" for number in range(1, 12)},
+    "EDU-17": "needs two years' exports, which the exam does not deliver: tests/workbook/test_earlier.py",
 }
 
 
