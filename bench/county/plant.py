@@ -103,12 +103,13 @@ def _expected(find: Find, case: Case) -> Expected:
     record = case.record(ledger)
     household = str(record.values.get("户编号", case.dossier.household.values["户编号"]))
     named = find.subject in {"person", "stranger"} and "证件号码" in record.values
+    person = case.person if find.subject == "member" else record if named else None
     return Expected(
         find.rule,
         record,
         field,
         household="" if find.subject in {"sheet", "stranger"} else household,
-        person=str(record.values["姓名"]) if named else "",
+        person=str(person.values["姓名"]) if person else "",
         severity=find.severity,
     )
 

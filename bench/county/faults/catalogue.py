@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from county.faults import (
+    books,
     cells,
     funds,
     helpers,
@@ -51,4 +52,5 @@ FAULTS: tuple[Fault, ...] = (
     *workers.FAULTS,
     *targets.FAULTS,
     *watched.FAULTS,
+    *books.FAULTS,
 )

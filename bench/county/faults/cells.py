@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.fault import Fault, finds
+from county.faults.fault import Case, Fault, finds
 from county.faults.picks import at_school, both, lifted, not_head, relation, works
 from county.faults.steps import put
 from county.record import ErrorCell, Raw
+
+_FULL_WIDTH = {ord("0") + digit: ord("０") + digit for digit in range(10)}
+
+
+def _in_full_width(case: Case) -> Raw:
+    return Raw(case.record("明白卡").text("帮扶人电话").translate(_FULL_WIDTH))
+
 
 FAULTS = (
     Fault("面积写成文字", (put({"户年度.林地面积": Raw("约三亩")}),), finds("CEL-01 户年度.林地面积")),
@@ -16,8 +23,7 @@ FAULTS = (
     Fault("耕地面积为负", (put({"户年度.耕地面积": -3.0}),), finds("CEL-05 户年度.耕地面积")),
     Fault("务工十三个月", (put({"人口.务工时间": 13}),), finds("CEL-05 人口.务工时间", "EMP-02 人口.务工时间"),
           where=lifted, who=works),
-    Fault("全角电话", (put({"明白卡.帮扶人电话": Raw("１９９００００９９９９")}),),
-          finds("CEL-06 明白卡.帮扶人电话")),
+    Fault("全角电话", (put({"明白卡.帮扶人电话": _in_full_width}),), finds("CEL-06 明白卡.帮扶人电话")),
     Fault("公式出错", (put({"户年度.住房面积": ErrorCell("=1/0", "#DIV/0!")}),), finds("CEL-09 户年度.住房面积")),
     Fault("万元栏填成元", (put({"村.集体经济收入": lambda case: case.village.summary.number("集体经济收入") * 10000}),),
           finds("CEL-11 村.集体经济收入 sheet")),

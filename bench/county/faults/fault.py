@@ -67,7 +67,7 @@ class Find:
         rule: its rule.
         target: `台账.字段` of the cell to mend; a repeated column of a member's row is `人口.户.字段`.
         subject: whom it names: the `person` of a row that has one, the `household` only, a `stranger` who is in
-            no household, or nobody (`sheet`).
+            no household, the `member` as the system names him, or nobody (`sheet`).
         severity: where it is another than the rule's in the catalogue.
         other: it belongs to the case's `other`-th further household, counted from 1.
     """

@@ -69,7 +69,8 @@ STATUS = (
           where=every(lifted, none(_pupil)), drops=OLD),
     Fault("低保户没有低保成员", (put({"户.户属性": "低保脱贫户"}),), finds("STA-12 户.户属性"),
           where=lambda dossier: dossier.household.values["户属性"] == "一般脱贫户", drops=NEW),
-    Fault("责任人已离任", (put({"帮扶责任人.结束日期": date(2020, 5, 31)}),), finds("HLP-01 户.户编号"), where=poor),
+    Fault("责任人已离任", (put({"帮扶责任人.结束日期": date(2020, 5, 31)}),),
+          finds("HLP-01 户.户编号", "CRD-09 明白卡.户编号"), where=poor),
 )  # fmt: skip
 
 FAULTS = (*FAMILY, *STATUS)

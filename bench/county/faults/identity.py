@@ -11,6 +11,8 @@ from county.identity import rebuilt
 from county.record import Dossier, Raw
 
 _healthy_wife = both(not_head, spouse)
+_only_insured = both(not_head, says("享受低保", False))
+"""In no other department's roll, where the same slip would be found once more."""
 
 
 def _number(change: str) -> Given:
@@ -56,10 +58,12 @@ def _one_helper(dossier: Dossier) -> bool:
 
 
 FAULTS = (
-    Fault("校验码错", (put({"人口.证件号码": _number("{d}{other}")}),), finds("ID-01 人口.证件号码"), who=not_head),
+    Fault("校验码错", (put({"人口.证件号码": _number("{d}{other}")}),), finds("ID-01 人口.证件号码", "DEP-02 人口.证件号码"),
+          who=_only_insured),
     Fault("少一位", (put({"人口.证件号码": _number("{d}")}),), finds("ID-02 人口.证件号码"), who=not_head),
     Fault("号码存成数字", (put({"人口.证件号码": _as_number}),), finds("ID-03 人口.证件号码"), who=not_head),
-    Fault("十五位旧号码", (put({"人口.证件号码": _number("{head}{tail}")}),), finds("ID-04 人口.证件号码"), who=not_head),
+    Fault("十五位旧号码", (put({"人口.证件号码": _number("{head}{tail}")}),), finds("ID-04 人口.证件号码", "DEP-02 人口.证件号码"),
+          who=_only_insured),
     Fault("两户同一号码", (_share_number,),
           (Find("ID-05", "人口.证件号码"), Find("ID-05", "人口.证件号码", other=1)),
           who=_healthy_wife, companions=1, drops=OLD),

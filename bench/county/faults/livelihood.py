@@ -27,7 +27,7 @@ def _more(kind: str, amount: float) -> Step:
 
 
 def _accounted(kind: str) -> Fault:
-    return Fault(f"明细账{kind}多记", (_more(kind, 260),), finds(f"INC-19 户年度.{kind}"),
+    return Fault(f"明细账{kind}多记", (_more(kind, 260),), finds(f"INC-19 户年度.{kind}", f"CRD-03 户年度.{kind}"),
                  where=lambda dossier: bool(_lines(dossier, kind)), drops=EXAM_2020)  # fmt: skip
 
 

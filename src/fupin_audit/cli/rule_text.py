@@ -32,6 +32,11 @@ _SAID = {
     "when_left": "左边哪些行",
     "when_right": "右边哪些行",
     "latest": "多行时取最近的",
+    "totals": "核对加起来的数",
+    "only_left": "左边独有的",
+    "only_right": "右边独有的",
+    "repeats": "重复的",
+    "called": "称呼",
     "show": "另示",
     "say": "发现的说法",
     "optional": "可以没有",
@@ -91,8 +96,10 @@ def _judged(entry: Described) -> Iterator[tuple[str, str]]:
     for field in entry.get("fields", ()):
         yield "核对", compared(field)
     for key, label in _SAID.items():
-        if value := entry.get(key):
+        if value := entry.get(key, ""):
             yield label, plain(value)
+        elif value is False:
+            yield label, "不报"
 
 
 def _examples(examples: Described) -> Iterator[Table]:

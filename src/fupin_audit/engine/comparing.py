@@ -10,7 +10,9 @@ from fupin_audit.engine.subjects import Subjects
 from fupin_audit.finding import Cause
 from fupin_audit.reconcile.causes import Context, Nature, Side, likely_cause, nature_of
 from fupin_audit.rulepack.expansion import Target
-from fupin_audit.rulepack.reconciling import BEFORE, RECORDED, SEEN, book
+from fupin_audit.rulepack.likeness import RECORDED, SEEN
+from fupin_audit.rulepack.reconciling import BEFORE
+from fupin_audit.rulepack.records import book
 from fupin_audit.rulepack.rule import Comparison
 
 _HOUSEHOLD = "户编号"
@@ -40,7 +42,7 @@ def _sides(rule: Comparison, failure: Failure, subjects: Subjects) -> tuple[Side
         _written(_cell(failure, rule.compared), subjects),
         failure.values.get(BEFORE),
     )
-    right = Side(failure.values[SEEN], book(rule.against), _written(_cell(failure, rule.cite[0]), subjects))
+    right = Side(failure.values[SEEN], book(rule.against), _written(_cell(failure, rule.opposed), subjects))
     return left, right
 
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 from sqlglot import exp
 
 from fupin_audit.engine.duckdb import DIGEST
 from fupin_audit.engine.links import keyed, without_crowds
+from fupin_audit.engine.nearness import numbered, pair_near
 from fupin_audit.engine.query import column, named, table
 from fupin_audit.ledgers.relations import Pairing, Relation
 
@@ -43,6 +45,25 @@ def paired_rows(relation: Relation, pairing: Pairing) -> exp.Query:
 
 def pair(session: Session, pairing: Pairing) -> None:
     """Make the pairing's tables: its pairs as l, r, chosen; and each side's rows that have some key."""
+    if pairing.near:
+        _pair_near(session, pairing)
+    else:
+        _pair_equal(session, pairing)
+
+
+def _pair_near(session: Session, pairing: Pairing) -> None:
+    found = pair_near(session, pairing)
+    session.database.load(
+        pairing.name, found.append_column("chosen", pa.array([True] * found.num_rows, pa.bool_()))
+    )
+    sides = (pairing.left, 0, pairing.left_where), (pairing.right, 1, pairing.right_where)
+    for ledger, side, where in sides:
+        rows = numbered(session, ledger, [pair[side] for pair in pairing.keys[0]], where)
+        keys = exp.select(exp.alias_(column("行", _ROWS), "row")).from_(table(rows, _ROWS))
+        session.database.create(_rows_table(pairing, ledger), keys)
+
+
+def _pair_equal(session: Session, pairing: Pairing) -> None:
     found = list(_alternatives(session, pairing))
     for ledger, rows in ((pairing.left, [a.left for a in found]), (pairing.right, [a.right for a in found])):
         keys = [exp.select(exp.alias_(column("_row", _ROWS), "row")).from_(item.subquery(named(_ROWS)))

@@ -112,7 +112,7 @@ class _Judged:
         self._catalogue = catalogue
         entries = list(expand(rule, catalogue.vocabulary)) if isinstance(rule, Reconciliation) else [rule]
         self._targets = [target for entry in entries for target in targets(entry, catalogue.vocabulary)]
-        self._home = rule.right if isinstance(rule, Reconciliation) else rule.ledger[0]
+        self._home = rule.right[0] if isinstance(rule, Reconciliation) else rule.ledger[0]
         self._needed = {title for target in self._targets for title in self._led_to(target)}
 
     def _led_to(self, target: Target) -> set[str]:

@@ -14,6 +14,7 @@ from fupin_audit.engine.subjects import Subjects, fingerprint
 from fupin_audit.finding import Finding, Location
 from fupin_audit.rulepack.binding import THIS_COLUMN
 from fupin_audit.rulepack.expansion import Target
+from fupin_audit.rulepack.reconciling import BEFORE
 from fupin_audit.rulepack.rule import Comparison
 
 BLANK = "空白"
@@ -57,7 +58,7 @@ def findings(
             head=subject.head,
             person=subject.person,
             person_id=subject.person_id,
-            fields={**fields, **{name: spoken[name] for name in target.rule.show if spoken[name] != ""}},
+            fields={**fields, **_shown(target, spoken)},
             locations=_locations(target.ledger, failure, subjects),
             message=_sentence(target.rule.say, spoken),
             why=target.rule.why,
@@ -67,6 +68,12 @@ def findings(
             fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, _aspect(target, verdicts)),
             cause=causes.get(failure.row),
         )
+
+
+def _shown(target: Target, spoken: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What the rule shows besides cells; a year before that is not known is not shown."""
+    values = {name: spoken[name] for name in target.rule.show if spoken[name] != ""}
+    return {name: value for name, value in values.items() if value is not None or name != BEFORE}
 
 
 def _aspect(target: Target, verdicts: Verdicts) -> str:

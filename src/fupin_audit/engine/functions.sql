@@ -27,6 +27,8 @@ CREATE MACRO MINUTE_OF_DAY(x) AS CASE
     ELSE list_transform([clock_parts(x)], lambda t: clock_minutes(t.part, TRY_CAST(t.hour AS BIGINT),
         CASE t.minute WHEN '半' THEN 30 WHEN '' THEN 0 ELSE TRY_CAST(t.minute AS BIGINT) END, t.half))[1] END;
 CREATE MACRO HAS(x, label) AS contains('、' || x || '、', '、' || label || '、');
+CREATE MACRO listed(x) AS list_filter(regexp_split_to_array(x, '[、,，\x3B；/\s　]+'), lambda item: item <> '');
+CREATE MACRO HAS_ANY(x, y) AS list_has_any(listed(x), listed(y));
 CREATE MACRO STAT_LIST(x) AS string_agg(DISTINCT x, '、' ORDER BY x);
 CREATE MACRO STAT_LATEST(x, moment) AS arg_max(x, (moment IS NOT NULL, moment, x));
 
@@ -64,3 +66,32 @@ CREATE MACRO ID_BIRTH(x) AS list_transform([x], lambda v: CASE
 CREATE MACRO ID_SEX(x) AS list_transform([x], lambda v: CASE
     WHEN id_18(id_part(v)) THEN CASE WHEN TRY_CAST(substring(v, 17, 1) AS INTEGER) % 2 = 1 THEN '男' ELSE '女' END
     WHEN id_15(v) THEN CASE WHEN TRY_CAST(right(v, 1) AS INTEGER) % 2 = 1 THEN '男' ELSE '女' END END)[1];
+
+-- Numbers that differ by a slip of the pen (engine/nearness.py). Both tables have 行, 号, 键 (equal for the same
+-- number) and 字 (its characters in order). Only numbers that share a block are compared: one digit different
+-- leaves three of the four parts (region, year, day, serial) equal, two exchanged leave the same characters.
+CREATE MACRO characters_of(x) AS list_aggregate(list_sort(string_split(x, '')), 'string_agg', '');
+CREATE MACRO without_equal(here, there) AS TABLE
+    SELECT * FROM query_table(here) AS one
+    WHERE NOT EXISTS (SELECT 1 FROM query_table(there) AS other WHERE other."键" = one."键");
+CREATE MACRO in_parts(here, there) AS TABLE
+    SELECT *, left("号", 6) AS region, substring("号", 7, 4) AS born, substring("号", 11, 4) AS dated,
+        substring("号", 15) AS serial
+    FROM without_equal(here, there) WHERE length("号") = 18;
+CREATE MACRO near_numbers(here, there) AS TABLE
+    WITH ours AS MATERIALIZED (SELECT * FROM in_parts(here, there)),
+        theirs AS MATERIALIZED (SELECT * FROM in_parts(there, here)),
+        one_digit AS (
+            SELECT l."行" AS l, r."行" AS r, l."号" AS ln, r."号" AS rn
+            FROM ours AS l JOIN theirs AS r USING (region, born, dated)
+            UNION SELECT l."行", r."行", l."号", r."号" FROM ours AS l JOIN theirs AS r USING (region, born, serial)
+            UNION SELECT l."行", r."行", l."号", r."号" FROM ours AS l JOIN theirs AS r USING (region, dated, serial)
+            UNION SELECT l."行", r."行", l."号", r."号" FROM ours AS l JOIN theirs AS r USING (born, dated, serial))
+    SELECT l, r FROM one_digit WHERE hamming(ln, rn) = 1
+    UNION SELECT l."行", r."行" FROM ours AS l JOIN theirs AS r USING ("字") WHERE hamming(l."号", r."号") = 2
+    UNION SELECT l."行", r."行" FROM query_table(here) AS l JOIN query_table(there) AS r
+        ON left(l."号", 6) || '19' || substring(l."号", 7) = left(r."号", 17)
+        WHERE length(l."号") = 15 AND length(r."号") = 18
+    UNION SELECT l."行", r."行" FROM query_table(here) AS l JOIN query_table(there) AS r
+        ON left(r."号", 6) || '19' || substring(r."号", 7) = left(l."号", 17)
+        WHERE length(r."号") = 15 AND length(l."号") = 18;

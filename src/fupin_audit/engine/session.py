@@ -45,7 +45,7 @@ class Session:
     delivery: Delivery
     catalogue: Catalogue
     as_of: date
-    _linked: set[str] = field(default_factory=set)
+    _made: set[str] = field(default_factory=set)
     _computed: dict[tuple[str, str], Computed] = field(default_factory=dict)
 
     # What the run has.
@@ -136,17 +136,21 @@ class Session:
     def link(self, relation: Relation) -> None:
         """Make the relation's link table, unless it is there."""
         name = link_table(relation)
-        if name not in self._linked:
-            self._linked.add(name)
+        if self.first(name):
             self.database.create(name, self._links(relation))
+
+    def first(self, table: str) -> bool:
+        """Whether a table is asked for the first time, so that whoever asks must make it."""
+        known = table in self._made
+        self._made.add(table)
+        return not known
 
     def _links(self, relation: Relation) -> exp.Query:
         """The relation's link table as a query."""
         pairing = relation.pairing
         if pairing is None:
             return link_rows(self, relation)
-        if pairing.name not in self._linked:
-            self._linked.add(pairing.name)
+        if self.first(pairing.name):
             pair(self, pairing)
         return paired_rows(relation, pairing)
 

@@ -25,6 +25,7 @@ class Pairing:
             what they pair without ambiguity.
         left_where, right_where: conditions on the rows that take part; empty: all.
         latest: where one left record has several right ones, the one with the greatest value is compared.
+        near: the one key, of a number and a name, pairs what is nearly the same and has no equal.
     """
 
     left: str
@@ -34,18 +35,22 @@ class Pairing:
     left_where: str = ""
     right_where: str = ""
     latest: str = ""
+    near: bool = False
 
     @property
     def name(self) -> str:
-        """What the pairing is called; two ledgers have one."""
-        return f"{self.left}↔{self.right}"
+        """What the pairing is called; two ledgers have one of equal records, and one of near ones."""
+        return f"{self.left}{'≈' if self.near else '↔'}{self.right}"
 
     def relations(self) -> Iterator[Relation]:
         """Both ways, to the paired record and to all that share its key."""
         turned = tuple(tuple((right, left) for left, right in key) for key in self.keys)
         for source, target, on in ((self.left, self.right, self.keys), (self.right, self.left, turned)):
-            yield Relation(counterpart(target), source, target, on, many=False, pairing=self)
-            yield Relation(counterparts(target), source, target, on, many=True, pairing=self)
+            if self.near:
+                yield Relation(near_record(target), source, target, on, many=False, pairing=self)
+            else:
+                yield Relation(counterpart(target), source, target, on, many=False, pairing=self)
+                yield Relation(counterparts(target), source, target, on, many=True, pairing=self)
 
 
 def counterpart(ledger: str) -> str:
@@ -56,6 +61,11 @@ def counterpart(ledger: str) -> str:
 def counterparts(ledger: str) -> str:
     """Name of the relation to all records of a ledger that share the pairing's key."""
     return f"同键{ledger}"
+
+
+def near_record(ledger: str) -> str:
+    """Name of the relation to a ledger's record that is nearly the same."""
+    return f"近号{ledger}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +199,13 @@ DECLARED: tuple[Relation, ...] = (
         many=True,
     ),
     # 资金
+    Relation(
+        "同月发放",
+        "一卡通发放",
+        "一卡通发放",
+        ((*_BY_PERSON, ("补贴项目", "补贴项目"), ("发放月", "发放月")),),
+        many=True,
+    ),
     Relation(
         "同类资金",
         "资金台账",

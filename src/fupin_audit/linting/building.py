@@ -24,7 +24,7 @@ _COMPARISONS: dict[type[exp.Expr], Test] = {
     exp.GTE: ">=",
 }
 _CONDITIONS = (exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Between, exp.Like, exp.Boolean, exp.Exists)
-_CONDITION_FUNCTIONS = frozenset({"ANY_OF", "FULL_MATCH", "HAS", "ID_VALID", "WITHIN"})
+_CONDITION_FUNCTIONS = frozenset({"ANY_OF", "FULL_MATCH", "HAS", "HAS_ANY", "ID_VALID", "WITHIN"})
 
 
 def meaning(node: exp.Expr) -> Meaning:

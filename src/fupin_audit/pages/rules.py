@@ -23,7 +23,14 @@ _CONDITIONS = (
     ("何时适用", "when"),
     ("左边哪些行参加", "when_left"),
     ("右边哪些行参加", "when_right"),
+    ("左边有、右边没有的，报哪些", "only_left"),
+    ("右边有、左边没有的，报哪些", "only_right"),
     ("必须成立", "require"),
+)
+_UNREPORTED = (
+    ("only_left", "左边有、右边没有的不报。"),
+    ("only_right", "右边有、左边没有的不报。"),
+    ("repeats", "重复的不报。"),
 )
 GENERATED = "<!-- 由 fupin-audit rules docs 生成：改规则，不要改这一页 -->"
 
@@ -154,13 +161,14 @@ def _use(item: Described) -> str:
 def _entry(entry: Described) -> Iterator[str]:
     yield f"判{links.ledgers(entry['ledgers'])}{_which_columns(entry)}。{_options(entry)}"
     for label, key in _CONDITIONS:
-        if entry.get(key):
+        if isinstance(entry.get(key), str) and entry[key]:
             yield f"{label}："
             yield md.expression(entry[key])
     if keys := entry.get("keys"):
         yield f"按{md.text(paired(keys))}配对。"
     if fields := entry.get("fields"):
-        yield "两边核对：" + "；".join(md.text(compared(field)) for field in fields) + "。"
+        label = "旁证" if entry["keys"][0].get("near") else "两边核对"
+        yield f"{label}：" + "；".join(md.text(compared(field)) for field in fields) + "。"
     if said := entry.get("say"):
         yield f"发现的说法：{md.text(said)}"
     if shown := entry.get("show"):
@@ -181,6 +189,9 @@ def _options(entry: Described) -> str:
         said.append(f"{md.text('、'.join(per))}相同的只报一条。")
     if latest := entry.get("latest"):
         said.append(f"有几行的取{md.text(latest)}最近的。")
+    if entry.get("totals"):
+        said.append("核对的是加起来的数。")
+    said += [words for name, words in _UNREPORTED if entry.get(name) is False]
     if optional := entry.get("optional"):
         said.append(f"没有交付{links.ledgers(optional)}时，当作没有行。")
     return "".join(said)

@@ -29,6 +29,15 @@ def name_cause(left: str, right: str) -> Cause | None:
     return _same_sound(pairs) or _swapped(pairs) or _one_character(pairs)
 
 
+def alike(left: str, right: str) -> bool:
+    """Whether two names are the same, or one may have been written for the other.
+
+    >>> alike("张 小芳", "张小芳"), alike("张小芳", "张小方"), alike("张小芳", "李四")
+    (True, True, False)
+    """
+    return tidy(left) == tidy(right) or name_cause(left, right) is not None
+
+
 def _missing(short: str, long: str) -> Cause | None:
     """One character left out."""
     if len(long) - len(short) != 1:

@@ -166,8 +166,8 @@ def _derived_errors(catalogue: Catalogue, derived: DerivedField) -> Iterator[Rul
 
 
 def _reconciliation_errors(catalogue: Catalogue, reconciliation: Reconciliation) -> Iterator[RuleError]:
-    for side, title in (("left", reconciliation.left), ("right", reconciliation.right)):
-        if unknown := list(_unknown_ledgers(catalogue, [title], reconciliation.origin, side)):
+    for side, titles in (("left", [reconciliation.left]), ("right", list(reconciliation.right))):
+        if unknown := list(_unknown_ledgers(catalogue, titles, reconciliation.origin, side)):
             yield unknown[0]
             return
     if wrong := list(key_errors(catalogue.vocabulary, reconciliation)):

@@ -76,7 +76,7 @@ def ledgers_of(entry: AnyRule | DerivedField | Indicator) -> tuple[str, ...]:
         return (entry.ledger,)
     if isinstance(entry, Rule):
         return entry.ledger
-    return (entry.left, entry.right) if isinstance(entry, Reconciliation) else ("*",)
+    return (entry.left, *entry.right) if isinstance(entry, Reconciliation) else ("*",)
 
 
 def expressions(entry: AnyRule) -> Iterator[str]:
@@ -87,7 +87,8 @@ def expressions(entry: AnyRule) -> Iterator[str]:
         for field in entry.fields:
             sides = (field.left or field.field, field.right or field.field)
             yield from filter(None, (*sides, field.tolerance, field.before))
-        yield from filter(None, (entry.when_left, entry.when_right))
+        only = [text for text in (entry.only_left, entry.only_right) if isinstance(text, str)]
+        yield from filter(None, (entry.when_left, entry.when_right, *only))
 
 
 def _entry(entry: AnyRule) -> dict[str, object]:

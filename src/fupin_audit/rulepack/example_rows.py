@@ -58,8 +58,7 @@ def _in_row(
 
 def _home(entry: AnyRule | DerivedField | Indicator) -> str:
     """The ledger a row without a ledger's name is of."""
-    judged = ledgers_of(entry)
-    return judged[-1] if isinstance(entry, Reconciliation) else judged[0]
+    return entry.right[0] if isinstance(entry, Reconciliation) else ledgers_of(entry)[0]
 
 
 def _bare(vocabulary: Vocabulary, home: str, given: Iterable[str]) -> Iterator[str]:

@@ -75,6 +75,7 @@ FUNCTIONS: dict[str, Function] = {
     "DAYS_BETWEEN": Function(("date", "date"), "number"),
     "MINUTE_OF_DAY": Function(("text",), "number"),
     "HAS": Function(("text", "text"), "boolean"),
+    "HAS_ANY": Function(("text", "text"), "boolean"),
     "ID_VALID": Function(("text",), "boolean"),
     "ID_KEY": Function(("text",), "text"),
     "ID_BIRTH": Function(("text",), "date"),

@@ -14,7 +14,12 @@ from fupin_audit.rulepack.vocabulary import Everything, Vocabulary
 
 def key_errors(vocabulary: Vocabulary, reconciliation: Reconciliation) -> Iterator[RuleError]:
     """What is wrong with a reconciliation's keys and with the rows that take part."""
-    pairing = pairing_of(reconciliation, vocabulary.ledgers)
+    for right in reconciliation.right:
+        yield from _errors(vocabulary, reconciliation, right)
+
+
+def _errors(vocabulary: Vocabulary, reconciliation: Reconciliation, right: str) -> Iterator[RuleError]:
+    pairing = pairing_of(reconciliation, right, vocabulary.ledgers)
     origin = reconciliation.origin
     if pairing not in vocabulary.pairings:
         message = f"{pairing.left}与{pairing.right}在别的核对里另有配对方式，两本台账只能有一种"

@@ -16,29 +16,33 @@ def pairings(reconciliations: Iterable[Reconciliation], models: Models) -> tuple
     """The pairings of reconciliations, two ledgers' first; what names no ledger is left to the check."""
     found: dict[str, Pairing] = {}
     for item in reconciliations:
-        if item.left in models and item.right in models:
-            pairing = pairing_of(item, models)
-            found.setdefault(pairing.name, pairing)
+        for right in item.right:
+            if item.left in models and right in models:
+                pairing = pairing_of(item, right, models)
+                found.setdefault(pairing.name, pairing)
     return tuple(found.values())
 
 
-def pairing_of(reconciliation: Reconciliation, models: Models) -> Pairing:
-    """How the two ledgers of a reconciliation are paired."""
-    left, right = models[reconciliation.left], models[reconciliation.right]
+def pairing_of(reconciliation: Reconciliation, right: str, models: Models) -> Pairing:
+    """How the left ledger of a reconciliation is paired with one of those on the right."""
+    ones, others = models[reconciliation.left], models[right]
     ordered = sorted(reconciliation.keys, key=lambda key: key.weak)
     return Pairing(
-        left=left.title,
-        right=right.title,
-        keys=tuple(_pairs(key, left, right) for key in ordered),
+        left=ones.title,
+        right=others.title,
+        keys=tuple(_pairs(key, ones, others) for key in ordered),
         weak=sum(key.weak for key in ordered),
         left_where=reconciliation.when_left,
         right_where=reconciliation.when_right,
         latest=reconciliation.latest,
+        near=reconciliation.near,
     )
 
 
 def _pairs(key: PairingKey, left: type[Ledger], right: type[Ledger]) -> Pairs:
-    names = zip(key.fields, key.right or key.fields, strict=True)
+    names = tuple(zip(key.fields, key.right or key.fields, strict=True))
+    if key.near:
+        return names
     return tuple((_expression(left, one), _expression(right, other)) for one, other in names)
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.rulepack.describe import expressions
 from fupin_audit.rulepack.expression import names_in, placeholders
-from fupin_audit.rulepack.pack import Catalogue, Pack
-from fupin_audit.rulepack.rule import Rule
+from fupin_audit.rulepack.pack import AnyRule, Catalogue, Pack
+from fupin_audit.rulepack.rule import Reconciliation, Rule
 
 _PLACE_FIELDS = ("县", "乡镇", "村")
 _REGISTERED = "在册"  # every indicator of 人口 looks at it
@@ -51,15 +51,21 @@ def _in_rules(catalogue: Catalogue) -> Iterator[str]:
         for entry in entries:
             for text in expressions(entry):
                 yield from names_in(text)
-            if isinstance(entry, Rule):
-                yield from (
-                    name.split(".")[-1] for name in (*placeholders(entry.say), *entry.once_per, *entry.cite)
-                )
+            yield from _in_words(entry)
     for indicator in catalogue.indicators.values():
         for text in indicator.expressions:
             yield from names_in(text)
     for derived in catalogue.vocabulary.derived.values():
         yield from names_in(derived.value)
+
+
+def _in_words(entry: AnyRule) -> Iterator[str]:
+    """The names an entry uses outside its expressions: in sentences, and for cells and groups."""
+    if isinstance(entry, Rule):
+        named = (*placeholders(entry.say), *entry.once_per, *entry.cite)
+        yield from (name.split(".")[-1] for name in named)
+    elif isinstance(entry, Reconciliation):
+        yield from placeholders(entry.called)
 
 
 def _in_relations(catalogue: Catalogue) -> Iterator[str]:

@@ -42,7 +42,8 @@ def compared(field: Described) -> str:
     pair = f"（{' 对 '.join(side or field['field'] for side in sides)}）" if any(sides) else ""
     tolerance = f"，容差{field['tolerance']}" if "tolerance" in field else ""
     blank = "，只有一边空白也算不同" if field.get("blank") == "differs" else ""
-    return f"{field['field']}{pair}{tolerance}{blank}"
+    several = "，可以写几个，有一个相同即可" if field.get("several") else ""
+    return f"{field['field']}{pair}{tolerance}{several}{blank}"
 
 
 def paired(keys: Sequence[Described]) -> str:
@@ -53,7 +54,8 @@ def paired(keys: Sequence[Described]) -> str:
 def _key(key: Described) -> str:
     names = zip(key["fields"], key.get("right") or key["fields"], strict=True)
     joined = "＋".join(one if one == other else f"{one} 对 {other}" for one, other in names)
-    return f"{joined}（弱键）" if key.get("weak") else joined
+    notes = [note for name, note in (("weak", "弱键"), ("near", "只差一点")) if key.get(name)]
+    return f"{joined}（{'、'.join(notes)}）" if notes else joined
 
 
 def figure(value: Described) -> str:

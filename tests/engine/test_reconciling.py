@@ -1,0 +1,121 @@
+"""What reconciliations can declare beyond pairs of equal fields: totals, several names, who is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from books import Book, Row, found, household, judge_books, run_of
+from fupin_audit.finding import CauseKind, Finding
+
+PARTS = ("工资性收入", "生产经营性收入", "财产性收入", "转移性收入", "生产经营性支出")
+
+
+def year(number: str, of: int = 2020, **amounts: str) -> Row:
+    return {"户编号": number, "年度": str(of), **dict.fromkeys(PARTS, "0"), **amounts}
+
+
+def line(number: str, kind: str, amount: str, of: int = 2020) -> Row:
+    return {"户编号": number, "年度": str(of), "收支类别": kind, "项目": "项目", "金额": amount}
+
+
+def judged(folder: Path, rule: str, books: Mapping[str, Book]) -> list[Finding]:
+    return found(judge_books(folder, books, [rule]), rule)
+
+
+def said(findings: Sequence[Finding]) -> list[str]:
+    return sorted(finding.message for finding in findings)
+
+
+def test_lines_are_added_up(tmp_path: Path) -> None:
+    books = {
+        "户": [household("1"), household("2"), household("3")],
+        "户年度": [year("1", 工资性收入="900", 财产性收入="20"), year("2"), year("2", of=2019)],
+        "明细账": [
+            line("1", "工资性收入", "500"),
+            line("1", "工资性收入", "300"),
+            line("1", "财产性收入", "20"),
+            line("3", "财产性收入", "5"),
+            line("3", "财产性收入", "6"),
+        ],
+    }
+    findings = judged(tmp_path, "CRD-03", books)
+    assert said(findings) == [
+        "工资性收入：明细账合计为“800”，系统为“900”",
+        "明细账有这一户2020年的记录，系统里没有",
+        "系统有这一户2020年的记录，明细账里没有",
+    ]
+    (differing,) = (finding for finding in findings if "合计" in finding.message)
+    assert [str(at) for at in differing.locations[:2]] == ["户年度.csv › C2", "明细账.csv › E2"]
+
+
+def test_a_year_old_figure_is_recognised(tmp_path: Path) -> None:
+    books = {
+        "户": [household("1")],
+        "户年度": [year("1", 工资性收入="9000"), year("1", of=2019, 工资性收入="7300")],
+        "明细账": [line("1", "工资性收入", "7300")],
+    }
+    (finding,) = judged(tmp_path, "CRD-03", books)
+    assert finding.cause is not None
+    assert (finding.cause.kind, finding.fields["上年所记"]) == (CauseKind.STALE, "7300")
+
+
+@pytest.mark.parametrize("rule", ["CRD-01", "CRD-02"])
+def test_no_year_before_is_no_hindrance(rule: str, tmp_path: Path) -> None:
+    books: Mapping[str, Book] = {
+        "户": [household("1")],
+        "明白卡": [{"户编号": "1", "户主姓名": "张三", "家庭人口": "3"}],
+        "扶贫手册": [{"户编号": "1", "户主姓名": "张三", "家庭人口": "3"}],
+    }
+    (finding,) = judged(tmp_path, rule, books)
+    assert "上年所记" not in finding.fields
+    assert finding.message.startswith("家庭人口：")
+
+
+HELPERS: Book = [
+    {"户编号": "1", "帮扶人": "王强", "帮扶人电话": "19900000001", "结束日期": ""},
+    {"户编号": "1", "帮扶人": "李明", "帮扶人电话": "19900000002", "结束日期": ""},
+    {"户编号": "1", "帮扶人": "赵六", "帮扶人电话": "19900000003", "结束日期": "2019-12-31"},
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "messages"),
+    [
+        ("王强", "19900000001", []),
+        ("李明", "19900000002", []),
+        ("李明，王强", "", []),
+        ("李明", "19900000001", ["帮扶人电话：明白卡为“199****0001”，系统为“199****0002”"]),
+        ("", "", []),
+    ],
+)
+def test_one_of_several_helpers_is_enough(name: str, phone: str, messages: list[str], tmp_path: Path) -> None:
+    card = {"户编号": "1", "户主姓名": "张三", "帮扶人": name, "帮扶人电话": phone}
+    books = {"户": [household("1")], "帮扶责任人": HELPERS, "明白卡": [card]}
+    assert said(judged(tmp_path, "CRD-09", books)) == messages
+
+
+def test_a_past_helper_is_the_wrong_one(tmp_path: Path) -> None:
+    card = {"户编号": "1", "户主姓名": "张三", "帮扶人": "赵六", "帮扶人电话": ""}
+    books = {"户": [household("1")], "帮扶责任人": HELPERS, "明白卡": [card]}
+    (finding,) = judged(tmp_path, "CRD-09", books)
+    assert finding.message.startswith("帮扶人：明白卡为“赵六”，系统为“")
+
+
+def test_who_is_gone_needs_no_record_elsewhere(tmp_path: Path) -> None:
+    person = {
+        "户编号": "1",
+        "人编号": "11",
+        "姓名": "张三",
+        "证件号码": "990101197003050015",
+        "与户主关系": "户主",
+    }
+    books: Mapping[str, Book] = {
+        "户": [household("1")],
+        "人口": [{**person, "成员状态": "死亡"}],
+        "平台人口": [{**person, "人编号": "12", "姓名": "李四", "证件号码": "", "成员状态": "死亡"}],
+    }
+    run = run_of(judge_books(tmp_path, books, ["CRD-07"]), "CRD-07")
+    assert (run.status, run.counts.failed) == ("ran", 0)
