@@ -53,6 +53,7 @@ _PARAMETERS = {
 }
 """What the project file of the exam settles, because the pack of its place does not."""
 _EXAM = Shape(6, 20, 2, "辽宁省", "抚顺市", "云溪县")
+_FIELD = Shape(5, 20, 3, "辽宁省", "抚顺市", "云溪县")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ SAMPLES = (
     Sample("抚顺样例", "small", shape=Shape(1, 13, 1, "辽宁省", "抚顺市", "云溪县"), comfortable=True),
     Sample("考核样例-2020", "exam-2020", shape=_EXAM),
     Sample("考核样例-2021", "exam-2021", shape=_EXAM),
+    Sample("考核样例-实地", "exam-field", shape=_FIELD),
 )
 _DROPS = DROPS | EXAM_DROPS
 

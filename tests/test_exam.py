@@ -23,7 +23,7 @@ from fupin_audit.projectfile import find_project
 from fupin_audit.rulepack.pack import load_catalogue
 
 SAMPLES = Path(__file__).parents[1] / "samples"
-EXAMS = ("考核样例-2020", "考核样例-2021")
+EXAMS = ("考核样例-2020", "考核样例-2021", "考核样例-实地")
 OTHERS = ("清河县", "清河县-2021", "抚顺样例")
 FUSHUN = ("辽宁省", "抚顺市", "云溪县")
 XINBIN = ("辽宁省", "抚顺市", "新宾满族自治县")
@@ -37,12 +37,9 @@ EVERYWHERE = (FUSHUN, XINBIN, QINGYUAN, FUSHUN_COUNTY, JINZHOU, ZIYANG, YUNYANG,
 GENERATED_IN = 2020
 
 LEDGERS_ELSEWHERE = {
-    "入户核查": "what visitors saw, drawn by `sample`: tests/followup, tests/engine",
-    "入户核查人口": "likewise",
     "往年人口": "no sheet but an earlier year's rows of 人口: tests/workbook/test_earlier.py",
 }
 RULES_ELSEWHERE = {
-    **{f"FLD-{number:02}": "needs 入户核查, which the exam does not deliver" for number in range(1, 12)},
     "EDU-17": "needs two years' exports, which the exam does not deliver: tests/workbook/test_earlier.py",
 }
 
@@ -60,6 +57,7 @@ class Run:
 RUNS = (
     Run("exam-2020", 2020, EVERYWHERE),
     Run("exam-2021", 2020, EVERYWHERE),
+    Run("exam-field", 2020, (FUSHUN, ELSEWHERE)),
     Run("exam-2020", 2018, (XINBIN, ZIYANG, ELSEWHERE)),
     Run("exam-2021", 2021, (FUSHUN, JINZHOU, YUNYANG, ELSEWHERE), floor=6200),
 )
@@ -86,7 +84,7 @@ def _answer(finding: Finding) -> tuple[str, ...]:
     return (finding.rule, finding.severity.value, finding.household, finding.person, first.field, *where)
 
 
-@pytest.mark.parametrize("exam", EXAMS, ids=("old", "new"))
+@pytest.mark.parametrize("exam", EXAMS, ids=("old", "new", "field"))
 def test_findings_are_the_answer_key(exam: str) -> None:
     expected = Counter(tuple(entry.values()) for entry in _key(exam))
     found = Counter(_answer(finding) for finding in _audited(exam).records)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from county import columns
 from county.books import Book
 from county.drops import both_years, local_books, members, system_books
+from county.further import visits
 from county.further.registry import FAMILIES
 from county.layout import Column, SheetRow, page
 from county.record import Village
@@ -40,6 +41,8 @@ _ONCE_OLD = (
 
 _NOT_YET = {"监测对象"}
 """Ledgers that came with the person export of 2021."""
+_NOBODY_WENT = visits.LEDGERS
+"""What was seen there: what is wrong elsewhere would differ from it, so the county of the field alone has it."""
 
 
 def exam_2020(villages: Sequence[Village]) -> list[Book]:
@@ -47,11 +50,17 @@ def exam_2020(villages: Sequence[Village]) -> list[Book]:
     wanted = (*columns.L26_STATUS, *_ONCE_OLD, *STATUS, *OF_PERSONS[1:])
     people = page("人口", wanted, members(villages, with_ended=True))
     own = [Book("1.人口.xlsx", [people]), Book("2.户年度.xlsx", both_years(villages))]
-    return [*own, *local_books(villages), *_further_books(villages, without=_NOT_YET)]
+    return [*own, *local_books(villages), *_further_books(villages, without=_NOT_YET | _NOBODY_WENT)]
 
 
 def exam_2021(villages: Sequence[Village]) -> list[Book]:
     """Every ledger, with the person export of 2021 and the monitored households."""
+    own = system_books(villages, (*columns.HOUSEHOLD, *STATUS), (*columns.L47, *OF_PERSONS))
+    return [*own, *local_books(villages), *_further_books(villages, without=_NOBODY_WENT)]
+
+
+def exam_field(villages: Sequence[Village]) -> list[Book]:
+    """Every ledger, as in 2021, and what was seen at the households."""
     own = system_books(villages, (*columns.HOUSEHOLD, *STATUS), (*columns.L47, *OF_PERSONS))
     return [*own, *local_books(villages), *_further_books(villages)]
 
@@ -68,10 +77,11 @@ def _further_books(villages: Sequence[Village], without: Collection[str] = ()) -
             if rows and ledger not in without:
                 pages.append(page(ledger, wanted, rows))
         books.append(Book(f"7.{family.title}.xlsx", pages))
-    return books
+    return [book for book in books if book.pages]
 
 
 EXAM_DROPS: dict[str, Callable[[Sequence[Village]], list[Book]]] = {
     "exam-2021": exam_2021,
     "exam-2020": exam_2020,
+    "exam-field": exam_field,
 }

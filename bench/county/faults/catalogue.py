@@ -5,6 +5,7 @@ from __future__ import annotations
 from county.faults import (
     books,
     cells,
+    field,
     funds,
     helpers,
     homes,
@@ -48,6 +49,7 @@ FAULTS: tuple[Fault, ...] = (
     *loans.FAULTS,
     *funds.FAULTS,
     *villages.FAULTS,
+    *field.FAULTS,
     *supports.FAULTS,
     *workers.FAULTS,
     *targets.FAULTS,

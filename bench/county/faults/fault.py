@@ -15,6 +15,7 @@ NEW: Drops = frozenset({"2021"})
 LOCAL: Drops = frozenset({"small"})
 EXAM_2020: Drops = frozenset({"exam-2020"})
 EXAM_2021: Drops = frozenset({"exam-2021"})
+EXAM_FIELD: Drops = frozenset({"exam-field"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from county.further import (
     projects,
     registers,
     schooling,
+    visits,
     water,
     welfare,
     work,
@@ -39,4 +40,5 @@ FAMILIES: tuple[Family, ...] = (
     industry.FAMILY,
     government.FAMILY,
     platform.FAMILY,
+    visits.FAMILY,
 )
