@@ -201,3 +201,12 @@ def test_implausible_days_are_told(tmp_path: Path) -> None:
     (crowded,) = found(judged(tmp_path, county([VISIT, *many])), "FLD-10")
     assert crowded.message == "疑点：赵六2020-06-01一天核查22户，一人一天一般不超过20户"
     assert (crowded.household, len(crowded.locations)) == ("", 23)
+
+
+def test_a_sheet_filled_twice_is_told_and_compared_once(tmp_path: Path) -> None:
+    again = {**VISIT, "核查日期": "2020-06-02", "实有人口": "3"}
+    books = county([VISIT, again, OTHER])
+    result = judge_books(
+        tmp_path, books, [*RULES, "KEY-11"], within=replace(catalogue(), fixed={"抽查比例": 0.3})
+    )
+    assert sorted((f.rule, f.household) for f in result.findings) == [("FLD-01", "1"), ("KEY-11", "1")]
