@@ -55,7 +55,7 @@ _FOR_SAMPLES_ONLY = {
 }
 
 _FELT_FURTHER = {
-    *("EDU-01", "EDU-04", "HH-01", "HH-03", "HOU-03", "ID-07", "ID-12", "ID-13", "ID-14", "KEY-06"),
+    *("EDU-01", "EDU-04", "HH-01", "HH-03", "HOU-03", "ID-03", "ID-07", "ID-12", "ID-13", "ID-14", "KEY-06"),
     *("INC-05", "INC-06", "INC-07", "INC-08", "INC-09", "INC-10", "INC-13", "INC-16", "INC-18"),
     *("SEC-03", "SEC-13", "STA-01", "STA-02", "WAT-01"),
 }
@@ -135,7 +135,11 @@ def write_county(
 def _all_tables() -> dict[str, tuple[Column, ...]]:
     """The columns of every ledger there is."""
     further = {ledger: wanted for family in FAMILIES for ledger, wanted in family.tables.items()}
-    return _TABLES | {"人口": (*_PEOPLE, *STATUS[:2], *OF_PERSONS[1:])} | further
+    return (
+        _TABLES
+        | {"人口": (*_PEOPLE, Column("年度", filler=AUDIT_YEAR), *STATUS[:2], *OF_PERSONS[1:])}
+        | further
+    )
 
 
 def _plain(wanted: Sequence[Column]) -> tuple[Column, ...]:

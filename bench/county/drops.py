@@ -114,9 +114,13 @@ def _merged_list(villages: Sequence[Village]) -> Page:
 
 def both_years(villages: Sequence[Village]) -> list[Page]:
     """The sheets of 户年度, the audit year's first."""
-    delivered = {record.values["年度"] for record, _ in villages[0].all("户年度")}
-    wanted = sorted((year for year in delivered if isinstance(year, int)), reverse=True)
-    return [_years(villages, year, columns.HOUSEHOLD_YEAR) for year in wanted]
+    last = audit_year(villages)
+    return [_years(villages, year, columns.HOUSEHOLD_YEAR) for year in (last, last - 1)]
+
+
+def audit_year(villages: Sequence[Village]) -> int:
+    """The latest year of 户年度."""
+    return max(int(record.number("年度")) for record, _ in villages[0].all("户年度"))
 
 
 def _years(villages: Sequence[Village], year: int, wanted: Sequence[Column]) -> Page:

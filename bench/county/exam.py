@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from county import columns
 from county.books import Book
-from county.drops import both_years, local_books, members, system_books
+from county.drops import audit_year, both_years, local_books, members, system_books
 from county.further import visits
 from county.further.registry import FAMILIES
 from county.layout import Column, SheetRow, page
@@ -39,8 +40,8 @@ _ONCE_OLD = (
 )
 
 
-_NOT_YET = {"监测对象"}
-"""Ledgers that came with the person export of 2021."""
+_NOT_YET = {"监测对象", "往年人口"}
+"""What came with the person export of 2021, or is told by its column 年度."""
 _NOBODY_WENT = visits.LEDGERS
 """What was seen there: what is wrong elsewhere would differ from it, so the county of the field alone has it."""
 
@@ -53,16 +54,20 @@ def exam_2020(villages: Sequence[Village]) -> list[Book]:
     return [*own, *local_books(villages), *_further_books(villages, without=_NOT_YET | _NOBODY_WENT)]
 
 
+def _exports_2021(villages: Sequence[Village]) -> list[Book]:
+    now = audit_year(villages)
+    persons = [replace(column, filler=now) if column.header == "年度" else column for column in columns.L47]
+    return system_books(villages, (*columns.HOUSEHOLD, *STATUS), (*persons, *OF_PERSONS))
+
+
 def exam_2021(villages: Sequence[Village]) -> list[Book]:
     """Every ledger, with the person export of 2021 and the monitored households."""
-    own = system_books(villages, (*columns.HOUSEHOLD, *STATUS), (*columns.L47, *OF_PERSONS))
-    return [*own, *local_books(villages), *_further_books(villages, without=_NOBODY_WENT)]
+    return [*_exports_2021(villages), *local_books(villages), *_further_books(villages, without=_NOBODY_WENT)]
 
 
 def exam_field(villages: Sequence[Village]) -> list[Book]:
     """Every ledger, as in 2021, and what was seen at the households."""
-    own = system_books(villages, (*columns.HOUSEHOLD, *STATUS), (*columns.L47, *OF_PERSONS))
-    return [*own, *local_books(villages), *_further_books(villages)]
+    return [*_exports_2021(villages), *local_books(villages), *_further_books(villages)]
 
 
 def _further_books(villages: Sequence[Village], without: Collection[str] = ()) -> list[Book]:

@@ -36,6 +36,8 @@ FAULTS = (
           who=at_school("高职高专"), drops=EXAM_2021),
     Fault("因病失学却健康", (put({"人口.健康状况": "健康"}), lose("健康管理"), _other_cause),
           finds("EDU-16 人口.失学辍学原因"), who=_out_of_school, drops=EXAM_2021),
+    Fault("一年没有升级", (put({"往年人口.在校生状况": lambda case: case.person.values["在校生状况"]}),),
+          finds("EDU-17 人口.在校生状况"), who=at_school("初中", "高中"), drops=EXAM_2021),
     Fault("两个学籍", (twice("学籍", 学校="第二中心小学", 学籍号="L0001"),), finds("EDU-18 学籍.学籍状态"),
           who=_at_primary, drops=EXAM_2021),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from county.further import (
     accounts,
+    earlier,
     government,
     health,
     helping,
@@ -24,6 +25,7 @@ from county.further import (
 from county.further.family import Family
 
 FAMILIES: tuple[Family, ...] = (
+    earlier.FAMILY,
     registers.FAMILY,
     schooling.FAMILY,
     health.FAMILY,
