@@ -119,3 +119,43 @@ def test_who_is_gone_needs_no_record_elsewhere(tmp_path: Path) -> None:
     }
     run = run_of(judge_books(tmp_path, books, ["CRD-07"]), "CRD-07")
     assert (run.status, run.counts.failed) == ("ran", 0)
+
+
+def cards(numbers: Sequence[str]) -> Book:
+    return [{"户编号": number, "户主姓名": "张三", "户主证件号码": "", "家庭人口": "2"} for number in numbers]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "reason"),
+    [
+        ([""] * 12, "明白卡的户编号、户主证件号码全是空白，与户配不上"),
+        (
+            [f"H-{number}" for number in range(12)],
+            "户与明白卡一行也没有配上：系统的户编号如“100”，明白卡的户编号如“H-0”；请核对两边是不是同一种编号、是不是同一个地方的",
+        ),
+    ],
+)
+def test_ledgers_of_which_nothing_pairs_are_told_once(
+    numbers: list[str], reason: str, tmp_path: Path
+) -> None:
+    books = {"户": [household(str(100 + n)) for n in range(12)], "明白卡": cards(numbers)}
+    run = run_of(judge_books(tmp_path, books, ["CRD-01"]), "CRD-01")
+    assert (run.status, run.reason) == ("not_checked", reason)
+
+
+def test_one_pair_is_enough_to_compare(tmp_path: Path) -> None:
+    numbers = ["100", *(f"H-{number}" for number in range(11))]
+    books = {"户": [household(str(100 + n)) for n in range(12)], "明白卡": cards(numbers)}
+    assert run_of(judge_books(tmp_path, books, ["CRD-01"]), "CRD-01").counts.failed == 22
+
+
+def test_two_ledgers_without_a_common_key_say_which_columns_lack(tmp_path: Path) -> None:
+    books: Mapping[str, Book] = {
+        "户": [household("1")],
+        "明白卡": [{"户主证件号码": "990101197003050015", "户主姓名": "张三", "家庭人口": "2"}],
+        "扶贫手册": [{"户编号": "1", "户主姓名": "张三", "年度": "2020", "家庭人口": "3"}],
+    }
+    run = run_of(judge_books(tmp_path, books, ["CRD-08"]), "CRD-08")
+    assert run.status == "not_checked"
+    assert "明白卡缺列“户编号”" in run.reason
+    assert "扶贫手册缺列“户主证件号码”" in run.reason

@@ -39,7 +39,7 @@ def paired_rows(relation: Relation, pairing: Pairing) -> exp.Query:
         pairs = pairs.where(column("chosen", _PAIRS))
     paired = exp.select(column(source, _PAIRS)).from_(table(pairing.name, _PAIRS))
     alone = exp.select(exp.alias_(column("row", _ROWS), "l"), exp.alias_(exp.null(), "r"))
-    alone = alone.from_(table(_rows_table(pairing, relation.source), _ROWS))
+    alone = alone.from_(table(rows_table(pairing, relation.source), _ROWS))
     return exp.union(pairs, alone.where(exp.not_(column("row", _ROWS).isin(query=paired))), distinct=False)
 
 
@@ -60,7 +60,7 @@ def _pair_near(session: Session, pairing: Pairing) -> None:
     for ledger, side, where in sides:
         rows = numbered(session, ledger, [pair[side] for pair in pairing.keys[0]], where)
         keys = exp.select(exp.alias_(column("行", _ROWS), "row")).from_(table(rows, _ROWS))
-        session.database.create(_rows_table(pairing, ledger), keys)
+        session.database.create(rows_table(pairing, ledger), keys)
 
 
 def _pair_equal(session: Session, pairing: Pairing) -> None:
@@ -68,12 +68,13 @@ def _pair_equal(session: Session, pairing: Pairing) -> None:
     for ledger, rows in ((pairing.left, [a.left for a in found]), (pairing.right, [a.right for a in found])):
         keys = [exp.select(exp.alias_(column("_row", _ROWS), "row")).from_(item.subquery(named(_ROWS)))
                 for item in rows]  # fmt: skip
-        session.database.create(_rows_table(pairing, ledger), _union(keys, distinct=True))
+        session.database.create(rows_table(pairing, ledger), _union(keys, distinct=True))
     candidates = _union([_candidates(item) for item in found], distinct=False)
     session.database.create(pairing.name, _chosen(_trusted(candidates)))
 
 
-def _rows_table(pairing: Pairing, ledger: str) -> str:
+def rows_table(pairing: Pairing, ledger: str) -> str:
+    """Name of the table of a side's rows that have some key."""
     return f"{pairing.name}·{ledger}"
 
 

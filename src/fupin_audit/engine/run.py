@@ -16,6 +16,7 @@ from fupin_audit.engine.doubts import Doubts
 from fupin_audit.engine.duckdb import open_database
 from fupin_audit.engine.findings import findings, order
 from fupin_audit.engine.judging import judge, once_per, without_repeats
+from fupin_audit.engine.mismatch import mismatch
 from fupin_audit.engine.session import Session, open_session
 from fupin_audit.engine.subjects import Subjects
 from fupin_audit.finding import Counts, Finding, Location, Place, RuleRun, Severity
@@ -26,6 +27,7 @@ from fupin_audit.rulepack.describe import address, expressions
 from fupin_audit.rulepack.expansion import Target, targets
 from fupin_audit.rulepack.expression import names_in
 from fupin_audit.rulepack.pack import AnyRule, Catalogue, Region, severity_in
+from fupin_audit.rulepack.pairs import pairing_of
 from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import CellRule, Reconciliation, Rule
 
@@ -90,8 +92,7 @@ class Judge:
             if isinstance(entry, CellRule):
                 self._cells(entry, tally)
             elif isinstance(entry, Reconciliation):
-                for rule in expand(entry, self.session.catalogue.vocabulary):
-                    self._entry(rule, tally)
+                self._reconciliation(entry, tally)
             else:
                 self._entry(entry, tally)
         if first is None:
@@ -100,6 +101,19 @@ class Judge:
         if tally.ran:
             tally.lacking += self._local_gaps(first, entries)
         return self._summary(first, tally, self._by_place(first, tally, kept)), kept
+
+    def _reconciliation(self, entry: Reconciliation, tally: _Tally) -> None:
+        """Compare pair by pair; ledgers of which nothing pairs are told once, and not row by row."""
+        vocabulary = self.session.catalogue.vocabulary
+        unlike = set[str]()
+        for right in () if entry.near else entry.right:
+            pairing = pairing_of(entry, right, vocabulary.ledgers)
+            if reason := mismatch(self.session, self.subjects, pairing):
+                tally.lacking.append(reason)
+                unlike.add(right)
+        for rule in expand(entry, vocabulary):
+            if unlike.isdisjoint((rule.against, *rule.ledger)):
+                self._entry(rule, tally)
 
     def _entry(self, rule: Rule, tally: _Tally) -> None:
         for target in targets(rule, self.session.catalogue.vocabulary):
