@@ -34,6 +34,7 @@ _OUT_OF_SCHOOL = {"非在校生", "学龄前儿童"}
 _SCHOOL_AGE = range(6, 16)
 _SCHOOL_YEAR = date(AUDIT_YEAR, 8, 31)
 _A_DAY = 11  # households a checker visits
+_DAYS = 50  # over which the villages are visited
 _FIRST, _EVERY, _LONG = (
     8 * 60 + 20,
     35,
@@ -80,7 +81,7 @@ def _visit(village: Village, order: int, checker: str) -> Row:
     start = _FIRST + order % _A_DAY * _EVERY
     return {
         "核查编号": f"HC{AUDIT_YEAR}-{village.index + 1:03d}-{order + 1:03d}",
-        "核查日期": date(AUDIT_YEAR, 11, 2) + timedelta(days=village.index),
+        "核查日期": date(AUDIT_YEAR, 11, 2) + timedelta(days=village.index % _DAYS),
         "核查人": checker,
         "开始时间": _clock(start),
         "结束时间": _clock(start + _LONG),
@@ -88,7 +89,8 @@ def _visit(village: Village, order: int, checker: str) -> Row:
 
 
 def _add(village: Village, draw: Draw) -> None:
-    checkers = [draw.names.full(draw.names.surname(), male=True) + "核" for _ in range(2)]
+    teams = -(-len(village.dossiers) // _A_DAY)
+    checkers = [draw.names.full(draw.names.surname(), male=True) + "核" for _ in range(teams)]
     for order, dossier in enumerate(village.dossiers):
         home = {name: dossier.household.values[name] for name in ("户编号", "户主姓名")}
         visit = _visit(village, order, checkers[order // _A_DAY])
