@@ -14,17 +14,19 @@ from fupin_audit.reports.findings_sheet import Heading, Row, row, write_findings
 from fupin_audit.reports.sheet_names import SheetNames
 from fupin_audit.reports.summary_sheet import TITLE, write_summary
 from fupin_audit.reports.tally import villages
+from fupin_audit.reports.three_books import SHEET, lines, write_books
 from fupin_audit.reports.workbook_style import Style
 
 SUMMARY = "汇总"
 ALL_FINDINGS = "全部发现"
+_BOOKS_NOTE = "只列不一致的项目；空格是没有核对或没有填写，红底是与另两本都不同的"
 _MOST_ROWS = 1_000_000  # Excel ends at 1,048,576
 _MOST_SHEETS = 400  # more are of no use to anyone: such a workbook gets one sheet a town
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write(result: AuditResult, path: Path) -> None:
-    """Writes a summary, all findings, and one sheet a village."""
+    """Writes a summary, all findings, one sheet a village, and where a household's three books differ."""
     names = SheetNames()
     names.new(SUMMARY)
     everything = Heading(names.new(ALL_FINDINGS), TITLE, _note(result, [f.severity for f in result.records]))
@@ -41,6 +43,11 @@ def write(result: AuditResult, path: Path) -> None:
         for heading, found in [(everything, rows), *((headings[area], by_area[area]) for area in by_area)]:
             for part, portion in _parts(heading, found, names):
                 write_findings(book.add_worksheet(part.sheet), part, portion, style)
+        if unlike := lines(result.records)[:_MOST_ROWS]:
+            three = Heading(
+                names.new(SHEET), "三本账：系统、明白卡、扶贫手册", f"{_BOOKS_NOTE}；{everything.note}"
+            )
+            write_books(book.add_worksheet(three.sheet), three, unlike, style)
 
 
 def _areas(result: AuditResult) -> dict[Place, Place]:

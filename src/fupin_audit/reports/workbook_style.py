@@ -37,6 +37,9 @@ class Style:
         self.state: Format = book.add_format({**centred, "bg_color": "#FFFFF0"})
         self.input: Format = book.add_format({**cell, "text_wrap": True, "bg_color": "#FFFFF0"})
         self.date: Format = book.add_format({**centred, "num_format": "yyyy-mm-dd", "bg_color": "#FFFFF0"})
+        self.differing: Format = book.add_format(
+            {**centred, "text_wrap": True, "bold": True, "bg_color": _FILLS[Severity.ERROR]}
+        )
         self.done: Format = book.add_format({"bg_color": "#C6E0B4"})
         self.doing: Format = book.add_format({"bg_color": "#FFF2CC"})
         self.severity: dict[Severity, Format] = {
