@@ -32,7 +32,6 @@ IN_SCOPE = frozenset(
     + [f"WAT-{n:02}" for n in (1, 2, 4)]
     + [f"STA-{n:02}" for n in (1, 2, 5, 6, 7, 12)]
     + [f"SEC-{n:02}" for n in (1, 3, 13, 14)]
-    + [f"FLD-{n:02}" for n in range(1, 12)]
     + ["HLP-01", "TGT-09", "VIL-01", "CRD-01", "CRD-05", "CRD-06", "CRD-09", "DEP-02"]
 )
 

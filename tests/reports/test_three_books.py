@@ -52,6 +52,8 @@ def test_sheet_has_values_and_addresses_side_by_side(county: AuditResult, tmp_pa
     workbook.write(result, tmp_path / "台账.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx")["三本账"]
     header, row = ([cell.value for cell in cells] for cells in (sheet[3], sheet[4]))
+    assert str(sheet["A1"].value).startswith("三本账")
+    assert "只列不一致的项目" in str(sheet["A2"].value)
     told = dict(zip(header, row, strict=True))
     assert (told["项目"], told["系统"], told["明白卡"], told["扶贫手册"]) == ("家庭人口", "2", "3", "2")
     assert told["明白卡的单元格"] == "明白卡.csv › C2"

@@ -86,12 +86,12 @@ def _compared(cells: Sequence[Location]) -> Iterator[tuple[str, list[Location]]]
 
 
 def write_books(sheet: Worksheet, heading: Heading, found: Sequence[Line], style: Style) -> None:
-    """Fills the sheet and sets it up for screen and paper."""
+    """Fills the sheet, from the top down, and sets it up for screen and paper."""
+    sheet.write_string(0, 0, one_line(heading.title), style.title)
+    sheet.write_string(1, 0, one_line(heading.note), style.section)
     for index, (title, width) in enumerate(_COLUMNS):
         sheet.set_column(index, index, width)
         sheet.write_string(_HEADER_ROW, index, title, style.header)
-    sheet.write_string(0, 0, one_line(heading.title), style.title)
-    sheet.write_string(1, 0, one_line(heading.note), style.section)
     for number, line in enumerate(found, start=_HEADER_ROW + 1):
         _write_line(sheet, number, line, style)
     last_row = _HEADER_ROW + len(found)
