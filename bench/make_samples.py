@@ -14,9 +14,12 @@ from county.drops import DROPS
 from county.exam import EXAM_DROPS
 from county.extras import EXTRAS
 from county.faults.catalogue import FAULTS
+from county.faults.fault import Fault
 from county.further.platform import copies, draw_again
 from county.further.registry import FAMILIES
 from county.plant import lift_incomes, plant
+from county.record import AUDIT_YEAR
+from county.shift import shift
 from county.village import Shape, villages
 
 SEED = 20201231
@@ -54,6 +57,9 @@ _PARAMETERS = {
 """What the project file of the exam settles, because the pack of its place does not."""
 _EXAM = Shape(6, 20, 2, "辽宁省", "抚顺市", "云溪县")
 _FIELD = Shape(5, 20, 3, "辽宁省", "抚顺市", "云溪县")
+_YUNYANG = Shape(1, 20, 1, "重庆市", "重庆市", "云阳县")
+_ZIYANG = Shape(1, 20, 1, "四川省", "资阳市", "乐至县")
+_XINBIN = Shape(1, 20, 1, "辽宁省", "抚顺市", "新宾满族自治县")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class Sample:
         clean: nothing is planted.
         shape: how large the county is, and where it lies.
         comfortable: incomes lie above the targets of places that set themselves some.
+        local: the place whose own figures its faults break; the others are settled by a project file.
+        year: the audit year.
     """
 
     folder: str
@@ -73,6 +81,13 @@ class Sample:
     clean: bool = False
     shape: Shape = _DEFAULT
     comfortable: bool = False
+    local: str = ""
+    year: int = AUDIT_YEAR
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is planted."""
+        return [] if self.clean else [fault for fault in FAULTS if (self.local or self.drop) in fault.drops]
 
 
 SAMPLES = (
@@ -84,6 +99,10 @@ SAMPLES = (
     Sample("考核样例-2020", "exam-2020", shape=_EXAM),
     Sample("考核样例-2021", "exam-2021", shape=_EXAM),
     Sample("考核样例-实地", "exam-field", shape=_FIELD),
+    Sample("考核样例-云阳", "exam-2020", shape=_YUNYANG, local="云阳"),
+    Sample("考核样例-资阳", "exam-2020", shape=_ZIYANG, local="资阳", year=2018),
+    Sample("考核样例-新宾", "exam-2020", shape=_XINBIN, local="新宾"),
+    Sample("考核样例-新宾2018", "exam-2020", shape=_XINBIN, local="新宾2018", year=2018),
 )
 _DROPS = DROPS | EXAM_DROPS
 
@@ -98,21 +117,27 @@ def make(sample: Sample, out: Path) -> None:
     if sample.comfortable:
         lift_incomes(county)
     drawn = copies(county)
-    expected = [] if sample.clean else plant(county, [f for f in FAULTS if sample.drop in f.drops])
+    expected = plant(county, sample.faults)
     draw_again(drawn)
+    shift(county, sample.year - AUDIT_YEAR)
     books = _DROPS[sample.drop](county)
     for book in books:
         write(book, folder)
     entries = answers(expected, index(books)) + of_layout(books)
     if not sample.clean:
         entries += [each for extra in EXTRAS.get(sample.drop, ()) for each in extra.put(folder)]
-    if sample.drop in EXAM_DROPS:
-        settled = [
-            f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(value)}\n"
-            for name, value in _PARAMETERS.items()
-        ]
-        (folder / "fupin-audit.toml").write_text("[parameters]\n" + "".join(settled), encoding="utf-8")
+    if sample.drop in EXAM_DROPS and not sample.local:
+        _settle(folder / "fupin-audit.toml")
     write_key(folder / "key.json", entries)
+
+
+def _settle(path: Path) -> None:
+    """Write the project file."""
+    lines = [
+        f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(value)}\n"
+        for name, value in _PARAMETERS.items()
+    ]
+    path.write_text("[parameters]\n" + "".join(lines), encoding="utf-8")
 
 
 def main() -> None:

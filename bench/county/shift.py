@@ -16,7 +16,7 @@ _SCHOOL_YEAR = re.compile(r"(\d{4})-(\d{4})")
 
 
 def shift(villages: Iterable[Village], years: int) -> None:
-    """Move a county by so many years, in place."""
+    """Move a county by so many years, in place; an ID with a wrong check digit stays as it is."""
     for village in villages:
         shared = village.county if village.first else []
         household_rows = chain.from_iterable(dossier.records for dossier in village.dossiers)
@@ -48,5 +48,7 @@ def _day(day: date, years: int) -> date:
 
 
 def _number(number: str, years: int) -> str:
+    if rebuilt(number) != number:
+        return number
     born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     return rebuilt(number, born=_day(born, years))

@@ -16,6 +16,10 @@ LOCAL: Drops = frozenset({"small"})
 EXAM_2020: Drops = frozenset({"exam-2020"})
 EXAM_2021: Drops = frozenset({"exam-2021"})
 EXAM_FIELD: Drops = frozenset({"exam-field"})
+YUNYANG: Drops = frozenset({"云阳"})
+ZIYANG: Drops = frozenset({"资阳"})
+XINBIN: Drops = frozenset({"新宾"})
+XINBIN_2018: Drops = frozenset({"新宾2018"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from county.faults.fault import EXAM_2020, Case, Fault, Find, Step, finds
+from county.faults.fault import EXAM_2020, YUNYANG, Case, Fault, Find, Step, finds
 from county.faults.picks import (
     aged,
     caused_by,
@@ -81,7 +81,8 @@ def _helped_once(dossier: Dossier) -> bool:
 FAULTS = (
     Fault("没有帮扶措施", (_without("帮扶措施", lambda _: True),), finds("HLP-02 户.户编号"),
           where=every(lifted, none(_can_work)), drops=EXAM_2020),
-    Fault("七月没有走访", (_without("走访记录", _in_july),), finds("HLP-03 户.户编号"), where=lifted, drops=EXAM_2020),
+    Fault("七月没有走访", (_without("走访记录", _in_july),), finds("HLP-03 户.户编号"), where=lifted,
+          drops=EXAM_2020 | YUNYANG),
     Fault("一人帮十一户", (put(_TIRELESS), with_others(put(_TIRELESS))),
           tuple(Find("HLP-04", "帮扶责任人.帮扶人", "household", other=order) for order in range(_HOUSEHOLDS)),
           where=every(never_rebuilt, _helped_once), companions=_HOUSEHOLDS - 1, together=True, drops=EXAM_2020),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from county.faults.fault import EXAM_2020, Case, Fault, finds
+from county.faults.fault import EXAM_2020, XINBIN_2018, YUNYANG, Case, Drops, Fault, finds
 from county.faults.picks import houses, in_village, known_for
 from county.faults.rows import enter
 from county.faults.steps import Given, put, twice
@@ -35,16 +35,17 @@ def _after(field: str, days: int) -> Given:
     return day
 
 
-def _house(name: str, changes: dict[str, Given], find: str) -> Fault:
-    return Fault(name, (put(changes),), finds(find), where=_rebuilt, drops=EXAM_2020)
+def _house(name: str, changes: dict[str, Given], find: str, drops: Drops = EXAM_2020) -> Fault:
+    return Fault(name, (put(changes),), finds(find), where=_rebuilt, drops=drops)
 
 
 REBUILDING = (
     _house("往年危改没有完工", _UNFINISHED, "HOU-07 危房改造.竣工日期"),
-    _house("当年危改过了期限", _UNFINISHED_NOW, "HOU-07 危房改造.竣工日期"),
+    _house("当年危改过了期限", _UNFINISHED_NOW, "HOU-07 危房改造.竣工日期", EXAM_2020 | YUNYANG),
     _house("完工没有入住", {"危房改造.入住日期": None}, "HOU-08 危房改造.入住日期"),
     _house("旧房没有拆", {"危房改造.旧房拆除": False}, "HOU-09 危房改造.旧房拆除"),
-    _house("D级补助不足", _THIS_YEAR | {"危房改造.补助金额": 28000.0}, "HOU-10 危房改造.补助金额"),
+    _house("D级补助不足", _THIS_YEAR | {"危房改造.补助金额": 28000.0}, "HOU-10 危房改造.补助金额",
+           EXAM_2020 | XINBIN_2018),
     _house("C级补助过多", _THIS_YEAR | {"危房改造.危房等级": "C", "危房改造.补助金额": 26000.0},
            "HOU-10 危房改造.补助金额"),
     _house("验收没有拨付", {"危房改造.拨付日期": None}, "HOU-11 危房改造.拨付日期"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from county.faults.fault import EXAM_2020, Case, Fault, Find, finds
+from county.faults.fault import EXAM_2020, ZIYANG, Case, Fault, Find, finds
 from county.faults.picks import every, in_village, lifted, never_rebuilt
 from county.faults.steps import lose, plus, put, with_others
 from county.record import Record
 
 _EQUAL_SHARES = 10
+_A_QUARTER = 5  # of a village's households
 _EQUAL = {"收益分配.金额": 240.0}
 _UNKNOWN = "XM2020999901"
 
@@ -33,6 +34,9 @@ def _two_followers(case: Case) -> None:
 BUSINESS = (
     Fault("没有产业项目", (lose("产业项目"),), finds("IND-01 户.户编号", "IND-07 村.县 sheet"),
           where=every(lifted, in_village("东沟村")), drops=EXAM_2020),
+    Fault("五户没有产业项目", (lose("产业项目"), with_others(lose("产业项目"))),
+          (*(Find("IND-01", "户.户编号", other=order) for order in range(_A_QUARTER)), *finds("IND-07 村.县 sheet")),
+          where=lifted, companions=_A_QUARTER - 1, drops=ZIYANG),
     Fault("产业项目不在库", (put({"产业项目.项目编号": _UNKNOWN}),), finds("IND-02 产业项目.项目编号"),
           where=lifted, drops=EXAM_2020),
     Fault("措施的项目不在库", (put({"帮扶措施.项目编号": _UNKNOWN}),), finds("IND-02 帮扶措施.项目编号 household"),
@@ -54,9 +58,9 @@ VILLAGES = (
     Fault("没有技术指导员", (put({"村.产业技术指导员数": 0}),), finds("IND-05 村.产业技术指导员数 sheet"),
           where=in_village("上营村"), drops=EXAM_2020, elsewhere=True),
     Fault("没有合作社", (put({"村.合作社数": 0}),), finds("IND-06 村.合作社数 sheet"),
-          where=in_village("东沟村"), drops=EXAM_2020, elsewhere=True),
+          where=in_village("东沟村"), drops=EXAM_2020 | ZIYANG, elsewhere=True),
     Fault("家庭农场一个", (put({"村.家庭农场数": 1}),), finds("IND-06 村.家庭农场数 sheet"),
-          where=in_village("上营村"), drops=EXAM_2020, elsewhere=True),
+          where=in_village("东沟村"), drops=EXAM_2020 | ZIYANG, elsewhere=True),
 )  # fmt: skip
 
 FAULTS = (*BUSINESS, *VILLAGES)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from county.faults.fault import EXAM_2020, Case, Fault, Step, finds
+from county.faults.earnings import earn
+from county.faults.fault import EXAM_2020, XINBIN_2018, ZIYANG, Case, Fault, Step, finds
 from county.faults.picks import both, every, has, lifted, says
-from county.faults.steps import move, plus, put
+from county.faults.steps import move, plus, put, reach
 from county.record import Dossier, Record
 
 _on_aid = says("享受低保", True)
@@ -26,6 +27,14 @@ def _more(kind: str, amount: float) -> Step:
     return step
 
 
+def _can_fall(dossier: Dossier) -> bool:
+    """Business income is large enough to bring 人均纯收入 below 3600."""
+    return all(
+        year.number("生产经营性收入") > (year.number("人均纯收入") - 3500) * year.number("家庭人口") + 500
+        for year in dossier.years
+    )
+
+
 def _accounted(kind: str) -> Fault:
     return Fault(f"明细账{kind}多记", (_more(kind, 260),), finds(f"INC-19 户年度.{kind}", f"CRD-03 户年度.{kind}"),
                  where=lambda dossier: bool(_lines(dossier, kind)), drops=EXAM_2020)  # fmt: skip
@@ -44,5 +53,7 @@ FAULTS = (
     Fault("低保金少于发放", (put({"低保.月保障金": plus("低保.月保障金", 30)}),), finds("INC-20 户年度.低保金"),
           where=every(lifted, has(_on_aid)), who=_on_aid, drops=EXAM_2020),
     Fault("失能低保户有分红", (move("户年度", "其他财产性收入", "资产收益分红", 50),), finds("INC-21 户年度.资产收益分红"),
-          where=has(_unable_on_aid), drops=EXAM_2020),
+          where=has(_unable_on_aid), drops=EXAM_2020 | XINBIN_2018),
+    Fault("低于资阳的贫困线", (reach(4100, "上年"), earn(3590)), finds("INC-06 户年度.人均纯收入", "TGT-09 户.脱贫属性"),
+          where=every(lifted, _can_fall), drops=ZIYANG),
 )  # fmt: skip

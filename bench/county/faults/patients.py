@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.fault import EXAM_2021, Fault, finds
+from county.faults.fault import EXAM_2021, ZIYANG, Fault, finds
 from county.faults.picks import both, every, known_for, lifted, not_head, poor, relation, says, unwatched
 from county.faults.rows import enter, strike
 from county.faults.steps import Given, plus, put
@@ -41,7 +41,7 @@ FAULTS = (
     Fault("总费用不合", (put({"医保结算.总费用": plus("医保结算.总费用", 500)}),), finds("MED-11 医保结算.总费用"),
           who=_chronic, drops=EXAM_2021),
     Fault("县域内自付过高", (put(_bill(8000.0, 5000.0, 500.0, 500.0, 400.0, 1600.0) | {"医保结算.县域内": True}),),
-          finds("MED-12 医保结算.个人自付"), who=_chronic, drops=EXAM_2021),
+          finds("MED-12 医保结算.个人自付"), who=_chronic, drops=EXAM_2021 | ZIYANG),
     Fault("大额自付没有监测", (put(_bill(40000.0, 20000.0, 6000.0, 6000.0, 2000.0, 6000.0)),),
           finds("MED-13 户.户编号", "MON-02 户.户编号"), where=every(lifted, unwatched), who=_chronic, drops=EXAM_2021),
     Fault("健康管理有大病", (enter("健康管理", 疾病类别="大病", 救治状态="已集中救治", **_CARE),),

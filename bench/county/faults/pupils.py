@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.fault import EXAM_2021, Fault, finds
+from county.faults.fault import EXAM_2021, XINBIN_2018, Fault, finds
 from county.faults.picks import at_school, both, not_head, says, school_age
 from county.faults.rows import beside, enter
 from county.faults.steps import Given, lose, put, twice
@@ -21,7 +21,8 @@ FAULTS = (
     Fault("小学生初中文化", (put({"人口.文化程度": "初中"}),), finds("EDU-07 人口.文化程度"), who=_at_primary, drops=EXAM_2021),
     Fault("春季没有资助", (lose("教育资助"),), finds("EDU-08 人口.在校生状况", "EDU-09 教育资助.金额"),
           who=_at_primary, drops=EXAM_2021),
-    Fault("少发一百", (put({"教育资助.金额": 400.0}),), finds("EDU-09 教育资助.金额"), who=_at_primary, drops=EXAM_2021),
+    Fault("少发一百", (put({"教育资助.金额": 400.0}),), finds("EDU-09 教育资助.金额"), who=_at_primary,
+          drops=EXAM_2021 | XINBIN_2018),
     Fault("同一学期发两次", (twice("教育资助"),), finds("EDU-10 教育资助.资助项目", "EDU-09 教育资助.金额"),
           who=_at_primary, drops=EXAM_2021),
     Fault("资助名册外的人", (beside("教育资助", 学段="小学", 资助项目="生活补贴", **_GRANT),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from county.faults.earnings import earn, spend_all_but_aid
-from county.faults.fault import EXAM_2021, Fault, finds
+from county.faults.fault import EXAM_2021, ZIYANG, Fault, finds
 from county.faults.picks import (
     aged,
     both,
@@ -43,8 +43,10 @@ FAULTS = (
           where=size("户主"), who=says("享受低保", True), drops=EXAM_2021),
     Fault("没有养老保险", (put({"人口.参加城乡居民养老": False}), lose("养老保险")), finds("SEC-09 人口.参加城乡居民养老"),
           who=not_head, drops=EXAM_2021),
-    Fault("养老没有代缴", (put({"养老保险.代缴金额": 0}),), finds("SEC-10 养老保险.代缴金额"), who=not_head, drops=EXAM_2021),
-    Fault("养老代缴不足", (put({"养老保险.代缴金额": 60}),), finds("SEC-10 养老保险.代缴金额"), who=not_head, drops=EXAM_2021),
+    Fault("养老没有代缴", (put({"养老保险.代缴金额": 0}),), finds("SEC-10 养老保险.代缴金额"), who=not_head,
+          drops=EXAM_2021 | ZIYANG),
+    Fault("养老代缴不足", (put({"养老保险.代缴金额": 60}),), finds("SEC-10 养老保险.代缴金额"), who=not_head,
+          drops=EXAM_2021 | ZIYANG),
     Fault("到龄没有领取", (put({"养老保险.领取状态": "停发"}),), finds("SEC-11 养老保险.领取状态"),
           who=aged(62, 90), drops=EXAM_2021),
     Fault("没到年龄领取", (put({"养老保险.领取状态": "正常"}),), finds("SEC-11 人口.证件号码"), who=not_head, drops=EXAM_2021),

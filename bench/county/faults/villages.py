@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from county.faults.fault import EXAM_2020, Fault, finds
+from county.faults.fault import EXAM_2020, XINBIN_2018, Drops, Fault, finds
 from county.faults.picks import in_village
 from county.faults.steps import Given, put
 
 
-def _village(name: str, village: str, changes: dict[str, Given], *found: str) -> Fault:
-    return Fault(
-        name, (put(changes),), finds(*found), where=in_village(village), drops=EXAM_2020, elsewhere=True
-    )
+def _village(
+    name: str, village: str, changes: dict[str, Given], *found: str, drops: Drops = EXAM_2020
+) -> Fault:
+    return Fault(name, (put(changes),), finds(*found), where=in_village(village), drops=drops, elsewhere=True)
 
 
 FAULTS = (
     _village("没有合格村医", "西坡村", {"村.合格村医数": 0}, "VIL-02 村.标准化卫生室 sheet"),
     _village("集体收入不足", "上营村", {"村.集体经济收入": 2.4, "村.生产经营性收入": 2.0},
              "VIL-03 村.集体经济收入 sheet", "VIL-03 村.生产经营性收入 sheet"),
+    _village("集体收入不足三万", "东沟村", {"村.集体经济收入": 2.4, "村.生产经营性收入": 2.0},
+             "VIL-03 村.集体经济收入 sheet", drops=XINBIN_2018),
     _village("没有文化服务中心", "东沟村", {"村.文化服务中心": False}, "VIL-04 村.文化服务中心 sheet"),
     _village("不通客车", "白石村", {"村.通客车": False}, "VIL-05 村.通客车 sheet"),
     _village("没有挂图作战", "柳林村", {"村.挂图作战上墙": False}, "VIL-06 村.挂图作战上墙 sheet"),
