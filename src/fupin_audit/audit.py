@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -108,8 +107,15 @@ def prepare(
     )
     read = as_read(catalogue.ledgers, options)
     catalogue = replace(catalogue, ledgers=read.ledgers)
+    check(catalogue)
     listed = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
-    delivery = _read(listed, catalogue, options, progress)
+    delivery = load(
+        listed,
+        designations=options.designations,
+        password=options.password,
+        ledgers=catalogue.ledgers,
+        progress=progress,
+    )
     day, source = (as_of, "用户指定") if as_of else _latest_year(delivery)
     told = tuple(settings(options, delivery, read.profile))
     return Prepared(catalogue, delivery, day, source, options, told)
@@ -132,32 +138,6 @@ def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
         revealed=options.reveal,
     )
     return Examined(catalogue, delivery, result)
-
-
-def _read(
-    paths: Sequence[Path], catalogue: Catalogue, options: Options, progress: Progress | None
-) -> Delivery:
-    """Read the files, and meanwhile check the rules, which takes a second; a wrong rule ends the reading."""
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        checking = beside.submit(check, catalogue)
-
-        def tell(what: str, done: int, total: int) -> None:
-            if checking.done():
-                checking.result()
-            if progress:
-                progress(what, done, total)
-
-        try:
-            delivery = load(
-                paths,
-                designations=options.designations,
-                password=options.password,
-                ledgers=catalogue.ledgers,
-                progress=tell,
-            )
-        finally:  # a wrong rule is told before a wrong path
-            checking.result()
-    return delivery
 
 
 def _latest_year(delivery: Delivery) -> tuple[date, str]:

@@ -8,7 +8,7 @@ from fupin_audit.ledgers.fieldtypes import CellError
 from fupin_audit.ledgers.text import narrow
 
 PLAIN_DIGITS = "[0-9]+"
-PLAIN_ID = "[0-9]+X?"
+PLAIN_ID = "[A-Z]?[0-9]+X?"  # a pupil's number begins with a letter
 PLAIN_PHONE = "1[0-9]{10}"
 
 _WHOLE = re.compile(r"([0-9]+)\.0+")

@@ -22,9 +22,12 @@ _RULE_NAMES: dict[type[exp.Expr], str] = {exp.DateFromParts: "MAKE_DATE", exp.Ar
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> exp.Expr:
     try:
-        return parse_one(text, dialect="duckdb", into=exp.Condition)
+        tree = parse_one(text, dialect="duckdb", into=exp.Condition)
     except SqlglotError as error:
         raise RuleError(f"{_fault(error)}：{text}") from error
+    if any(node.comments for node in tree.walk()):
+        raise RuleError(f"表达式里不允许注释：{text}")
+    return tree
 
 
 def _fault(error: SqlglotError) -> str:
@@ -39,10 +42,7 @@ def parse(text: str) -> exp.Expr:
     Raises:
         RuleError: it is no single expression.
     """
-    tree = _parse(text.strip())
-    if any(node.comments for node in tree.walk()):
-        raise RuleError(f"表达式里不允许注释：{text}")
-    return tree
+    return _parse(text.strip())
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -28,7 +28,6 @@ _PADDING = b"\0" * 32
 _ROOT = re.compile(rb"<((?:[\w.-]+:)?)worksheet[\s>/]")
 _CELL = re.compile(rb'c r="([A-Z]{1,3}\d{1,7})"([^>]*)')
 _TYPE = re.compile(rb'\st="(\w+)"')
-_ROW = re.compile(rb"<(?:[\w.-]+:)?row\s")
 _ROW_NUMBER = re.compile(rb'\sr="(\d{1,7})"')
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 _HIDDEN_COLUMNS = re.compile(rb'<[\w.:-]*col\b[^>]*\shidden="(?:1|true)"[^>]*>')
@@ -39,6 +38,7 @@ _LONG_DIGITS = 15
 _LETTERS = 26
 _BASE = 10
 _ROW_DIGITS = 7
+_IS_CELL, _IS_VALUE, _IS_ROW = 1, 2, 3
 _WINDOW = 24  # as long as a number gets, `-1.2345678901234567E+100`
 _EACH_BYTE = 0x0101010101010101
 _LOWER_CASE = np.uint64(0x20 * _EACH_BYTE)
@@ -47,6 +47,19 @@ Bytes = npt.NDArray[np.uint8]
 Words = npt.NDArray[np.uint64]
 Positions = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
+
+
+def _kinds() -> Bytes:
+    """The first two bytes of a tag's name, as a number → which tag it may be."""
+    kinds = np.zeros(1 << 16, dtype=np.uint8)
+    for second in (*range(ord(" ") + 1), ord(">"), ord("/")):
+        kinds[ord("c") | second << 8] = _IS_CELL
+    kinds[int.from_bytes(b"v>", "little")] = _IS_VALUE
+    kinds[int.from_bytes(b"ro", "little")] = _IS_ROW
+    return kinds
+
+
+_KINDS = _kinds()
 
 
 class IrregularSheetError(Exception):
@@ -109,6 +122,8 @@ class _Piece:
         text: the rows.
         bytes: the text, padded so that one may look a little past its end.
         words: the eight bytes from each position on, the first one lowest.
+        tags: where the names of tags begin, of those that matter.
+        kinds: which of them each may be.
     """
 
     def __init__(self, text: bytes, prefix: bytes) -> None:
@@ -116,7 +131,10 @@ class _Piece:
         self.text = text
         self.bytes: Bytes = np.frombuffer(padded, dtype=np.uint8)
         self.words: Words = np.ndarray((len(text) + 8,), dtype="<u8", buffer=padded, strides=(1,))
-        self._lead = (prefix or b"<")[-1:].decode()
+        lead, first = self.bytes[:-1], self.bytes[1:]
+        matters = (first == ord("c")) | (first == ord("v")) | (first == ord("r"))
+        self.tags: Positions = np.flatnonzero((lead == (prefix or b"<")[-1]) & matters) + 1
+        self.kinds: Bytes = _KINDS[self.words[self.tags].view("<u2")[::4]]
 
     def tell(self, seen: Evidence) -> None:
         """Add what these rows say to the evidence."""
@@ -124,71 +142,29 @@ class _Piece:
         self._tell_hidden(seen)
         self._tell_long_numbers(seen)
 
-    def _pairs(self, first: str, second: str) -> Positions:
-        """Where these two characters stand together."""
-        found: Positions = np.flatnonzero((self.bytes[:-1] == ord(first)) & (self.bytes[1:] == ord(second)))
-        return found
-
-    def _starts(self, letter: str) -> Positions:
-        """Where the names of opening tags that begin with this letter stand."""
-        starts = self._pairs(self._lead, letter)
-        starts += 1
-        return starts
-
-    def _cells(self) -> Positions:
-        starts = self._starts("c")
-        words = self.words[starts]
-        cells: Positions = starts[(words & 0xFFFFFFFFFF) == int.from_bytes(b'c r="', "little")]
-        second = (words >> 8) & 0xFF
-        if np.count_nonzero((second <= ord(" ")) | (second == ord(">")) | (second == ord("/"))) > len(cells):
-            raise IrregularSheetError
-        return cells
-
     def _tell_extent(self, seen: Evidence) -> None:
         """Count the cells, blank ones that only have a style included."""
-        cells = self._cells()
-        if len(cells):
-            letters, columns = self._letters(cells + 5)
-            numbers = self._numbers(cells + 5 + letters)
-            seen.see(int(numbers.max()) - 1, int(columns.max()) - 1, len(cells))
-
-    def _letters(self, at: Positions) -> tuple[Positions, Positions]:
-        """How many letters stand at these positions, and the columns they name, from 1."""
-        words = self.words[at].astype(np.int64)
-        one, two, three = (((words >> shift) & 0xFF) - ord("A") + 1 for shift in (0, 8, 16))
-        has_two = two > 0
-        has_three = has_two & (three > 0)
-        columns = np.where(has_two, one * _LETTERS + two, one)
-        columns = np.where(has_three, columns * _LETTERS + three, columns)
-        return 1 + has_two.astype(np.intp) + has_three, columns
-
-    def _numbers(self, at: Positions) -> Positions:
-        """The row numbers that stand at these positions."""
-        words = self.words[at].astype(np.int64)
-        numbers = np.zeros(len(at), dtype=np.int64)
-        for _ in range(_ROW_DIGITS):
-            digits = (words & 0xFF) - ord("0")
-            valid = (digits >= 0) & (digits < _BASE)
-            if not valid.any():
-                break
-            # A quotation mark ends the number and stays, so that nothing after it counts.
-            numbers = np.where(valid, numbers * _BASE + digits, numbers)
-            words = np.where(valid, words >> 8, words)
-        if len(numbers) and numbers.min() == 0:
+        cells = self.tags[self.kinds == _IS_CELL]
+        if not len(cells):
+            return
+        if ((self.words[cells] & np.uint64(0xFFFFFFFFFF)) != int.from_bytes(b'c r="', "little")).any():
             raise IrregularSheetError
-        return numbers
+        cells += 5
+        letters, last_column = _letters(self.words[cells])
+        cells += letters
+        seen.see(_last_number(self.words[cells]) - 1, last_column - 1, len(cells))
 
     def _tell_hidden(self, seen: Evidence) -> None:
-        for hit in self._pairs("h", "i").tolist():
-            if self.text.startswith(b"hidden", hit):
-                tag = self.text[self.text.rfind(b"<", 0, hit) : self.text.find(b">", hit)]
-                number = _ROW_NUMBER.search(tag)
-                if number and _ROW.match(tag) and _HIDDEN.search(tag):
-                    seen.hidden_rows.add(int(number[1]) - 1)
+        rows = self.tags[self.kinds == _IS_ROW]
+        # `row r="1048576">` says nothing else.
+        short = _hold(self.words[rows], ">") | _hold(self.words[rows + 8], ">")
+        for start in rows[~short].tolist():
+            tag = self.text[start - 1 : self.text.find(b">", start)]
+            if b"hidden" in tag and _HIDDEN.search(tag) and (number := _ROW_NUMBER.search(tag)):
+                seen.hidden_rows.add(int(number[1]) - 1)
 
     def _tell_long_numbers(self, seen: Evidence) -> None:
-        values = self._starts("v")
-        values = values[self.bytes[values + 1] == ord(">")] + 2
+        values = self.tags[self.kinds == _IS_VALUE] + 2
         for start in self._perhaps_long(values).tolist():
             if not is_long(self.text[start : self.text.find(b"<", start)]):
                 continue
@@ -208,11 +184,49 @@ class _Piece:
         return perhaps
 
 
+def _letters(references: Words) -> tuple[Positions, int]:
+    """How many letters each reference begins with, and the last column they name, from 1."""
+    characters = references.view(np.uint8).reshape(-1, 8)
+    has_two = characters[:, 1] >= ord("A")
+    has_three = has_two & (characters[:, 2] >= ord("A"))
+    count = 1 + has_two.astype(np.intp) + has_three
+    longest = (
+        references[has_three] if has_three.any() else references[has_two] if has_two.any() else references
+    )
+    columns = np.zeros(len(longest), dtype=np.int64)
+    for letter in longest.view(np.uint8).reshape(-1, 8).T[: int(count.max())]:
+        columns = columns * _LETTERS + letter - (ord("A") - 1)
+    return count, int(columns.max())
+
+
+def _last_number(words: Words) -> int:
+    """The highest of the row numbers that these words begin with."""
+    ends = _marks(words, '"')
+    numbers = words & ((ends & -ends) >> np.uint64(7)) - np.uint64(1)
+    # The cells of a row repeat its number.
+    numbers = numbers[np.append(numbers[1:] != numbers[:-1], True)]
+    values = np.zeros(len(numbers), dtype=np.int64)
+    for digit in numbers.view(np.uint8).reshape(-1, 8)[:, :_ROW_DIGITS].T:
+        values = np.where(digit == 0, values, values * _BASE + digit - ord("0"))
+    if not len(values) or values.min() <= 0:
+        raise IrregularSheetError
+    return int(values.max())
+
+
 def _hold(words: Words, char: str) -> Flags:
-    """Which words hold this byte: subtracting one borrows from the top bit of a byte only where it is zero."""
-    different = words ^ np.uint64(ord(char) * _EACH_BYTE)
-    held: Flags = (different - np.uint64(_EACH_BYTE)) & ~different & np.uint64(0x80 * _EACH_BYTE) != 0
+    """Which words hold this byte."""
+    held: Flags = _marks(words, char) != 0
     return held
+
+
+def _marks(words: Words, char: str) -> Words:
+    """The top bit of the first byte that is this one, and perhaps of others behind it.
+
+    Subtracting one borrows from the top bit of a byte only where it is zero.
+    """
+    different = words ^ np.uint64(ord(char) * _EACH_BYTE)
+    marks: Words = (different - np.uint64(_EACH_BYTE)) & ~different & np.uint64(0x80 * _EACH_BYTE)
+    return marks
 
 
 def _holds_number(attributes: bytes) -> bool:
