@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from fupin_audit.engine.judging import CitedCell, Failure, Verdicts
+from fupin_audit.engine.failures import CitedCell, Failure
+from fupin_audit.engine.judging import Verdicts
 from fupin_audit.engine.subjects import Subjects
 from fupin_audit.finding import Cause
 from fupin_audit.reconcile.causes import Context, Nature, Side, likely_cause, nature_of

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
+from itertools import count
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -25,6 +26,7 @@ from fupin_audit.ledgers.base import Ledger
 DIGEST = "_digest"
 ID_TYPE = "身份证"
 ROW = "_row"
+UNKNOWN = -1
 _PIECE = 1 << 15  # rows handed to one thread at a time
 
 
@@ -38,6 +40,7 @@ class Database:
         self._connection = connection
         self._loaded: dict[str, pa.Table] = {}
         self._id_fields: frozenset[str] = frozenset()
+        self._numbers = count(1)
 
     def run(self, tree: exp.Expr) -> list[tuple[Any, ...]]:
         """Run one statement; its rows."""
@@ -51,9 +54,9 @@ class Database:
         return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
     def arrays(self, tree: exp.Expr) -> Mapping[str, np.ndarray]:
-        """Run one query of whole numbers; its columns by name, -1 for null."""
+        """Run one query of whole numbers and truth values; its columns as numbers by name, UNKNOWN for null."""
         found = self._connection.execute(self._text(tree)).fetchnumpy()
-        return {name: np.ma.filled(column, -1) for name, column in found.items()}
+        return {name: _as_numbers(column) for name, column in found.items()}
 
     def create(self, name: str, tree: exp.Expr) -> None:
         """Keep a query's rows as a table."""
@@ -64,6 +67,16 @@ class Database:
         pieces = pa.Table.from_batches(rows.to_batches(max_chunksize=_PIECE), rows.schema)
         self._connection.register(name, pieces)
         self._loaded[name] = pieces
+
+    @contextmanager
+    def lent(self, rows: pa.Table) -> Iterator[str]:
+        """Make an Arrow table known for a while, under a name of its own."""
+        name = f"_借用{next(self._numbers)}"
+        self._connection.register(name, rows)
+        try:
+            yield name
+        finally:
+            self._connection.unregister(name)
 
     def load_ledger(self, ledger: type[Ledger], rows: pa.Table) -> None:
         """Make a ledger's rows known under its title, with `_row` and a digest of their content."""
@@ -112,6 +125,11 @@ class Database:
 
     def _text(self, tree: exp.Expr) -> str:
         return query.sql(use_facts(tree, self._id_fields))
+
+
+def _as_numbers(column: Any) -> np.ndarray:
+    numbers = column.astype(np.int8) if column.dtype == np.bool_ else column
+    return np.asarray(np.ma.filled(numbers, UNKNOWN))
 
 
 def _identified(name: str) -> exp.Table:

@@ -9,7 +9,8 @@ from typing import Any
 
 from fupin_audit.engine.citing import Citations
 from fupin_audit.engine.comparing import likely_causes
-from fupin_audit.engine.judging import Failure, Verdicts
+from fupin_audit.engine.failures import Failure
+from fupin_audit.engine.judging import Verdicts
 from fupin_audit.engine.subjects import Subjects, fingerprint
 from fupin_audit.finding import Finding, Location
 from fupin_audit.rulepack.binding import THIS_COLUMN

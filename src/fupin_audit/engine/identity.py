@@ -22,7 +22,8 @@ _ZERO, _MONTHS = ord("0"), 12
 _CENTURY = np.frombuffer(b"19", dtype=np.uint8)
 
 # Function → the column that holds its value for an ID column.
-FACTS = {"ID_KEY": "键", "ID_VALID": "有效", "ID_BIRTH": "出生", "ID_SEX": "性别"}
+_KEY = "ID_KEY"
+FACTS = {_KEY: "键", "ID_VALID": "有效", "ID_BIRTH": "出生", "ID_SEX": "性别"}
 
 
 def fact_column(field: str, function: str) -> str:
@@ -129,13 +130,27 @@ def _days(year: Digits, month: Digits, day: Digits) -> npt.NDArray[np.datetime64
 
 
 def use_facts(tree: exp.Expr, fields: frozenset[str]) -> exp.Expr:
-    """Read an ID function's value from its column where it is asked of a stored ID column."""
+    """Read an ID function's value from its column where it is asked of a stored ID column, or of its key."""
 
     def stored(node: exp.Expr) -> exp.Expr:
-        if isinstance(node, exp.Anonymous) and str(node.this) in FACTS:
-            number = node.expressions[0]
-            if isinstance(number, exp.Column) and number.name in fields:
-                return exp.column(fact_column(number.name, str(node.this)), table=number.table, quoted=True)
-        return node
+        function = _function(node)
+        if not function:
+            return node
+        number = node.expressions[0]
+        if _function(number) == _KEY and (key := _fact(number.expressions[0], _KEY, fields)):
+            value = _fact(number.expressions[0], function, fields)
+            return exp.Case(ifs=[exp.If(this=key.is_(exp.null()).not_(), true=value)])
+        return _fact(number, function, fields) or node
 
     return tree.transform(stored, copy=False)
+
+
+def _function(node: exp.Expr) -> str:
+    name = str(node.this) if isinstance(node, exp.Anonymous) else ""
+    return name if name in FACTS else ""
+
+
+def _fact(number: exp.Expr, function: str, fields: frozenset[str]) -> exp.Column | None:
+    if isinstance(number, exp.Column) and number.name in fields:
+        return exp.column(fact_column(number.name, function), table=number.table, quoted=True)
+    return None

@@ -10,6 +10,7 @@ from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.frame import Aggregate, Frame
 
 PARAMETERS = "_参数"
+_ONLY = "所要的行"
 
 
 def link_table(relation: Relation) -> str:
@@ -35,27 +36,36 @@ def table(name: str, alias: str) -> exp.Table:
     )
 
 
-def select(frame: Frame, columns: Mapping[str, exp.Expr], *, year: exp.Expr) -> exp.Select:
+def select(frame: Frame, columns: Mapping[str, exp.Expr], *, year: exp.Expr, only: str = "") -> exp.Select:
     """SELECT the named expressions over the frame's rows.
 
     Args:
         frame: what the expressions were bound in.
         columns: name → expression.
         year: the year that chooses parameters for a row.
+        only: the table whose `_row` names the rows wanted; empty for all.
     """
     items = [exp.alias_(tree, name, quoted=True, copy=False) for name, tree in columns.items()]
     query = exp.Select(expressions=items).from_(table(frame.ledger, frame.alias))
-    return _joined(query, frame, year)
+    if only:
+        query = _narrowed(query, only, column("_row", frame.alias))
+    return _joined(query, frame, year, only)
 
 
-def _joined(query: exp.Select, frame: Frame, year: exp.Expr) -> exp.Select:
+def _narrowed(query: exp.Select, only: str, row: exp.Expr) -> exp.Select:
+    return query.join(table(only, _ONLY), on=column("_row", _ONLY).eq(row), copy=False)
+
+
+def _joined(query: exp.Select, frame: Frame, year: exp.Expr, only: str = "") -> exp.Select:
     """Join what the frame needs: related rows, statistics, parameters."""
     for path, relation in sorted(frame.hops.items(), key=lambda item: len(item[0])):
         link = frame.alias_of(path) + ".link"
         query = _left_join(query, link_table(relation), link, "l", column("_row", frame.alias_of(path[:-1])))
         query = _left_join(query, relation.target, frame.alias_of(path), "_row", column("r", link))
     for alias, aggregate in frame.aggregates.items():
-        statistic = _statistic(aggregate, year).subquery(named(alias), copy=False)
+        statistic = _statistic(aggregate, year, "" if aggregate.path else only).subquery(
+            named(alias), copy=False
+        )
         key = column("_row", frame.alias_of(aggregate.path))
         query = query.join(statistic, on=column("l", alias).eq(key), join_type="left", copy=False)
     if frame.parameters:
@@ -71,7 +81,7 @@ def _left_join(query: exp.Select, name: str, alias: str, key: str, value: exp.Ex
     return query.join(table(name, alias), on=column(key, alias).eq(value), join_type="left", copy=False)
 
 
-def _statistic(aggregate: Aggregate, year: exp.Expr) -> exp.Select:
+def _statistic(aggregate: Aggregate, year: exp.Expr, only: str) -> exp.Select:
     """One row for each row that has a key to pair by, with the statistics over its related rows."""
     inner, link = aggregate.inner, aggregate.inner.alias + ".link"
     values = [exp.alias_(column("l", link), "l", quoted=True, copy=False)]
@@ -79,6 +89,8 @@ def _statistic(aggregate: Aggregate, year: exp.Expr) -> exp.Select:
         exp.alias_(tree.copy(), name, quoted=True, copy=False) for name, tree in aggregate.values.items()
     ]
     query = exp.Select(expressions=values).from_(table(link_table(aggregate.relation), link))
+    if only:
+        query = _narrowed(query, only, column("l", link))
     query = _left_join(query, inner.ledger, inner.alias, "_row", column("r", link))
     if aggregate.outer:
         query = _left_join(query, aggregate.outer.ledger, aggregate.outer.alias, "_row", column("l", link))
@@ -98,4 +110,4 @@ def relations_of(frame: Frame) -> Iterator[Relation]:
 
 def sql(tree: exp.Expr) -> str:
     """The text DuckDB runs."""
-    return tree.sql(dialect="duckdb", identify=True)
+    return tree.sql(dialect="duckdb", identify=True, copy=False)

@@ -14,8 +14,9 @@ from fupin_audit.engine import cells, sheets
 from fupin_audit.engine.citing import Citations
 from fupin_audit.engine.doubts import Doubts
 from fupin_audit.engine.duckdb import open_database
+from fupin_audit.engine.failures import once_per
 from fupin_audit.engine.findings import findings, order
-from fupin_audit.engine.judging import judge, once_per, without_repeats
+from fupin_audit.engine.judging import judge, without_repeats
 from fupin_audit.engine.mismatch import mismatch
 from fupin_audit.engine.session import Session, open_session
 from fupin_audit.engine.subjects import Subjects

@@ -47,6 +47,7 @@ class Session:
     as_of: date
     _made: set[str] = field(default_factory=set)
     _computed: dict[tuple[str, str], Computed] = field(default_factory=dict)
+    _placed: dict[str, np.ndarray] = field(default_factory=dict)
 
     # What the run has.
 
@@ -110,6 +111,12 @@ class Session:
         names = ("_place", "_household", "_person")
         rows = exp.select(*(column(name, "本行") for name in names)).from_(table(title, "本行"))
         return self.database.arrays(rows.order_by(column("_row", "本行")))
+
+    def place_numbers(self, title: str) -> np.ndarray:
+        """The place of every row of a ledger, as a number, in row order."""
+        if title not in self._placed:
+            self._placed[title] = np.maximum(self.owners(title)["_place"], 0)
+        return self._placed[title]
 
     # What rules ask for.
 

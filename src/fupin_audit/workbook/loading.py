@@ -6,7 +6,7 @@ import ctypes
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -26,10 +26,11 @@ from fupin_audit.workbook.fragments import Fragment
 from fupin_audit.workbook.overlap import overlaps
 from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
 from fupin_audit.workbook.recognition import Designation
+from fupin_audit.workbook.room import Room, Share
 
 Progress = Callable[[str, int, int], None]
 _READERS = 2  # files read at a time
-_ROOM = 1.25  # …as long as they are not larger together than the largest, times this
+_ROOM = 1.25  # those being read are together not larger than the largest, times this
 _NAMED = 8  # sheets named where a designation fits none
 
 
@@ -84,23 +85,30 @@ def _give_back_memory() -> None:
 def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[tuple[InputFile, Opened]]:
     """Each file with its sheets, in the order they come in; meanwhile others are read, which leaves Python free.
 
-    The largest is read while little else is in memory, and no more at a time than that one takes.
+    The largest is read while little else is in memory, beside it those that take little; the others are looked
+    at meanwhile, and read after it.
     """
     sizes = {file: file.path.stat().st_size for file in files}
-    waiting = sorted(files, key=lambda file: (-sizes[file], file.name))
-    room = sizes[waiting[0]] * _ROOM
-    coming: dict[Future[Opened], InputFile] = {}
+    largest, *others = sorted(files, key=lambda file: (-sizes[file], file.name))
+    whole = round(sizes[largest] * _ROOM)
+    beside = whole - sizes[largest]
+    room = Room(whole)
     with ThreadPoolExecutor(max_workers=_READERS) as reading:
-        while waiting or coming:
+        coming = {
+            reading.submit(_open, file, password, room.ask(sizes[file])): file
+            for file in (largest, *sorted(others, key=lambda file: sizes[file] > beside))
+        }
+        while coming:
             finished = wait(coming, return_when=FIRST_COMPLETED).done
             opened = [(coming.pop(future), future.result()) for future in finished]
-            for file in tuple(waiting):
-                taken = sum(sizes[other] for other in coming.values())
-                if len(coming) < _READERS and (not coming or taken + sizes[file] <= room):
-                    coming[reading.submit(open_file, file, password)] = file
-                    waiting.remove(file)
+            finished.clear()
             while opened:
                 yield opened.pop()
+
+
+def _open(file: InputFile, password: str | None, share: Share) -> Opened:
+    with share:
+        return open_file(file, password, share.take)
 
 
 def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]]) -> Delivery:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -48,11 +48,19 @@ class Opened:
     error: InputError | None = None
 
 
-def open_file(file: InputFile, password: str | None) -> Opened:
-    """Read a file's sheets into memory; an error comes with the sheets that could be read."""
+def open_file(file: InputFile, password: str | None, wait: Callable[[], None] = lambda: None) -> Opened:
+    """Read a file's sheets into memory; an error comes with the sheets that could be read.
+
+    Args:
+        file: the file.
+        password: opens it if it is encrypted.
+        wait: called when it has been looked at, before any sheet is read.
+    """
     grids: list[Grid] = []
     try:
-        for grid in open_grids(file.path, password=password):
+        coming = open_grids(file.path, password=password)
+        wait()
+        for grid in coming:
             grids.append(grid)
     except InputError as error:
         return Opened(tuple(grids), error)

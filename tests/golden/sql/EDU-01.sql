@@ -1,50 +1,38 @@
 SELECT
-  "place",
-  COUNT(*) FILTER(WHERE
-    "v") AS "passed",
-  COUNT(*) FILTER(WHERE
-    NOT "v") AS "failed",
-  COUNT(*) FILTER(WHERE
-    "v" IS NULL) AS "undecided"
-FROM (
-  SELECT
-    "本行"."_place" AS "place",
-    NOT (
-      (
-        "本行"."学年年龄" BETWEEN "本行.param"."义务教育最小年龄" AND "本行.param"."义务教育最大年龄"
-      )
-      AND (
-        "本行"."在册"
-      )
+  "本行"."_row" AS "row",
+  NOT (
+    (
+      "本行"."学年年龄" BETWEEN "本行.param"."义务教育最小年龄" AND "本行.param"."义务教育最大年龄"
     )
-    OR (
-      (
-        "本行"."在校" OR "本行.统计1"."v1" > 0
-      )
-    ) AS "v"
-  FROM "人口" AS "本行"
-  LEFT JOIN (
-    SELECT
-      "本行.控辍保学.link"."l" AS "l",
-      COUNT("本行.控辍保学"."_row") AS "v1"
-    FROM "人口→控辍保学" AS "本行.控辍保学.link"
-    LEFT JOIN "控辍保学" AS "本行.控辍保学"
-      ON "本行.控辍保学"."_row" = "本行.控辍保学.link"."r"
-    GROUP BY
-      "本行.控辍保学.link"."l"
-  ) AS "本行.统计1"
-    ON "本行.统计1"."l" = "本行"."_row"
-  LEFT JOIN "_参数" AS "本行.param"
-    ON "本行.param"."_place" = "本行"."_place" AND "本行.param"."_year" = 2020
-  WHERE
-    NOT (
-      (
-        "本行"."学年年龄" BETWEEN "本行.param"."义务教育最小年龄" AND "本行.param"."义务教育最大年龄"
-      )
-      AND (
-        "本行"."在册"
-      )
-    ) IS FALSE
-) AS "judged"
-GROUP BY
-  "place";
+    AND (
+      "本行"."在册"
+    )
+  )
+  OR (
+    (
+      "本行"."在校" OR "本行.统计1"."v1" > 0
+    )
+  ) AS "holds"
+FROM "人口" AS "本行"
+LEFT JOIN (
+  SELECT
+    "本行.控辍保学.link"."l" AS "l",
+    COUNT("本行.控辍保学"."_row") AS "v1"
+  FROM "人口→控辍保学" AS "本行.控辍保学.link"
+  LEFT JOIN "控辍保学" AS "本行.控辍保学"
+    ON "本行.控辍保学"."_row" = "本行.控辍保学.link"."r"
+  GROUP BY
+    "本行.控辍保学.link"."l"
+) AS "本行.统计1"
+  ON "本行.统计1"."l" = "本行"."_row"
+LEFT JOIN "_参数" AS "本行.param"
+  ON "本行.param"."_place" = "本行"."_place" AND "本行.param"."_year" = 2020
+WHERE
+  NOT (
+    (
+      "本行"."学年年龄" BETWEEN "本行.param"."义务教育最小年龄" AND "本行.param"."义务教育最大年龄"
+    )
+    AND (
+      "本行"."在册"
+    )
+  ) IS FALSE;

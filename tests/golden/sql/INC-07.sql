@@ -1,35 +1,23 @@
 SELECT
-  "place",
-  COUNT(*) FILTER(WHERE
-    "v") AS "passed",
-  COUNT(*) FILTER(WHERE
-    NOT "v") AS "failed",
-  COUNT(*) FILTER(WHERE
-    "v" IS NULL) AS "undecided"
-FROM (
-  SELECT
-    "本行"."_place" AS "place",
-    NOT (
-      (
-        "本行"."未脱贫"
+  "本行"."_row" AS "row",
+  NOT (
+    (
+      "本行"."未脱贫"
+    )
+  )
+  OR (
+    (
+      "本行"."当年人均纯收入" < (
+        "本行.param"."贫困线" * "本行.param"."漏退倍数"
       )
     )
-    OR (
-      (
-        "本行"."当年人均纯收入" < (
-          "本行.param"."贫困线" * "本行.param"."漏退倍数"
-        )
-      )
-    ) AS "v"
-  FROM "户" AS "本行"
-  LEFT JOIN "_参数" AS "本行.param"
-    ON "本行.param"."_place" = "本行"."_place" AND "本行.param"."_year" = 2020
-  WHERE
-    NOT (
-      (
-        "本行"."未脱贫"
-      )
-    ) IS FALSE
-) AS "judged"
-GROUP BY
-  "place";
+  ) AS "holds"
+FROM "户" AS "本行"
+LEFT JOIN "_参数" AS "本行.param"
+  ON "本行.param"."_place" = "本行"."_place" AND "本行.param"."_year" = 2020
+WHERE
+  NOT (
+    (
+      "本行"."未脱贫"
+    )
+  ) IS FALSE;

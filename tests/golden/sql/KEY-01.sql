@@ -1,29 +1,17 @@
 SELECT
-  "place",
-  COUNT(*) FILTER(WHERE
-    "v") AS "passed",
-  COUNT(*) FILTER(WHERE
-    NOT "v") AS "failed",
-  COUNT(*) FILTER(WHERE
-    "v" IS NULL) AS "undecided"
-FROM (
+  "本行"."_row" AS "row",
+  (
+    "本行.统计1"."v1" = 1
+  ) AS "holds"
+FROM "户" AS "本行"
+LEFT JOIN (
   SELECT
-    "本行"."_place" AS "place",
-    (
-      "本行.统计1"."v1" = 1
-    ) AS "v"
-  FROM "户" AS "本行"
-  LEFT JOIN (
-    SELECT
-      "本行.同键.link"."l" AS "l",
-      COUNT("本行.同键"."_row") AS "v1"
-    FROM "户→同键" AS "本行.同键.link"
-    LEFT JOIN "户" AS "本行.同键"
-      ON "本行.同键"."_row" = "本行.同键.link"."r"
-    GROUP BY
-      "本行.同键.link"."l"
-  ) AS "本行.统计1"
-    ON "本行.统计1"."l" = "本行"."_row"
-) AS "judged"
-GROUP BY
-  "place";
+    "本行.同键.link"."l" AS "l",
+    COUNT("本行.同键"."_row") AS "v1"
+  FROM "户→同键" AS "本行.同键.link"
+  LEFT JOIN "户" AS "本行.同键"
+    ON "本行.同键"."_row" = "本行.同键.link"."r"
+  GROUP BY
+    "本行.同键.link"."l"
+) AS "本行.统计1"
+  ON "本行.统计1"."l" = "本行"."_row";

@@ -1,46 +1,34 @@
 SELECT
-  "place",
-  COUNT(*) FILTER(WHERE
-    "v") AS "passed",
-  COUNT(*) FILTER(WHERE
-    NOT "v") AS "failed",
-  COUNT(*) FILTER(WHERE
-    "v" IS NULL) AS "undecided"
-FROM (
-  SELECT
-    "本行"."_place" AS "place",
-    NOT (
+  "本行"."_row" AS "row",
+  NOT (
+    (
       (
-        (
-          "本行.统计1"."v1" > 0
-        )
+        "本行.统计1"."v1" > 0
       )
     )
-    OR (
+  )
+  OR (
+    (
+      "本行"."家庭人口" = "本行"."在册人数"
+    )
+  ) AS "holds"
+FROM "户" AS "本行"
+LEFT JOIN (
+  SELECT
+    "本行.全部人口.link"."l" AS "l",
+    COUNT("本行.全部人口"."_row") AS "v1"
+  FROM "户→全部人口" AS "本行.全部人口.link"
+  LEFT JOIN "人口" AS "本行.全部人口"
+    ON "本行.全部人口"."_row" = "本行.全部人口.link"."r"
+  GROUP BY
+    "本行.全部人口.link"."l"
+) AS "本行.统计1"
+  ON "本行.统计1"."l" = "本行"."_row"
+WHERE
+  NOT (
+    (
       (
-        "本行"."家庭人口" = "本行"."在册人数"
+        "本行.统计1"."v1" > 0
       )
-    ) AS "v"
-  FROM "户" AS "本行"
-  LEFT JOIN (
-    SELECT
-      "本行.全部人口.link"."l" AS "l",
-      COUNT("本行.全部人口"."_row") AS "v1"
-    FROM "户→全部人口" AS "本行.全部人口.link"
-    LEFT JOIN "人口" AS "本行.全部人口"
-      ON "本行.全部人口"."_row" = "本行.全部人口.link"."r"
-    GROUP BY
-      "本行.全部人口.link"."l"
-  ) AS "本行.统计1"
-    ON "本行.统计1"."l" = "本行"."_row"
-  WHERE
-    NOT (
-      (
-        (
-          "本行.统计1"."v1" > 0
-        )
-      )
-    ) IS FALSE
-) AS "judged"
-GROUP BY
-  "place";
+    )
+  ) IS FALSE;
