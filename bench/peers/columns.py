@@ -1,17 +1,23 @@
 """The columns the peers' checks look at: the ledgers' own, and what pandas works out of them beforehand.
 
+What an ID says is a plain function mapped over the column, once for each rule that asks, as their documentation
+has it for what a check can't say itself (pandera's `element_wise`, Great Expectations' `column.apply`).
+
 A blank in a column that was worked out means that the rule does not apply or cannot be decided.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
-from peers.identity import full_years, read_ids
+from peers.identity import age, born, sex, valid
 
+_LENGTH = 18
 TOLERANCE = 1.005  # param.金额容差 and the half cent of WITHIN
 _SOURCES = ("工资性收入", "生产经营性收入", "财产性收入", "转移性收入")
 _TRANSFERS = ("计划生育金", "低保金", "特困供养金", "养老保险金", "生态补偿金", "其他转移性收入")
@@ -39,26 +45,34 @@ def work_out(ledgers: Frames, as_of: date) -> Frames:
 
 def _members(members: pd.DataFrame, as_of: date) -> pd.DataFrame:
     frame = members[["姓名", "证件号码", "性别", "出生日期"]].copy()
-    said = read_ids(frame["证件号码"])
-    frame["号码出生"] = said["born"].where(said["valid"])
-    frame["号码性别"] = said["sex"].where(said["valid"])
-    return _with_id_columns(frame, "证件号码", said, as_of)
+    numbers = frame["证件号码"]
+    frame["号码出生"] = pd.to_datetime(numbers.map(_if_valid(born), na_action="ignore"), errors="coerce")
+    frame["号码性别"] = numbers.map(_if_valid(sex), na_action="ignore")
+    return _with_id_columns(frame, "证件号码", as_of)
 
 
-def _with_id_columns(frame: pd.DataFrame, field: str, said: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    sound = said["valid"] & (said["born"] <= pd.Timestamp(as_of))
-    frame["号码有效"] = sound.astype("boolean").where(frame[field].str.len() == 18)
-    frame["号码年龄"] = full_years(said["born"], as_of).where(said["valid"])
+def _with_id_columns(frame: pd.DataFrame, field: str, as_of: date) -> pd.DataFrame:
+    def sound(number: str) -> bool | None:
+        if len(number) != _LENGTH:
+            return None
+        birth = born(number)
+        return birth is not None and birth <= as_of and valid(number)
+
+    numbers = frame[field]
+    frame["号码有效"] = numbers.map(sound, na_action="ignore").astype("boolean")
+    frame["号码年龄"] = numbers.map(_if_valid(partial(age, day=as_of)), na_action="ignore").astype("float64")
     return frame
+
+
+def _if_valid(say: Callable[[str], Any]) -> Callable[[str], Any]:
+    return lambda number: say(number) if valid(number) else None
 
 
 def _households(
     households: pd.DataFrame, persons: pd.DataFrame, members: pd.DataFrame, yearly: pd.DataFrame, as_of: date
 ) -> pd.DataFrame:
     own = ["户编号", "户主姓名", "户主证件号码", "联系电话", "家庭人口", "危房户"]
-    frame = _with_id_columns(
-        households[own].copy(), "户主证件号码", read_ids(households["户主证件号码"]), as_of
-    )
+    frame = _with_id_columns(households[own].copy(), "户主证件号码", as_of)
     frame["饮水安全户困难"] = households["饮水困难"].where(households["饮水安全"].fillna(value=False))
     frame = _with_members(frame, persons, members)
     frame["本年危房"] = frame["户编号"].map(_dangerous(yearly, as_of)).astype("boolean")

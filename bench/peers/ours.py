@@ -4,26 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from fupin_audit.engine.duckdb import open_database
-from fupin_audit.engine.judging import judge
+from fupin_audit.engine.judging import Verdicts, decide, judge
 from fupin_audit.engine.session import Session, open_session
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.rulepack.expansion import Target, targets
-from fupin_audit.rulepack.pack import Catalogue, load_catalogue
+from fupin_audit.rulepack.pack import Catalogue, Pack, load_catalogue
 from fupin_audit.rulepack.rule import Rule
+from fupin_audit.rulepack.usage import used_names
 from peers.rules import KEYS, RULES, Found
+
+Decide = Callable[[Session, Target], Verdicts]
 
 
 @contextmanager
-def opened(delivery: Delivery, as_of: date) -> Iterator[Callable[[], Found]]:
+def opened(delivery: Delivery, as_of: date, decide: Decide = decide) -> Iterator[Callable[[], Found]]:
     """A prepared session, with its derived fields worked out; call what is yielded to judge the rules."""
-    catalogue = load_catalogue()
+    catalogue = _of_these_rules(load_catalogue())
     wanted = [target for target in _targets(catalogue) if (target.rule.id, target.ledger) in KEYS]
     with open_database() as database:
         session = open_session(database, delivery, catalogue, as_of)
-        yield lambda: _judge(session, wanted)
+        yield lambda: _judge(session, wanted, decide)
+
+
+explained = partial(opened, decide=judge)
+"""The same, with what the findings of all broken rows say and cite."""
+
+
+def _of_these_rules(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with nothing but the compared rules and the derived fields they rest on."""
+
+    def kept(pack: Pack, fields: frozenset[str]) -> Pack:
+        rules = tuple(rule for rule in pack.content.rules if rule.id in RULES)
+        derived = tuple(item for item in pack.content.derived if item.field in fields)
+        without = {"cells": (), "reconciliations": (), "indicators": (), "rules": rules, "derived": derived}
+        return replace(pack, content=pack.content.model_copy(update=without))
+
+    fields = frozenset[str]()
+    while True:
+        narrowed = replace(catalogue, packs=tuple(kept(pack, fields) for pack in catalogue.packs))
+        if (named := used_names(narrowed)) == fields:
+            return narrowed
+        fields = named
 
 
 def _targets(catalogue: Catalogue) -> Iterator[Target]:
@@ -33,9 +59,8 @@ def _targets(catalogue: Catalogue) -> Iterator[Target]:
                 yield from targets(rule, catalogue.vocabulary)
 
 
-def _judge(session: Session, wanted: list[Target]) -> Found:
+def _judge(session: Session, wanted: list[Target], decide: Decide) -> Found:
     found: dict[tuple[str, str], frozenset[int]] = dict.fromkeys(KEYS, frozenset())
     for target in wanted:
-        rows = frozenset(failure.row for failure in judge(session, target).failures)
-        found[target.rule.id, target.ledger] |= rows
+        found[target.rule.id, target.ledger] |= frozenset(decide(session, target).failed.tolist())
     return found

@@ -6,7 +6,7 @@ Tables: each ledger under its title with `_row` (position in the delivery), `_pl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from itertools import count
@@ -57,6 +57,11 @@ class Database:
         """Run one query of whole numbers and truth values; its columns as numbers by name, UNKNOWN for null."""
         found = self._connection.execute(self._text(tree)).fetchnumpy()
         return {name: _as_numbers(column) for name, column in found.items()}
+
+    def stored(self, name: str, columns: Sequence[str]) -> Mapping[str, np.ndarray]:
+        """Columns of whole numbers of a loaded table, in its order; UNKNOWN for null."""
+        table = self._loaded[name]
+        return {column: table.column(column).fill_null(UNKNOWN).to_numpy() for column in columns}
 
     def create(self, name: str, tree: exp.Expr) -> None:
         """Keep a query's rows as a table."""

@@ -124,8 +124,9 @@ def rule_conditions(binder: Binder, target: Target) -> tuple[exp.Expr | None, ex
     if not conditions:
         return None, require
     applies = exp.and_(*(exp.paren(item, copy=False) for item in conditions), copy=False)
-    excused = exp.not_(exp.paren(applies.copy(), copy=False), copy=False)
-    return applies, exp.or_(excused, exp.paren(require, copy=False), copy=False)
+    holds = exp.If(this=require, true=exp.true())
+    # Mostly it holds; only where it does not is it asked whether the rule applies at all.
+    return applies, exp.Case(ifs=[holds, exp.If(this=applies.copy(), true=require.copy())])
 
 
 def applicable(rows: exp.Select, applies: exp.Expr | None) -> exp.Select:

@@ -47,7 +47,9 @@ def _matched(
     one, other = keyed(session, *left), keyed(session, *right, where)
     keys = range(len(left[1]))
     if relation.source == relation.target:
-        one, other = without_crowds(one, keys), without_crowds(other, keys)
+        one = without_crowds(one, keys)
+        if left[1] != right[1]:  # else the crowds are those left out already
+            other = without_crowds(other, keys)
     on = exp.and_(*(column(f"k{i}", _LEFT).eq(column(f"k{i}", _RIGHT)) for i in keys), copy=False)
     line: exp.Expr = column("_row", _RIGHT)
     if not relation.many:

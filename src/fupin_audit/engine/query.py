@@ -91,11 +91,19 @@ def _statistic(aggregate: Aggregate, year: exp.Expr, only: str) -> exp.Select:
     query = exp.Select(expressions=values).from_(table(link_table(aggregate.relation), link))
     if only:
         query = _narrowed(query, only, column("l", link))
-    query = _left_join(query, inner.ledger, inner.alias, "_row", column("r", link))
+    if _looks_at_rows(aggregate):
+        query = _left_join(query, inner.ledger, inner.alias, "_row", column("r", link))
     if aggregate.outer:
         query = _left_join(query, aggregate.outer.ledger, aggregate.outer.alias, "_row", column("l", link))
         query = _joined(query, aggregate.outer, year)
     return _joined(query, inner, year).group_by(column("l", link), copy=False)
+
+
+def _looks_at_rows(aggregate: Aggregate) -> bool:
+    """Whether a statistic needs more of the related rows than that they are there."""
+    inner = aggregate.inner
+    named = {item.table for tree in aggregate.values.values() for item in tree.find_all(exp.Column)}
+    return inner.alias in named or bool(inner.hops or inner.aggregates or inner.parameters)
 
 
 def relations_of(frame: Frame) -> Iterator[Relation]:

@@ -17,7 +17,7 @@ from fupin_audit.engine.duckdb import ROW, Database
 from fupin_audit.engine.figures import Figures
 from fupin_audit.engine.links import link_rows
 from fupin_audit.engine.places import place_rows, places_of, regions_of
-from fupin_audit.engine.query import column, link_table, table
+from fupin_audit.engine.query import column, link_table
 from fupin_audit.finding import Place
 from fupin_audit.ledgers.delivery import Delivery, LedgerTable
 from fupin_audit.ledgers.relations import THIS_YEAR, Relation
@@ -108,9 +108,7 @@ class Session:
 
     def owners(self, title: str) -> Mapping[str, np.ndarray]:
         """`_place`, `_household`, `_person` of every row of a ledger, in row order; -1 where unknown."""
-        names = ("_place", "_household", "_person")
-        rows = exp.select(*(column(name, "本行") for name in names)).from_(table(title, "本行"))
-        return self.database.arrays(rows.order_by(column("_row", "本行")))
+        return self.database.stored(title, ("_place", "_household", "_person"))
 
     def place_numbers(self, title: str) -> np.ndarray:
         """The place of every row of a ledger, as a number, in row order."""

@@ -120,7 +120,7 @@ def _empty(name: str, binder: Binder, relation: Relation, given: list[exp.Expr],
 
 def _statistic(rows: Binder, name: str, given: list[exp.Expr], *, distinct: bool) -> tuple[exp.Expr, Kind]:
     if name == "COUNT" and not distinct and parts(given[0]) == rows.related:
-        return exp.Count(this=exp.column("_row", table=rows.frame.alias, quoted=True)), NUMBER
+        return exp.Count(this=exp.column("r", table=f"{rows.frame.alias}.link", quoted=True)), NUMBER
     bound = [rows.node(item) for item in given]
     expect(bound[0], AGGREGATES[name].arg, given[0])
     if name == "LATEST" and bound[1].kind.family not in ("date", "number", None):

@@ -1,7 +1,15 @@
 SELECT
   "本行"."_row" AS "row",
-  NOT (
-    (
+  CASE
+    WHEN (
+      (
+        "本行.对应住房标识牌"."住房安全等级"
+      ) = (
+        "本行.本年"."住房安全等级"
+      )
+    )
+    THEN TRUE
+    WHEN (
       (
         CASE
           WHEN NOT "本行.对应住房标识牌.link"."l" IS NULL
@@ -10,16 +18,14 @@ SELECT
         END
       )
     )
-  )
-  OR (
-    (
+    THEN (
       (
         "本行.对应住房标识牌"."住房安全等级"
       ) = (
         "本行.本年"."住房安全等级"
       )
     )
-  ) AS "holds"
+  END AS "holds"
 FROM "户" AS "本行"
 LEFT JOIN "户→对应住房标识牌" AS "本行.对应住房标识牌.link"
   ON "本行.对应住房标识牌.link"."l" = "本行"."_row"

@@ -1,26 +1,26 @@
 SELECT
   "本行"."_row" AS "row",
-  NOT (
-    (
+  CASE
+    WHEN (
+      "本行"."在校" OR "本行.统计1"."v1" > 0
+    )
+    THEN TRUE
+    WHEN (
       "本行"."学年年龄" BETWEEN "本行.param"."义务教育最小年龄" AND "本行.param"."义务教育最大年龄"
     )
     AND (
       "本行"."在册"
     )
-  )
-  OR (
-    (
+    THEN (
       "本行"."在校" OR "本行.统计1"."v1" > 0
     )
-  ) AS "holds"
+  END AS "holds"
 FROM "人口" AS "本行"
 LEFT JOIN (
   SELECT
     "本行.控辍保学.link"."l" AS "l",
-    COUNT("本行.控辍保学"."_row") AS "v1"
+    COUNT("本行.控辍保学.link"."r") AS "v1"
   FROM "人口→控辍保学" AS "本行.控辍保学.link"
-  LEFT JOIN "控辍保学" AS "本行.控辍保学"
-    ON "本行.控辍保学"."_row" = "本行.控辍保学.link"."r"
   GROUP BY
     "本行.控辍保学.link"."l"
 ) AS "本行.统计1"

@@ -7,10 +7,8 @@ FROM "户" AS "本行"
 LEFT JOIN (
   SELECT
     "本行.同键.link"."l" AS "l",
-    COUNT("本行.同键"."_row") AS "v1"
+    COUNT("本行.同键.link"."r") AS "v1"
   FROM "户→同键" AS "本行.同键.link"
-  LEFT JOIN "户" AS "本行.同键"
-    ON "本行.同键"."_row" = "本行.同键.link"."r"
   GROUP BY
     "本行.同键.link"."l"
 ) AS "本行.统计1"

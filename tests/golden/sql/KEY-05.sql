@@ -1,25 +1,25 @@
 SELECT
   "本行"."_row" AS "row",
-  NOT (
-    (
+  CASE
+    WHEN (
+      "本行"."家庭人口" = "本行"."在册人数"
+    )
+    THEN TRUE
+    WHEN (
       (
         "本行.统计1"."v1" > 0
       )
     )
-  )
-  OR (
-    (
+    THEN (
       "本行"."家庭人口" = "本行"."在册人数"
     )
-  ) AS "holds"
+  END AS "holds"
 FROM "户" AS "本行"
 LEFT JOIN (
   SELECT
     "本行.全部人口.link"."l" AS "l",
-    COUNT("本行.全部人口"."_row") AS "v1"
+    COUNT("本行.全部人口.link"."r") AS "v1"
   FROM "户→全部人口" AS "本行.全部人口.link"
-  LEFT JOIN "人口" AS "本行.全部人口"
-    ON "本行.全部人口"."_row" = "本行.全部人口.link"."r"
   GROUP BY
     "本行.全部人口.link"."l"
 ) AS "本行.统计1"

@@ -1,22 +1,24 @@
 SELECT
   "本行"."_row" AS "row",
-  NOT (
-    (
+  CASE
+    WHEN (
+      "本行.统计1"."v1" > 0
+    )
+    THEN TRUE
+    WHEN (
       "本行"."参加基本医保"
     ) AND (
       "本行"."在册"
     )
-  )
-  OR (
-    (
+    THEN (
       "本行.统计1"."v1" > 0
     )
-  ) AS "holds"
+  END AS "holds"
 FROM "人口" AS "本行"
 LEFT JOIN (
   SELECT
     "本行.医保参保.link"."l" AS "l",
-    COUNT("本行.医保参保"."_row") FILTER(WHERE
+    COUNT("本行.医保参保.link"."r") FILTER(WHERE
       (
         "本行.医保参保"."参保状态" = '已参保'
       )) AS "v1"
