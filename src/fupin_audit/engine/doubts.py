@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from fupin_audit.engine.failures import Failure
 from fupin_audit.engine.identity import is_valid
-from fupin_audit.engine.judging import Failure, Verdicts, holding
+from fupin_audit.engine.judging import Verdicts, holding
 from fupin_audit.engine.session import Session
 from fupin_audit.engine.subjects import Subjects
 from fupin_audit.engine.suspects import COUNTED, Cell, Grounds, Weighing, suspects
