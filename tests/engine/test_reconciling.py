@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from books import Book, Row, found, household, judge_books, run_of
-from fupin_audit.finding import CauseKind, Finding
+from fupin_audit.finding import CauseKind, Counts, Finding
 
 PARTS = ("工资性收入", "生产经营性收入", "财产性收入", "转移性收入", "生产经营性支出")
 
@@ -49,6 +49,13 @@ def test_lines_are_added_up(tmp_path: Path) -> None:
     ]
     (differing,) = (finding for finding in findings if "合计" in finding.message)
     assert [str(at) for at in differing.locations[:2]] == ["户年度.csv › C2", "明细账.csv › E2"]
+
+
+def test_every_line_that_was_added_up_is_counted_as_paired(tmp_path: Path) -> None:
+    lines = [line("1", "工资性收入", "500"), line("1", "工资性收入", "400")]
+    books = {"户": [household("1")], "户年度": [year("1", 工资性收入="900")], "明细账": lines}
+    counts = run_of(judge_books(tmp_path, books, ["CRD-03"]), "CRD-03").counts
+    assert counts == Counts(passed=len(PARTS) + 1 + len(lines))
 
 
 def test_a_year_old_figure_is_recognised(tmp_path: Path) -> None:

@@ -98,7 +98,6 @@ def _only(
     """A record of one ledger that the other lacks."""
     here, there = (pairing.left, pairing.right) if left else (pairing.right, pairing.left)
     reported = reconciliation.only_left if left else reconciliation.only_right
-    many = reconciliation.totals and left
     called = reconciliation.called or subject(vocabulary.ledgers[here], pairing)
     return comparison(
         reconciliation,
@@ -106,7 +105,7 @@ def _only(
         aspect=f"{there}没有",
         against=there,
         when=conjunction([_where(reconciliation, left=left), reported if isinstance(reported, str) else ""]),
-        require=f"EXISTS({counterparts(there) if many else counterpart(there)})",
+        require=f"EXISTS({counterparts(there) if reconciliation.totals else counterpart(there)})",
         say=f"{book(here)}有{called}，{book(there)}里没有",
         cite=key_fields(pairing, left=left),
         once_per=fields_of(pairing.keys[0], left=False) if reconciliation.totals and not left else (),
