@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from fupin_audit.audit import Prepared, prepare
+from fupin_audit.engine.doubts import Doubts
 from fupin_audit.engine.duckdb import open_database
 from fupin_audit.engine.run import Judge
 from fupin_audit.engine.session import open_session
@@ -68,7 +69,8 @@ class Exam:
 def judged(prepared: Prepared, delivery: Delivery, rules: Collection[str], *, derive: bool = False) -> Judged:
     with open_database() as database:
         session = open_session(database, delivery, prepared.catalogue, prepared.as_of, derive=derive)
-        judge = Judge(session, Subjects(session, reveal=False))
+        subjects = Subjects(session, reveal=False)
+        judge = Judge(session, subjects, Doubts(session, subjects))
         return {rule: judge.rule(prepared.catalogue.rules[rule]) for rule in rules}
 
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from books import catalogue
+from fupin_audit.engine.doubts import Doubts
 from fupin_audit.engine.duckdb import open_database
 from fupin_audit.engine.examples import example
 from fupin_audit.engine.run import Judge
@@ -56,7 +57,10 @@ def judged(case: Mapping[str, Any], rows: Rows) -> list[Finding]:
     with open_database(threads=1) as database:
         delivered = example(catalogue(), "户", described, ledgers_of(case["rule"]))
         session = open_session(database, *delivered, derive=False)
-        _, findings = Judge(session, Subjects(session, reveal=False)).rule(catalogue().rules[case["rule"]])
+        subjects = Subjects(session, reveal=False)
+        _, findings = Judge(session, subjects, Doubts(session, subjects)).rule(
+            catalogue().rules[case["rule"]]
+        )
     return findings
 
 

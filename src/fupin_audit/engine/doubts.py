@@ -30,7 +30,9 @@ class Doubts:
         self._subjects = subjects
         self._grounds: dict[str, frozenset[Cell]] = {}
         self._compared: set[str] = set()
-        self._speaking: dict[str, list[tuple[Target, frozenset[str]]]] = defaultdict(list)
+        self._speaking: dict[str, list[tuple[Target, frozenset[str]]]] = {
+            title: [] for title in session.delivery.tables
+        }
 
     def heard(self, target: Target, verdicts: Verdicts) -> None:
         """Keep which fields of its own row a rule speaks of."""

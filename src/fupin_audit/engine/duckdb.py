@@ -7,10 +7,11 @@ Tables: each ledger under its title with `_row` (position in the delivery), `_pl
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from itertools import count
 from tempfile import TemporaryDirectory
+from threading import local
 from typing import Any
 
 import duckdb
@@ -33,14 +34,36 @@ _PIECE = 1 << 15  # rows handed to one thread at a time
 class Database:
     """One in-memory database; no access to files or network.
 
-    Ledgers stay the Arrow tables they were delivered as: queries read them in place.
+    Ledgers stay the Arrow tables they were delivered as: queries read them in place. Several threads may ask
+    at a time, each with a cursor of its own.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+    def __init__(self, parent: duckdb.DuckDBPyConnection) -> None:
+        self._parent = parent
+        self._cursors: list[duckdb.DuckDBPyConnection] = []
+        self._own = local()
         self._loaded: dict[str, pa.Table] = {}
         self._id_fields: frozenset[str] = frozenset()
         self._numbers = count(1)
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """This thread's cursor, with all that is loaded: a cursor knows only what was registered with it."""
+        own = self._own
+        if not hasattr(own, "cursor"):
+            own.cursor, own.known = self._parent.cursor(), dict[str, pa.Table]()
+            self._cursors.append(own.cursor)
+        for name, rows in list(self._loaded.items()):
+            if own.known.get(name) is not rows:
+                own.cursor.register(name, rows)
+                own.known[name] = rows
+        cursor: duckdb.DuckDBPyConnection = own.cursor
+        return cursor
+
+    def close(self) -> None:
+        """Close every thread's cursor."""
+        for cursor in self._cursors:
+            cursor.close()
 
     def run(self, tree: exp.Expr) -> list[tuple[Any, ...]]:
         """Run one statement; its rows."""
@@ -69,19 +92,17 @@ class Database:
 
     def load(self, name: str, rows: pa.Table) -> None:
         """Make an Arrow table known under a name, in place of what had it."""
-        pieces = pa.Table.from_batches(rows.to_batches(max_chunksize=_PIECE), rows.schema)
-        self._connection.register(name, pieces)
-        self._loaded[name] = pieces
+        self._loaded[name] = pa.Table.from_batches(rows.to_batches(max_chunksize=_PIECE), rows.schema)
 
     @contextmanager
     def lent(self, rows: pa.Table) -> Iterator[str]:
         """Make an Arrow table known for a while, under a name of its own."""
-        name = f"_借用{next(self._numbers)}"
-        self._connection.register(name, rows)
+        name, cursor = f"_借用{next(self._numbers)}", self._connection
+        cursor.register(name, rows)
         try:
             yield name
         finally:
-            self._connection.unregister(name)
+            cursor.unregister(name)
 
     def load_ledger(self, ledger: type[Ledger], rows: pa.Table) -> None:
         """Make a ledger's rows known under its title, with `_row` and a digest of their content."""
@@ -117,9 +138,9 @@ class Database:
         self.load(name, table)
 
     def forget(self, name: str) -> None:
-        """Let a loaded table go."""
+        """Let a loaded table go; for one thread alone."""
         self._connection.unregister(name)
-        del self._loaded[name]
+        del self._loaded[name], self._own.known[name]
 
     def clear(self) -> None:
         """Let every table go."""
@@ -166,6 +187,7 @@ def open_database(threads: int | None = None) -> Iterator[Database]:
         try:
             for statement in _statements():
                 connection.execute(statement)
-            yield Database(connection)
+            with closing(Database(connection)) as database:
+                yield database
         finally:
             connection.close()

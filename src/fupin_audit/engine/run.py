@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -33,6 +34,7 @@ from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import CellRule, Reconciliation, Rule
 
 Progress = Callable[[str, int, int], None]
+_JUDGES = 2  # rules judged at a time: while one is worked out in the database, the next is compiled
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,17 @@ class _Tally:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges rules in one session."""
+    """Judges rules in one session; several threads may ask it at a time.
+
+    Attributes:
+        session: what is judged.
+        subjects: whom its rows speak of.
+        doubts: what the findings rest on.
+    """
 
     session: Session
     subjects: Subjects
-
-    @cached_property
-    def doubts(self) -> Doubts:
-        """What the findings rest on."""
-        return Doubts(self.session, self.subjects)
+    doubts: Doubts
 
     @cached_property
     def _private(self) -> frozenset[str]:
@@ -269,13 +273,16 @@ def judge_delivery(
     found: list[Finding] = []
     with open_database() as database:
         session = open_session(database, delivery, catalogue, as_of)
-        judge_rules = Judge(session, Subjects(session, reveal=reveal))
-        for number, (rule_id, entries) in enumerate(catalogue.rules.items()):
-            if progress:
-                progress(rule_id, number, len(catalogue.rules))
-            run, broken = judge_rules.rule(entries)
-            runs.append(replace(run, doc=address(catalogue, rule_id)))
-            found += broken
+        subjects = Subjects(session, reveal=reveal)
+        judge_rules = Judge(session, subjects, Doubts(session, subjects))
+        with ThreadPoolExecutor(_JUDGES) as judges:
+            judged = judges.map(judge_rules.rule, catalogue.rules.values())
+            for number, rule_id in enumerate(catalogue.rules):
+                if progress:
+                    progress(rule_id, number, len(catalogue.rules))
+                run, broken = next(judged)
+                runs.append(replace(run, doc=address(catalogue, rule_id)))
+                found += broken
         found = list(judge_rules.doubts.told(found))
         households, packs = _households(session), packs_in_force(session)
     return Judgement(tuple(runs), tuple(sorted(found, key=order)), households, packs)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from threading import RLock
 
 import numpy as np
 import pyarrow as pa
@@ -46,6 +47,8 @@ class Session:
     catalogue: Catalogue
     as_of: date
     _made: set[str] = field(default_factory=set)
+    _ready: set[str] = field(default_factory=set)
+    _making: RLock = field(default_factory=RLock)
     _computed: dict[tuple[str, str], Computed] = field(default_factory=dict)
     _placed: dict[str, np.ndarray] = field(default_factory=dict)
 
@@ -139,10 +142,13 @@ class Session:
         return self._figures.day(year)
 
     def link(self, relation: Relation) -> None:
-        """Make the relation's link table, unless it is there."""
+        """Make the relation's link table, unless it is there; one thread at a time makes tables."""
         name = link_table(relation)
-        if self.first(name):
-            self.database.create(name, self._links(relation))
+        if name not in self._ready:
+            with self._making:
+                if self.first(name):
+                    self.database.create(name, self._links(relation))
+                self._ready.add(name)
 
     def first(self, table: str) -> bool:
         """Whether a table is asked for the first time, so that whoever asks must make it."""
