@@ -67,16 +67,14 @@ def numbered(session: Session, ledger: str, names: list[str], where: str) -> str
     title = f"{ledger}的号码·{where}"
     if session.first(title):
         binder = session.binder(ledger)
-        number, name = (binder.bind(item).tree for item in names)
-        rows = keyed(session, binder, [number, name], where).subquery(named(_ROWS))
+        same = f"COALESCE(ID_KEY({names[0]}), {names[0]})"
+        number, name, key = (binder.bind(item).tree for item in (*names, same))
+        rows = keyed(session, binder, [number, name, key], where).subquery(named(_ROWS))
         bare = exp.Anonymous(this="id_part", expressions=[column("k0", _ROWS)])
-        key = exp.Coalesce(
-            this=exp.Anonymous(this="ID_KEY", expressions=[bare.copy()]), expressions=[bare.copy()]
-        )
         columns = {
             "行": column("_row", _ROWS),
             "号": bare,
-            "键": key,
+            "键": column("k2", _ROWS),
             "字": exp.Anonymous(this="characters_of", expressions=[bare.copy()]),
             "名": column("k1", _ROWS),
             "纹": column(DIGEST, _ROWS),

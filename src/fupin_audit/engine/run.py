@@ -34,7 +34,7 @@ from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import CellRule, Reconciliation, Rule
 
 Progress = Callable[[str, int, int], None]
-_JUDGES = 2  # rules judged at a time: while one is worked out in the database, the next is compiled
+_JUDGES = 3  # rules judged at a time: while some are worked out in the database, another is compiled
 
 
 @dataclass(frozen=True)
