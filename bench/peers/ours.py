@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from functools import partial
 
 from fupin_audit.engine.duckdb import open_database
 from fupin_audit.engine.judging import Verdicts, decide, judge
+from fupin_audit.engine.run import JUDGES
 from fupin_audit.engine.session import Session, open_session
 from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.rulepack.expansion import Target, targets
@@ -60,7 +62,9 @@ def _targets(catalogue: Catalogue) -> Iterator[Target]:
 
 
 def _judge(session: Session, wanted: list[Target], decide: Decide) -> Found:
+    """As many rules at a time as in a whole check."""
     found: dict[tuple[str, str], frozenset[int]] = dict.fromkeys(KEYS, frozenset())
-    for target in wanted:
-        found[target.rule.id, target.ledger] |= frozenset(decide(session, target).failed.tolist())
+    with ThreadPoolExecutor(JUDGES) as judges:
+        for target, verdicts in zip(wanted, judges.map(partial(decide, session), wanted), strict=True):
+            found[target.rule.id, target.ledger] |= frozenset(verdicts.failed.tolist())
     return found

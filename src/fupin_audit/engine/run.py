@@ -34,7 +34,7 @@ from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import CellRule, Reconciliation, Rule
 
 Progress = Callable[[str, int, int], None]
-_JUDGES = 3  # rules judged at a time: while some are worked out in the database, another is compiled
+JUDGES = 3  # rules judged at a time: while some are worked out in the database, another is compiled
 
 
 @dataclass(frozen=True)
@@ -275,7 +275,7 @@ def judge_delivery(
         session = open_session(database, delivery, catalogue, as_of)
         subjects = Subjects(session, reveal=reveal)
         judge_rules = Judge(session, subjects, Doubts(session, subjects))
-        with ThreadPoolExecutor(_JUDGES) as judges:
+        with ThreadPoolExecutor(JUDGES) as judges:
             judged = judges.map(judge_rules.rule, catalogue.rules.values())
             for number, rule_id in enumerate(catalogue.rules):
                 if progress:
