@@ -34,7 +34,7 @@ from fupin_audit.rulepack.reconciling import expand
 from fupin_audit.rulepack.rule import CellRule, Reconciliation, Rule
 
 Progress = Callable[[str, int, int], None]
-JUDGES = 3  # rules judged at a time: while some are worked out in the database, another is compiled
+JUDGES = 2  # rules judged at a time: while one is worked out in the database, the next is compiled
 
 
 @dataclass(frozen=True)
