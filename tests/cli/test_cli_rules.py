@@ -65,6 +65,9 @@ def write_own(folder: Path, good: str = "4000", field: str = "人均纯收入") 
     return path
 
 
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "光伏公益岗"
+
+
 def run(*arguments: str) -> Result:
     result = CliRunner().invoke(main, ["rules", *arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
@@ -194,6 +197,17 @@ def test_a_new_rule_runs_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     )
     assert run("test", "XYZ-07.yaml").stdout == "2个例子都如所述\n"
     assert run("lint", "XYZ-07.yaml").stdout == "没有发现问题\n"
+
+
+def test_a_new_rule_for_a_ledger_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    pack = str(EXAMPLE / "光伏公益岗.yaml")
+    result = run("new", "GFG-09", "--ledger", "光伏公益岗", "--pack", pack)
+    assert (result.exit_code, "ledger: 光伏公益岗" in Path("GFG-09.yaml").read_text(encoding="utf-8")) == (
+        0,
+        True,
+    )
+    assert run("test", "GFG-09.yaml", "--pack", pack).stdout == "2个例子都如所述\n"
 
 
 @pytest.mark.parametrize("model", LEDGERS, ids=[model.title for model in LEDGERS])

@@ -32,6 +32,7 @@ _NEW_EPILOG = """\
 例子：
   fupin-audit rules new XYZ-01                         判“户”，写到 XYZ-01.yaml
   fupin-audit rules new XYZ-02 --ledger 人口 --output 我的规则.yaml
+  fupin-audit rules new GFG-05 --ledger 光伏公益岗 --pack 光伏公益岗.yaml
 
 写出的规则能直接试跑，每一项上面有说明，照着改。已有的文件不覆盖。
 """
@@ -57,14 +58,17 @@ _RULE_FILES = (".yaml", ".yml")
     metavar="文件",
     help="文件名；默认“规则号.yaml”",
 )
-def new_rule(rule_id: str, title: str, output: Path | None) -> None:
-    """Write a rule to start from."""
+@sources_options
+def new_rule(rule_id: str, title: str, output: Path | None, sources: Sources) -> None:
+    """Write a rule to start from; the ledger may be the user's own."""
     from fupin_audit.ledgers.registry import ledger
+    from fupin_audit.rulepack.pack import load_catalogue
     from fupin_audit.rulepack.skeleton import skeleton
 
     path = output or Path(f"{rule_id}.yaml")
-    _refuse_number(rule_id)
-    text = skeleton(rule_id, ledger(title), str(path))
+    catalogue = load_catalogue(sources.packs)
+    _refuse_number(rule_id, catalogue)
+    text = skeleton(rule_id, ledger(title, catalogue.ledgers), str(path))
     if path.exists():
         raise UsageError(f"{path} 已经存在，为免盖掉写好的规则没有写。请用 --output 换一个文件名")
     try:
@@ -74,14 +78,13 @@ def new_rule(rule_id: str, title: str, output: Path | None) -> None:
     click.echo(f"已写出 {path}。试跑：fupin-audit rules test {path}")
 
 
-def _refuse_number(rule_id: str) -> None:
+def _refuse_number(rule_id: str, catalogue: Catalogue) -> None:
     """Refuse a number no rule can have, or one that is taken."""
-    from fupin_audit.rulepack.pack import load_catalogue
     from fupin_audit.rulepack.rule import RULE_ID
 
     if not re.match(RULE_ID, rule_id):
         raise UsageError(f"规则号“{rule_id}”要写成 XYZ-01 的样子：两到五个大写字母，横线，两到三位数字")
-    if rule_id in load_catalogue().rules:
+    if rule_id in catalogue.rules:
         raise UsageError(f"规则“{rule_id}”已经有了，看它：fupin-audit rules show {rule_id}。请换一个号")
 
 
