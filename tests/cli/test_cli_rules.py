@@ -222,7 +222,7 @@ def test_a_new_rule_is_valid_for_every_ledger(model: type[Ledger]) -> None:
 
 def test_a_new_rule_teaches_every_key() -> None:
     text = skeleton("XYZ-01", LEDGERS[0], "规则.yaml")
-    seldom = {"origin", "since", "columns", "scope", "once_per", "optional"}
+    seldom = {"origin", "since", "columns", "scope", "once_per", "optional", "about"}
     assert [name for name in Rule.model_fields if name not in seldom and f"{name}:" not in text] == []
 
 
