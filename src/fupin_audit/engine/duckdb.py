@@ -179,6 +179,7 @@ def open_database(threads: int | None = None) -> Iterator[Database]:
             "enable_external_access": "false",
             "python_scan_all_frames": "false",
             "preserve_insertion_order": "false",
+            "allocator_flush_threshold": "16MB",
             "temp_directory": spill,
         }
         if threads:

@@ -22,6 +22,7 @@ from fupin_audit.engine.query import column, link_table
 from fupin_audit.finding import Place
 from fupin_audit.ledgers.delivery import Delivery, LedgerTable
 from fupin_audit.ledgers.relations import THIS_YEAR, Relation
+from fupin_audit.memory import give_back
 from fupin_audit.rulepack.binding import Binder
 from fupin_audit.rulepack.derivation import levels
 from fupin_audit.rulepack.describe import named_parameters
@@ -232,4 +233,5 @@ def open_session(
     """
     session = Session(database, delivery, catalogue, as_of)
     session.prepare(derive=derive)
+    give_back()
     return session

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
@@ -12,13 +10,13 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 
 from fupin_audit.errors import UsageError
 from fupin_audit.finding import InputSheet
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.delivery import Delivery, LedgerTable
 from fupin_audit.ledgers.registry import LEDGERS, ledger
+from fupin_audit.memory import give_back
 from fupin_audit.workbook.assembly import assemble, yearly_fields
 from fupin_audit.workbook.discovery import InputFile, discover
 from fupin_audit.workbook.earlier import earlier_rows
@@ -64,22 +62,15 @@ def load(
         if progress:
             progress("读取", done, len(files))
         read |= {file.name: reader.file(file, sheets) for file, sheets in islice(opened, 1)}
-        _give_back_memory()
+        give_back()
     if progress:
         progress("读取", len(files), len(files))
     sheets = [sheet for file in files for sheet in read.pop(file.name)]
     _check_designations(designations, sheets)
     delivery = deliver(sheets, ledgers)
     del sheets
-    _give_back_memory()
+    give_back()
     return delivery
-
-
-def _give_back_memory() -> None:
-    """Hand the workbooks' memory back to the system; else it stays with the process while rules are judged."""
-    pa.default_memory_pool().release_unused()
-    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
-        trim(0)
 
 
 def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[tuple[InputFile, Opened]]:
