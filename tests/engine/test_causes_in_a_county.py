@@ -12,7 +12,7 @@ import pytest
 from pypinyin import lazy_pinyin
 
 from books import judge_books
-from county.record import Dossier, Record, ended
+from county.record import Dossier, Record, Value, ended
 from county_books import households, rows
 from fupin_audit.finding import CauseKind, Finding
 from fupin_audit.ledgers.characters import characters
@@ -21,7 +21,7 @@ from fupin_audit.reconcile.names import name_cause
 LEDGERS = ("户", "人口", "户年度", "平台户", "平台人口", "扶贫手册", "收入调查表")
 RULES = ("CRD-02", "CRD-04", "CRD-07")
 POOL = "国果金今斤玉雨宇育春椿芳方英瑛明鸣名平苹萍军君均海孩林琳霖玲灵凌玉裕红洪宏鸿兰蓝岚男南秀绣珍真臻文闻雯志智治生升声争正政三桑村森深身银音引民敏品静晶景琴勤湖虎芬"
-CHANGED: TypeAlias = tuple[Record, str, object]
+CHANGED: TypeAlias = tuple[Record, str, Value]
 Change: TypeAlias = Callable[[Dossier, random.Random], CHANGED | None]
 NONE = "没有证据"
 
@@ -168,7 +168,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Counter[str]]
         for kind, change in kinds[order % len(kinds) :] + kinds[: order % len(kinds)]:
             if found := change(dossier, chosen):
                 record, name, value = found
-                record.values[name] = value  # type: ignore[assignment]
+                record.values[name] = value
                 planted[dossier.household.text("户编号")] = kind
                 break
     judgement = judge_books(tmp_path_factory.mktemp("county"), rows(dossiers, LEDGERS), RULES)
@@ -234,7 +234,7 @@ def test_slips_in_the_civil_register_are_asked_about(tmp_path: Path) -> None:
         )
         kind, slip = slips[order % 3]
         if changed := slip(dossier, chosen):
-            person.values["证件号码"] = changed[2]  # type: ignore[assignment]
+            person.values["证件号码"] = changed[2]
             if order % 4 == 0:
                 person.values["姓名"] = "欧阳鹏雷"
             elif order % 4 == 1 and kind == CauseKind.ONE_DIGIT.value:
