@@ -44,8 +44,8 @@ for path in sorted(Path(folder).glob("*.xls*")):
             kept.append(sheet)
 """
 _CHECK = """
-from fupin_audit.cli.entry import _WithoutPandas
-sys.meta_path.insert(0, _WithoutPandas())
+from fupin_audit.cli.entry import prepare_process
+prepare_process()
 stages = {}
 last = [started, 0.0]
 def done(stage):

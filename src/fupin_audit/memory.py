@@ -1,11 +1,16 @@
-"""Memory that is free, but still held by the process."""
+"""Columns in little memory, and memory that is free but still held by the process."""
 
 from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Sequence
 
 import pyarrow as pa
+
+_REPEATED = 8  # times a text occurs on average, for a number to take its place
+_LOOKED_AT = 1000  # values that show whether texts repeat
+_FEW = 0.5  # of them, at most so many different
 
 
 def give_back() -> None:
@@ -13,3 +18,33 @@ def give_back() -> None:
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)
+
+
+def compact(values: pa.Array) -> pa.Array:
+    """The same values; texts that repeat are said once (a dictionary).
+
+    What a reader or a database gives is a slice of a buffer with room for more: a copy holds about half of that.
+    """
+    if pa.types.is_string(values.type) and _repeats(values):
+        encoded = values.dictionary_encode()
+        if len(encoded.dictionary) * _REPEATED <= len(values):
+            return encoded
+    return values if pa.types.is_dictionary(values.type) else pa.concat_arrays([values])
+
+
+def stacked(parts: Sequence[pa.Array]) -> pa.Array:
+    """Columns of one type, one under the other; some may be dictionaries."""
+    if len(parts) == 1:
+        return parts[0]
+    coded = [pa.types.is_dictionary(part.type) for part in parts]
+    if all(coded) or not any(coded):
+        return pa.concat_arrays(parts)
+    plain = [
+        part.dictionary_decode() if is_coded else part for part, is_coded in zip(parts, coded, strict=True)
+    ]
+    return compact(pa.concat_arrays(plain))
+
+
+def _repeats(values: pa.Array) -> bool:
+    first = values.slice(0, _LOOKED_AT)
+    return len(first.unique()) <= len(first) * _FEW

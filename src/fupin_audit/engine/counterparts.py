@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
 from sqlglot import exp
 
 from fupin_audit.engine.duckdb import DIGEST
@@ -53,9 +52,9 @@ def pair(session: Session, pairing: Pairing) -> None:
 
 def _pair_near(session: Session, pairing: Pairing) -> None:
     found = pair_near(session, pairing)
-    session.database.load(
-        pairing.name, found.append_column("chosen", pa.array([True] * found.num_rows, pa.bool_()))
-    )
+    with session.database.lent(found) as pairs:
+        chosen = exp.alias_(exp.true(), "chosen", quoted=True)
+        session.database.create(pairing.name, exp.select("*", chosen).from_(table(pairs, _PAIRS)))
     sides = (pairing.left, 0, pairing.left_where), (pairing.right, 1, pairing.right_where)
     for ledger, side, where in sides:
         rows = numbered(session, ledger, [pair[side] for pair in pairing.keys[0]], where)
@@ -76,6 +75,11 @@ def _pair_equal(session: Session, pairing: Pairing) -> None:
 def rows_table(pairing: Pairing, ledger: str) -> str:
     """Name of the table of a side's rows that have some key."""
     return f"{pairing.name}·{ledger}"
+
+
+def rows_tables(pairing: Pairing) -> tuple[str, str]:
+    """Names of the tables of both sides' rows that have some key."""
+    return rows_table(pairing, pairing.left), rows_table(pairing, pairing.right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from sqlglot import exp
 from fupin_audit.engine import query
 from fupin_audit.engine.identity import facts, use_facts
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.memory import compact
 
 # Where one household, person or card stands twice, this picks the same one whatever the order of rows.
 DIGEST = "_digest"
@@ -90,6 +91,10 @@ class Database:
         """Keep a query's rows as a table."""
         self.run(exp.Create(this=_identified(name), kind="TABLE", expression=tree))
 
+    def drop(self, name: str) -> None:
+        """Let a kept table go."""
+        self.run(exp.Drop(tables=[_identified(name)], kind="TABLE"))
+
     def load(self, name: str, rows: pa.Table) -> None:
         """Make an Arrow table known under a name, in place of what had it."""
         self._loaded[name] = pa.Table.from_batches(rows.to_batches(max_chunksize=_PIECE), rows.schema)
@@ -134,7 +139,7 @@ class Database:
         found = self._connection.sql(self._text(ordered)).to_arrow_table().drop_columns(ROW)
         table = self._loaded[name]
         for field, column in zip(found.column_names, found.columns, strict=True):
-            table = table.append_column(field, column)
+            table = table.append_column(field, compact(column.combine_chunks()))
         self.load(name, table)
 
     def forget(self, name: str) -> None:
@@ -147,7 +152,7 @@ class Database:
         for name in list(self._loaded):
             self.forget(name)
         for (name,) in self.run(exp.select("table_name").from_(exp.Anonymous(this="duckdb_tables"))):
-            self.run(exp.Drop(tables=[_identified(name)], kind="TABLE"))
+            self.drop(name)
 
     def _text(self, tree: exp.Expr) -> str:
         return query.sql(use_facts(tree, self._id_fields))

@@ -65,23 +65,26 @@ def pair_near(session: Session, pairing: Pairing) -> pa.Table:
 def numbered(session: Session, ledger: str, names: list[str], where: str) -> str:
     """The ledger's rows with a number, as near numbers are looked for among; the table's name."""
     title = f"{ledger}的号码·{where}"
-    if session.first(title):
-        binder = session.binder(ledger)
-        same = f"COALESCE(ID_KEY({names[0]}), {names[0]})"
-        number, name, key = (binder.bind(item).tree for item in (*names, same))
-        rows = keyed(session, binder, [number, name, key], where).subquery(named(_ROWS))
-        bare = exp.Anonymous(this="id_part", expressions=[column("k0", _ROWS)])
-        columns = {
-            "行": column("_row", _ROWS),
-            "号": bare,
-            "键": column("k2", _ROWS),
-            "字": exp.Anonymous(this="characters_of", expressions=[bare.copy()]),
-            "名": column("k1", _ROWS),
-            "纹": column(DIGEST, _ROWS),
-        }
-        selected = exp.select(*(exp.alias_(value, name, quoted=True) for name, value in columns.items()))
-        session.database.create(title, selected.from_(rows))
+    session.made.need(title, lambda: session.database.create(title, _numbers(session, ledger, names, where)))
     return title
+
+
+def _numbers(session: Session, ledger: str, names: list[str], where: str) -> exp.Select:
+    binder = session.binder(ledger)
+    same = f"COALESCE(ID_KEY({names[0]}), {names[0]})"
+    number, name, key = (binder.bind(item).tree for item in (*names, same))
+    rows = keyed(session, binder, [number, name, key], where).subquery(named(_ROWS))
+    bare = exp.Anonymous(this="id_part", expressions=[column("k0", _ROWS)])
+    columns = {
+        "行": column("_row", _ROWS),
+        "号": bare,
+        "键": column("k2", _ROWS),
+        "字": exp.Anonymous(this="characters_of", expressions=[bare.copy()]),
+        "名": column("k1", _ROWS),
+        "纹": column(DIGEST, _ROWS),
+    }
+    selected = exp.select(*(exp.alias_(value, name, quoted=True) for name, value in columns.items()))
+    return selected.from_(rows)
 
 
 def _candidates(session: Session, left: str, right: str) -> Iterator[Likeness]:

@@ -91,6 +91,10 @@ class Judge:
 
     def rule(self, entries: Sequence[AnyRule]) -> tuple[RuleRun, list[Finding]]:
         """Run all entries of one rule id."""
+        with self.session.made.one_rule():
+            return self._rule(entries)
+
+    def _rule(self, entries: Sequence[AnyRule]) -> tuple[RuleRun, list[Finding]]:
         tally, first = _Tally(len(self.session.places)), None
         for entry in entries:
             first = first or entry
@@ -196,7 +200,7 @@ class Judge:
         if rule.id in cells.BUILT_IN:
             for check in cells.check(rule.id, self.session.delivery, self.session.as_of):
                 tally.ran = True
-                numbers = self.subjects.place_numbers(check.ledger)
+                numbers = self.session.place_numbers(check.ledger)
                 tally.passed += sheets.passed(check, numbers, len(self.session.places))
                 for finding in sheets.cell_findings(rule, check, self.subjects):
                     self._keep(finding, rule, tally)

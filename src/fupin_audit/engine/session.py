@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from threading import RLock
 
 import numpy as np
 import pyarrow as pa
 from sqlglot import exp
 
 from fupin_audit.engine import query
-from fupin_audit.engine.counterparts import pair, paired_rows
+from fupin_audit.engine.counterparts import pair, paired_rows, rows_tables
 from fupin_audit.engine.duckdb import ROW, Database
 from fupin_audit.engine.figures import Figures
 from fupin_audit.engine.links import link_rows
+from fupin_audit.engine.made import MadeTables
 from fupin_audit.engine.places import place_rows, places_of, regions_of
 from fupin_audit.engine.query import column, link_table
 from fupin_audit.finding import Place
@@ -41,17 +41,18 @@ class Session:
         delivery: where the rows came from.
         catalogue: rules and parameters.
         as_of: the date ages and years are counted at.
+        made: link tables and what they are made from.
     """
 
     database: Database
     delivery: Delivery
     catalogue: Catalogue
     as_of: date
-    _made: set[str] = field(default_factory=set)
-    _ready: set[str] = field(default_factory=set)
-    _making: RLock = field(default_factory=RLock)
+    made: MadeTables = field(init=False)
     _computed: dict[tuple[str, str], Computed] = field(default_factory=dict)
-    _placed: dict[str, np.ndarray] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.made = MadeTables(self.database.drop)
 
     # What the run has.
 
@@ -115,10 +116,9 @@ class Session:
         return self.database.stored(title, ("_place", "_household", "_person"))
 
     def place_numbers(self, title: str) -> np.ndarray:
-        """The place of every row of a ledger, as a number, in row order."""
-        if title not in self._placed:
-            self._placed[title] = np.maximum(self.owners(title)["_place"], 0)
-        return self._placed[title]
+        """The place of every row of a ledger, as a number, in row order; 0 is 未定位."""
+        numbers: np.ndarray = np.maximum(self.database.stored(title, ("_place",))["_place"], 0)
+        return numbers
 
     # What rules ask for.
 
@@ -143,27 +143,16 @@ class Session:
         return self._figures.day(year)
 
     def link(self, relation: Relation) -> None:
-        """Make the relation's link table, unless it is there; one thread at a time makes tables."""
+        """Make the relation's link table, unless it is there."""
         name = link_table(relation)
-        if name not in self._ready:
-            with self._making:
-                if self.first(name):
-                    self.database.create(name, self._links(relation))
-                self._ready.add(name)
-
-    def first(self, table: str) -> bool:
-        """Whether a table is asked for the first time, so that whoever asks must make it."""
-        known = table in self._made
-        self._made.add(table)
-        return not known
+        self.made.need(name, lambda: self.database.create(name, self._links(relation)))
 
     def _links(self, relation: Relation) -> exp.Query:
         """The relation's link table as a query."""
         pairing = relation.pairing
         if pairing is None:
             return link_rows(self, relation)
-        if self.first(pairing.name):
-            pair(self, pairing)
+        self.made.need(pairing.name, lambda: pair(self, pairing), parts=rows_tables(pairing))
         return paired_rows(relation, pairing)
 
     def link_all(self, frame: Frame) -> None:

@@ -24,7 +24,7 @@ def passed(check: CellCheck, numbers: np.ndarray, places: int) -> np.ndarray:
     cells = check.judged.astype(np.int64)
     for spot in check.spots:
         cells[spot.row] -= 1
-    return np.bincount(np.maximum(numbers, 0), weights=cells, minlength=places).astype(np.int64)
+    return np.bincount(numbers, weights=cells, minlength=places).astype(np.int64)
 
 
 def cell_findings(rule: CellRule, check: CellCheck, subjects: Subjects) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from fupin_audit.masking import mask_digits, mask_valid_ids
 
 _HOUSEHOLD, _PERSON = 1, 2  # of the columns that say whose a row is
 _LEVELS = ("县", "乡镇", "村")
+_Owners: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray]
 _IDENTIFYING = ("户编号", "户主证件号码", "证件号码", "姓名", "年度", "县", "乡镇", "村", "项目编号")
 
 
@@ -48,12 +49,12 @@ class Subjects:
         self._places = session.places
         self._reveal = reveal
         self._keys = {title: _key_fields(table) for title, table in self._tables.items()}
-        self._owners = {title: _owners(session, title) for title in self._tables}
+        self._read: dict[str, _Owners] = {}
         self._sorted: dict[tuple[str, int], tuple[np.ndarray, np.ndarray]] = {}
 
     def of(self, ledger: str, row: int) -> Subject:
         """The subject of one row."""
-        place, household, person = (int(column[row]) for column in self._owners[ledger])
+        place, household, person = (int(column[row]) for column in self._owners(ledger))
         own = "姓名" if ledger != "户" else ""
         return Subject(
             place=self._places[max(place, 0)],
@@ -66,27 +67,23 @@ class Subjects:
 
     def related(self, ledger: str, row: int, other: str) -> Sequence[int]:
         """Rows of another ledger that are the same person's, or where nobody is named, the same household's."""
-        _, household, person = (int(column[row]) for column in self._owners[ledger])
-        if other not in self._owners:
+        _, household, person = (int(column[row]) for column in self._owners(ledger))
+        if other not in self._tables:
             return ()
-        _, _, persons = self._owners[other]
+        _, _, persons = self._owners(other)
         if person >= 0 and other != "人口" and (persons >= 0).any():
             return self._owned(other, _PERSON, person)
         return self._owned(other, _HOUSEHOLD, household) if household >= 0 else ()
 
     def _owned(self, ledger: str, whose: int, owner: int) -> Sequence[int]:
         if (ledger, whose) not in self._sorted:
-            owners = self._owners[ledger][whose]
+            owners = self._owners(ledger)[whose]
             order = np.argsort(owners, kind="stable")
             self._sorted[ledger, whose] = order, owners[order]
         order, owners = self._sorted[ledger, whose]
         first, last = np.searchsorted(owners, [owner, owner + 1])
         found: list[int] = order[first:last].tolist()
         return found
-
-    def place_numbers(self, ledger: str) -> np.ndarray:
-        """The place of every row, as a number."""
-        return self._owners[ledger][0]
 
     def value(self, ledger: str, row: int, field: str) -> Any:
         """The typed value of one cell; None where blank or not delivered."""
@@ -173,10 +170,12 @@ class Subjects:
     def _key(self, ledger: str, row: int) -> tuple[str, ...]:
         return tuple(str(self.value(ledger, row, name) or "") for name in self._keys[ledger])
 
-
-def _owners(session: Session, title: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    columns = session.owners(title)
-    return columns["_place"], columns["_household"], columns["_person"]
+    def _owners(self, title: str) -> _Owners:
+        """The place, household and person of every row of a ledger; -1 where unknown."""
+        if title not in self._read:
+            columns = self._session.owners(title)
+            self._read[title] = columns["_place"], columns["_household"], columns["_person"]
+        return self._read[title]
 
 
 def _key_fields(table: LedgerTable) -> tuple[str, ...]:

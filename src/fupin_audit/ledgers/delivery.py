@@ -78,8 +78,8 @@ class LedgerTable:
     Attributes:
         ledger: the model.
         data: the typed columns that were delivered, in the model's order, named by field; a cell that
-            could not be read is null. Arrow types follow FieldType.sql: VARCHAR string, BIGINT int64,
-            DOUBLE float64, DATE date32, BOOLEAN bool.
+            could not be read is null. Arrow types follow FieldType.sql: VARCHAR string, or a dictionary of
+            strings where texts repeat, BIGINT int64, DOUBLE float64, DATE date32, BOOLEAN bool.
         cells: addresses and texts. Without `origins`, position i of `data` is position i of `cells`.
         origins: for a ledger assembled from repeated rows (户): field → int32 array, position in `data` →
             position in `cells` where the value stands (-1 where no sheet has it).

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.ledgers.fieldtypes import FieldType
+from fupin_audit.memory import compact
 from fupin_audit.workbook.body import Body
 from fupin_audit.workbook.cells import Cells, Fault, annotate, convert
 from fupin_audit.workbook.digits import lost_digits
@@ -30,6 +31,7 @@ class SheetColumns:
     grid: Grid
     body: Body
     _converted: dict[tuple[FieldColumn, FieldType], Cells] = field(default_factory=dict)
+    _kept: dict[tuple[FieldColumn, FieldType], Cells] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
@@ -42,6 +44,14 @@ class SheetColumns:
         if key not in self._converted:
             self._converted[key] = self._convert(column, kind)
         return self._converted[key]
+
+    def kept(self, column: FieldColumn, kind: FieldType) -> Cells:
+        """The same in little memory; equal texts may be one, in a dictionary."""
+        key = (replace(column, field=""), kind)
+        if key not in self._kept:
+            cells = self._convert(column, kind)
+            self._kept[key] = replace(cells, values=compact(cells.values))
+        return self._kept[key]
 
     def texts(self, column: FieldColumn) -> pa.Array:
         """A column's texts as they stand in the sheet; an error cell says its error."""

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.codes import CodeList
+from fupin_audit.memory import compact
 from fupin_audit.workbook.cells import Cells
 from fupin_audit.workbook.headers import Header
 from fupin_audit.workbook.headertext import keys
@@ -48,4 +49,4 @@ def _filled(cells: Cells, label: str) -> Cells:
     mask = pa.array(blank)
     texts = pa.nulls(len(blank), pa.string()) if cells.texts is None else cells.texts
     shown = pc.if_else(pc.and_(mask, texts.is_null()), "", texts)
-    return replace(cells, values=pc.if_else(mask, label, cells.values), texts=shown)
+    return replace(cells, values=compact(pc.if_else(mask, label, cells.values)), texts=shown)

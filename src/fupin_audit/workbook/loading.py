@@ -28,7 +28,7 @@ from fupin_audit.workbook.room import Room, Share
 
 Progress = Callable[[str, int, int], None]
 _READERS = 2  # files read at a time
-_ROOM = 1.05  # those being read are together not larger than the largest, times this
+_ROOM = 1.25  # those being read are together not larger than the largest, times this
 _NAMED = 8  # sheets named where a designation fits none
 
 

@@ -119,7 +119,7 @@ def _fragments(sheet: Sheet, columns: SheetColumns, years: Ints) -> Iterator[Fra
 
 def _fragment(sheet: Sheet, match: Match, columns: SheetColumns, years: Ints) -> Fragment:
     fields = match.ledger.columns()
-    cells = {name: columns.cells(column, fields[name].type) for name, column in match.columns.items()}
+    cells = {name: columns.kept(column, fields[name].type) for name, column in match.columns.items()}
     letters = {name: letter(column.column) for name, column in match.columns.items()}
     if "年度" in fields and "年度" not in cells and sheet.year is not None:
         cells["年度"] = Cells(pa.repeat(pa.scalar(sheet.year, pa.int64()), columns.height), None)

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.delivery import CellRows
+from fupin_audit.memory import stacked
 from fupin_audit.workbook.cells import ARROW, Bools, Fault, Ints
 from fupin_audit.workbook.fragments import Fragment
 
@@ -78,7 +79,7 @@ class Stack:
             (part.cells[name].values if name in part.cells else pa.nulls(part.height, kind))
             for part in self.fragments
         ]
-        return _one(parts)
+        return stacked(parts)
 
     def texts(self, name: str) -> pa.Array | None:
         """A field's original texts where they are not the shown value; None where they always are."""
@@ -86,7 +87,7 @@ class Stack:
         if all(part is None for part in parts):
             return None
         heights = [fragment.height for fragment in self.fragments]
-        return _one(
+        return stacked(
             [
                 pa.nulls(height, pa.string()) if part is None else part
                 for part, height in zip(parts, heights, strict=True)
@@ -111,7 +112,3 @@ class Stack:
 
     def _by_fragment(self, flags: Sequence[bool]) -> Bools:
         return np.array(flags, dtype=bool)[self.fragment_of]
-
-
-def _one(parts: Sequence[pa.Array]) -> pa.Array:
-    return parts[0] if len(parts) == 1 else pa.concat_arrays(parts)

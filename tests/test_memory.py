@@ -1,0 +1,43 @@
+"""Columns in little memory say what they said before."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fupin_audit.memory import compact, stacked
+
+TEXTS = st.lists(st.none() | st.sampled_from(["户主", "配偶", ""]) | st.text(max_size=4), max_size=60)
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_compacting_changes_no_value(texts: list[str | None]) -> None:
+    assert compact(pa.array(texts, pa.string())).to_pylist() == texts
+
+
+@settings(deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_stacking_changes_no_value(parts: list[list[str | None]]) -> None:
+    found = stacked([compact(pa.array(part, pa.string())) for part in parts])
+    assert found.to_pylist() == [text for part in parts for text in part]
+
+
+def test_repeated_texts_are_said_once() -> None:
+    assert pa.types.is_dictionary(compact(pa.array(["户主", "配偶", None] * 100)).type)
+    assert pa.types.is_string(compact(pa.array([f"{number:018}" for number in range(100)])).type)
+
+
+@pytest.mark.parametrize("values", [[1, None, 3], [1.5, None], [True, None], []])
+def test_other_values_stay_what_they_are(values: list[object]) -> None:
+    before = pa.array(values)
+    after = compact(before.slice(0))
+    assert after.equals(before)
+    assert after.type == before.type
+
+
+def test_a_slice_lets_the_whole_go() -> None:
+    whole = pa.array([f"{number:018}" for number in range(10_000)])
+    assert sum(buffer.size for buffer in compact(whole.slice(5, 10)).buffers() if buffer) < 1000
