@@ -29,7 +29,7 @@ def mismatch(session: Session, subjects: Subjects, pairing: Pairing) -> str:
     for ledger, left in ((pairing.left, True), (pairing.right, False)):
         if _blank(session, ledger, key_fields(pairing, left=left)):
             return f"{ledger}的{'、'.join(key_fields(pairing, left=left))}全是空白，与{_other(pairing, ledger)}配不上"
-    session.link(relation)
+    session.pair(pairing)
     sizes = [_size(session, rows_table(pairing, ledger)) for ledger in (pairing.left, pairing.right)]
     if min(sizes) < _ENOUGH or _size(session, pairing.name):
         return ""

@@ -21,7 +21,7 @@ from fupin_audit.engine.places import place_rows, places_of, regions_of
 from fupin_audit.engine.query import column, link_table
 from fupin_audit.finding import Place
 from fupin_audit.ledgers.delivery import Delivery, LedgerTable
-from fupin_audit.ledgers.relations import THIS_YEAR, Relation
+from fupin_audit.ledgers.relations import THIS_YEAR, Pairing, Relation
 from fupin_audit.memory import give_back
 from fupin_audit.rulepack.binding import Binder
 from fupin_audit.rulepack.derivation import levels
@@ -152,8 +152,12 @@ class Session:
         pairing = relation.pairing
         if pairing is None:
             return link_rows(self, relation)
-        self.made.need(pairing.name, lambda: pair(self, pairing), parts=rows_tables(pairing))
+        self.pair(pairing)
         return paired_rows(relation, pairing)
+
+    def pair(self, pairing: Pairing) -> None:
+        """Make the pairing's tables, unless they are there."""
+        self.made.need(pairing.name, lambda: pair(self, pairing), parts=rows_tables(pairing))
 
     def link_all(self, frame: Frame) -> None:
         """Make the link tables the frame's expressions need."""
