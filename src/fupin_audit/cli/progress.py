@@ -21,7 +21,7 @@ def progress_bars(wanted: bool) -> Iterator[Advance | None]:
         return
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as bars:
-        task = bars.add_task("")
+        task = bars.add_task("准备", total=None)
 
         def advance(doing: str, done: int, total: int) -> None:
             bars.update(task, description=doing, completed=done, total=total)
