@@ -21,7 +21,7 @@ from fupin_audit.workbook.matching import FieldColumn
 
 @dataclass(frozen=True)
 class SheetColumns:
-    """The columns of a sheet's data rows, each converted once for all ledgers.
+    """The columns of a sheet's data rows.
 
     Attributes:
         grid: the sheet.
@@ -30,7 +30,6 @@ class SheetColumns:
 
     grid: Grid
     body: Body
-    _converted: dict[tuple[FieldColumn, FieldType], Cells] = field(default_factory=dict)
     _kept: dict[tuple[FieldColumn, FieldType], Cells] = field(default_factory=dict)
 
     @property
@@ -40,16 +39,21 @@ class SheetColumns:
 
     def cells(self, column: FieldColumn, kind: FieldType) -> Cells:
         """A column read as one type, with its error cells and lost digits."""
-        key = (replace(column, field=""), kind)
-        if key not in self._converted:
-            self._converted[key] = self._convert(column, kind)
-        return self._converted[key]
+        first = self.body.columns[column.column]
+        texts = self._joined(column)
+        long_numbers = [row for row, _ in self._here(self.grid.long_numbers, column.column)]
+        lost = lost_digits(texts, kind, long_numbers)
+        errors = self._errors(column.column)
+        faults = [Fault("CEL-09", np.array([row]), f"单元格是错误值 {text}") for row, text in errors.items()]
+        cells = convert(_without(texts, lost.texts), kind, column.factor)
+        cells = replace(cells, texts=_own_texts(cells, first)) if column.more else cells
+        return annotate(cells, {**errors, **lost.texts}, [*faults, *lost.faults])
 
     def kept(self, column: FieldColumn, kind: FieldType) -> Cells:
         """The same in little memory; equal texts may be one, in a dictionary."""
         key = (replace(column, field=""), kind)
         if key not in self._kept:
-            cells = self._convert(column, kind)
+            cells = self.cells(column, kind)
             self._kept[key] = replace(cells, values=compact(cells.values))
         return self._kept[key]
 
@@ -71,17 +75,6 @@ class SheetColumns:
     def _errors(self, place: int) -> dict[int, str]:
         """Position of each error cell of a column, ascending, with its text."""
         return {row: self.grid.errors[cell] for row, cell in self._here(self.grid.errors, place)}
-
-    def _convert(self, column: FieldColumn, kind: FieldType) -> Cells:
-        first = self.body.columns[column.column]
-        texts = self._joined(column)
-        long_numbers = [row for row, _ in self._here(self.grid.long_numbers, column.column)]
-        lost = lost_digits(texts, kind, long_numbers)
-        errors = self._errors(column.column)
-        faults = [Fault("CEL-09", np.array([row]), f"单元格是错误值 {text}") for row, text in errors.items()]
-        cells = convert(_without(texts, lost.texts), kind, column.factor)
-        cells = replace(cells, texts=_own_texts(cells, first)) if column.more else cells
-        return annotate(cells, {**errors, **lost.texts}, [*faults, *lost.faults])
 
     def _here(self, cells: Iterable[Cell], place: int) -> Iterator[tuple[int, Cell]]:
         """Those of these cells that stand in a column's data rows, after their positions."""
