@@ -26,7 +26,7 @@ def test_the_pairing_is_made_again_when_only_its_link_was_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int, paired: bool
 ) -> None:
     monkeypatch.setattr(made, "_KEPT", 1)
-    households = [household(str(number)) | {"户主证件号码": ""} for number in range(1, MANY + 1)]
+    households = [household(str(number), 户主证件号码="") for number in range(1, MANY + 1)]
     cards = [
         {"户编号": str(number), "户主姓名": "", "家庭人口": "1"} for number in range(first, first + MANY)
     ]
