@@ -26,7 +26,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fupin_audit.engine.differences import Compared, compare_tables
+from fupin_audit.comparing.differences import Compared, compare_tables
 
 KEY = "户编号"
 TEXTS, AMOUNTS, DATES, COUNTS = 8, 7, 2, 2

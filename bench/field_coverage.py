@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fupin_audit.followup.estimation.rates import Counts, estimate_rate
+from fupin_audit.followup.estimation.rates import VisitCounts, estimate_rate
 from fupin_audit.followup.sampling.allocation import certain, quota, split
 
 _FAULTY = 0.35  # of the households have an error in the records
@@ -83,13 +83,13 @@ def coverage(
     return held / draws, width / draws
 
 
-def visited(strata: list[Stratum], response: float, generator: np.random.Generator) -> Iterator[Counts]:
+def visited(strata: list[Stratum], response: float, generator: np.random.Generator) -> Iterator[VisitCounts]:
     """One draw, some of whose visits may fail."""
     for stratum in strata:
         made = int(generator.binomial(stratum.drawn, response))
         if made:
             failed = int(generator.hypergeometric(stratum.bad, stratum.size - stratum.bad, made))
-            yield Counts(stratum.size, made, made, failed)
+            yield VisitCounts(stratum.size, made, made, failed)
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 
-from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.delivery import Delivery
 from peers.county import load_county
 from peers.measuring import Engine, Run, run
 from peers.rules import KEYS, RULES, Found

@@ -18,12 +18,12 @@ from statistics import median
 import numpy as np
 import pyarrow as pa
 
-from fupin_audit.engine.duckdb import open_database
-from fupin_audit.engine.nearness import pair_near
-from fupin_audit.engine.session import open_session
-from fupin_audit.ledgers.delivery import CellRows, Delivery, LedgerTable, Source
+from fupin_audit.delivery import CellRows, Delivery, LedgerTable, Source
+from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.linking.near_numbers import pair_near
+from fupin_audit.engine.loaded.session import open_session
 from fupin_audit.ledgers.registry import ledger
-from fupin_audit.rulepack.pack import Catalogue, load_catalogue
+from fupin_audit.rulepack.packs.pack import Catalogue, load_catalogue
 
 LEFT, RIGHT = "人口", "医保参保"
 _SURNAMES, _GIVEN = "张李王赵钱孙周吴郑陈", "国建文明英秀珍玉海山春华"

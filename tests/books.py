@@ -13,16 +13,16 @@ from pathlib import Path
 import yaml
 
 from fupin_audit import resources
-from fupin_audit.engine.duckdb import open_database
-from fupin_audit.engine.indicators import score_indicators
+from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.loaded.session import open_session
 from fupin_audit.engine.run import Judgement, judge_delivery
-from fupin_audit.engine.session import open_session
-from fupin_audit.finding import Finding, RuleRun
-from fupin_audit.rulepack.pack import Catalogue, Pack, load_catalogue
-from fupin_audit.rulepack.usage import for_indicators
-from fupin_audit.scores import Scorecard
+from fupin_audit.engine.scoring.indicators import score_indicators
+from fupin_audit.results.finding import Finding, RuleRun
+from fupin_audit.results.scorecard import Scorecard
+from fupin_audit.rulepack.checks.used_fields import for_indicators
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack, load_catalogue
 from fupin_audit.workbook.loading import load
-from fupin_audit.workbook.recognition import Designation
+from fupin_audit.workbook.recognising.recognition import Designation
 
 Row = Mapping[str, str]
 Book = Sequence[Row]

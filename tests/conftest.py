@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fupin_audit.finding import AuditResult
+from fupin_audit.results.finding import AuditResult
 from invented import invented_result
 
 GOLDEN = Path(__file__).parent / "golden"

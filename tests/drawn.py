@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from fupin_audit.finding import AuditResult, Finding, Place, Severity
-from fupin_audit.followup.sampling.drawing import Design, Level
-from fupin_audit.followup.sampling.frame import Frame, Household, Member
+from fupin_audit.followup.sampling.drawing import Design, RiskLevel
+from fupin_audit.followup.sampling.field_sample import Sample, Team, make_sample
+from fupin_audit.followup.sampling.frame import Frame, ListedHousehold, Member
 from fupin_audit.followup.sampling.roster import Checker, Ties
-from fupin_audit.followup.sampling.sample import Sample, Team, make_sample
+from fupin_audit.results.finding import AuditResult, Finding, Place, Severity
 from invented import clean_result, invented_result
 
 COUNTY = "清河县"
 _FINDING = invented_result().records[-1]
 
 
-def household(number: str, place: Place) -> Household:
+def household(number: str, place: Place) -> ListedHousehold:
     members = (Member("张三", "990101197003050015"), Member("李四", "990101197208150028"))
-    return Household(number, "张三", members[0].id_number, "13800000000", place, "1组", members)
+    return ListedHousehold(number, "张三", members[0].id_number, "13800000000", place, "1组", members)
 
 
 def frame(villages: Mapping[tuple[str, str], int]) -> Frame:
@@ -42,7 +42,9 @@ def findings(numbers: Mapping[str, int]) -> tuple[Finding, ...]:
     )
 
 
-def design(share: float = 0.3, seed: int = 1, by: Level = Level.VILLAGE, county: str = COUNTY) -> Design:
+def design(
+    share: float = 0.3, seed: int = 1, by: RiskLevel = RiskLevel.VILLAGE, county: str = COUNTY
+) -> Design:
     return Design({county: share}, seed, by)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fupin_audit.finding import (
+from fupin_audit.results.finding import (
     AuditResult,
     Counts,
     Finding,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from fupin_audit.finding import InputSheet, Place
-from fupin_audit.scores import (
+from fupin_audit.results.finding import InputSheet, Place
+from fupin_audit.results.scorecard import (
     WHOLE,
     Direction,
     Goal,

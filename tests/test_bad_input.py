@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from books import IDS, Book, Row, household, person, write_books, write_csv, write_national
 from fupin_audit.cli import main
-from fupin_audit.rulepack import pack
+from fupin_audit.rulepack.packs import pack
 
 PASSWORD = "清河2020"
 # The first household has two members, the second says three: KEY-05 finds it whatever lies beside.

@@ -19,17 +19,17 @@ from click.testing import CliRunner
 
 from fupin_audit import audit, projectfile
 from fupin_audit.cli import main
-from fupin_audit.engine.examples import prove
-from fupin_audit.engine.indicator_examples import prove_indicator
-from fupin_audit.finding import AuditResult
+from fupin_audit.engine.proving.examples import prove
+from fupin_audit.engine.proving.indicator_examples import prove_indicator
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.masking import mask
-from fupin_audit.reports.json_report import SCHEMA
-from fupin_audit.rulepack.checking import errors
-from fupin_audit.rulepack.pack import Catalogue, Region, load_catalogue
-from fupin_audit.rulepack.profile_file import load_profile
-from fupin_audit.rulepack.rule import CellRule
+from fupin_audit.reports.findings.json_file import SCHEMA
+from fupin_audit.results.finding import AuditResult
+from fupin_audit.rulepack.checks.checking import errors
+from fupin_audit.rulepack.declared.profile_file import load_profile
+from fupin_audit.rulepack.declared.rule import CellRule
+from fupin_audit.rulepack.packs.pack import Catalogue, Region, load_catalogue
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = {
@@ -253,7 +253,7 @@ def test_recipe_of_a_place(tmp_path: Path) -> None:
 
 
 def test_recipe_of_a_ledger(recipe_module: Callable[[str], ModuleType]) -> None:
-    training: type[Ledger] = recipe_module("src/fupin_audit/ledgers/training.py").Training
+    training: type[Ledger] = recipe_module("src/fupin_audit/ledgers/models/training.py").Training
     row = training.model_validate({"姓名": "张三", "证件号码": "990101199001010018", "培训学时": "40学时"})
     assert row.model_dump()["培训学时"] == 40
     assert training.anchor_sets() == (("证件号码",),)
@@ -262,7 +262,7 @@ def test_recipe_of_a_ledger(recipe_module: Callable[[str], ModuleType]) -> None:
 def test_recipe_of_a_report(
     county: AuditResult, tmp_path: Path, recipe_module: Callable[[str], ModuleType]
 ) -> None:
-    recipe_module("src/fupin_audit/reports/markdown.py").write(county, tmp_path / "report.md")
+    recipe_module("src/fupin_audit/reports/findings/markdown.py").write(county, tmp_path / "report.md")
     lines = (tmp_path / "report.md").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("不通过：")
     assert len(lines) > 5

@@ -14,18 +14,18 @@ from pathlib import Path
 import pytest
 
 from fupin_audit.audit import Prepared, prepare
-from fupin_audit.engine.doubts import Doubts
-from fupin_audit.engine.duckdb import open_database
+from fupin_audit.delivery import Delivery
+from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.loaded.session import open_session
+from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.engine.run import Judge
-from fupin_audit.engine.session import open_session
-from fupin_audit.engine.subjects import Subjects
-from fupin_audit.finding import Finding, RuleRun
-from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.engine.telling.grounds import Doubts
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.options import Options
 from fupin_audit.projectfile import find_project
-from fupin_audit.rulepack.dependencies import Dependencies
-from fupin_audit.rulepack.pack import load_catalogue
+from fupin_audit.results.finding import Finding, RuleRun
+from fupin_audit.rulepack.checks.dependencies import Dependencies
+from fupin_audit.rulepack.packs.pack import load_catalogue
 from test_exam import LEDGERS_ELSEWHERE
 
 EXAM = Path(__file__).parents[1] / "samples" / "考核样例-2021"

@@ -13,14 +13,14 @@ import pytest
 from books import AS_OF, Book, Row, household, person, write_books, write_national
 from fupin_audit import AuditResult, Options, audit
 from fupin_audit.errors import RuleError, UsageError
-from fupin_audit.finding import Counts, Finding, RuleRun, Severity
-from fupin_audit.ledgers.codeprofile import with_profile
-from fupin_audit.ledgers.codes import national_profile
-from fupin_audit.ledgers.headers import HeaderMeaning, with_headers
+from fupin_audit.ledgers.code_profile import with_profile
+from fupin_audit.ledgers.header_meanings import HeaderMeaning, with_headers
 from fupin_audit.ledgers.registry import LEDGERS
-from fupin_audit.rulepack import pack
-from fupin_audit.rulepack.profile_file import load_profile
-from fupin_audit.workbook.recognition import Designation
+from fupin_audit.ledgers.types.codes import national_profile
+from fupin_audit.results.finding import Counts, Finding, RuleRun, Severity
+from fupin_audit.rulepack.declared.profile_file import load_profile
+from fupin_audit.rulepack.packs import pack
+from fupin_audit.workbook.recognising.recognition import Designation
 
 CODED = person("1", 0, 与户主关系="01", 健康状况="2,4", 文化程度="3.0")
 BOOKS: dict[str, Book] = {

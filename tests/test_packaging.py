@@ -51,7 +51,7 @@ def test_wheel_holds_code_rules_samples_and_schema(wheel: Path) -> None:
     assert names >= {
         "fupin_audit/py.typed",
         "fupin_audit/audit.py",
-        "fupin_audit/engine/functions.sql",
+        "fupin_audit/engine/database/functions.sql",
         "fupin_audit/reports/schema/check.schema.json",
         "fupin_audit/reports/schema/scorecard.schema.json",
         f"fupin_audit-{__version__}.dist-info/licenses/LICENSE",

@@ -16,11 +16,11 @@ from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.pages import markdown as md
 from fupin_audit.pages.folder import write_pages
-from fupin_audit.pages.ledgers import ledger_pages
-from fupin_audit.pages.rules import GENERATED, rule_pages
-from fupin_audit.rulepack import pack
-from fupin_audit.rulepack.describe import address
-from fupin_audit.rulepack.pack import load_catalogue
+from fupin_audit.pages.ledger_pages import ledger_pages
+from fupin_audit.pages.rule_pages import GENERATED, rule_pages
+from fupin_audit.rulepack.packs import pack
+from fupin_audit.rulepack.packs.pack import load_catalogue
+from fupin_audit.rulepack.showing.describe import address
 
 DOCS = Path(__file__).parents[1] / "docs"
 MEND = "fupin-audit rules docs && fupin-audit ledgers docs"

@@ -17,7 +17,7 @@ import pytest
 from openpyxl.utils import column_index_from_string
 
 from fupin_audit import Options, audit
-from fupin_audit.finding import AuditResult, Finding, Location
+from fupin_audit.results.finding import AuditResult, Finding, Location
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"

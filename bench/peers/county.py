@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fupin_audit.ledgers.delivery import Delivery, LedgerTable
+from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.workbook.loading import load
 
 LEDGERS = ("户", "人口", "户年度")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
-from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.delivery import Delivery
 from peers.columns import Frames
 
 _NULLABLE = {pa.bool_(): pd.BooleanDtype(), pa.int64(): pd.Int64Dtype()}

@@ -12,7 +12,7 @@ from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.delivery import Delivery
 from peers.rules import Found
 
 Engine = Callable[[Delivery, date], AbstractContextManager[Callable[[], Found]]]

@@ -9,18 +9,18 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from fupin_audit.engine.duckdb import open_database
-from fupin_audit.engine.judging import Verdicts, decide, judge
+from fupin_audit.delivery import Delivery
+from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.judging.verdicts import Verdicts, decide, judge
+from fupin_audit.engine.loaded.session import Session, open_session
 from fupin_audit.engine.run import JUDGES
-from fupin_audit.engine.session import Session, open_session
-from fupin_audit.ledgers.delivery import Delivery
-from fupin_audit.rulepack.expansion import Target, targets
-from fupin_audit.rulepack.pack import Catalogue, Pack, load_catalogue
-from fupin_audit.rulepack.rule import Rule
-from fupin_audit.rulepack.usage import used_names
+from fupin_audit.rulepack.checks.used_fields import used_names
+from fupin_audit.rulepack.declared.rule import Rule
+from fupin_audit.rulepack.language.targets import RuleTarget, targets
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack, load_catalogue
 from peers.rules import KEYS, RULES, Found
 
-Decide = Callable[[Session, Target], Verdicts]
+Decide = Callable[[Session, RuleTarget], Verdicts]
 
 
 @contextmanager
@@ -54,14 +54,14 @@ def _of_these_rules(catalogue: Catalogue) -> Catalogue:
         fields = named
 
 
-def _targets(catalogue: Catalogue) -> Iterator[Target]:
+def _targets(catalogue: Catalogue) -> Iterator[RuleTarget]:
     for rule_id in RULES:
         for rule in catalogue.rules[rule_id]:
             if isinstance(rule, Rule):
                 yield from targets(rule, catalogue.vocabulary)
 
 
-def _judge(session: Session, wanted: list[Target], decide: Decide) -> Found:
+def _judge(session: Session, wanted: list[RuleTarget], decide: Decide) -> Found:
     """As many rules at a time as in a whole check."""
     found: dict[tuple[str, str], frozenset[int]] = dict.fromkeys(KEYS, frozenset())
     with ThreadPoolExecutor(JUDGES) as judges:

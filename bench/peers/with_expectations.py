@@ -11,7 +11,7 @@ import great_expectations.expectations as gxe
 from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
-from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.delivery import Delivery
 from peers.columns import Frames, work_out
 from peers.frames import to_frames
 from peers.rules import CHECKS, Between, Check, Found, Is, Like, Same, Unique, gather

@@ -10,7 +10,7 @@ from math import inf
 import pandas as pd
 import pandera.pandas as pa
 
-from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.delivery import Delivery
 from peers.columns import Frames, work_out
 from peers.frames import to_frames
 from peers.rules import CHECKS, Between, Check, Found, Is, Like, Same, Unique, gather

@@ -13,14 +13,16 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from fupin_audit.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from fupin_audit.audit import audit as audit
-    from fupin_audit.finding import AuditResult as AuditResult
     from fupin_audit.options import Options as Options
-    from fupin_audit.scores import Scorecard as Scorecard
-    from fupin_audit.scoring import scorecard as scorecard
+    from fupin_audit.results.finding import AuditResult as AuditResult
+    from fupin_audit.results.scorecard import Scorecard as Scorecard
+    from fupin_audit.tasks.scoring import scorecard as scorecard
 
-__version__ = "0.1.0"
+
 __all__ = ["AuditResult", "Options", "Scorecard", "__version__", "audit", "scorecard"]
 
 
@@ -43,7 +45,7 @@ class _Package(ModuleType):
 
     def __getattr__(self, name: str) -> object:
         if name == "AuditResult":
-            from fupin_audit.finding import AuditResult
+            from fupin_audit.results.finding import AuditResult
 
             return AuditResult
         if name == "Options":
@@ -51,11 +53,11 @@ class _Package(ModuleType):
 
             return Options
         if name == "Scorecard":
-            from fupin_audit.scores import Scorecard
+            from fupin_audit.results.scorecard import Scorecard
 
             return Scorecard
         if name == "scorecard":
-            from fupin_audit.scoring import scorecard
+            from fupin_audit.tasks.scoring import scorecard
 
             return scorecard
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

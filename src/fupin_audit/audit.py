@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from fupin_audit import __version__
+from fupin_audit.delivery import Delivery
 from fupin_audit.engine.run import judge_delivery
 from fupin_audit.errors import FupinAuditError, InputError, UsageError
-from fupin_audit.finding import AuditResult
-from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.options import Options, as_read, settings
-from fupin_audit.rulepack.checking import check
-from fupin_audit.rulepack.pack import Catalogue, load_catalogue
+from fupin_audit.results.finding import AuditResult
+from fupin_audit.rulepack.checks.checking import check
+from fupin_audit.rulepack.packs.pack import Catalogue, load_catalogue
+from fupin_audit.version import __version__
 from fupin_audit.workbook.loading import load
 
 Progress = Callable[[str, int, int], None]

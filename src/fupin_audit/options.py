@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fupin_audit.finding import Severity
+from fupin_audit.delivery import Delivery
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.codeprofile import with_profile
-from fupin_audit.ledgers.codes import CodeProfile
-from fupin_audit.ledgers.delivery import Delivery
-from fupin_audit.ledgers.headers import HeaderMeaning, with_headers
-from fupin_audit.rulepack.profile_file import load_profile
-from fupin_audit.workbook.recognition import Designation
+from fupin_audit.ledgers.code_profile import with_profile
+from fupin_audit.ledgers.header_meanings import HeaderMeaning, with_headers
+from fupin_audit.ledgers.types.codes import CodeProfile
+from fupin_audit.results.finding import Severity
+from fupin_audit.rulepack.declared.profile_file import load_profile
+from fupin_audit.workbook.recognising.recognition import Designation
 
 _UNUSED = "（本次没有用上）"
 

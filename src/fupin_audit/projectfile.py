@@ -13,8 +13,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from fupin_audit.errors import RuleError
-from fupin_audit.rulepack.rule import Names, RuleId, Words
-from fupin_audit.rulepack.validation import foremost, told
+from fupin_audit.rulepack.declared.rule import Names, RuleId, Words
+from fupin_audit.rulepack.declared.validation import foremost, told
 
 NAME = "fupin-audit.toml"
 ON, OFF = "on", "off"
@@ -37,7 +37,7 @@ Figure = Annotated[str, BeforeValidator(_written)]
 Level = Annotated[Literal["on", "off", "error", "warning", "info"], BeforeValidator(_switched)]
 
 
-class ProjectFile(BaseModel):
+class ProjectSettings(BaseModel):
     """What the file says; paths are as written.
 
     Attributes:
@@ -67,11 +67,11 @@ class ProjectFile(BaseModel):
     outputs: Mapping[str, Words] = Field(default_factory=dict)
 
 
-_NOTHING = ProjectFile.model_validate({})
+_NOTHING = ProjectSettings.model_validate({})
 
 
 @dataclass(frozen=True)
-class Project:
+class FoundProject:
     """A project file and where it is; without one, all is empty.
 
     Attributes:
@@ -82,7 +82,7 @@ class Project:
 
     name: str = ""
     folder: Path = Path()
-    said: ProjectFile = _NOTHING
+    said: ProjectSettings = _NOTHING
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -110,7 +110,7 @@ class Project:
         return str(path) if path.exists() else name
 
 
-def find_project(given: Path | None) -> Project:
+def find_project(given: Path | None) -> FoundProject:
     """The project in the given file, else in the working directory's `fupin-audit.toml`, else an empty one.
 
     Raises:
@@ -118,29 +118,29 @@ def find_project(given: Path | None) -> Project:
     """
     path = given or Path(NAME)
     if given is None and not path.is_file():
-        return Project()
+        return FoundProject()
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError("读不了项目文件，应是 UTF-8 编码的文本", str(path)) from error
-    return Project(str(path), path.parent, parse(text, str(path)))
+    return FoundProject(str(path), path.parent, parse(text, str(path)))
 
 
-def parse(text: str, file: str) -> ProjectFile:
+def parse(text: str, file: str) -> ProjectSettings:
     """Validate the text of a project file.
 
     Raises:
         RuleError: as `find_project`.
     """
     try:
-        return ProjectFile.model_validate(tomllib.loads(text))
+        return ProjectSettings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         found = _AT_LINE.search(str(error))
         message = 'TOML 写法有误：文字的值和中文的名字都要加引号，如 "贫困线" = 4000；每项只写一次'
         raise RuleError(message, file, int(found[1]) if found else len(text.splitlines())) from error
     except ValidationError as error:
         first = foremost(error)
-        raise RuleError(told(first, ProjectFile), file, _line(text, first["loc"])) from error
+        raise RuleError(told(first, ProjectSettings), file, _line(text, first["loc"])) from error
 
 
 def _line(text: str, path: Sequence[int | str]) -> int | None:

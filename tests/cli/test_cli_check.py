@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from fupin_audit import Options
 from fupin_audit.cli import main
 from fupin_audit.errors import DamagedFileError, FupinAuditError, RuleError, UsageError
-from fupin_audit.finding import AuditResult, Severity
+from fupin_audit.results.finding import AuditResult, Severity
 from invented import clean_result
 from standin import Auditor, stand_in
 

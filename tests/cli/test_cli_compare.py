@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from comparing.sheets import households, write
 from fupin_audit.cli import main
-from fupin_audit.reports.comparison_json import SCHEMA
+from fupin_audit.reports.comparison.json_file import SCHEMA
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")

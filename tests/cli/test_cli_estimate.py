@@ -16,8 +16,8 @@ from rich.cells import cell_len
 
 from books import household, person, write_books
 from fupin_audit.cli import main
+from fupin_audit.followup.sampling.book_writing import MANIFEST, TO_FILL
 from fupin_audit.followup.sampling.manifest import Manifest, read_manifest
-from fupin_audit.followup.sampling.writing import MANIFEST, TO_FILL
 
 HEADER_ROW = 3
 Answers = Mapping[str, Mapping[str, object]]

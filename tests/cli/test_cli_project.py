@@ -15,10 +15,10 @@ from click.testing import CliRunner, Result
 from books import household, person, write_books, write_national
 from fupin_audit import Options
 from fupin_audit.cli import main
-from fupin_audit.finding import AuditResult, Severity
-from fupin_audit.ledgers.headers import HeaderMeaning
-from fupin_audit.rulepack import pack
-from fupin_audit.workbook.recognition import Designation
+from fupin_audit.ledgers.header_meanings import HeaderMeaning
+from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.rulepack.packs import pack
+from fupin_audit.workbook.recognising.recognition import Designation
 from standin import Auditor, stand_in
 
 FULL = """

@@ -14,12 +14,14 @@ from books import write_national
 from fupin_audit.cli import main
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS
-from fupin_audit.rulepack import example_rows, pack, yamlfile
-from fupin_audit.rulepack.checking import rule_errors
-from fupin_audit.rulepack.pack import load_catalogue
-from fupin_audit.rulepack.packfile import PackHead, RuleFile
-from fupin_audit.rulepack.rule import Rule
-from fupin_audit.rulepack.skeleton import skeleton
+from fupin_audit.rulepack.checks import example_rows
+from fupin_audit.rulepack.checks.checking import rule_errors
+from fupin_audit.rulepack.declared import yamlfile
+from fupin_audit.rulepack.declared.packfile import PackHead, RuleFile
+from fupin_audit.rulepack.declared.rule import Rule
+from fupin_audit.rulepack.packs import pack
+from fupin_audit.rulepack.packs.pack import load_catalogue
+from fupin_audit.rulepack.showing.skeleton import skeleton
 
 OWN = """
 parameters:

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from books import household, person, write_books
 from fupin_audit.cli import main
+from fupin_audit.followup.sampling.book_writing import MANIFEST, TO_FILL
 from fupin_audit.followup.sampling.manifest import read_manifest
-from fupin_audit.followup.sampling.writing import MANIFEST, TO_FILL
 
 
 @pytest.fixture

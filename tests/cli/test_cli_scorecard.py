@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 from rich.cells import cell_len
 
 from fupin_audit.cli import main
-from fupin_audit.reports import score_document
-from fupin_audit.scores import Scorecard
+from fupin_audit.reports.scorecard import json_file as score_document
+from fupin_audit.results.scorecard import Scorecard
 from scored import scorecard
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "清河县"

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from rich.cells import cell_len
 
 from fupin_audit.cli import main
-from fupin_audit.reports import json_report
-from fupin_audit.reports.view_json import SCHEMA
+from fupin_audit.reports.findings import json_file as json_report
+from fupin_audit.reports.household.json_file import SCHEMA
 
 COUNTY = Path(__file__).parents[2] / "samples" / "清河县"
 CODE = "99010000020012"

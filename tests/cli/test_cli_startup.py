@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 import fupin_audit
 from fupin_audit.cli import COMMANDS, main
-from fupin_audit.finding import AuditResult
+from fupin_audit.results.finding import AuditResult
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {"pandas", "pyarrow", "duckdb", "openpyxl", "numpy", "sqlglot", "pydantic", "xlsxwriter", "lxml"}
@@ -94,7 +94,7 @@ def test_the_reader_may_stop_reading() -> None:
         "import os, sys\n"
         "sys.path.insert(0, 'tests')\n"
         "from invented import invented_result\n"
-        "from fupin_audit.cli.options import Showing\n"
+        "from fupin_audit.cli.flags import Showing\n"
         "from fupin_audit.cli.screen import present\n"
         "read, write = os.pipe(); os.close(read); os.dup2(write, 1)\n"
         "present(invented_result(), Showing(format=sys.argv[1]))\n"

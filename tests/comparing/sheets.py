@@ -6,9 +6,9 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from fupin_audit.comparing.options import Options
-from fupin_audit.comparing.run import compare
-from fupin_audit.comparison import Comparison
+from fupin_audit.comparing.compare_options import CompareOptions
+from fupin_audit.comparing.two_tables import compare
+from fupin_audit.results.comparison import Comparison
 
 Rows = Sequence[Sequence[str]]
 HEADER = (
@@ -59,7 +59,7 @@ def write(path: Path, rows: Rows) -> Path:
     return path
 
 
-def compared(folder: Path, left: Rows, right: Rows, options: Options | None = None) -> Comparison:
+def compared(folder: Path, left: Rows, right: Rows, options: CompareOptions | None = None) -> Comparison:
     """Write both tables and compare them."""
     paths = write(folder / "左.csv", left), write(folder / "右.csv", right)
-    return compare(str(paths[0]), str(paths[1]), options or Options())
+    return compare(str(paths[0]), str(paths[1]), options or CompareOptions())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from comparing.sheets import compared, households
-from fupin_audit.comparing.options import EVERY_NUMBER, Options
+from fupin_audit.comparing.compare_options import EVERY_NUMBER, CompareOptions
 from fupin_audit.errors import UsageError
 
 HEADERS = [  # left, right, how they are paired
@@ -56,16 +56,16 @@ def changed(**cells: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("options", "columns"),
     [
-        (Options(), ["户主姓名", "家庭人口", "人均纯收入", "识别年月"]),
-        (Options(only=["家庭人口", "人均纯收入（元）"]), ["家庭人口", "人均纯收入"]),
-        (Options(ignore=["户主姓名", "识别时间"]), ["家庭人口", "人均纯收入", "识别年月"]),
-        (Options(tolerance={"人均纯收入": 1}), ["户主姓名", "家庭人口", "识别年月"]),
-        (Options(tolerance={EVERY_NUMBER: 10}), ["户主姓名", "识别年月"]),
-        (Options(tolerance={EVERY_NUMBER: 10, "家庭人口": 0}), ["户主姓名", "家庭人口", "识别年月"]),
-        (Options(skip_blanks=True), ["户主姓名", "家庭人口", "人均纯收入"]),
+        (CompareOptions(), ["户主姓名", "家庭人口", "人均纯收入", "识别年月"]),
+        (CompareOptions(only=["家庭人口", "人均纯收入（元）"]), ["家庭人口", "人均纯收入"]),
+        (CompareOptions(ignore=["户主姓名", "识别时间"]), ["家庭人口", "人均纯收入", "识别年月"]),
+        (CompareOptions(tolerance={"人均纯收入": 1}), ["户主姓名", "家庭人口", "识别年月"]),
+        (CompareOptions(tolerance={EVERY_NUMBER: 10}), ["户主姓名", "识别年月"]),
+        (CompareOptions(tolerance={EVERY_NUMBER: 10, "家庭人口": 0}), ["户主姓名", "家庭人口", "识别年月"]),
+        (CompareOptions(skip_blanks=True), ["户主姓名", "家庭人口", "人均纯收入"]),
     ],
 )
-def test_options_choose_what_counts(tmp_path: Path, options: Options, columns: list[str]) -> None:
+def test_options_choose_what_counts(tmp_path: Path, options: CompareOptions, columns: list[str]) -> None:
     rows = households(30)
     income = f"{float(rows[5][5]) + 1}"
     other = changed(户主姓名="欧阳明", 家庭人口="9", 人均纯收入=income, 识别年月="")
@@ -78,11 +78,11 @@ def test_options_choose_what_counts(tmp_path: Path, options: Options, columns: l
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (Options(only=["人均收入"]), "两边没有都有“人均收入”这一列，最接近的是“人均纯收入”"),
-        (Options(tolerance={"户主姓名": 1}), "“户主姓名”不是数字列，没有允许的误差"),
+        (CompareOptions(only=["人均收入"]), "两边没有都有“人均收入”这一列，最接近的是“人均纯收入”"),
+        (CompareOptions(tolerance={"户主姓名": 1}), "“户主姓名”不是数字列，没有允许的误差"),
     ],
 )
-def test_wrong_options_are_refused(tmp_path: Path, options: Options, message: str) -> None:
+def test_wrong_options_are_refused(tmp_path: Path, options: CompareOptions, message: str) -> None:
     with pytest.raises(UsageError, match=re.escape(message)):
         compared(tmp_path, households(9), households(9), options)
 
@@ -91,4 +91,4 @@ def test_numbering_is_left_alone_unless_asked_for(tmp_path: Path) -> None:
     left = [["序号", "编号", "名称"]] + [[str(n + 1), f"A{n:03}", "物"] for n in range(20)]
     right = [["序号", "编号", "名称"]] + [[str(20 - n), f"A{n:03}", "物"] for n in range(20)]
     assert compared(tmp_path, left, right).same
-    assert len(compared(tmp_path, left, right, Options(only=["序号"])).differences) == 20
+    assert len(compared(tmp_path, left, right, CompareOptions(only=["序号"])).differences) == 20

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from comparing.sheets import HEADER, compared, households, resident_id
-from fupin_audit.comparing.options import Options
-from fupin_audit.comparison import KeyFit
+from fupin_audit.comparing.compare_options import CompareOptions
 from fupin_audit.errors import UsageError
+from fupin_audit.results.comparison import KeyFit
 
 PEOPLE = [["户编号", "姓名", "证件号码", "务工时间"]] + [
     [f"9901{number // 3:04}", "赵钱孙"[number % 3] + "安", resident_id(number), str(number % 12)]
@@ -52,9 +52,9 @@ def test_years_of_one_household_are_told_apart(tmp_path: Path) -> None:
 def test_the_user_may_name_other_columns(tmp_path: Path) -> None:
     rows = households(20)
     renamed = [["编码" if name == "户编号" else name for name in HEADER], *rows[1:]]
-    found = compared(tmp_path, rows, renamed, Options(keys=[("户编号", "编码")]))
+    found = compared(tmp_path, rows, renamed, CompareOptions(keys=[("户编号", "编码")]))
     assert (found.key.columns, found.key.given, found.same) == (("户编号",), True, True)
-    by_name = compared(tmp_path, rows, rows, Options(keys=[("户主姓名", "户主姓名"), ("村", "村")]))
+    by_name = compared(tmp_path, rows, rows, CompareOptions(keys=[("户主姓名", "户主姓名"), ("村", "村")]))
     assert by_name.key.columns == ("户主姓名", "村")
 
 
@@ -100,6 +100,6 @@ REFUSALS = {
 def test_what_cannot_be_paired_is_told(
     tmp_path: Path, left: list[list[str]], right: list[list[str]], key: str, message: str
 ) -> None:
-    options = Options(keys=[(name, name) for name in key.split(",") if name])
+    options = CompareOptions(keys=[(name, name) for name in key.split(",") if name])
     with pytest.raises(UsageError, match=re.escape(message)):
         compared(tmp_path, left, right, options)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from comparing.sheets import HEADER, compared, household, households
-from fupin_audit.comparison import Comparison
+from fupin_audit.results.comparison import Comparison
 
 KEY_COLUMNS = {"户编号"}
 WIDE = {ord(character): ord(character) + 0xFEE0 for character in "0123456789"}

@@ -14,9 +14,9 @@ from pypinyin import lazy_pinyin
 from books import judge_books
 from county.record import Dossier, Record, Value, ended
 from county_books import households, rows
-from fupin_audit.finding import CauseKind, Finding
-from fupin_audit.ledgers.characters import characters
-from fupin_audit.reconcile.names import name_cause
+from fupin_audit.ledgers.types.characters import characters
+from fupin_audit.reconcile.like_names import name_cause
+from fupin_audit.results.finding import CauseKind, Finding
 
 LEDGERS = ("户", "人口", "户年度", "平台户", "平台人口", "扶贫手册", "收入调查表")
 RULES = ("CRD-02", "CRD-04", "CRD-07")

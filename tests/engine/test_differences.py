@@ -8,8 +8,8 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fupin_audit.engine.differences import Compared, compare_tables
-from fupin_audit.engine.pairing import combined, key_numbers
+from fupin_audit.comparing.differences import Compared, compare_tables
+from fupin_audit.comparing.pairing import combined, key_numbers
 
 KEYS = st.lists(
     st.tuples(st.sampled_from(["1", "2", "03", "甲", None]), st.sampled_from(["a", "b", None])), max_size=7

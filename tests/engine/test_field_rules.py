@@ -8,7 +8,7 @@ from pathlib import Path
 
 from books import Book, Row, catalogue, found, household, judge_books, person, run_of
 from fupin_audit.engine.run import Judgement
-from fupin_audit.finding import Finding, Place
+from fupin_audit.results.finding import Finding, Place
 
 RULES = [f"FLD-{number:02}" for number in range(1, 12)]
 YEAR = {"户编号": "1", "年度": "2020", "住房安全等级": "B", "工资性收入": "10000", "生产经营性收入": "3000", "财产性收入": "200",

@@ -11,12 +11,12 @@ import yaml
 from sqlglot import exp
 
 from books import catalogue
-from fupin_audit.engine.duckdb import Database, open_database
-from fupin_audit.engine.findings import plain
-from fupin_audit.rulepack.binding import Binder
-from fupin_audit.rulepack.frame import Frame
-from fupin_audit.rulepack.functions import AGGREGATES, FUNCTIONS, TOLERANT
-from fupin_audit.rulepack.vocabulary import Everything
+from fupin_audit.engine.database.duckdb import Database, open_database
+from fupin_audit.engine.telling.as_findings import plain
+from fupin_audit.rulepack.language.binding import Binder
+from fupin_audit.rulepack.language.functions import AGGREGATES, FUNCTIONS, TOLERANT
+from fupin_audit.rulepack.language.needs import Needs
+from fupin_audit.rulepack.language.vocabulary import Everything
 
 CASES = yaml.safe_load((Path(__file__).parent / "functions.yaml").read_text(encoding="utf-8"))
 GUIDE = Path(__file__).parents[2] / "docs" / "guide-rules.md"
@@ -31,7 +31,7 @@ def database() -> Iterator[Database]:
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_value(case: dict[str, Any], database: Database) -> None:
     vocabulary = catalogue().vocabulary
-    bound = Binder(vocabulary, Everything(vocabulary), Frame("户")).bind(case["expression"])
+    bound = Binder(vocabulary, Everything(vocabulary), Needs("户")).bind(case["expression"])
     ((value,),) = database.run(exp.select(bound.tree))
     assert plain(value) == case["is"], case["expression"]
 

@@ -11,15 +11,15 @@ import pytest
 from sqlglot import exp
 
 from books import AS_OF, catalogue
-from fupin_audit.engine.duckdb import Database, open_database
-from fupin_audit.engine.judging import judge
-from fupin_audit.engine.session import Session, open_session
+from fupin_audit.delivery import CellRows, Delivery, LedgerTable, Source
+from fupin_audit.engine.database.duckdb import Database, open_database
+from fupin_audit.engine.judging.verdicts import judge
+from fupin_audit.engine.loaded.session import Session, open_session
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.delivery import CellRows, Delivery, LedgerTable, Source
 from fupin_audit.ledgers.registry import LEDGERS
-from fupin_audit.rulepack.expansion import Target, targets
-from fupin_audit.rulepack.reconciling import expand
-from fupin_audit.rulepack.rule import Reconciliation, Rule
+from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
+from fupin_audit.rulepack.language.targets import RuleTarget, targets
+from fupin_audit.rulepack.reconciliations.expanding import expand
 
 # One of each kind: a statistic, rows of the same key, a column of every ledger, a to-one relation with a
 # parameter, a parameter of the row's year, a statistic with a filter, an optional ledger, two ledgers reconciled.
@@ -41,7 +41,7 @@ def empty(ledger: type[Ledger]) -> LedgerTable:
     return LedgerTable(ledger, data, cells)
 
 
-def first_target(rule_id: str) -> Target:
+def first_target(rule_id: str) -> RuleTarget:
     entry = catalogue().rules[rule_id][0]
     vocabulary = catalogue().vocabulary
     rule = next(expand(entry, vocabulary)) if isinstance(entry, Reconciliation) else entry

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from books import Book, household, person, score_books
-from fupin_audit.finding import Place
-from fupin_audit.rulepack.pack import Catalogue, load_catalogue
-from fupin_audit.scores import (
+from fupin_audit.results.finding import Place
+from fupin_audit.results.scorecard import (
     WHOLE,
     Goal,
     IndicatorScores,
@@ -23,6 +22,7 @@ from fupin_audit.scores import (
     level_of,
     places_above,
 )
+from fupin_audit.rulepack.packs.pack import Catalogue, load_catalogue
 
 COUNTY, TOWN = Place("清河县"), Place("清河县", "柳林镇")
 EAST, WEST = Place("清河县", "柳林镇", "东沟村"), Place("清河县", "柳林镇", "西坡村")

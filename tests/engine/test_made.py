@@ -6,8 +6,8 @@ from threading import Event, Thread
 
 import pytest
 
-from fupin_audit.engine import made
-from fupin_audit.engine.made import MadeTables
+from fupin_audit.engine.database import table_cache
+from fupin_audit.engine.database.table_cache import MadeTables
 
 KEPT = 2
 
@@ -35,7 +35,7 @@ class Shelf:
 
 @pytest.fixture
 def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    monkeypatch.setattr(made, "_KEPT", KEPT)
+    monkeypatch.setattr(table_cache, "_KEPT", KEPT)
     return Shelf()
 
 

@@ -14,9 +14,9 @@ import pytest
 from books import Row, catalogue, judge_books, only
 from county_books import households, rows
 from fupin_audit.engine.run import Judgement
-from fupin_audit.finding import Finding
-from fupin_audit.rulepack.pack import Catalogue
-from fupin_audit.rulepack.rule import Reconciliation
+from fupin_audit.results.finding import Finding
+from fupin_audit.rulepack.declared.rule import Reconciliation
+from fupin_audit.rulepack.packs.pack import Catalogue
 
 RULE = "CRD-07"
 LEFT, RIGHT = "人口", "平台人口"

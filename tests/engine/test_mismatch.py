@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from books import catalogue, household, write_books
-from fupin_audit.engine import made
-from fupin_audit.engine.duckdb import open_database
-from fupin_audit.engine.mismatch import mismatch
-from fupin_audit.engine.session import open_session
-from fupin_audit.engine.subjects import Subjects
+from fupin_audit.engine.database import table_cache
+from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.judging.unlike_keys import mismatch
+from fupin_audit.engine.loaded.session import open_session
+from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.ledgers.relations import counterpart
-from fupin_audit.rulepack.pairs import pairing_of
-from fupin_audit.rulepack.rule import Reconciliation
+from fupin_audit.rulepack.declared.rule import Reconciliation
+from fupin_audit.rulepack.reconciliations.pairing_keys import pairing_of
 from fupin_audit.workbook.loading import load
 
 MANY = 12
@@ -25,7 +25,7 @@ MANY = 12
 def test_the_pairing_is_made_again_when_only_its_link_was_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int, paired: bool
 ) -> None:
-    monkeypatch.setattr(made, "_KEPT", 1)
+    monkeypatch.setattr(table_cache, "_KEPT", 1)
     households = [household(str(number), 户主证件号码="") for number in range(1, MANY + 1)]
     cards = [
         {"户编号": str(number), "户主姓名": "", "家庭人口": "1"} for number in range(first, first + MANY)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from books import IDS, Book, Row, catalogue, found, household, judge_books, person
-from fupin_audit.engine.nearness import Likeness, Record, sure
-from fupin_audit.finding import Finding
-from fupin_audit.rulepack.rule import Reconciliation
+from fupin_audit.engine.linking.near_numbers import Likeness, NumberedRecord, sure
+from fupin_audit.results.finding import Finding
+from fupin_audit.rulepack.declared.rule import Reconciliation
 
 RULE = "DEP-02"
 HEAD = IDS[0]  # 990101197003050015
@@ -89,7 +89,7 @@ def test_every_department_roll_with_numbers_takes_part() -> None:
 
 
 def likeness(left: tuple[int, str, str], right: tuple[int, str, str]) -> Likeness:
-    return Likeness(Record(*left, digest=left[0]), Record(*right, digest=right[0]))
+    return Likeness(NumberedRecord(*left, digest=left[0]), NumberedRecord(*right, digest=right[0]))
 
 
 def test_of_several_the_choice_must_be_clear() -> None:

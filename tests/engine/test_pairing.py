@@ -12,11 +12,11 @@ import pytest
 
 from books import AS_OF, IDS, Book, household, only, write_books
 from fupin_audit.engine.run import judge_delivery
-from fupin_audit.finding import Finding
-from fupin_audit.rulepack.pack import Catalogue
-from fupin_audit.rulepack.rule import Reconciliation
+from fupin_audit.results.finding import Finding
+from fupin_audit.rulepack.declared.rule import Reconciliation
+from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.workbook.loading import load
-from fupin_audit.workbook.recognition import Designation
+from fupin_audit.workbook.recognising.recognition import Designation
 
 RULE = "CRD-90"
 DECLARED = {

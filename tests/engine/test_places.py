@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from books import Book, found, household, judge_books, only, person, run_of
-from fupin_audit.engine.places import whole_places
+from fupin_audit.engine.loaded.places import whole_places
 from fupin_audit.engine.run import Judgement
 from fupin_audit.errors import RuleError
-from fupin_audit.finding import Counts, Place, Severity
-from fupin_audit.rulepack.checking import check
-from fupin_audit.rulepack.pack import Catalogue, Region, load_catalogue
+from fupin_audit.results.finding import Counts, Place, Severity
+from fupin_audit.rulepack.checks.checking import check
+from fupin_audit.rulepack.packs.pack import Catalogue, Region, load_catalogue
 
 RULES = """
 parameters:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from books import catalogue
-from fupin_audit.engine import cells, sheets
-from fupin_audit.rulepack.checking import READING_CHECKS
-from fupin_audit.rulepack.rule import CellRule
+from fupin_audit.engine.judging import cell_checks
+from fupin_audit.engine.telling import sheet_findings
+from fupin_audit.rulepack.checks.checking import READING_CHECKS
+from fupin_audit.rulepack.declared.rule import CellRule
 
 
 def test_every_check_has_its_words() -> None:
@@ -19,4 +20,4 @@ def test_every_check_has_its_words() -> None:
 
 
 def test_every_worded_check_is_run() -> None:
-    assert {*cells.BUILT_IN, *sheets.BUILT_IN} == set(READING_CHECKS)
+    assert {*cell_checks.BUILT_IN, *sheet_findings.BUILT_IN} == set(READING_CHECKS)

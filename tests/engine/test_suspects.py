@@ -18,11 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from books import IDS, catalogue
-from fupin_audit.engine.covering import lightest_covers
+from fupin_audit.delivery import Delivery
 from fupin_audit.engine.run import judge_delivery
-from fupin_audit.engine.suspects import COUNTED, Cell, Grounds, Weighing, suspects
-from fupin_audit.finding import Finding, Place, Severity
-from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.engine.telling.covers import lightest_covers
+from fupin_audit.engine.telling.suspects import COUNTED, Cell, Grounds, Weighing, suspects
+from fupin_audit.results.finding import Finding, Place, Severity
 from fupin_audit.workbook.loading import load
 
 CLEAN = Path(__file__).parents[2] / "samples" / "清河县-无误"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from books import Book, Row, found, household, judge_books, person, run_of
-from fupin_audit.finding import Counts, Place
+from fupin_audit.results.finding import Counts, Place
 
 DONGGOU, XIPO = Place("清河县", "柳林镇", "东沟村"), Place("清河县", "柳林镇", "西坡村")
 

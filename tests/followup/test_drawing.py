@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drawn import COUNTY, design, findings, frame
-from fupin_audit.finding import Place
 from fupin_audit.followup.sampling import allocation
-from fupin_audit.followup.sampling.drawing import Level, Risk, Stratum, draw
+from fupin_audit.followup.sampling.drawing import Risk, RiskLevel, Stratum, draw
 from fupin_audit.followup.sampling.frame import Frame
+from fupin_audit.results.finding import Place
 
 VILLAGES = st.dictionaries(
     st.tuples(st.sampled_from(["东镇", "西乡"]), st.sampled_from(["一村", "二村", "三村"])),
@@ -41,9 +41,9 @@ def test_examples_of_the_allocation() -> None:
 
 
 @MANY
-@given(sizes=VILLAGES, share=SHARES, seed=st.integers(0, 99), by=st.sampled_from(Level))
+@given(sizes=VILLAGES, share=SHARES, seed=st.integers(0, 99), by=st.sampled_from(RiskLevel))
 def test_every_draw_keeps_its_promises(
-    sizes: dict[tuple[str, str], int], share: float, seed: int, by: Level
+    sizes: dict[tuple[str, str], int], share: float, seed: int, by: RiskLevel
 ) -> None:
     drawn_from = frame(sizes)
     strata = draw(drawn_from, findings(faults(drawn_from, seed)), design(share, seed, by))
@@ -62,9 +62,9 @@ def test_every_draw_keeps_its_promises(
 
 
 def _assert_shares(
-    sizes: dict[tuple[str, str], int], visited: Counter[Place], share: float, by: Level
+    sizes: dict[tuple[str, str], int], visited: Counter[Place], share: float, by: RiskLevel
 ) -> None:
-    if by is Level.VILLAGE:
+    if by is RiskLevel.VILLAGE:
         for names, size in sizes.items():
             wanted = ceil(round(size * share, 9))
             assert visited[Place(COUNTY, *names)] == max(wanted, min(2, size))
@@ -72,7 +72,7 @@ def _assert_shares(
         in_town = {names: size for names, size in sizes.items() if names[0] == town}
         reached = sum(visited[Place(COUNTY, *names)] for names in in_town)
         assert reached >= round(sum(in_town.values()) * share, 9)
-        if by is Level.TOWN:
+        if by is RiskLevel.TOWN:
             assert reached == max(ceil(round(sum(in_town.values()) * share, 9)), len(in_town))
 
 

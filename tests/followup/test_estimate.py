@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from drawn import COUNTY, frame, sample
-from fupin_audit.finding import Place
 from fupin_audit.followup.estimation.checkers import checker_rates
-from fupin_audit.followup.estimation.estimate import ANY, Estimate, outcomes
+from fupin_audit.followup.estimation.estimating import ANY, Estimate, outcomes
 from fupin_audit.followup.estimation.rates import Method
 from fupin_audit.followup.estimation.returns import Returned, Returns
 from fupin_audit.followup.sampling.manifest import Manifest
+from fupin_audit.results.finding import Place
 
 VILLAGES = {("东镇", "一村"): 10, ("东镇", "二村"): 20, ("西乡", "三村"): 2}
 

@@ -12,7 +12,7 @@ import pytest
 from fupin_audit.followup.estimation import rates
 from fupin_audit.followup.estimation.intervals import clopper_pearson
 from fupin_audit.followup.estimation.precision import needed, sample_size
-from fupin_audit.followup.estimation.rates import Counts, Method, Rate, estimate_rate
+from fupin_audit.followup.estimation.rates import Method, Rate, VisitCounts, estimate_rate
 
 # Lohr, Sampling: Design and Analysis, the survey of the American Council of Learned Societies: members, valid
 # returns, per cent female of seven disciplines. Estimate 0.2465, standard error 0.0071.
@@ -22,7 +22,7 @@ SOCIETIES = ((9100, 636, 38), (1950, 451, 27), (5500, 481, 18), (10850, 611, 19)
 
 def test_published_example() -> None:
     # Percentages are given, not counts: the number of women may not be whole.
-    strata = [Counts(size, n, n, n * women / 100) for size, n, women in SOCIETIES]  # type: ignore[arg-type]
+    strata = [VisitCounts(size, n, n, n * women / 100) for size, n, women in SOCIETIES]  # type: ignore[arg-type]
     rate = estimate_rate(strata)
     assert rate.share == pytest.approx(0.2465, abs=0.00005)
     total = rates._total(strata)
@@ -41,62 +41,62 @@ def test_sample_size_as_published() -> None:
 
 
 def test_all_visited_leaves_nothing_to_chance() -> None:
-    rate = estimate_rate([Counts(15, 15, 15, 3), Counts(5, 5, 4, 1)])
+    rate = estimate_rate([VisitCounts(15, 15, 15, 3), VisitCounts(5, 5, 4, 1)])
     assert rate == Rate(19, 4, 4 / 19, 4 / 19, 4 / 19, Method.COMPLETE)
 
 
 def test_nothing_compared_gives_no_rate() -> None:
-    assert estimate_rate([]) == estimate_rate([Counts(15, 5, 0, 0)]) == Rate(0, 0)
+    assert estimate_rate([]) == estimate_rate([VisitCounts(15, 5, 0, 0)]) == Rate(0, 0)
 
 
 def test_known_strata_only_shift_the_interval() -> None:
-    alone = estimate_rate([Counts(20, 6, 6, 2)])
-    mixed = estimate_rate([Counts(20, 6, 6, 2), Counts(5, 5, 5, 5)])
+    alone = estimate_rate([VisitCounts(20, 6, 6, 2)])
+    mixed = estimate_rate([VisitCounts(20, 6, 6, 2), VisitCounts(5, 5, 5, 5)])
     assert (alone.method, mixed.method) == (Method.EXACT, Method.EXACT)
     assert [mixed.low, mixed.high] == pytest.approx([(20 * alone.low + 5) / 25, (20 * alone.high + 5) / 25])
 
 
 def test_weights_count() -> None:
     # One of two in a stratum of 10, none of eight in one of 90: (10 × 1/2 + 0) / 100.
-    assert estimate_rate([Counts(10, 2, 2, 1), Counts(90, 8, 8, 0)]).share == pytest.approx(0.05)
+    assert estimate_rate([VisitCounts(10, 2, 2, 1), VisitCounts(90, 8, 8, 0)]).share == pytest.approx(0.05)
 
 
 def test_what_cannot_be_compared_is_left_out() -> None:
     # Half of the 20 are comparable (10 households, of which half fail), all 40 of the others (none fails).
-    assert estimate_rate([Counts(20, 8, 4, 2), Counts(40, 8, 8, 0)]).share == pytest.approx(5 / 50)
+    assert estimate_rate([VisitCounts(20, 8, 4, 2), VisitCounts(40, 8, 8, 0)]).share == pytest.approx(5 / 50)
 
 
 def test_one_large_sample_is_the_exact_binomial() -> None:
     # Two halves of one huge population: the interval is nearly that of a simple random sample.
-    rate = estimate_rate([Counts(10**7, 500, 500, 50), Counts(10**7, 500, 500, 50)])
+    rate = estimate_rate([VisitCounts(10**7, 500, 500, 50), VisitCounts(10**7, 500, 500, 50)])
     assert (rate.low, rate.high) == pytest.approx(clopper_pearson(100, 1000), abs=5e-5)
 
 
 @pytest.mark.parametrize("singles", [2, 3, 5])
 def test_strata_of_one_visit_are_joined(singles: int) -> None:
-    strata = [Counts(10, 1, 1, int(number == 0)) for number in range(singles)]
+    strata = [VisitCounts(10, 1, 1, int(number == 0)) for number in range(singles)]
     rate = estimate_rate(strata)
     assert rate.share == pytest.approx(1 / singles)
     assert rate.low < 0.1 < 0.8 < rate.high
 
 
 def test_a_lonely_visit_joins_a_neighbour() -> None:
-    rate = estimate_rate([Counts(10, 1, 1, 1), Counts(10, 4, 4, 0)])
+    rate = estimate_rate([VisitCounts(10, 1, 1, 1), VisitCounts(10, 4, 4, 0)])
     assert rate.share == pytest.approx(0.5)
     assert rate.high - rate.low > 0.5
 
 
 def test_visits_needed_shrink_with_the_precision_wanted() -> None:
-    rate = estimate_rate([Counts(500, 50, 50, 5), Counts(500, 50, 50, 10)])
+    rate = estimate_rate([VisitCounts(500, 50, 50, 5), VisitCounts(500, 50, 50, 10)])
     assert needed(rate, 1000, 0.1) < needed(rate, 1000, 0.05) < needed(rate, 1000, 0.02) <= 1000
-    assert needed(estimate_rate([Counts(500, 50, 50, 0), Counts(500, 50, 50, 0)]), 1000, 0.05) > 0
+    assert needed(estimate_rate([VisitCounts(500, 50, 50, 0), VisitCounts(500, 50, 50, 0)]), 1000, 0.05) > 0
 
 
 # How often the interval holds the truth. A village: every population, every draw, exactly.
 
 
 @cache
-def limits(*strata: Counts) -> tuple[float, float]:
+def limits(*strata: VisitCounts) -> tuple[float, float]:
     rate = estimate_rate(strata)
     return rate.low - 1e-9, rate.high + 1e-9
 
@@ -109,7 +109,7 @@ def test_a_village_is_covered_whatever_the_truth(design: tuple[tuple[int, int], 
         held = 0.0
         for x, y in product(range(drawn_one + 1), range(drawn_other + 1)):
             low, high = limits(
-                Counts(one, drawn_one, drawn_one, x), Counts(other, drawn_other, drawn_other, y)
+                VisitCounts(one, drawn_one, drawn_one, x), VisitCounts(other, drawn_other, drawn_other, y)
             )
             if low <= truth <= high:
                 held += _chance(one, drawn_one, bad_one, x) * _chance(other, drawn_other, bad_other, y)
@@ -129,6 +129,6 @@ def test_a_county_is_covered_in_a_thousand_draws() -> None:
     seen = generator.hypergeometric(bad, sizes - bad, drawn, size=(1000, len(sizes)))
     held = 0
     for failed in seen.tolist():
-        low, high = limits(*map(Counts, sizes.tolist(), drawn.tolist(), drawn.tolist(), failed))
+        low, high = limits(*map(VisitCounts, sizes.tolist(), drawn.tolist(), drawn.tolist(), failed))
         held += low <= truth <= high
     assert held >= 930

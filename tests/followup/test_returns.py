@@ -9,11 +9,11 @@ import pytest
 
 from books import Row, household, person, write_books
 from drawn import frame, sample
+from fupin_audit.delivery import Delivery
 from fupin_audit.followup.estimation.returns import Returns, returns_of, usable
 from fupin_audit.followup.sampling.manifest import Manifest
-from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.workbook.loading import load
-from fupin_audit.workbook.recognition import Designation
+from fupin_audit.workbook.recognising.recognition import Designation
 
 
 @pytest.fixture(scope="module")

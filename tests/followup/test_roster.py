@@ -15,11 +15,11 @@ from books import Book, household, write_books
 from drawn import COUNTY, frame
 from drawn import household as home
 from fupin_audit.errors import UsageError
-from fupin_audit.fieldcheck import read_checkers
-from fupin_audit.finding import Place
 from fupin_audit.followup.sampling.roster import Checker, Ties, assign, ties_of
+from fupin_audit.results.finding import Place
+from fupin_audit.tasks.field_check import read_checkers
 from fupin_audit.workbook.loading import load
-from fupin_audit.workbook.recognition import Designation
+from fupin_audit.workbook.recognising.recognition import Designation
 
 NAMES = ("甲", "乙", "丙", "丁")
 HERE = Place(COUNTY, "东镇", "一村")

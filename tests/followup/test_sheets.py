@@ -20,12 +20,12 @@ from PIL import Image
 
 from drawn import frame, sample
 from fupin_audit.errors import UsageError
-from fupin_audit.finding import Place
+from fupin_audit.followup.sampling.book_writing import MANIFEST, TO_FILL, TO_PRINT, write_sample
+from fupin_audit.followup.sampling.field_sample import Sample
 from fupin_audit.followup.sampling.file_names import FileNames
 from fupin_audit.followup.sampling.manifest import read_manifest
-from fupin_audit.followup.sampling.sample import Sample
-from fupin_audit.followup.sampling.writing import MANIFEST, TO_FILL, TO_PRINT, write_sample
-from fupin_audit.ledgers.fieldwork import Visit, VisitPerson
+from fupin_audit.ledgers.models.fieldwork import Visit, VisitPerson
+from fupin_audit.results.finding import Place
 from fupin_audit.workbook.loading import load
 
 HEADER_ROW = 3

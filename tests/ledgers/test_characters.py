@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from fupin_audit.ledgers.characters import characters
-from fupin_audit.ledgers.kinds import TEXT
+from fupin_audit.ledgers.types.characters import characters
+from fupin_audit.ledgers.types.kinds import TEXT
 
 
 def test_a_variant_stands_for_one_usual_character() -> None:

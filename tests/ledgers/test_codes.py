@@ -6,8 +6,8 @@ import pytest
 
 from fupin_audit import resources
 from fupin_audit.errors import RuleError
-from fupin_audit.ledgers import codes
-from fupin_audit.ledgers.codes import CodeList, code_list, code_lists
+from fupin_audit.ledgers.types import codes
+from fupin_audit.ledgers.types.codes import CodeList, code_list, code_lists
 
 LISTS = list(code_lists().values())
 

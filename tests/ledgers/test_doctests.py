@@ -7,9 +7,9 @@ from types import ModuleType
 
 import pytest
 
-from fupin_audit.ledgers import characters, codes, dates, figures, identity, text, yesno
+from fupin_audit.ledgers.types import characters, codes, dates, id_numbers, numbers, text, yesno
 
-READERS = [characters, codes, dates, figures, identity, text, yesno]
+READERS = [characters, codes, dates, numbers, id_numbers, text, yesno]
 
 
 @pytest.mark.parametrize("module", READERS, ids=lambda module: module.__name__.rpartition(".")[2])

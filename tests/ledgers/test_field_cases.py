@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from fupin_audit.ledgers import kinds
-from fupin_audit.ledgers.fieldtypes import CellError, FieldType
+from fupin_audit.ledgers.types import kinds
+from fupin_audit.ledgers.types.fieldtypes import CellError, FieldType
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "fields.yaml").read_text(encoding="utf-8")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fupin_audit.ledgers import kinds
-from fupin_audit.ledgers.fieldtypes import CellError, FieldType, Value
-from fupin_audit.ledgers.text import clean, is_blank, narrow
+from fupin_audit.ledgers.types import kinds
+from fupin_audit.ledgers.types.fieldtypes import CellError, FieldType, Value
+from fupin_audit.ledgers.types.text import clean, is_blank, narrow
 
 TYPES = [
     *(kind for kind in vars(kinds).values() if isinstance(kind, FieldType)),
@@ -89,7 +89,7 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 
 
 def test_codes_of_every_list_read_as_themselves() -> None:
-    from fupin_audit.ledgers.codes import code_lists
+    from fupin_audit.ledgers.types.codes import code_lists
 
     for name, codes in code_lists().items():
         for label in codes.labels:

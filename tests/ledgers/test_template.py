@@ -10,10 +10,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fupin_audit.ledgers import template
 from fupin_audit.ledgers.base import Column, Ledger
-from fupin_audit.ledgers.codes import code_list
-from fupin_audit.ledgers.examples import example_row
+from fupin_audit.ledgers.example_values import example_row
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.ledgers.template import write_template
+from fupin_audit.ledgers.types.codes import code_list
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 

@@ -7,11 +7,11 @@ from pydantic import ValidationError
 
 from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.codes import code_lists
-from fupin_audit.ledgers.examples import example_row
+from fupin_audit.ledgers.example_values import example_row
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.ledgers.spellings import spellings
-from fupin_audit.ledgers.text import header_key
+from fupin_audit.ledgers.types.codes import code_lists
+from fupin_audit.ledgers.types.text import header_key
 
 every_ledger = pytest.mark.parametrize("model", LEDGERS, ids=[model.__name__ for model in LEDGERS])
 SYSTEM = ("户", "人口", "户年度", "监测对象")

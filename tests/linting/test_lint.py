@@ -14,10 +14,11 @@ from click.testing import CliRunner, Result
 from books import catalogue, only, write_national
 from fupin_audit.cli import main
 from fupin_audit.linting.lint import lint
-from fupin_audit.rulepack import pack, yamlfile
-from fupin_audit.rulepack.checking import errors
-from fupin_audit.rulepack.pack import Catalogue, Pack
-from fupin_audit.rulepack.packfile import PackHead, RuleFile
+from fupin_audit.rulepack.checks.checking import errors
+from fupin_audit.rulepack.declared import yamlfile
+from fupin_audit.rulepack.declared.packfile import PackHead, RuleFile
+from fupin_audit.rulepack.packs import pack
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 
 CASES = yaml.safe_load((Path(__file__).parent / "remarks.yaml").read_text(encoding="utf-8"))
 FILE = "自定.yaml"

@@ -11,14 +11,14 @@ import pytest
 import yaml
 
 from books import catalogue
-from fupin_audit.engine.doubts import Doubts
-from fupin_audit.engine.duckdb import open_database
-from fupin_audit.engine.examples import example
+from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.loaded.session import open_session
+from fupin_audit.engine.loaded.subjects import Subjects
+from fupin_audit.engine.proving.examples import example
 from fupin_audit.engine.run import Judge
-from fupin_audit.engine.session import open_session
-from fupin_audit.engine.subjects import Subjects
-from fupin_audit.finding import Finding
-from fupin_audit.rulepack.dependencies import Dependencies
+from fupin_audit.engine.telling.grounds import Doubts
+from fupin_audit.results.finding import Finding
+from fupin_audit.rulepack.checks.dependencies import Dependencies
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 CASES: list[dict[str, Any]] = yaml.safe_load(

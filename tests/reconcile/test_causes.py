@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
-from fupin_audit.finding import CauseKind
 from fupin_audit.ledgers.registry import ledger
-from fupin_audit.reconcile import digits, figures, names
+from fupin_audit.reconcile import amounts, digit_slips, like_names
 from fupin_audit.reconcile.causes import Context, Nature, Side, likely_cause, nature_of
+from fupin_audit.results.finding import CauseKind
 
 CASES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "causes.yaml").read_text(encoding="utf-8")
@@ -75,7 +75,7 @@ def test_nature_follows_from_the_field(title: str, field: str, nature: Nature) -
     assert nature_of(ledger(title).columns()[field]) is nature
 
 
-@pytest.mark.parametrize("module", [digits, figures, names], ids=("digits", "figures", "names"))
+@pytest.mark.parametrize("module", [digit_slips, amounts, like_names])
 def test_docstrings(module: ModuleType) -> None:
     failed, attempted = doctest.testmod(module)
     assert attempted > 0

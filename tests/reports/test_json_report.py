@@ -10,8 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from fupin_audit.finding import AuditResult, Severity
-from fupin_audit.reports.json_report import SCHEMA, dump
+from fupin_audit.reports.findings.json_file import SCHEMA, dump
+from fupin_audit.results.finding import AuditResult, Severity
 from invented import clean_result
 
 # What outside programs rely on.

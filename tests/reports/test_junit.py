@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
-from fupin_audit.finding import AuditResult
-from fupin_audit.reports import junit
+from fupin_audit.reports.findings import junit
+from fupin_audit.results.finding import AuditResult
 from invented import clean_result
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from fupin_audit.errors import UsageError
-from fupin_audit.finding import AuditResult
 from fupin_audit.reports import registry
 from fupin_audit.reports.registry import REPORTS, write_report
+from fupin_audit.results.finding import AuditResult
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -17,12 +17,15 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from fupin_audit.errors import UsageError
-from fupin_audit.finding import AuditResult, Place
-from fupin_audit.reports import json_report, score_document, score_terminal, score_workbook
-from fupin_audit.reports.ranking import ranking, tally
-from fupin_audit.reports.score_document import SCHEMA, ScoreDocument
-from fupin_audit.reports.score_terminal import View
-from fupin_audit.scores import Level, Scorecard, Standing
+from fupin_audit.reports.findings import json_file as json_report
+from fupin_audit.reports.scorecard import json_file as score_document
+from fupin_audit.reports.scorecard import terminal as score_terminal
+from fupin_audit.reports.scorecard import workbook as score_workbook
+from fupin_audit.reports.scorecard.json_file import SCHEMA, ScoreDocument
+from fupin_audit.reports.scorecard.ranking import ranking, tally
+from fupin_audit.reports.scorecard.terminal import View
+from fupin_audit.results.finding import AuditResult, Place
+from fupin_audit.results.scorecard import Level, Scorecard, Standing
 from scored import COUNTIES, VILLAGES, scorecard
 
 

@@ -10,8 +10,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from fupin_audit.finding import AuditResult, Severity
-from fupin_audit.reports.terminal import show
+from fupin_audit.reports.findings.terminal import show
+from fupin_audit.results.finding import AuditResult, Severity
 from invented import HOSTILE, clean_result
 
 Golden = Callable[[str, str], None]

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from books import Book, Row, household, judge_books
-from fupin_audit.finding import AuditResult, Finding
-from fupin_audit.reports import workbook
-from fupin_audit.reports.three_books import lines
+from fupin_audit.reports.findings import workbook
+from fupin_audit.reports.findings.three_books import lines
+from fupin_audit.results.finding import AuditResult, Finding
 
 
 def book(number: str, people: str, **fields: str) -> Row:

@@ -10,10 +10,10 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from fupin_audit.finding import AuditResult, Finding, Place
-from fupin_audit.reports import workbook
-from fupin_audit.reports.findings_sheet import STATES, TITLES
-from fupin_audit.reports.plain import one_line
+from fupin_audit.reports.findings import workbook
+from fupin_audit.reports.findings.findings_sheet import STATES, TITLES
+from fupin_audit.reports.writing.one_line import one_line
+from fupin_audit.results.finding import AuditResult, Finding, Place
 from invented import PLACES, clean_result, invented_result
 
 HEADER = 3

@@ -11,11 +11,11 @@ import pytest
 import yaml
 
 from books import catalogue
-from fupin_audit.engine.examples import prove_derived
-from fupin_audit.rulepack.checking import errors
-from fupin_audit.rulepack.pack import Catalogue, Pack
-from fupin_audit.rulepack.packfile import PackHead, RuleFile
-from fupin_audit.rulepack.rule import DerivedField
+from fupin_audit.engine.proving.examples import prove_derived
+from fupin_audit.rulepack.checks.checking import errors
+from fupin_audit.rulepack.declared.packfile import PackHead, RuleFile
+from fupin_audit.rulepack.declared.rule import DerivedField
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 
 GROUPS = yaml.safe_load((Path(__file__).parent / "expressions.yaml").read_text(encoding="utf-8"))
 

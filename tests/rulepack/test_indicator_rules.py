@@ -11,13 +11,13 @@ import yaml
 
 from books import catalogue, write_national
 from fupin_audit.errors import RuleError, UsageError
-from fupin_audit.proving import misses
-from fupin_audit.rulepack import pack
-from fupin_audit.rulepack.checking import check
-from fupin_audit.rulepack.indicator import Indicator
-from fupin_audit.rulepack.pack import load_catalogue
-from fupin_audit.rulepack.policies import policies
-from fupin_audit.scores import Direction
+from fupin_audit.results.scorecard import Direction
+from fupin_audit.rulepack.checks.checking import check
+from fupin_audit.rulepack.declared.indicator import Indicator
+from fupin_audit.rulepack.declared.policies import policies
+from fupin_audit.rulepack.packs import pack
+from fupin_audit.rulepack.packs.pack import load_catalogue
+from fupin_audit.tasks.proving import misses
 
 INDICATORS = list(catalogue().indicators.values())
 every_indicator = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda item: item.id)

@@ -13,14 +13,14 @@ from click.testing import CliRunner
 
 from books import Book, found, household, judge_books, run_of, write_national
 from fupin_audit.cli import main
-from fupin_audit.finding import Counts
 from fupin_audit.ledgers.relations import Relation
-from fupin_audit.rulepack import pack
-from fupin_audit.rulepack.checking import check
-from fupin_audit.rulepack.pack import Catalogue, load_catalogue
-from fupin_audit.rulepack.packfile import RuleFile
-from fupin_audit.rulepack.vocabulary import Vocabulary
-from fupin_audit.rulepack.yamlfile import parse
+from fupin_audit.results.finding import Counts
+from fupin_audit.rulepack.checks.checking import check
+from fupin_audit.rulepack.declared.packfile import RuleFile
+from fupin_audit.rulepack.declared.yamlfile import parse
+from fupin_audit.rulepack.language.vocabulary import Vocabulary
+from fupin_audit.rulepack.packs import pack
+from fupin_audit.rulepack.packs.pack import Catalogue, load_catalogue
 from fupin_audit.workbook.loading import load
 
 ROOT = Path(__file__).parents[2]

@@ -12,9 +12,9 @@ from click.testing import CliRunner
 from books import write_national
 from fupin_audit.cli import main
 from fupin_audit.errors import RuleError, UsageError
-from fupin_audit.rulepack import pack
-from fupin_audit.rulepack.checking import check
-from fupin_audit.rulepack.pack import load_catalogue
+from fupin_audit.rulepack.checks.checking import check
+from fupin_audit.rulepack.packs import pack
+from fupin_audit.rulepack.packs.pack import load_catalogue
 
 CASES = yaml.safe_load((Path(__file__).parent / "refusals.yaml").read_text(encoding="utf-8"))
 GOOD: dict[str, Any] = {

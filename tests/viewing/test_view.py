@@ -12,10 +12,10 @@ from books import IDS, Book, household, person, write_books
 from fupin_audit import Options, audit
 from fupin_audit.audit import prepare
 from fupin_audit.errors import UsageError
-from fupin_audit.finding import Place
-from fupin_audit.view import HouseholdView, Line
-from fupin_audit.viewing.run import view_household
-from fupin_audit.workbook.recognition import Designation
+from fupin_audit.results.finding import Place
+from fupin_audit.results.household import HouseholdView, Line
+from fupin_audit.viewing.viewing import view_household
+from fupin_audit.workbook.recognising.recognition import Designation
 
 CODE = "99010000010001"
 YEARS = [{"户编号": CODE, "年度": year, "纯收入": income, "人均纯收入": income, "家庭人口": "2", "住房安全等级": "B"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-from fupin_audit.ledgers.delivery import Delivery, LedgerTable
+from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.workbook.loading import load
 
 Rows = Sequence[Sequence[object]]

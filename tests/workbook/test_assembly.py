@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from layouts import L26, L47, MONITORED, Rows, id_number, people, person_rows, read, records, row, write
 
-from fupin_audit.ledgers.delivery import Delivery, LedgerTable, Problem
-from fupin_audit.workbook.grid import letter
+from fupin_audit.delivery import Delivery, LedgerTable, Problem
+from fupin_audit.workbook.formats.grid import letter
 from fupin_audit.workbook.loading import load
 
 HOUSEHOLD = "99010100{:04d}"

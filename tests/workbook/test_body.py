@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pytest
 
-from fupin_audit.workbook.body import Body, read_body
-from fupin_audit.workbook.grid import Grid
-from fupin_audit.workbook.headers import Header, HeaderCell
+from fupin_audit.workbook.converting.data_rows import Body, read_body
+from fupin_audit.workbook.formats.grid import Grid
+from fupin_audit.workbook.recognising.header_rows import Header, HeaderCell
 
 HEADER = ("序号", "村", "户编号", "家庭人口")
 ONE = ("1", "东村", "990101000001", "3")

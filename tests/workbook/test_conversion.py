@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from layouts import id_number
 
-from fupin_audit.ledgers import kinds
-from fupin_audit.ledgers.fieldtypes import CellError, FieldType
 from fupin_audit.ledgers.registry import LEDGERS, ledger
-from fupin_audit.ledgers.text import is_blank
-from fupin_audit.workbook.cells import ARROW, Cells, convert
-from fupin_audit.workbook.digits import lost_digits
+from fupin_audit.ledgers.types import kinds
+from fupin_audit.ledgers.types.fieldtypes import CellError, FieldType
+from fupin_audit.ledgers.types.text import is_blank
+from fupin_audit.workbook.converting.conversion import ARROW, Cells, convert
+from fupin_audit.workbook.converting.lost_digits import lost_digits
 
 KINDS = {column.type.name: column.type for model in LEDGERS for column in model.columns().values()}
 SEEN = [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fupin_audit.errors import UsageError
-from fupin_audit.workbook.discovery import discover
+from fupin_audit.workbook.files.discovery import discover
 
 
 def touch(folder: Path, *names: str) -> Path:

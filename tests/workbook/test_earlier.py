@@ -10,10 +10,10 @@ import pytest
 from layouts import L26, L47, Rows, id_number, row, write
 
 from books import found, only, run_of
+from fupin_audit.delivery import Delivery
 from fupin_audit.engine.run import Judgement, judge_delivery
-from fupin_audit.ledgers.delivery import Delivery
 from fupin_audit.workbook.loading import load
-from fupin_audit.workbook.recognition import Designation
+from fupin_audit.workbook.recognising.recognition import Designation
 
 ZHAO, QIAN = ("赵小一", id_number("20080305", 1)), ("钱小二", id_number("20080306", 2))
 Pupil = tuple[tuple[str, str], str]

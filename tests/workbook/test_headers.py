@@ -8,12 +8,12 @@ import pyarrow as pa
 import pytest
 
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.headers import HeaderMeaning, with_headers
+from fupin_audit.ledgers.header_meanings import HeaderMeaning, with_headers
 from fupin_audit.ledgers.registry import LEDGERS, ledger
-from fupin_audit.workbook.grid import Grid
-from fupin_audit.workbook.headers import Header, find_header
-from fupin_audit.workbook.headertext import keys, unit
-from fupin_audit.workbook.matching import header_index, known_keys, match
+from fupin_audit.workbook.formats.grid import Grid
+from fupin_audit.workbook.recognising.header_rows import Header, find_header
+from fupin_audit.workbook.recognising.header_text import keys, unit
+from fupin_audit.workbook.recognising.matching import header_index, known_keys, match
 
 Texts = Sequence[Sequence[str | None]]
 KNOWN = known_keys(LEDGERS)

@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from layouts import L26, L47, Rows, id_number, people, person_rows, read, records, row, write
 
+from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.errors import UsageError
-from fupin_audit.finding import InputSheet
-from fupin_audit.ledgers.delivery import Delivery, LedgerTable
+from fupin_audit.results.finding import InputSheet
 from fupin_audit.workbook.loading import load
-from fupin_audit.workbook.recognition import Designation
+from fupin_audit.workbook.recognising.recognition import Designation
 
 INSURANCE = ["姓名", "身份证号", "年度", "险种", "参保状态", "个人缴费（元）"]
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from odd import tables
 
-from fupin_audit.workbook.grid import Grid
-from fupin_audit.workbook.opening import open_grids
+from fupin_audit.workbook.formats.grid import Grid
+from fupin_audit.workbook.formats.opening import open_grids
 
 
 def grid_of(path: Path, content: bytes) -> Grid:

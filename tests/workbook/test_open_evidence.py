@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from odd import compound, packages, tables
 
-from fupin_audit.workbook import sheet_scan
-from fupin_audit.workbook.evidence import Evidence
-from fupin_audit.workbook.grid import Grid
-from fupin_audit.workbook.opening import open_grids
-from fupin_audit.workbook.sheet_parse import parse_sheet
-from fupin_audit.workbook.sheet_scan import IrregularSheetError, scan_sheet
+from fupin_audit.workbook.formats import sheet_scan
+from fupin_audit.workbook.formats.grid import Grid
+from fupin_audit.workbook.formats.opening import open_grids
+from fupin_audit.workbook.formats.sheet_facts import SheetFacts
+from fupin_audit.workbook.formats.sheet_parse import parse_sheet
+from fupin_audit.workbook.formats.sheet_scan import IrregularSheetError, scan_sheet
 
 
 def as_xlsx() -> bytes:
@@ -163,7 +163,7 @@ def test_the_scan_agrees_with_the_parser(
     assert scanned.filled >= parsed.filled
 
 
-def _without_blanks(seen: Evidence) -> tuple[object, ...]:
+def _without_blanks(seen: SheetFacts) -> tuple[object, ...]:
     return seen.long_numbers, seen.merged, seen.hidden_rows, seen.hidden_columns
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from odd import tables
 
 from fupin_audit.errors import InputError
-from fupin_audit.workbook.opening import open_grids
+from fupin_audit.workbook.formats.opening import open_grids
 
 SHARED = Path(__file__).parents[3] / "shared" / "odd-workbooks"
 HEADS = (

@@ -11,7 +11,7 @@ from odd import packages, tables
 from odd.malformed import PASSWORD, encrypted, malformed
 
 from fupin_audit.errors import EncryptedFileError, InputError, NotASpreadsheetError
-from fupin_audit.workbook.opening import open_grids
+from fupin_audit.workbook.formats.opening import open_grids
 
 CASES = malformed()
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from layouts import LAYOUTS
 
 from fupin_audit.ledgers.registry import LEDGERS
-from fupin_audit.workbook.grid import Grid
+from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.loading import deliver
 from fupin_audit.workbook.reading import Reader
 

@@ -14,10 +14,16 @@ from layouts import LAYOUTS
 from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS, ledger
-from fupin_audit.workbook.candidates import SheetNames
-from fupin_audit.workbook.headers import Header, HeaderCell
-from fupin_audit.workbook.recognition import Designation, Recognition, designate, parse_designation, recognise
-from fupin_audit.workbook.understanding import stated_year
+from fupin_audit.workbook.recognising.candidates import SheetNames
+from fupin_audit.workbook.recognising.explained import stated_year
+from fupin_audit.workbook.recognising.header_rows import Header, HeaderCell
+from fupin_audit.workbook.recognising.recognition import (
+    Designation,
+    Recognition,
+    designate,
+    parse_designation,
+    recognise,
+)
 
 CASES = yaml.safe_load((Path(__file__).parent / "recognition.yaml").read_text(encoding="utf-8"))
 

@@ -7,7 +7,7 @@ from concurrent.futures import TimeoutError as StillWaitingError
 
 import pytest
 
-from fupin_audit.workbook.room import Room
+from fupin_audit.workbook.files.memory_room import Room
 
 MOMENT = 0.05
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from layouts import MONITORED, Rows, id_number, read
 
-from fupin_audit.workbook.grid import letter
+from fupin_audit.workbook.formats.grid import letter
 
 _FIRST, _LAST = MONITORED.index("是否义务教育阶段适龄儿童少年失学辍学"), MONITORED.index("风险是否已消除")
 AFTER = [*MONITORED[_FIRST:_LAST], "工资性收入", "纯收入", "人均纯收入"]

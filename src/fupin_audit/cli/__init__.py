@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from fupin_audit import __version__
 from fupin_audit.cli.group import Command, LazyGroup
+from fupin_audit.version import __version__
 
 COMMANDS = {
     "check": Command("fupin_audit.cli.check:check_command", "核对台账，逐村逐户列出矛盾"),

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from fupin_audit.cli.catalogue import checked_catalogue, named
-from fupin_audit.cli.options import Sources, sources_options
-from fupin_audit.cli.progress import progress_bars
+from fupin_audit.cli.flags import Sources, sources_options
+from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.errors import UsageError
 from fupin_audit.wholefile import write_whole
 
 if TYPE_CHECKING:
-    from fupin_audit.proving import Provable
-    from fupin_audit.rulepack.pack import Catalogue
+    from fupin_audit.rulepack.packs.pack import Catalogue
+    from fupin_audit.tasks.proving import Provable
 
 _TEST_EPILOG = """\
 例子：
@@ -62,8 +62,8 @@ _RULE_FILES = (".yaml", ".yml")
 def new_rule(rule_id: str, title: str, output: Path | None, sources: Sources) -> None:
     """Write a rule to start from; the ledger may be the user's own."""
     from fupin_audit.ledgers.registry import ledger
-    from fupin_audit.rulepack.pack import load_catalogue
-    from fupin_audit.rulepack.skeleton import skeleton
+    from fupin_audit.rulepack.packs.pack import load_catalogue
+    from fupin_audit.rulepack.showing.skeleton import skeleton
 
     path = output or Path(f"{rule_id}.yaml")
     catalogue = load_catalogue(sources.packs)
@@ -80,7 +80,7 @@ def new_rule(rule_id: str, title: str, output: Path | None, sources: Sources) ->
 
 def _refuse_number(rule_id: str, catalogue: Catalogue) -> None:
     """Refuse a number no rule can have, or one that is taken."""
-    from fupin_audit.rulepack.rule import RULE_ID
+    from fupin_audit.rulepack.declared.rule import RULE_ID
 
     if not re.match(RULE_ID, rule_id):
         raise UsageError(f"规则号“{rule_id}”要写成 XYZ-01 的样子：两到五个大写字母，横线，两到三位数字")
@@ -106,8 +106,8 @@ def lint_rules(files: tuple[str, ...]) -> None:
 @sources_options
 def test_rules(wanted: tuple[str, ...], sources: Sources) -> None:
     """Run the examples and say which were not judged as stated."""
-    from fupin_audit.proving import misses
-    from fupin_audit.rulepack.example_rows import rows_of
+    from fupin_audit.rulepack.checks.example_rows import rows_of
+    from fupin_audit.tasks.proving import misses
 
     files = [item for item in wanted if item.endswith(_RULE_FILES) or Path(item).exists()]
     catalogue = checked_catalogue(_packs(sources, files))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fupin_audit.cli.options import Judging, Sources
+from fupin_audit.cli.flags import Judging, Sources
 from fupin_audit.errors import UsageError
 
 if TYPE_CHECKING:
-    from fupin_audit.rulepack.pack import Catalogue
+    from fupin_audit.rulepack.packs.pack import Catalogue
 
 
 def checked_catalogue(packs: Sequence[str] = ()) -> Catalogue:
@@ -18,8 +18,8 @@ def checked_catalogue(packs: Sequence[str] = ()) -> Catalogue:
     Raises:
         RuleError: a rule is wrong.
     """
-    from fupin_audit.rulepack.checking import check
-    from fupin_audit.rulepack.pack import load_catalogue
+    from fupin_audit.rulepack.checks.checking import check
+    from fupin_audit.rulepack.packs.pack import load_catalogue
 
     catalogue = load_catalogue(packs)
     check(catalogue)
@@ -28,8 +28,8 @@ def checked_catalogue(packs: Sequence[str] = ()) -> Catalogue:
 
 def catalogue_in_force(sources: Sources) -> Catalogue:
     """Like `checked_catalogue`, with what the project file says of rules and parameters."""
-    from fupin_audit.rulepack.checking import check
-    from fupin_audit.rulepack.pack import load_catalogue
+    from fupin_audit.rulepack.checks.checking import check
+    from fupin_audit.rulepack.packs.pack import load_catalogue
 
     options = Judging(project=sources.project).options
     catalogue = load_catalogue(
@@ -54,8 +54,8 @@ def named(known: Sequence[str], names: Sequence[str], kinds: str) -> list[str]:
     Raises:
         UsageError: there is none of that name.
     """
-    from fupin_audit.rulepack.groups import group_of
-    from fupin_audit.rulepack.vocabulary import nearest
+    from fupin_audit.rulepack.declared.groups import group_of
+    from fupin_audit.rulepack.language.vocabulary import nearest
 
     found: list[str] = []
     for name in names:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fupin_audit.cli.filters import Selection, narrow
-from fupin_audit.cli.group import Unreadable
-from fupin_audit.cli.options import (
+from fupin_audit.cli.flags import (
     Judging,
     Showing,
     judging_options,
@@ -20,10 +19,11 @@ from fupin_audit.cli.options import (
     showing_options,
     with_outputs,
 )
-from fupin_audit.cli.progress import progress_bars
+from fupin_audit.cli.group import Unreadable
+from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import present
 from fupin_audit.errors import UsageError
-from fupin_audit.finding import AuditResult, Severity
+from fupin_audit.results.finding import AuditResult, Severity
 
 if TYPE_CHECKING:
     from fupin_audit.audit import Examined

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import click
 from rich.cells import cell_len
 
-from fupin_audit.reports.columns import pad, wrap
+from fupin_audit.reports.writing.wrapping import pad, wrap
 
 _HELP_WORDS = {
     "Options": "选项",

@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fupin_audit.cli.options import (
-    Showing,
-    grouped,
-    password_option,
-    read_password,
-    reveal_option,
-    showing_of,
-)
+from fupin_audit.cli.flags import Showing, grouped, password_option, read_password, reveal_option, showing_of
 from fupin_audit.cli.screen import COMPARISON, present_as
 from fupin_audit.reports.registry import COMPARISON_REPORTS
 
 if TYPE_CHECKING:
-    from fupin_audit.comparing.options import Options
+    from fupin_audit.comparing.compare_options import CompareOptions
 
 _EPILOG = """\
 例子：
@@ -54,11 +47,11 @@ class Comparing:
     password_file: Path | None = None
 
     @property
-    def options(self) -> Options:
+    def options(self) -> CompareOptions:
         """The same, as a comparison takes it."""
-        from fupin_audit.comparing.options import Options
+        from fupin_audit.comparing.compare_options import CompareOptions
 
-        return Options(
+        return CompareOptions(
             keys=self.key,
             only=self.only,
             ignore=self.ignore,
@@ -129,7 +122,7 @@ comparing_options = grouped(
 def compare_command(left: str, right: str, comparing: Comparing, showing: Showing) -> None:
     """Compares, shows, exits by whether the sheets are the same."""
     # Imported here, so that --help need not wait for the engine.
-    from fupin_audit.comparing.run import compare
+    from fupin_audit.comparing.two_tables import compare
 
     found = compare(left, right, comparing.options)
     present_as(COMPARISON, found, showing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from fupin_audit.cli.check import judge
-from fupin_audit.cli.options import Judging, Showing
+from fupin_audit.cli.flags import Judging, Showing
 from fupin_audit.cli.screen import present
 from fupin_audit.errors import UsageError
 from fupin_audit.resources import folder

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from fupin_audit.cli.options import Judging, grouped, judging_options, paths_of
-from fupin_audit.cli.progress import progress_bars
+from fupin_audit.cli.flags import Judging, grouped, judging_options, paths_of
+from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import print_lines
 
 _EPILOG = """\
@@ -24,7 +24,7 @@ PATH 要有两样：系统的台账，填好的核查表。只计入抽样清单
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
+class EstimateShowing:
     """How to show an estimate."""
 
     half_width: float = 0.05
@@ -34,7 +34,7 @@ class Showing:
 
 _showing_options = grouped(
     "showing",
-    Showing,
+    EstimateShowing,
     click.option(
         "--half-width",
         type=click.FloatRange(0, 0.5, min_open=True),
@@ -64,14 +64,16 @@ _showing_options = grouped(
 )
 @_showing_options
 @judging_options
-def estimate_command(paths: tuple[Path, ...], manifest: Path, showing: Showing, judging: Judging) -> None:
+def estimate_command(
+    paths: tuple[Path, ...], manifest: Path, showing: EstimateShowing, judging: Judging
+) -> None:
     """Reads, compares, estimates, and shows."""
     # Imported here, so that --help need not wait for the engine.
     from fupin_audit.audit import prepare
     from fupin_audit.cli.estimate_text import estimate_lines
-    from fupin_audit.fieldcheck import estimate_from
-    from fupin_audit.followup.estimation.describe import as_json
+    from fupin_audit.followup.estimation.told import as_json
     from fupin_audit.followup.sampling.manifest import read_manifest
+    from fupin_audit.tasks.field_check import estimate_from
 
     drawn = read_manifest(manifest)
     day = judging.day or drawn.as_of

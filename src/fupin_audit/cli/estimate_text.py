@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from fupin_audit.followup.estimation.estimate import ANY, Estimate, PlaceRates
+from fupin_audit.followup.estimation.estimating import ANY, Estimate, PlaceRates
 from fupin_audit.followup.estimation.precision import needed
 from fupin_audit.followup.estimation.rates import Method, Rate
 

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import add
 
 from fupin_audit.errors import UsageError
-from fupin_audit.finding import AuditResult, Counts, Finding, Place, RuleRun, Severity
+from fupin_audit.results.finding import AuditResult, Counts, Finding, Place, RuleRun, Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Command:
     summary: str
 
 
-class Failure(click.ClickException):
+class CommandFailure(click.ClickException):
     """Wrong usage, configuration or rule: nothing was judged."""
 
     exit_code = 2
@@ -36,13 +36,13 @@ class Failure(click.ClickException):
         click.echo(self.message, file=file, err=True)
 
 
-class Unreadable(Failure):
+class Unreadable(CommandFailure):
     """The input could not be read."""
 
     exit_code = 3
 
 
-class Interrupted(Failure):
+class Interrupted(CommandFailure):
     """The user has stopped the command."""
 
     exit_code = 130
@@ -105,13 +105,13 @@ def _failures_told() -> Iterator[None]:
     try:
         yield
     except click.exceptions.NoArgsIsHelpError as error:
-        raise Failure(error.message) from error
+        raise CommandFailure(error.message) from error
     except click.ClickException as error:
-        raise Failure(explain(error)) from error
+        raise CommandFailure(explain(error)) from error
     except InputError as error:
         raise Unreadable(f"错误：{error}") from error
     except FupinAuditError as error:
-        raise Failure(f"错误：{error}") from error
+        raise CommandFailure(f"错误：{error}") from error
     except KeyboardInterrupt as error:
         raise Interrupted("已中断") from error
 

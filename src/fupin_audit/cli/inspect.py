@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fupin_audit.cli.flags import Reading, paths_of, reading_options
 from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.ledgers import known_ledgers
-from fupin_audit.cli.options import Reading, paths_of, reading_options
-from fupin_audit.cli.progress import progress_bars
-from fupin_audit.reports.plain import one_line
+from fupin_audit.cli.progress_bar import progress_bars
+from fupin_audit.reports.writing.one_line import one_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from fupin_audit.finding import InputSheet
-    from fupin_audit.ledgers.delivery import Delivery
+    from fupin_audit.delivery import Delivery
+    from fupin_audit.results.finding import InputSheet
 
 _EPILOG = """\
 例子：

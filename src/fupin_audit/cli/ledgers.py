@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fupin_audit.cli.catalogue import catalogue_in_force
-from fupin_audit.cli.options import Sources, sources_options
+from fupin_audit.cli.flags import Sources, sources_options
 from fupin_audit.errors import UsageError
 
 _EPILOG = """\
@@ -37,7 +37,7 @@ def ledgers_group() -> None:
 @_format
 def list_ledgers(sources: Sources, style: str) -> None:
     """List the ledgers with their keys."""
-    from fupin_audit.ledgers.describe import ledger_summary
+    from fupin_audit.ledgers.in_words import ledger_summary
 
     ledgers = known_ledgers(sources)
     if style == "json":
@@ -54,7 +54,7 @@ def list_ledgers(sources: Sources, style: str) -> None:
 @_format
 def show_ledger(title: str, sources: Sources, style: str) -> None:
     """Describe every field of one ledger."""
-    from fupin_audit.ledgers.describe import ledger_details
+    from fupin_audit.ledgers.in_words import ledger_details
     from fupin_audit.ledgers.registry import ledger
 
     model = ledger(title, known_ledgers(sources))
@@ -100,7 +100,7 @@ def write_ledger_template(title: str, output: Path | None, sources: Sources) -> 
 def write_ledger_pages(output: Path, sources: Sources) -> None:
     """Write the pages about ledgers."""
     from fupin_audit.pages.folder import write_pages
-    from fupin_audit.pages.ledgers import GENERATED, ledger_pages
+    from fupin_audit.pages.ledger_pages import GENERATED, ledger_pages
 
     pages = ledger_pages(catalogue_in_force(sources))
     write_pages(output, pages, GENERATED)
@@ -113,7 +113,7 @@ def known_ledgers(sources: Sources) -> tuple[type[Ledger], ...]:
         from fupin_audit.ledgers.registry import LEDGERS
 
         return LEDGERS
-    from fupin_audit.rulepack.pack import load_catalogue
+    from fupin_audit.rulepack.packs.pack import load_catalogue
 
     return load_catalogue(sources.packs).ledgers
 
@@ -127,7 +127,7 @@ def _list_table(ledgers: tuple[type[Ledger], ...]) -> Table:
 
 
 def _field_table(ledger: type[Ledger]) -> Table:
-    from fupin_audit.ledgers.describe import labels, meaning
+    from fupin_audit.ledgers.in_words import labels, meaning
     from fupin_audit.ledgers.spellings import spellings
 
     table = _table(f"{ledger.title}：{ledger.blurb}", "列", "必填", "怎样填", "表头的其他写法")

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from fupin_audit.cli.options import Judging, Reading
-from fupin_audit.finding import AuditResult, Severity
-from fupin_audit.ledgers.headers import HeaderMeaning
+from fupin_audit.cli.flags import Judging, Reading
+from fupin_audit.ledgers.header_meanings import HeaderMeaning
 from fupin_audit.options import Options
-from fupin_audit.projectfile import OFF, ON, Project
-from fupin_audit.scores import Scorecard
-from fupin_audit.workbook.recognition import Designation, parse_designation
+from fupin_audit.projectfile import OFF, ON, FoundProject
+from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.results.scorecard import Scorecard
+from fupin_audit.workbook.recognising.recognition import Designation, parse_designation
 
 Told = TypeVar("Told", AuditResult, Scorecard)
 
@@ -49,7 +49,7 @@ def options_of(judging: Judging) -> Options:
 
 def with_project(result: Told, judging: Judging) -> Told:
     """The result, telling of the project file in its head."""
-    project: Project = _project(judging)
+    project: FoundProject = _project(judging)
     if not project.name:
         return result
     dated = project.said.as_of and not judging.as_of
@@ -60,11 +60,11 @@ def with_project(result: Told, judging: Judging) -> Told:
     )
 
 
-def _project(reading: Reading) -> Project:
-    return reading.project or Project()
+def _project(reading: Reading) -> FoundProject:
+    return reading.project or FoundProject()
 
 
-def _designations(reading: Reading, project: Project) -> Iterator[Designation]:
+def _designations(reading: Reading, project: FoundProject) -> Iterator[Designation]:
     """Those of the command; of the project file those of other sheets, which need not be there this time."""
     own = [parse_designation(text) for text in reading.designation]
     yield from own
@@ -76,7 +76,7 @@ def _designations(reading: Reading, project: Project) -> Iterator[Designation]:
                 yield item
 
 
-def _settings(project: Project) -> Iterator[str]:
+def _settings(project: FoundProject) -> Iterator[str]:
     """What the file settles besides what the audit itself tells of."""
     yield f"项目文件 {project.name}"
     if project.said.packs:

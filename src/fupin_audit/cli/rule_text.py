@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Column, Table
 from rich.text import Text
 
-from fupin_audit.finding import Severity
-from fupin_audit.rulepack.wording import (
+from fupin_audit.results.finding import Severity
+from fupin_audit.rulepack.showing.wording import (
     EXAMPLE_WORDS,
     Described,
     change,

@@ -11,7 +11,7 @@ import click
 
 from fupin_audit.cli.authoring import lint_rules, new_rule, test_rules
 from fupin_audit.cli.catalogue import catalogue_in_force, named
-from fupin_audit.cli.options import Sources, sources_options
+from fupin_audit.cli.flags import Sources, sources_options
 from fupin_audit.errors import UsageError
 
 _LIST_EPILOG = """\
@@ -44,7 +44,7 @@ def rules_group() -> None:
 @_format
 def list_rules(group: str | None, sources: Sources, style: str) -> None:
     """List the rules, one a line."""
-    from fupin_audit.rulepack.describe import summary
+    from fupin_audit.rulepack.showing.describe import summary
 
     catalogue = catalogue_in_force(sources)
     known = list(catalogue.rules)
@@ -64,8 +64,8 @@ def list_rules(group: str | None, sources: Sources, style: str) -> None:
 @_format
 def show_rule(rule_id: str, sources: Sources, style: str) -> None:
     """Show everything one rule says."""
-    from fupin_audit.rulepack.describe import details
-    from fupin_audit.rulepack.vocabulary import nearest
+    from fupin_audit.rulepack.language.vocabulary import nearest
+    from fupin_audit.rulepack.showing.describe import details
 
     catalogue = catalogue_in_force(sources)
     if rule_id not in catalogue.rules:
@@ -93,7 +93,7 @@ def show_rule(rule_id: str, sources: Sources, style: str) -> None:
 def write_rule_pages(output: Path, sources: Sources) -> None:
     """Write the pages about rules."""
     from fupin_audit.pages.folder import write_pages
-    from fupin_audit.pages.rules import GENERATED, rule_pages
+    from fupin_audit.pages.rule_pages import GENERATED, rule_pages
 
     pages = rule_pages(catalogue_in_force(sources))
     write_pages(output, pages, GENERATED)

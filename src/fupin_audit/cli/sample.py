@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from fupin_audit.cli.check import examined
-from fupin_audit.cli.options import Judging, grouped, judging_options, paths_of
-from fupin_audit.cli.progress import progress_bars
+from fupin_audit.cli.flags import Judging, grouped, judging_options, paths_of
+from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import print_lines
 from fupin_audit.errors import UsageError
 
@@ -75,15 +75,15 @@ def sample_command(paths: tuple[Path, ...], output: Path, drawing: Drawing, judg
     """Audits, draws, writes, and says what was drawn."""
     # Imported here, so that --help need not wait for the engine.
     from fupin_audit.cli.sample_text import sample_lines
-    from fupin_audit.fieldcheck import Plan, draw_sample, read_checkers
-    from fupin_audit.followup.sampling.drawing import Level
-    from fupin_audit.followup.sampling.writing import refuse_filled, write_sample
+    from fupin_audit.followup.sampling.book_writing import refuse_filled, write_sample
+    from fupin_audit.followup.sampling.drawing import RiskLevel
+    from fupin_audit.tasks.field_check import Plan, draw_sample, read_checkers
 
     paths = paths_of(paths, judging)
     _spare_inputs(paths, output)
     refuse_filled(output)
     checkers = read_checkers(drawing.checkers) if drawing.checkers else ()
-    plan = Plan(drawing.share, drawing.seed, Level(drawing.by), checkers)
+    plan = Plan(drawing.share, drawing.seed, RiskLevel(drawing.by), checkers)
     sample = draw_sample(examined(paths, judging, quiet=False), plan)
     with progress_bars(wanted=True) as progress:
         write_sample(sample, output, progress)

@@ -9,9 +9,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from fupin_audit.followup.sampling.drawing import Level
-from fupin_audit.followup.sampling.sample import Sample
-from fupin_audit.followup.sampling.tally import Tally, loads, total, town_tallies, village_tallies
+from fupin_audit.followup.sampling.cells_filled import DrawTally, loads, total, town_tallies, village_tallies
+from fupin_audit.followup.sampling.drawing import RiskLevel
+from fupin_audit.followup.sampling.field_sample import Sample
 
 _LOADS_SHOWN = 20
 
@@ -47,7 +47,7 @@ def _towns(sample: Sample) -> Table:
     return table
 
 
-def _counts(villages: int, tally: Tally) -> tuple[str, ...]:
+def _counts(villages: int, tally: DrawTally) -> tuple[str, ...]:
     share = f"{tally.drawn / tally.households:.1%}"
     chance = tally.drawn - tally.worst
     return tuple(map(str, (villages, tally.households, tally.drawn, share, tally.worst, chance)))
@@ -69,7 +69,7 @@ def _duties(sample: Sample) -> Iterator[RenderableType]:
 
 def _next_steps(sample: Sample, folder: Path) -> Iterator[str]:
     yield f"已写出 {folder}：填报、打印、抽样总表.xlsx、抽样清单.json"
-    if sample.manifest.by is Level.TOWN:
+    if sample.manifest.by is RiskLevel.TOWN:
         yield "只保证乡镇合计达到抽查比例，个别村可能达不到"
     if not sample.duties:
         yield "没有分派核查人员；用 --checkers 给出名单，就会分工，并避开帮扶人和本村的人"

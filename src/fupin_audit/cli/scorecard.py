@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 import click
 
 from fupin_audit.cli.check import spare_inputs
+from fupin_audit.cli.flags import Judging, Showing, grouped, judging_options, paths_of, showing_of
 from fupin_audit.cli.group import Unreadable
-from fupin_audit.cli.options import Judging, Showing, grouped, judging_options, paths_of, showing_of
-from fupin_audit.cli.progress import progress_bars
+from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import Faces, present_as
-from fupin_audit.reports.ranking import ranking
-from fupin_audit.reports.score_document import dump, read
-from fupin_audit.reports.score_registry import SCORE_REPORTS, write_scorecard
-from fupin_audit.reports.score_terminal import View, show
-from fupin_audit.reports.score_text import verdict
-from fupin_audit.scores import Level
+from fupin_audit.reports.scorecard.json_file import dump, read
+from fupin_audit.reports.scorecard.phrases import verdict
+from fupin_audit.reports.scorecard.ranking import ranking
+from fupin_audit.reports.scorecard.terminal import View, show
+from fupin_audit.reports.scorecard.writers import SCORE_REPORTS, write_scorecard
+from fupin_audit.results.scorecard import Level
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from fupin_audit.scores import Scorecard
+    from fupin_audit.results.scorecard import Scorecard
 
 _LEVELS = (Level.COUNTY, Level.TOWN, Level.VILLAGE)
 _ALL = 100

@@ -13,23 +13,20 @@ import click
 from rich.console import Console, RenderableType
 from rich.text import Text
 
+from fupin_audit.cli.flags import Showing
 from fupin_audit.cli.group import silence_stdout
-from fupin_audit.cli.options import Showing
-from fupin_audit.comparison import Comparison
-from fupin_audit.finding import AuditResult
-from fupin_audit.reports import (
-    comparison_json,
-    comparison_text,
-    comparison_verdict,
-    json_report,
-    registry,
-    terminal,
-    verdict,
-    view_json,
-    view_text,
-)
-from fupin_audit.reports.columns import wrap
-from fupin_audit.view import HouseholdView
+from fupin_audit.reports import registry
+from fupin_audit.reports.comparison import comparison_verdict
+from fupin_audit.reports.comparison import json_file as comparison_json
+from fupin_audit.reports.comparison import terminal as comparison_text
+from fupin_audit.reports.findings import json_file as json_report
+from fupin_audit.reports.findings import terminal, verdict
+from fupin_audit.reports.household import json_file as view_json
+from fupin_audit.reports.household import terminal as view_text
+from fupin_audit.reports.writing.wrapping import wrap
+from fupin_audit.results.comparison import Comparison
+from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.household import HouseholdView
 
 Result = TypeVar("Result")
 

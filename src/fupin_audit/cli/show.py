@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fupin_audit.cli.flags import Judging, Showing, judging_options, paths_of, showing_of
 from fupin_audit.cli.group import Unreadable
-from fupin_audit.cli.options import Judging, Showing, judging_options, paths_of, showing_of
-from fupin_audit.cli.progress import progress_bars
+from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import VIEW, present_as
 from fupin_audit.reports.registry import VIEW_REPORTS
 
 if TYPE_CHECKING:
-    from fupin_audit.view import HouseholdView
+    from fupin_audit.results.household import HouseholdView
 
 _EPILOG = """\
 例子：
@@ -48,7 +48,7 @@ def show_command(wanted: str, paths: tuple[Path, ...], judging: Judging, showing
 def _view(wanted: str, paths: tuple[Path, ...], judging: Judging, *, quiet: bool) -> HouseholdView:
     # Imported here, so that --help need not wait for the engine.
     from fupin_audit.audit import prepare
-    from fupin_audit.viewing.run import view_household
+    from fupin_audit.viewing.viewing import view_household
 
     with progress_bars(wanted=not quiet) as progress:
         prepared = prepare(

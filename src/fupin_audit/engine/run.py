@@ -11,27 +11,28 @@ from functools import cached_property
 
 import numpy as np
 
-from fupin_audit.engine import cells, sheets
-from fupin_audit.engine.citing import Citations
-from fupin_audit.engine.doubts import Doubts
-from fupin_audit.engine.duckdb import open_database
-from fupin_audit.engine.failures import once_per
-from fupin_audit.engine.findings import findings, order
-from fupin_audit.engine.judging import judge, without_repeats
-from fupin_audit.engine.mismatch import mismatch
-from fupin_audit.engine.session import Session, open_session
-from fupin_audit.engine.subjects import Subjects
-from fupin_audit.finding import Counts, Finding, Location, Place, RuleRun, Severity
-from fupin_audit.ledgers.delivery import Delivery
-from fupin_audit.rulepack.binding import THIS_COLUMN
-from fupin_audit.rulepack.derivation import levels
-from fupin_audit.rulepack.describe import address, expressions
-from fupin_audit.rulepack.expansion import Target, targets
-from fupin_audit.rulepack.expression import names_in
-from fupin_audit.rulepack.pack import AnyRule, Catalogue, Region, severity_in
-from fupin_audit.rulepack.pairs import pairing_of
-from fupin_audit.rulepack.reconciling import expand
-from fupin_audit.rulepack.rule import CellRule, Reconciliation, Rule
+from fupin_audit.delivery import Delivery
+from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.judging import cell_checks
+from fupin_audit.engine.judging.failures import once_per
+from fupin_audit.engine.judging.unlike_keys import mismatch
+from fupin_audit.engine.judging.verdicts import judge, without_repeats
+from fupin_audit.engine.loaded.session import Session, open_session
+from fupin_audit.engine.loaded.subjects import Subjects
+from fupin_audit.engine.telling import sheet_findings
+from fupin_audit.engine.telling.as_findings import findings, order
+from fupin_audit.engine.telling.basis import Citations
+from fupin_audit.engine.telling.grounds import Doubts
+from fupin_audit.results.finding import Counts, Finding, Location, Place, RuleRun, Severity
+from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation, Rule
+from fupin_audit.rulepack.language.binding import THIS_COLUMN
+from fupin_audit.rulepack.language.derivation import levels
+from fupin_audit.rulepack.language.expression import names_in
+from fupin_audit.rulepack.language.targets import RuleTarget, targets
+from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue, Region, severity_in
+from fupin_audit.rulepack.reconciliations.expanding import expand
+from fupin_audit.rulepack.reconciliations.pairing_keys import pairing_of
+from fupin_audit.rulepack.showing.describe import address, expressions
 
 Progress = Callable[[str, int, int], None]
 JUDGES = 2  # rules judged at a time: while one is worked out in the database, the next is compiled
@@ -84,7 +85,7 @@ class Judge:
             names |= {key[1] for key in level if names & set(names_in(vocabulary.derived[key].value))}
         return frozenset(names)
 
-    def _private_names(self, target: Target) -> frozenset[str]:
+    def _private_names(self, target: RuleTarget) -> frozenset[str]:
         """Names whose computed values may quote personal data, those of `show` included."""
         shown = target.rule.show.items()
         return self._private | {name for name, text in shown if self._private & set(names_in(text))}
@@ -136,7 +137,7 @@ class Judge:
             else:
                 self._target(target, tally)
 
-    def _target(self, target: Target, tally: _Tally) -> None:
+    def _target(self, target: RuleTarget, tally: _Tally) -> None:
         verdicts = judge(self.session, target)
         if verdicts.missing:
             tally.lacking += verdicts.missing
@@ -197,16 +198,16 @@ class Judge:
         return severity_in(self.session.catalogue, rule, region)
 
     def _cells(self, rule: CellRule, tally: _Tally) -> None:
-        if rule.id in cells.BUILT_IN:
-            for check in cells.check(rule.id, self.session.delivery, self.session.as_of):
+        if rule.id in cell_checks.BUILT_IN:
+            for check in cell_checks.check(rule.id, self.session.delivery, self.session.as_of):
                 tally.ran = True
                 numbers = self.session.place_numbers(check.ledger)
-                tally.passed += sheets.passed(check, numbers, len(self.session.places))
-                for finding in sheets.cell_findings(rule, check, self.subjects):
+                tally.passed += sheet_findings.passed(check, numbers, len(self.session.places))
+                for finding in sheet_findings.cell_findings(rule, check, self.subjects):
                     self._keep(finding, rule, tally)
         else:
             tally.ran = True
-            for finding in sheets.sheet_findings(rule, self.session.delivery):
+            for finding in sheet_findings.sheet_findings(rule, self.session.delivery):
                 self._keep(finding, rule, tally)
 
     def _summary(self, rule: AnyRule, tally: _Tally, by_place: Mapping[Place, Counts]) -> RuleRun:

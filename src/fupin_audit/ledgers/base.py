@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from fupin_audit.ledgers.fieldtypes import FieldType
+from fupin_audit.ledgers.types.fieldtypes import FieldType
 
 
 @dataclass(frozen=True, slots=True)

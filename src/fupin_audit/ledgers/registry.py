@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fupin_audit.errors import UsageError
-from fupin_audit.ledgers import (
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.models import (
     assistance,
     cards,
     education,
@@ -22,7 +23,6 @@ from fupin_audit.ledgers import (
     villages,
     welfare,
 )
-from fupin_audit.ledgers.base import Ledger
 
 LEDGERS: tuple[type[Ledger], ...] = (
     # 系统

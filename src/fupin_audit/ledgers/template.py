@@ -15,8 +15,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fupin_audit.ledgers.base import Column, Ledger
-from fupin_audit.ledgers.describe import labels, meaning
-from fupin_audit.ledgers.examples import example_row
+from fupin_audit.ledgers.example_values import example_row
+from fupin_audit.ledgers.in_words import labels, meaning
 
 _LIST_SHEET = "选项"
 _LAST_ROW = 20000

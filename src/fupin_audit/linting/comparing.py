@@ -7,7 +7,7 @@ from datetime import date
 from sqlglot import exp
 
 from fupin_audit.linting.formula import OPPOSITE, Atom, Constant, Test, every, some
-from fupin_audit.linting.meaning import BLANK, Meaning, opaque
+from fupin_audit.linting.truth import BLANK, Meaning, opaque
 
 _MIRRORED: dict[Test, Test] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from fupin_audit.linting.counterexamples import can_hold
 from fupin_audit.linting.formula import every
-from fupin_audit.linting.judged import Judged
 from fupin_audit.linting.remark import Remark, remark
-from fupin_audit.linting.search import can_hold
+from fupin_audit.linting.rule_logic import Judged
 
 
 def idle_rules(rules: Iterable[Judged], told: Collection[tuple[str, int]]) -> Iterator[Remark]:

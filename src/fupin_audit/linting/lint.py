@@ -7,11 +7,11 @@ from pathlib import Path
 
 from fupin_audit.linting.comparisons import idle_comparisons
 from fupin_audit.linting.conditions import idle_rules
-from fupin_audit.linting.judged import judged
-from fupin_audit.linting.leftovers import idle_optionals, silent_sentences, unused
-from fupin_audit.linting.pairs import same_or_contrary
 from fupin_audit.linting.remark import Remark
-from fupin_audit.rulepack.pack import Catalogue
+from fupin_audit.linting.rule_logic import judged
+from fupin_audit.linting.rule_pairs import same_or_contrary
+from fupin_audit.linting.unused import idle_optionals, silent_sentences, unused
+from fupin_audit.rulepack.packs.pack import Catalogue
 
 
 def lint(catalogue: Catalogue, files: Sequence[str | Path] = ()) -> list[Remark]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fupin_audit.rulepack.rule import Origin
+from fupin_audit.rulepack.declared.rule import Origin
 
 
 @dataclass(frozen=True, slots=True)

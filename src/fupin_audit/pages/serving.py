@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fupin_audit.rulepack.dependencies import Dependencies
-from fupin_audit.rulepack.describe import ledgers_of
-from fupin_audit.rulepack.pack import Catalogue
+from fupin_audit.rulepack.checks.dependencies import Dependencies
+from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.rulepack.showing.describe import ledgers_of
 
 _EVERYWHERE = "*"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from fupin_audit.finding import Cause, CauseKind
 from fupin_audit.ledgers.base import Column
-from fupin_audit.ledgers.fieldtypes import Value
-from fupin_audit.reconcile.digits import number_cause
-from fupin_audit.reconcile.figures import figure_cause
-from fupin_audit.reconcile.names import name_cause
+from fupin_audit.ledgers.types.fieldtypes import Value
+from fupin_audit.reconcile.amounts import figure_cause
+from fupin_audit.reconcile.digit_slips import number_cause
+from fupin_audit.reconcile.like_names import name_cause
+from fupin_audit.results.finding import Cause, CauseKind
 
 _NUMBERS = frozenset({"身份证", "户号", "话", "账号"})
 _MEASURES = frozenset({"元", "万元", "亩", "㎡", "数", "整"})

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from fupin_audit.comparison import Comparison
-from fupin_audit.finding import AuditResult
-from fupin_audit.reports import (
-    comparison_json,
-    comparison_text,
-    comparison_workbook,
-    json_report,
-    junit,
-    terminal,
-    view_json,
-    view_text,
-    workbook,
-)
-from fupin_audit.reports.files import write_file
-from fupin_audit.view import HouseholdView
+from fupin_audit.reports.comparison import json_file as comparison_json
+from fupin_audit.reports.comparison import terminal as comparison_text
+from fupin_audit.reports.comparison import workbook as comparison_workbook
+from fupin_audit.reports.findings import json_file as json_report
+from fupin_audit.reports.findings import junit, terminal, workbook
+from fupin_audit.reports.household import json_file as view_json
+from fupin_audit.reports.household import terminal as view_text
+from fupin_audit.reports.writing.files import write_file
+from fupin_audit.results.comparison import Comparison
+from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.household import HouseholdView
 
 REPORTS: Mapping[str, Callable[[AuditResult, Path], None]] = {
     "text": terminal.write,

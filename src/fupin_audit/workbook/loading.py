@@ -11,20 +11,20 @@ from pathlib import Path
 
 import numpy as np
 
+from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.errors import UsageError
-from fupin_audit.finding import InputSheet
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.delivery import Delivery, LedgerTable
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.memory import give_back
-from fupin_audit.workbook.assembly import assemble, yearly_fields
-from fupin_audit.workbook.discovery import InputFile, discover
-from fupin_audit.workbook.earlier import earlier_rows
-from fupin_audit.workbook.fragments import Fragment
-from fupin_audit.workbook.overlap import overlaps
+from fupin_audit.results.finding import InputSheet
+from fupin_audit.workbook.assembling.assembly import assemble, yearly_fields
+from fupin_audit.workbook.assembling.earlier_years import earlier_rows
+from fupin_audit.workbook.assembling.overlap import overlaps
+from fupin_audit.workbook.converting.fragments import Fragment
+from fupin_audit.workbook.files.discovery import InputFile, discover
+from fupin_audit.workbook.files.memory_room import Room, Share
 from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
-from fupin_audit.workbook.recognition import Designation
-from fupin_audit.workbook.room import Room, Share
+from fupin_audit.workbook.recognising.recognition import Designation
 
 Progress = Callable[[str, int, int], None]
 _READERS = 2  # files read at a time

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from fupin_audit.errors import InputError
-from fupin_audit.finding import InputSheet
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.workbook.candidates import SheetNames
-from fupin_audit.workbook.discovery import InputFile
-from fupin_audit.workbook.fragments import Fragment
-from fupin_audit.workbook.grid import Grid
-from fupin_audit.workbook.headers import find_header
-from fupin_audit.workbook.matching import known_keys
-from fupin_audit.workbook.opening import open_grids
-from fupin_audit.workbook.recognition import Designation, Recognition, designate, recognise
-from fupin_audit.workbook.sheets import Sheet, read_rows
-from fupin_audit.workbook.understanding import columns_read, remarks, stated_year, unknown_columns
+from fupin_audit.results.finding import InputSheet
+from fupin_audit.workbook.converting.fragments import Fragment
+from fupin_audit.workbook.converting.sheet_rows import Sheet, read_rows
+from fupin_audit.workbook.files.discovery import InputFile
+from fupin_audit.workbook.formats.grid import Grid
+from fupin_audit.workbook.formats.opening import open_grids
+from fupin_audit.workbook.recognising.candidates import SheetNames
+from fupin_audit.workbook.recognising.explained import columns_read, remarks, stated_year, unknown_columns
+from fupin_audit.workbook.recognising.header_rows import find_header
+from fupin_audit.workbook.recognising.matching import known_keys
+from fupin_audit.workbook.recognising.recognition import Designation, Recognition, designate, recognise
 
 _EMPTY = "没有内容"
 

@@ -25,7 +25,7 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class VisitCounts:
     """What was seen in one stratum.
 
     Attributes:
@@ -70,7 +70,7 @@ class Rate:
     design_effect: float = 1.0
 
 
-def estimate_rate(strata: Sequence[Counts]) -> Rate:
+def estimate_rate(strata: Sequence[VisitCounts]) -> Rate:
     """The share of failed households among all that can be compared.
 
     Strata visited in full are known; only the others are subject to chance. A stratum without visits is left
@@ -92,7 +92,7 @@ def estimate_rate(strata: Sequence[Counts]) -> Rate:
     return Rate(decided, failed, share, low, high, part.method, part.design_effect)
 
 
-def _total(strata: Sequence[Counts]) -> float:
+def _total(strata: Sequence[VisitCounts]) -> float:
     """Households that can be compared, as estimated."""
     return sum(stratum.weight * stratum.decided for stratum in strata)
 
@@ -108,7 +108,7 @@ class _Chance:
     design_effect: float = 1.0
 
 
-def _by_chance(strata: Sequence[Counts]) -> _Chance:
+def _by_chance(strata: Sequence[VisitCounts]) -> _Chance:
     total = _total(strata)
     share = sum(stratum.weight * stratum.failed for stratum in strata) / total
     if len(strata) == 1:
@@ -123,7 +123,7 @@ def _by_chance(strata: Sequence[Counts]) -> _Chance:
     return _Chance(share, low, high, Method.STRATIFIED, simple / effective)
 
 
-def _effective_size(strata: Sequence[Counts], share: float) -> float:
+def _effective_size(strata: Sequence[VisitCounts], share: float) -> float:
     """The simple random sample as precise as this one, reduced as its variance is itself an estimate.
 
     Strata of two or three visits often show no variance by mere chance. So what stratification seems to gain is
@@ -141,12 +141,12 @@ def _effective_size(strata: Sequence[Counts], share: float) -> float:
     return share * (1 - share) / variance * caution**2
 
 
-def _like_everywhere(strata: Sequence[Counts], total: float) -> float:
+def _like_everywhere(strata: Sequence[VisitCounts], total: float) -> float:
     """The effective size where all strata have the same share; taken where no variance was seen."""
     return 1 / sum((s.weight * s.decided / total) ** 2 * (1 - s.checked / s.size) / s.decided for s in strata)
 
 
-def _paired(strata: Sequence[Counts]) -> list[list[Counts]]:
+def _paired(strata: Sequence[VisitCounts]) -> list[list[VisitCounts]]:
     """Strata with one visit joined with a neighbour: alone they show no variance (Cochran 1977, section 5A.12)."""
     groups = [[stratum] for stratum in strata if stratum.checked >= _PAIR]
     single = [stratum for stratum in strata if stratum.checked < _PAIR]
@@ -157,7 +157,7 @@ def _paired(strata: Sequence[Counts]) -> list[list[Counts]]:
     return [*groups, *pairs]
 
 
-def _variance(group: Sequence[Counts], share: float, total: float) -> float:
+def _variance(group: Sequence[VisitCounts], share: float, total: float) -> float:
     """What a group of strata adds to the variance of the share, by linearisation, with finite population correction."""
     number = sum(stratum.checked for stratum in group)
     size = sum(stratum.size for stratum in group)

@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from fupin_audit.followup.sampling.manifest import Manifest, Visit
-from fupin_audit.ledgers.delivery import Delivery, LedgerTable
+from fupin_audit.delivery import Delivery, LedgerTable
+from fupin_audit.followup.sampling.manifest import Manifest, PlannedVisit
 
 VISITS, PERSONS = "入户核查", "入户核查人口"
 _CODE, _NUMBER, _HEAD, _CHECKER, _DAY = "核查编号", "户编号", "户主姓名", "核查人", "核查日期"
@@ -41,7 +41,7 @@ class Returns:
     """
 
     checked: Mapping[str, Returned]
-    missing: tuple[Visit, ...]
+    missing: tuple[PlannedVisit, ...]
     notes: tuple[str, ...]
 
     @property
@@ -124,7 +124,7 @@ def _texts(table: LedgerTable, name: str) -> Sequence[str]:
     return texts
 
 
-def _misfit(row: Returned, visits: Mapping[str, Visit], manifest: Manifest) -> str:
+def _misfit(row: Returned, visits: Mapping[str, PlannedVisit], manifest: Manifest) -> str:
     """Why a row is no visit of the draw; empty where it is."""
     numbers = {visit.household: visit for visit in visits.values()}
     if row.code not in visits:
@@ -145,7 +145,7 @@ def _misfit(row: Returned, visits: Mapping[str, Visit], manifest: Manifest) -> s
     return f"核查编号 {row.code} 是户 {visit.household}（{visit.head}），表上户编号却是“{row.number or '空白'}”{whose}"
 
 
-def _doubts(row: Returned, visit: Visit, table: LedgerTable | None) -> Iterator[str]:
+def _doubts(row: Returned, visit: PlannedVisit, table: LedgerTable | None) -> Iterator[str]:
     if row.head and row.head != visit.head:
         yield (
             f"{_address(table, row)}：核查编号 {row.code} 的户主是{visit.head}，表上写的是{row.head}，"

@@ -9,12 +9,12 @@ from enum import StrEnum
 from hashlib import sha256
 from itertools import groupby
 
-from fupin_audit.finding import Finding, Place, Severity
 from fupin_audit.followup.sampling import allocation
-from fupin_audit.followup.sampling.frame import Frame, Household
+from fupin_audit.followup.sampling.frame import Frame, ListedHousehold
+from fupin_audit.results.finding import Finding, Place, Severity
 
 
-class Level(StrEnum):
+class RiskLevel(StrEnum):
     """Where the share must be reached: in every village, or only in every town as a whole."""
 
     VILLAGE = "村"
@@ -42,7 +42,7 @@ class Design:
 
     shares: Mapping[str, float]
     seed: int
-    by: Level = Level.VILLAGE
+    by: RiskLevel = RiskLevel.VILLAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Stratum:
     place: Place
     risk: Risk
     size: int
-    drawn: tuple[Household, ...]
+    drawn: tuple[ListedHousehold, ...]
 
 
 def draw(frame: Frame, findings: Iterable[Finding], design: Design) -> tuple[Stratum, ...]:
@@ -69,7 +69,7 @@ def draw(frame: Frame, findings: Iterable[Finding], design: Design) -> tuple[Str
 
 def _visits(sizes: Mapping[Place, int], design: Design) -> dict[Place, int]:
     """Village → how many of its households are visited."""
-    if design.by is Level.VILLAGE:
+    if design.by is RiskLevel.VILLAGE:
         return {place: allocation.quota(size, design.shares[place.county]) for place, size in sizes.items()}
     visits: dict[Place, int] = {}
     for (county, _), group in groupby(sizes, key=lambda place: (place.county, place.town)):
@@ -79,7 +79,7 @@ def _visits(sizes: Mapping[Place, int], design: Design) -> dict[Place, int]:
     return visits
 
 
-def _shuffled(households: Sequence[Household], seed: int) -> list[Household]:
+def _shuffled(households: Sequence[ListedHousehold], seed: int) -> list[ListedHousehold]:
     """The households in the order chance gives them."""
     return sorted(households, key=lambda household: sha256(f"{seed}:{household.number}".encode()).digest())
 
@@ -93,7 +93,7 @@ def _ranks(findings: Iterable[Finding]) -> dict[str, tuple[int, int]]:
 
 
 def _strata(
-    shuffled: Sequence[Household], visits: int, ranks: Mapping[str, tuple[int, int]]
+    shuffled: Sequence[ListedHousehold], visits: int, ranks: Mapping[str, tuple[int, int]]
 ) -> Iterator[Stratum]:
     """The strata of one village that have households."""
     clean = (0, 0)
@@ -114,13 +114,13 @@ def _strata(
         yield _stratum(_only_kind(faulty, others), rest, visits)
 
 
-def _only_kind(faulty: Sequence[Household], others: Sequence[Household]) -> Risk:
+def _only_kind(faulty: Sequence[ListedHousehold], others: Sequence[ListedHousehold]) -> Risk:
     if faulty and others:
         return Risk.MIXED
     return Risk.FAULTY if faulty else Risk.OTHERS
 
 
-def _stratum(risk: Risk, shuffled: Sequence[Household], visits: int) -> Stratum:
+def _stratum(risk: Risk, shuffled: Sequence[ListedHousehold], visits: int) -> Stratum:
     """The first of the shuffled households, in the order of their numbers."""
     drawn = sorted(shuffled[:visits], key=lambda household: household.number)
     return Stratum(shuffled[0].place, risk, len(shuffled), tuple(drawn))

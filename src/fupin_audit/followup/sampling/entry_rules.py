@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from fupin_audit.ledgers.base import Column
-from fupin_audit.ledgers.describe import labels, meaning
+from fupin_audit.ledgers.in_words import labels, meaning
 
 _LONGEST_TEXT = 255  # characters Excel takes in a list of choices or in a message
 _EARLIEST, _LATEST = date(2013, 1, 1), date(2099, 12, 31)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fupin_audit.finding import Place
-from fupin_audit.ledgers.codes import code_list
-from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.delivery import Delivery
+from fupin_audit.ledgers.types.codes import code_list
+from fupin_audit.results.finding import Place
 
 HOUSEHOLDS, PERSONS = "户", "人口"
 _HOUSEHOLD_FIELDS = ("户编号", "户主姓名", "户主证件号码", "联系电话", "县", "乡镇", "村", "组")
@@ -23,7 +23,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Household:
+class ListedHousehold:
     """A household that may be drawn, with what is needed to find it; numbers are not masked."""
 
     number: str
@@ -39,7 +39,7 @@ class Household:
 class Frame:
     """All households that may be drawn, by place and 户编号; `left_out` says in Chinese who may not, and why."""
 
-    households: tuple[Household, ...]
+    households: tuple[ListedHousehold, ...]
     left_out: tuple[str, ...] = ()
 
 
@@ -64,16 +64,16 @@ def _told(counts: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(f"{number}户{why}" for why, number in counts.items() if number)
 
 
-def _order(household: Household) -> tuple[str, str, str, str]:
+def _order(household: ListedHousehold) -> tuple[str, str, str, str]:
     place = household.place
     return place.county, place.town, place.village, household.number
 
 
-def _household(row: Sequence[str], members: Iterable[Member]) -> Household:
+def _household(row: Sequence[str], members: Iterable[Member]) -> ListedHousehold:
     number, head, head_id, phone, county, town, village, group = row
     place = Place(county, town, village)
     head_first = sorted(set(members), key=lambda member: (member.name != head, member))
-    return Household(number, head, head_id, phone, place, group, tuple(head_first))
+    return ListedHousehold(number, head, head_id, phone, place, group, tuple(head_first))
 
 
 def _members(delivery: Delivery) -> tuple[Mapping[str, list[Member]], frozenset[str]]:

@@ -13,10 +13,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fupin_audit.errors import UsageError
-from fupin_audit.finding import Place
-from fupin_audit.followup.sampling.drawing import Design, Level, Risk, Stratum
-from fupin_audit.followup.sampling.frame import Frame, Household
+from fupin_audit.followup.sampling.drawing import Design, Risk, RiskLevel, Stratum
+from fupin_audit.followup.sampling.frame import Frame, ListedHousehold
 from fupin_audit.followup.sampling.roster import Duty
+from fupin_audit.results.finding import Place
 
 _LETTERS = "23456789ABCDFGHJKLMNPQRSTUVWXYZ"  # none looks like another; no E, lest Excel see 12E3
 _CODE_LENGTH = 4
@@ -42,7 +42,7 @@ class StratumRecord(_Record):
         return Place(self.county, self.town, self.village)
 
 
-class Visit(_Record):
+class PlannedVisit(_Record):
     """A household to visit.
 
     Attributes:
@@ -70,11 +70,11 @@ class Manifest(_Record):
     version: str
     batch: str
     seed: int
-    by: Level
+    by: RiskLevel
     as_of: date
     shares: Mapping[str, float]
     strata: tuple[StratumRecord, ...]
-    visits: tuple[Visit, ...]
+    visits: tuple[PlannedVisit, ...]
     left_out: tuple[str, ...] = ()
 
     @property
@@ -101,7 +101,7 @@ def _digest(parts: Sequence[str]) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def numbered(strata: Sequence[Stratum], batch: str) -> dict[str, Household]:
+def numbered(strata: Sequence[Stratum], batch: str) -> dict[str, ListedHousehold]:
     """核查编号 → household, by village and 户编号: a number tells nothing of the household's stratum."""
     drawn = [household for stratum in strata for household in stratum.drawn]
     ordered = sorted(drawn, key=lambda h: (h.place.county, h.place.town, h.place.village, h.number))
@@ -123,14 +123,14 @@ def stratum_records(strata: Sequence[Stratum]) -> tuple[StratumRecord, ...]:
 
 
 def visit_records(
-    strata: Sequence[Stratum], visits: Mapping[str, Household], duties: Mapping[str, Duty]
-) -> Iterator[Visit]:
+    strata: Sequence[Stratum], visits: Mapping[str, ListedHousehold], duties: Mapping[str, Duty]
+) -> Iterator[PlannedVisit]:
     """The visits as they are kept."""
     home = {h.number: (at, stratum) for at, stratum in enumerate(strata) for h in stratum.drawn}
     for code, household in visits.items():
         at, stratum = home[household.number]
         duty = duties.get(code, Duty())
-        yield Visit(
+        yield PlannedVisit(
             visit=code,
             household=household.number,
             head=household.head,

@@ -8,10 +8,10 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.format import Format
 
+from fupin_audit.followup.sampling.cells_filled import Load, loads, village_tallies
+from fupin_audit.followup.sampling.field_sample import Sample
 from fupin_audit.followup.sampling.manifest import Manifest
-from fupin_audit.followup.sampling.sample import Sample
 from fupin_audit.followup.sampling.sheet_style import OPTIONS, SheetStyle, print_across, properties
-from fupin_audit.followup.sampling.tally import Load, loads, village_tallies
 
 Cells = Sequence[str | int | float]
 _WIDTH, _WIDE = 14, 80

@@ -9,15 +9,15 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from fupin_audit.finding import Place
-from fupin_audit.followup.sampling.frame import Household
+from fupin_audit.followup.sampling.field_sample import Sample
+from fupin_audit.followup.sampling.frame import ListedHousehold
 from fupin_audit.followup.sampling.qr import qr_image, qr_text
-from fupin_audit.followup.sampling.sample import Sample
 from fupin_audit.followup.sampling.sheet_style import A4, OPTIONS, SheetStyle, properties
 from fupin_audit.ledgers.base import Column
-from fupin_audit.ledgers.describe import labels
-from fupin_audit.ledgers.fieldwork import Visit, VisitPerson
+from fupin_audit.ledgers.in_words import labels
+from fupin_audit.ledgers.models.fieldwork import Visit, VisitPerson
 from fupin_audit.masking import mask
+from fupin_audit.results.finding import Place
 
 _COLUMNS, _COLUMN_WIDTH = 12, 6.6  # twelve columns fill the width of A4
 _MARGIN = 0.5  # inches
@@ -38,7 +38,7 @@ _ADVICE = (
 )
 
 
-def write_print_book(path: Path, sample: Sample, place: Place, visits: Mapping[str, Household]) -> None:
+def write_print_book(path: Path, sample: Sample, place: Place, visits: Mapping[str, ListedHousehold]) -> None:
     """Write the forms of one village, ready to print; a sheet each, as only a sheet can be fitted to one page."""
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         book.set_properties(properties("入户核查表（打印）", sample.manifest.as_of))
@@ -69,7 +69,7 @@ class _Form:
     style: SheetStyle
     row: int = 0
 
-    def household(self, sample: Sample, code: str, household: Household) -> None:
+    def household(self, sample: Sample, code: str, household: ListedHousehold) -> None:
         """The whole form."""
         self._head(sample, code, household)
         self._line(_SECTION, [("一、实地看到、问到的（空白处填写，□打√）", _COLUMNS, self.style.section)])
@@ -82,7 +82,7 @@ class _Form:
         self._signatures()
         self._line(_NOTE, [(_ADVICE, _COLUMNS, self.style.wrapped)])
 
-    def _head(self, sample: Sample, code: str, household: Household) -> None:
+    def _head(self, sample: Sample, code: str, household: ListedHousehold) -> None:
         batch = sample.manifest.batch
         image, pixels = qr_image(qr_text(batch, code, household.number))
         scale = _QR_PIXELS / pixels
@@ -116,7 +116,7 @@ class _Form:
             parts += [(column.name, 2, self.style.label), (_answer(column), 4, self.style.answer)]
         self._line(_LINE, parts)
 
-    def _members(self, sample: Sample, household: Household) -> None:
+    def _members(self, sample: Sample, household: ListedHousehold) -> None:
         shown = _shown(sample)
         lines = max(_MEMBER_LINES, len(household.members) + _SPARE_LINES)
         height = max(_LOWEST, _MEMBER_SPACE / lines)

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from fupin_audit.finding import Place
-from fupin_audit.followup.sampling.frame import Household, rows_of
-from fupin_audit.ledgers.delivery import Delivery
+from fupin_audit.delivery import Delivery
+from fupin_audit.followup.sampling.frame import ListedHousehold, rows_of
+from fupin_audit.results.finding import Place
 
 _CADRES = "驻村干部"
 _HELPER, _HELPER_ID = "帮扶人", "帮扶人证件号码"
@@ -45,7 +45,7 @@ class Ties:
     helpers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     cadres: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
-    def bar(self, checker: Checker, household: Household) -> bool:
+    def bar(self, checker: Checker, household: ListedHousehold) -> bool:
         """Whether the checker must not visit the household."""
         town, village = household.place.town, household.place.village
         names = {checker.name, checker.id_number} - {""}
@@ -71,7 +71,7 @@ def ties_of(delivery: Delivery) -> Ties:
 
 
 def assign(
-    visits: Mapping[str, Household], checkers: Sequence[Checker], ties: Ties, per_day: int
+    visits: Mapping[str, ListedHousehold], checkers: Sequence[Checker], ties: Ties, per_day: int
 ) -> dict[str, Duty]:
     """Share the visits out, village by village, as evenly as the ties allow.
 

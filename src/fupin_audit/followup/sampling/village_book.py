@@ -10,13 +10,13 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from fupin_audit.finding import Place
 from fupin_audit.followup.sampling.entry_rules import entry_rule, number_format
-from fupin_audit.followup.sampling.frame import Household, Member
-from fupin_audit.followup.sampling.sample import Sample
+from fupin_audit.followup.sampling.field_sample import Sample
+from fupin_audit.followup.sampling.frame import ListedHousehold, Member
 from fupin_audit.followup.sampling.sheet_style import OPTIONS, SheetStyle, print_across, properties
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.fieldwork import Visit, VisitPerson
+from fupin_audit.ledgers.models.fieldwork import Visit, VisitPerson
+from fupin_audit.results.finding import Place
 
 # Columns that are no fields of the ledger: they help to find the household.
 GROUP, TAIL, PLANNED = "组", "证号尾四位", "拟派人员"
@@ -32,7 +32,7 @@ _INSTRUCTIONS = (
 
 
 @dataclass(frozen=True)
-class _Part:
+class _SheetPart:
     """One ledger's sheet: its rows with what is given, further columns, empty rows at the end."""
 
     ledger: type[Ledger]
@@ -56,7 +56,9 @@ class _Book:
     style: SheetStyle
 
 
-def write_village_book(path: Path, sample: Sample, place: Place, visits: Mapping[str, Household]) -> None:
+def write_village_book(
+    path: Path, sample: Sample, place: Place, visits: Mapping[str, ListedHousehold]
+) -> None:
     """Write the workbook of one village; every cell that is to be checked is blank."""
     households = [_household_row(sample, code, household) for code, household in visits.items()]
     persons = [
@@ -65,8 +67,8 @@ def write_village_book(path: Path, sample: Sample, place: Place, visits: Mapping
         for member in household.members
     ]
     parts = (
-        _Part(Visit, ("核查编号", "户编号", "户主姓名"), (GROUP, TAIL, PLANNED), households),
-        _Part(VisitPerson, ("核查编号", "户编号", "姓名"), (TAIL,), persons, _SPARE_PERSONS),
+        _SheetPart(Visit, ("核查编号", "户编号", "户主姓名"), (GROUP, TAIL, PLANNED), households),
+        _SheetPart(VisitPerson, ("核查编号", "户编号", "姓名"), (TAIL,), persons, _SPARE_PERSONS),
     )
     with xlsxwriter.Workbook(str(path), OPTIONS) as book:
         book.set_properties(properties("入户核查表", sample.manifest.as_of))
@@ -75,7 +77,7 @@ def write_village_book(path: Path, sample: Sample, place: Place, visits: Mapping
             _write(writing, part, f"{place}{part.ledger.title}表　批次 {sample.manifest.batch}")
 
 
-def _household_row(sample: Sample, code: str, household: Household) -> dict[str, str]:
+def _household_row(sample: Sample, code: str, household: ListedHousehold) -> dict[str, str]:
     duty = sample.duties.get(code)
     return {
         "核查编号": code,
@@ -87,7 +89,7 @@ def _household_row(sample: Sample, code: str, household: Household) -> dict[str,
     }
 
 
-def _person_row(code: str, household: Household, member: Member) -> dict[str, str]:
+def _person_row(code: str, household: ListedHousehold, member: Member) -> dict[str, str]:
     return {
         "核查编号": code,
         "户编号": household.number,
@@ -96,7 +98,7 @@ def _person_row(code: str, household: Household, member: Member) -> dict[str, st
     }
 
 
-def _write(writing: _Book, part: _Part, title: str) -> None:
+def _write(writing: _Book, part: _SheetPart, title: str) -> None:
     sheet = writing.book.add_worksheet(part.ledger.title)
     sheet.write_string(0, 0, title, writing.style.heading)
     sheet.write_string(1, 0, _INSTRUCTIONS, writing.style.note)
@@ -113,7 +115,7 @@ def _write(writing: _Book, part: _Part, title: str) -> None:
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 
-def _write_column(writing: _Book, sheet: Worksheet, part: _Part, at: int) -> None:
+def _write_column(writing: _Book, sheet: Worksheet, part: _SheetPart, at: int) -> None:
     """The cells below one header; given cells are locked, the others open and choosy."""
     name = part.columns[at]
     column = part.ledger.columns().get(name)
@@ -130,7 +132,7 @@ def _write_column(writing: _Book, sheet: Worksheet, part: _Part, at: int) -> Non
         sheet.data_validation(open_from, at, last, at, rule)
 
 
-def _texts(part: _Part, name: str) -> Iterator[str | None]:
+def _texts(part: _SheetPart, name: str) -> Iterator[str | None]:
     """What is given in a column, row by row; None where somebody is to write."""
     is_given = name in part.given or name in part.extra
     for row in part.rows:

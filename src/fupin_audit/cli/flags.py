@@ -1,0 +1,310 @@
+"""The options of a check, in groups a command takes as one value each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fupin_audit.cli.filters import Selection
+from fupin_audit.errors import UsageError
+from fupin_audit.reports.registry import REPORTS
+from fupin_audit.results.finding import Severity
+
+if TYPE_CHECKING:
+    from fupin_audit.options import Options
+    from fupin_audit.projectfile import FoundProject
+
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+PASSWORD_VARIABLE = "FUPIN_AUDIT_PASSWORD"
+
+
+def read_password(file: Path | None) -> str | None:
+    """From the file, else from the environment; never from the command line, which others can see.
+
+    Raises:
+        UsageError: the file can't be read.
+    """
+    if file is None:
+        return os.environ.get(PASSWORD_VARIABLE)
+    try:
+        return file.read_text(encoding="utf-8").splitlines()[0].strip()
+    except (OSError, UnicodeDecodeError, IndexError) as error:
+        raise UsageError(f"读不出密码文件 {file}：密码应写在第一行，UTF-8 编码") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where rules and ledgers come from, besides what is built in."""
+
+    pack: tuple[str, ...] = ()
+    project: FoundProject | None = None
+
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """The packs named with the command, else those of the project file."""
+        return self.pack or (self.project.packs if self.project else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Sources):
+    """How to read: what the sheets are, what codes mean, with which password."""
+
+    designation: tuple[str, ...] = ()
+    codes: str = ""
+    password_file: Path | None = None
+
+    @property
+    def password(self) -> str | None:
+        """For encrypted workbooks."""
+        return read_password(self.password_file)
+
+    @property
+    def options(self) -> Options:
+        """What reading may be told, the command line laid over the project file."""
+        from fupin_audit.cli.project import options_of_reading
+
+        return options_of_reading(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Judging(Reading):
+    """How to judge: what an audit takes besides the paths."""
+
+    as_of: date | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
+    disable: tuple[str, ...] = ()
+    enable: tuple[str, ...] = ()
+    reveal: bool = False
+
+    @property
+    def day(self) -> date | None:
+        """The as-of date of the command, else that of the project file."""
+        return self.as_of or (self.project.said.as_of if self.project else None)
+
+    @property
+    def options(self) -> Options:
+        """All a run may be told besides packs and date, the command line laid over the project file."""
+        from fupin_audit.cli.project import options_of
+
+        return options_of(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How to show the result."""
+
+    format: str = "text"
+    output: tuple[tuple[str, Path], ...] = ()
+    full: bool = False
+    no_color: bool = False
+    quiet: bool = False
+
+
+def paths_of(paths: tuple[Path, ...], reading: Reading) -> tuple[Path, ...]:
+    """The paths of the command, else those of the project file.
+
+    Raises:
+        UsageError: there are none.
+    """
+    found = paths or (reading.project.paths if reading.project else ())
+    if not found:
+        raise UsageError("缺少 PATH：要核对的文件或文件夹；也可以写在项目文件的 paths 里")
+    return found
+
+
+def grouped(name: str, group: type, *options: Decorator) -> Decorator:
+    """Adds options to a command, which gets them as one value of `group` under `name`."""
+    names = [field.name for field in fields(group)]
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def collected(**values: Any) -> None:
+            command(**{name: group(**{field: values.pop(field) for field in names})}, **values)
+
+        decorated: Callable[..., None] = collected
+        for option in reversed(options):
+            decorated = option(decorated)
+        return decorated
+
+    return decorate
+
+
+def _pairs(
+    ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+) -> tuple[tuple[str, str], ...]:
+    """`左=右` as pairs, split at the first `=`."""
+    pairs = [tuple(map(str.strip, value.partition("=")[::2])) for value in values]
+    for value, (left, right) in zip(values, pairs, strict=True):
+        if not (left and right):
+            raise click.BadParameter(f"“{value}”要写成 {param.metavar}", ctx, param)
+    return tuple((left, right) for left, right in pairs)
+
+
+def _outputs(formats: Collection[str]) -> Callable[..., tuple[tuple[str, Path], ...]]:
+    """Reads `格式=文件`; both are known to be usable before hours of work."""
+
+    def read(
+        ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
+    ) -> tuple[tuple[str, Path], ...]:
+        outputs = tuple((name, Path(file)) for name, file in _pairs(ctx, param, values))
+        if wrong := _unusable(outputs, formats):
+            raise click.BadParameter(wrong, ctx, param)
+        return outputs
+
+    return read
+
+
+def _unusable(outputs: Iterable[tuple[str, Path]], formats: Collection[str]) -> str:
+    """Why a report can't be written; empty where all can."""
+    for name, path in outputs:
+        if name not in formats:
+            return f"没有“{name}”这种格式，可用的有 {'、'.join(formats)}"
+        if not path.parent.is_dir():
+            return f"文件夹 {path.parent} 不存在，请先建好"
+    return ""
+
+
+def with_outputs(showing: Showing, more: Sequence[tuple[str, Path]]) -> Showing:
+    """Adds the reports of the project file; those of the command win over others of the same format.
+
+    Raises:
+        UsageError: no such format or folder.
+    """
+    if wrong := _unusable(more, REPORTS):
+        raise UsageError(f"项目文件的 outputs：{wrong}")
+    written = {name for name, _ in showing.output}
+    return replace(showing, output=(*showing.output, *(item for item in more if item[0] not in written)))
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """An ISO date."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise click.BadParameter(f"“{value}”不是日期，请写成 2020-12-31 的样子", ctx, param) from error
+
+
+reveal_option = click.option(
+    "--reveal", is_flag=True, help="完整显示身份证号、电话、账号（报告会注明含完整个人信息）"
+)
+password_option = click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    metavar="文件",
+    help=f"加密工作簿的密码，写在文件第一行；也可用环境变量 {PASSWORD_VARIABLE}",
+)
+
+
+def _find_project(ctx: click.Context, param: click.Parameter, value: Path | None) -> FoundProject:
+    from fupin_audit.projectfile import find_project  # here, so that --help need not wait for it
+
+    return find_project(value)
+
+
+project_option = click.option(
+    "--config",
+    "project",
+    type=click.Path(path_type=Path),
+    callback=_find_project,
+    metavar="文件",
+    help="项目文件；不写则用当前文件夹里的 fupin-audit.toml（有的话）",
+)
+_codes = click.option(
+    "--codes",
+    default="",
+    metavar="代码表",
+    help="只填代码的单元格按哪套代码读：2018（2017/2018年全国编码），或自己的代码表文件",
+)
+_pack = click.option(
+    "--pack", multiple=True, metavar="包", help="规则包的名称或文件夹，可多次；不写则按数据所在地自动选用"
+)
+_own_packs = click.option(
+    "--pack", multiple=True, metavar="包", help="加上自己的规则包文件夹或规则文件（规则、台账），可多次"
+)
+_designation = click.option(
+    "--as",
+    "designation",
+    multiple=True,
+    metavar="台账=文件[!工作表]",
+    help="指明一个文件或工作表是哪本台账，可多次",
+)
+sources_options = grouped("sources", Sources, _own_packs, project_option)
+reading_options = grouped(
+    "reading", Reading, _designation, _codes, _own_packs, project_option, password_option
+)
+judging_options = grouped(
+    "judging",
+    Judging,
+    click.option(
+        "--as-of", callback=_day, metavar="日期", help="截止日期，如 2020-12-31；不写则取数据里最晚年度的年末"
+    ),
+    _pack,
+    click.option(
+        "--set",
+        "parameters",
+        multiple=True,
+        callback=_pairs,
+        metavar="参数=值",
+        help="改一个参数，如 贫困线=4000，可多次",
+    ),
+    click.option("--disable", multiple=True, metavar="规则", help="停用一条规则，可多次"),
+    click.option(
+        "--enable", multiple=True, metavar="规则", help="启用一条被规则包或项目文件停用的规则，可多次"
+    ),
+    _designation,
+    _codes,
+    project_option,
+    reveal_option,
+    password_option,
+)
+selection_options = grouped(
+    "selection",
+    Selection,
+    click.option("--town", multiple=True, metavar="乡镇", help="只显示这个乡镇，可多次"),
+    click.option("--village", multiple=True, metavar="村", help="只显示这个村，可多次"),
+    click.option(
+        "--rule", multiple=True, metavar="规则", help="只显示这条规则（KEY-05）或这组规则（KEY），可多次"
+    ),
+    click.option(
+        "--severity",
+        multiple=True,
+        type=click.Choice([severity.value for severity in Severity]),
+        metavar="级别",
+        help="只显示这个级别：error 错误、warning 疑点、info 提示，可多次",
+    ),
+)
+
+
+def showing_of(formats: Collection[str], example: str = "xlsx=不同.xlsx") -> Decorator:
+    """The options of how to show a result that can be written in these formats."""
+    return grouped(
+        "showing",
+        Showing,
+        click.option(
+            "--format",
+            type=click.Choice(["text", "json"]),
+            default="text",
+            metavar="text|json",
+            help="屏幕上的报告：text 给人看（默认），json 给程序读",
+        ),
+        click.option(
+            "--output",
+            multiple=True,
+            callback=_outputs(formats),
+            metavar="格式=文件",
+            help=f"另写一份报告，可多次；格式有 {'、'.join(formats)}，如 {example}",
+        ),
+        click.option("--full", is_flag=True, help="全部列出，不截短"),
+        click.option("--no-color", is_flag=True, help="不用颜色"),
+        click.option("--quiet", is_flag=True, help="只说结论"),
+    )
+
+
+showing_options = showing_of(REPORTS, "xlsx=整改台账.xlsx")

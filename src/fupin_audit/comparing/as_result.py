@@ -1,0 +1,203 @@
+"""From row positions to what a clerk is told: keys, values, addresses, likely causes; personal data masked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fupin_audit.comparing.cell_causes import Causes
+from fupin_audit.comparing.cell_values import ReadPair
+from fupin_audit.comparing.column_kinds import label
+from fupin_audit.comparing.compare_options import CompareOptions
+from fupin_audit.comparing.key_choice import KeyCandidate
+from fupin_audit.comparing.pairing import Ints, RowPairing
+from fupin_audit.results.comparison import (
+    COMPARED,
+    KEY,
+    ColumnPair,
+    ComparedRecord,
+    ComparedSheet,
+    Comparison,
+    Difference,
+    Key,
+    OneSided,
+    Repeated,
+)
+from fupin_audit.results.finding import Location
+from fupin_audit.version import __version__
+from fupin_audit.workbook.any_tables import Table
+
+_NAMES = ("姓名", "户主姓名", "名称")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found.
+
+    Attributes:
+        left: one sheet.
+        right: the other.
+        pairs: their common columns.
+        key: those of them that rows were paired by.
+        pairing: which rows belong together.
+        differing: name of a compared pair → positions in the pairing that differ.
+    """
+
+    left: Table
+    right: Table
+    pairs: tuple[ReadPair, ...]
+    key: KeyCandidate
+    pairing: RowPairing
+    differing: Mapping[str, Ints]
+
+    @property
+    def tables(self) -> tuple[Table, Table]:
+        """Both sheets."""
+        return self.left, self.right
+
+
+def tell(found: Found, options: CompareOptions) -> Comparison:
+    """The comparison as it is shown."""
+    teller = _Teller(found, options)
+    differing = list(found.differing.values())
+    return Comparison(
+        version=__version__,
+        left=_sheet(found.left, found.pairing.repeated_left, found.pairing.keyless_left, teller.unpaired(0)),
+        right=_sheet(
+            found.right, found.pairing.repeated_right, found.pairing.keyless_right, teller.unpaired(1)
+        ),
+        key=Key(tuple(pair.name for pair in found.key.pairs), bool(options.keys), *found.key.fits),
+        columns=tuple(map(teller.column, found.pairs)),
+        paired=len(found.pairing.left),
+        differing=len(np.unique(np.concatenate(differing))) if differing else 0,
+        differences=tuple(teller.differences()),
+        only_left=tuple(teller.one_sided(0, found.pairing.only_left)),
+        only_right=tuple(teller.one_sided(1, found.pairing.only_right)),
+        repeated=tuple(teller.repeated()),
+        settings=options.told,
+        revealed=options.reveal,
+    )
+
+
+def _sheet(table: Table, repeated: Ints, keyless: Ints, unpaired: tuple[str, ...]) -> ComparedSheet:
+    return ComparedSheet(
+        table.file,
+        table.sheet,
+        table.ledgers,
+        table.header_row,
+        table.height,
+        len(repeated),
+        len(keyless),
+        unpaired,
+        table.notes,
+    )
+
+
+class _Teller:
+    """Looks rows up and hides what is personal."""
+
+    def __init__(self, found: Found, options: CompareOptions) -> None:
+        self._found = found
+        self._options = options
+        self._name = next(
+            (pair for pair in found.pairs if pair.name.endswith(_NAMES) and pair not in found.key.pairs), None
+        )
+
+    def unpaired(self, side: int) -> tuple[str, ...]:
+        """Columns of a side that are in no pair: `H 备注`."""
+        taken = {pair.columns.sides[side].place for pair in self._found.pairs}
+        columns = self._found.tables[side].columns
+        return tuple(f"{column.letter} {column.text}" for column in columns if column.place not in taken)
+
+    def column(self, pair: ReadPair) -> ColumnPair:
+        """What became of a pair of columns."""
+        left, right = pair.columns.left, pair.columns.right
+        role = KEY if pair in self._found.key.pairs else self._options.role(pair)
+        told = ColumnPair(
+            pair.name,
+            left.text,
+            right.text,
+            left.letter,
+            right.letter,
+            pair.columns.why,
+            label(pair.kind),
+            role,
+        )
+        if role != COMPARED:
+            return told
+        places = self._found.differing[pair.name]
+        rows = self._found.pairing.left[places], self._found.pairing.right[places]
+        return replace(
+            told,
+            tolerance=self._options.apart(pair),
+            differing=len(places),
+            blank_left=int(pair.left.blank[rows[0]].sum()),
+            blank_right=int(pair.right.blank[rows[1]].sum()),
+        )
+
+    def differences(self) -> Iterator[Difference]:
+        """All differences, in the order of the left sheet's rows, then its columns."""
+        pairs = {pair.name: pair for pair in self._found.pairs}
+        told = {name: Causes(pairs[name], self._found.pairing) for name in self._found.differing}
+        spots = sorted(
+            (place, pairs[name].columns.left.place, name)
+            for name, places in self._found.differing.items()
+            for place in places.tolist()
+        )
+        for place, _, name in spots:
+            yield self._difference(pairs[name], place, told[name])
+
+    def one_sided(self, side: int, rows: Ints) -> Iterator[OneSided]:
+        """Rows the other side lacks."""
+        first = self._found.key.pairs[0]
+        for row in rows.tolist():
+            yield OneSided(self._record(side, row), self._location(first, side, row))
+
+    def repeated(self) -> Iterator[Repeated]:
+        """Keys that occur more than once."""
+        pairing, (left, right) = self._found.pairing, self._found.key.keys
+        rows: dict[int, tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
+        for row in pairing.repeated_left.tolist():
+            rows[int(left[row])][0].append(row)
+        for row in pairing.repeated_right.tolist():
+            rows[int(right[row])][1].append(row)
+        first = self._found.key.pairs[0]
+        for here, there in rows.values():
+            record = self._record(0, here[0]) if here else self._record(1, there[0])
+            yield Repeated(
+                record,
+                tuple(self._location(first, 0, row) for row in here),
+                tuple(self._location(first, 1, row) for row in there),
+            )
+
+    def _difference(self, pair: ReadPair, place: int, causes: Causes) -> Difference:
+        rows = int(self._found.pairing.left[place]), int(self._found.pairing.right[place])
+        left, right = (self._location(pair, side, row) for side, row in enumerate(rows))
+        return Difference(
+            place,
+            self._record(0, rows[0]),
+            pair.name,
+            left,
+            right,
+            causes.of(*rows),
+            masked=left.value == right.value,
+        )
+
+    def _record(self, side: int, row: int) -> ComparedRecord:
+        key = tuple(
+            self._shown(pair, pair.sides[side].keys[row].as_py()) or "" for pair in self._found.key.pairs
+        )
+        name = self._name and self._shown(self._name, self._name.sides[side].texts[row].as_py())
+        return ComparedRecord(key, name or "")
+
+    def _location(self, pair: ReadPair, side: int, row: int) -> Location:
+        table = self._found.tables[side]
+        cell = f"{pair.columns.sides[side].letter}{table.excel_rows[row]}"
+        shown = self._shown(pair, pair.sides[side].texts[row].as_py())
+        return Location(table.file, table.sheet, cell, shown, "".join(table.ledgers[:1]), pair.name)
+
+    def _shown(self, pair: ReadPair, text: str | None) -> str | None:
+        return text if text is None or self._options.reveal else pair.kind.masked(text)

@@ -1,0 +1,123 @@
+"""The whole path of a comparison on one page: two sheets → pairs of columns → pairs of rows → differences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from fupin_audit.comparing.as_result import Found, tell
+from fupin_audit.comparing.cell_values import ReadPair, read_pair
+from fupin_audit.comparing.column_pairs import pair_columns
+from fupin_audit.comparing.compare_options import CompareOptions
+from fupin_audit.comparing.differences import Compared, compare_tables
+from fupin_audit.comparing.key_choice import KeyCandidate, check_key, guess_key
+from fupin_audit.comparing.pairing import Ints, RowPairing
+from fupin_audit.errors import UsageError
+from fupin_audit.results.comparison import COMPARED, Comparison
+from fupin_audit.workbook.any_tables import Table, open_table
+from fupin_audit.workbook.files.discovery import discover
+
+_DEFAULTS = CompareOptions()
+
+
+def compare(left: str, right: str, options: CompareOptions = _DEFAULTS) -> Comparison:
+    """Compare two sheets.
+
+    Args:
+        left: a file, or `文件!工作表`.
+        right: the other.
+        options: key, columns, tolerances.
+
+    Raises:
+        UsageError: no such file, sheet or column; nothing in common; no key to pair rows by.
+        InputError: a sheet can't be read.
+    """
+    tables = _opened(left, right, options.password)
+    pairs = _read_pairs(*tables, options)
+    options.check(pairs)
+    key = _key(pairs, options)
+    columns = [pair for pair in pairs if pair not in key.pairs and options.role(pair) == COMPARED]
+    pairing, differing = _differences(key, columns, options)
+    return tell(Found(*tables, tuple(pairs), key, pairing, differing), options)
+
+
+def _opened(left: str, right: str, password: str | None) -> tuple[Table, Table]:
+    places = [_place(text) for text in (left, right)]
+    files = {file.path.resolve(): file for file in discover([path for path, _ in places])}
+    one, other = (open_table(files[path.resolve()], sheet, password) for path, sheet in places)
+    for side, table in (("左边", one), ("右边", other)):
+        if not table.height:
+            raise UsageError(
+                f"{side}的 {table.file}{table.sheet and ' › ' + table.sheet} 只有表头，没有数据行"
+            )
+    return one, other
+
+
+def _place(text: str) -> tuple[Path, str]:
+    """The file and the sheet of `文件!工作表`; a file may have such a name, too."""
+    path, sheet = Path(text), ""
+    if not path.exists() and "!" in text:
+        name, _, sheet = text.rpartition("!")
+        path = Path(name)
+    if path.is_dir():
+        raise UsageError(f"{path} 是文件夹；compare 比较两张表，请写文件，或 文件!工作表")
+    return path, sheet.strip()
+
+
+def _read_pairs(left: Table, right: Table, options: CompareOptions) -> list[ReadPair]:
+    pairs = pair_columns(left.columns, right.columns, options.keys)
+    if not pairs:
+        here, there = ("、".join(column.text for column in table.columns) for table in (left, right))
+        raise UsageError(f"两张表没有同名的列。左边有：{here}；右边有：{there}。请核对是不是要比较的两张表")
+    return [read_pair(pair, left, right) for pair in pairs]
+
+
+def _key(pairs: Sequence[ReadPair], options: CompareOptions) -> KeyCandidate:
+    """The key the user named, else the best there is."""
+    if not options.keys:
+        return guess_key(pairs)
+    named = [next(pair for pair in pairs if pair.columns.answers_to(left)) for left, _ in options.keys]
+    return check_key(KeyCandidate(tuple(named), 1.0))
+
+
+def _differences(
+    key: KeyCandidate, columns: Sequence[ReadPair], options: CompareOptions
+) -> tuple[RowPairing, dict[str, Ints]]:
+    """The pairing of rows, and the positions in it where each column differs."""
+    left, right = (_table(key, columns, side) for side in (0, 1))
+    compared = [
+        Compared(f"{kind}{number}", options.apart(pair) if kind == "typed" else 0.0)
+        for number, pair in enumerate(columns)
+        for kind in _parts(pair)
+    ]
+    pairing, found = compare_tables(left, right, [f"key{at}" for at in range(len(key.pairs))], compared)
+    differing = {}
+    for number, pair in enumerate(columns):
+        places = np.unique(np.concatenate([found[f"{kind}{number}"] for kind in _parts(pair)]))
+        differing[pair.name] = _said_on_both(pair, pairing, places) if options.skip_blanks else places
+    return pairing, differing
+
+
+def _table(key: KeyCandidate, columns: Sequence[ReadPair], side: int) -> pa.Table:
+    keys = {f"key{at}": pair.sides[side].keys for at, pair in enumerate(key.pairs)}
+    values = {
+        f"{kind}{number}": pair.sides[side].parts[kind]
+        for number, pair in enumerate(columns)
+        for kind in _parts(pair)
+    }
+    return pa.table({**keys, **values})
+
+
+def _parts(pair: ReadPair) -> tuple[str, ...]:
+    """The parts of a pair's values: the unread ones only where there are any."""
+    unread = any(side.unread.null_count < len(side.unread) for side in pair.sides)
+    return ("typed", "unread") if unread else ("typed",)
+
+
+def _said_on_both(pair: ReadPair, pairing: RowPairing, places: Ints) -> Ints:
+    said = ~(pair.left.blank[pairing.left[places]] | pair.right.blank[pairing.right[places]])
+    kept: Ints = places[said]
+    return kept

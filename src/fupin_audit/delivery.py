@@ -1,0 +1,154 @@
+"""What was delivered: typed ledger rows with the address and original text of every cell (D3).
+
+The workbook room makes a Delivery, the engine judges it; neither knows the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.results.finding import InputSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One sheet that fed a ledger.
+
+    Attributes:
+        file: path relative to the input folder, with `/`.
+        sheet: sheet name as Excel shows it; empty for CSV.
+        letters: field → Excel column letter.
+    """
+
+    file: str
+    sheet: str
+    letters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cell or column that conversion could not take as it stands.
+
+    Attributes:
+        rule: CEL-01, CEL-04, CEL-06, CEL-09, CEL-12, KEY-12 or ID-03.
+        row: row of the ledger table (position, from 0).
+        field: the field.
+        message: what is wrong, in Chinese, without personal data.
+        hint: the nearest right value, or an empty text.
+        others: further cells that belong to it, as (source, Excel row, field, text).
+    """
+
+    rule: str
+    row: int
+    field: str
+    message: str
+    hint: str = ""
+    others: tuple[tuple[int, int, str, str | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class CellRows:
+    """Rows as they stand in the sheets: position → address and original text.
+
+    Attributes:
+        sources: the sheets.
+        source: int16, position → index into `sources`.
+        excel_row: int32, position → row as Excel counts it.
+        texts: field → string array of original texts, null where the text is the shown value itself.
+    """
+
+    sources: tuple[Source, ...]
+    source: np.ndarray
+    excel_row: np.ndarray
+    texts: Mapping[str, pa.Array]
+
+
+@dataclass(frozen=True)
+class LedgerTable:
+    """One ledger, assembled from all its sheets.
+
+    Attributes:
+        ledger: the model.
+        data: the typed columns that were delivered, in the model's order, named by field; a cell that
+            could not be read is null. Arrow types follow FieldType.sql: VARCHAR string, or a dictionary of
+            strings where texts repeat, BIGINT int64, DOUBLE float64, DATE date32, BOOLEAN bool.
+        cells: addresses and texts. Without `origins`, position i of `data` is position i of `cells`.
+        origins: for a ledger assembled from repeated rows (户): field → int32 array, position in `data` →
+            position in `cells` where the value stands (-1 where no sheet has it).
+        problems: what conversion found.
+    """
+
+    ledger: type[Ledger]
+    data: pa.Table
+    cells: CellRows
+    origins: Mapping[str, np.ndarray] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
+        """Fields that were delivered."""
+        return tuple(self.data.column_names)
+
+    def address(self, row: int, name: str) -> tuple[Source, int, str | None]:
+        """Where the value of field `name` in row `row` stands: its sheet, Excel row and original text.
+
+        The text is None where it is the value as `FieldType.show` writes it. For a field no sheet has,
+        the row's own address is given.
+        """
+        at = int(self.origins[name][row]) if name in self.origins else row
+        if at < 0:
+            at = next((int(o[row]) for o in self.origins.values() if o[row] >= 0), 0)
+        texts = self.cells.texts.get(name)
+        text = texts[at].as_py() if texts is not None else None
+        return self.cells.sources[int(self.cells.source[at])], int(self.cells.excel_row[at]), text
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """All that was read: ledger tables by title, and how every sheet was understood.
+
+    Attributes:
+        tables: ledger title → table; only ledgers that were delivered (a recognised sheet without rows
+            is delivered, and empty).
+        inputs: one entry a sheet, or unreadable file, in path order.
+        missing_columns: sheets recognised as a ledger but lacking a column it cannot be used without:
+            (index into inputs, ledger title, field). Their rows are in no table.
+        export_years: year → rows of person exports that name it in a 年度 column, which is no field of 人口.
+        given_headers: (ledger title, header) of the columns that were read as the user has said.
+    """
+
+    tables: Mapping[str, LedgerTable]
+    inputs: tuple[InputSheet, ...]
+    missing_columns: tuple[tuple[int, str, str], ...] = ()
+    export_years: Mapping[int, int] = field(default_factory=dict)
+    given_headers: frozenset[tuple[str, str]] = frozenset()
+
+    @cached_property
+    def household_years(self) -> Mapping[int, int]:
+        """Year → households that carry it in 户年度, else rows of the person exports that name it."""
+        yearly = self.tables.get("户年度")
+        if yearly is None or not yearly.data.num_rows:
+            return self.export_years
+        pairs = yearly.data.select(["户编号", "年度"]).group_by(["户编号", "年度"]).aggregate([])
+        counts = pairs.column("年度").drop_null().value_counts()
+        return {item["values"]: item["counts"] for item in counts.to_pylist()}
+
+    @cached_property
+    def latest_date(self) -> date | None:
+        """The latest date any row speaks of, births and deadlines included; None where there is none."""
+        columns = (
+            column
+            for table in self.tables.values()
+            for column in table.data.columns
+            if pa.types.is_date(column.type)
+        )
+        latest = [value for column in columns if (value := pc.max(column).as_py()) is not None]
+        return max(latest, default=None)

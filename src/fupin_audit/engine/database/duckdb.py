@@ -1,0 +1,199 @@
+"""DuckDB, in process (D9): the only module that knows it.
+
+Tables: each ledger under its title with `_row` (position in the delivery), `_place`, `_household`, `_person`
+(positions in 户 and 人口, null where unknown); link tables of relations; `_参数`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from importlib.resources import files
+from itertools import count
+from tempfile import TemporaryDirectory
+from threading import local
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from sqlglot import exp
+
+from fupin_audit.engine.database import selects
+from fupin_audit.engine.database.id_facts import facts, use_facts
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.memory import compact
+
+# Where one household, person or card stands twice, this picks the same one whatever the order of rows.
+DIGEST = "_digest"
+ID_TYPE = "身份证"
+ROW = "_row"
+UNKNOWN = -1
+_PIECE = 1 << 15  # rows handed to one thread at a time
+
+
+class Database:
+    """One in-memory database; no access to files or network.
+
+    Ledgers stay the Arrow tables they were delivered as: queries read them in place. Several threads may ask
+    at a time, each with a cursor of its own.
+    """
+
+    def __init__(self, parent: duckdb.DuckDBPyConnection) -> None:
+        self._parent = parent
+        self._cursors: list[duckdb.DuckDBPyConnection] = []
+        self._own = local()
+        self._loaded: dict[str, pa.Table] = {}
+        self._id_fields: frozenset[str] = frozenset()
+        self._numbers = count(1)
+
+    @property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        """This thread's cursor, with all that is loaded: a cursor knows only what was registered with it."""
+        own = self._own
+        if not hasattr(own, "cursor"):
+            own.cursor, own.known = self._parent.cursor(), dict[str, pa.Table]()
+            self._cursors.append(own.cursor)
+        for name, rows in list(self._loaded.items()):
+            if own.known.get(name) is not rows:
+                own.cursor.register(name, rows)
+                own.known[name] = rows
+        cursor: duckdb.DuckDBPyConnection = own.cursor
+        return cursor
+
+    def close(self) -> None:
+        """Close every thread's cursor."""
+        for cursor in self._cursors:
+            cursor.close()
+
+    def run(self, tree: exp.Expr) -> list[tuple[Any, ...]]:
+        """Run one statement; its rows."""
+        return self._connection.execute(self._text(tree)).fetchall()
+
+    def columns(self, tree: exp.Expr) -> Mapping[str, list[Any]]:
+        """Run one query; its columns by name."""
+        cursor = self._connection.execute(self._text(tree))
+        names = [str(item[0]) for item in cursor.description or ()]
+        rows = cursor.fetchall()
+        return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+
+    def arrays(self, tree: exp.Expr) -> Mapping[str, np.ndarray]:
+        """Run one query of whole numbers and truth values; its columns as numbers by name, UNKNOWN for null."""
+        found = self._connection.execute(self._text(tree)).fetchnumpy()
+        return {name: _as_numbers(column) for name, column in found.items()}
+
+    def stored(self, name: str, columns: Sequence[str]) -> Mapping[str, np.ndarray]:
+        """Columns of whole numbers of a loaded table, in its order; UNKNOWN for null."""
+        table = self._loaded[name]
+        return {column: table.column(column).fill_null(UNKNOWN).to_numpy() for column in columns}
+
+    def create(self, name: str, tree: exp.Expr) -> None:
+        """Keep a query's rows as a table."""
+        self.run(exp.Create(this=_identified(name), kind="TABLE", expression=tree))
+
+    def drop(self, name: str) -> None:
+        """Let a kept table go."""
+        self.run(exp.Drop(tables=[_identified(name)], kind="TABLE"))
+
+    def load(self, name: str, rows: pa.Table) -> None:
+        """Make an Arrow table known under a name, in place of what had it."""
+        self._loaded[name] = pa.Table.from_batches(rows.to_batches(max_chunksize=_PIECE), rows.schema)
+
+    @contextmanager
+    def lent(self, rows: pa.Table) -> Iterator[str]:
+        """Make an Arrow table known for a while, under a name of its own."""
+        name, cursor = f"_借用{next(self._numbers)}", self._connection
+        cursor.register(name, rows)
+        try:
+            yield name
+        finally:
+            cursor.unregister(name)
+
+    def load_ledger(self, ledger: type[Ledger], rows: pa.Table) -> None:
+        """Make a ledger's rows known under its title, with `_row` and a digest of their content."""
+        numbered = rows.append_column(ROW, pa.array(np.arange(rows.num_rows, dtype=np.int32)))
+        for position, (name, column) in enumerate(zip(rows.column_names, rows.columns, strict=True)):
+            kind = ledger.columns()[name].type
+            if kind.codes:
+                # Comparing a code then costs one look at each of the few labels.
+                numbered = numbered.set_column(position, name, column.combine_chunks().dictionary_encode())
+            if kind.name == ID_TYPE:
+                self._id_fields |= {name}
+                for fact, values in facts(name, column):
+                    numbered = numbered.append_column(fact, values)
+        if not rows.num_rows:
+            for name in ("_place", "_household", "_person"):
+                numbered = numbered.append_column(name, pa.array([], pa.int32()))
+        self.load(ledger.title, numbered)
+        content: list[exp.Expr] = [exp.column(name, quoted=True) for name in rows.column_names] or [
+            exp.Literal.number(0)
+        ]
+        digest = exp.alias_(exp.Anonymous(this="hash", expressions=content), DIGEST, quoted=True)
+        self.extend(
+            ledger.title, exp.select(exp.column(ROW, quoted=True), digest).from_(_identified(ledger.title))
+        )
+
+    def extend(self, name: str, rows: exp.Select) -> None:
+        """Append a query's columns to the table it reads; its `_row` tells which line is which."""
+        ordered = rows.order_by(exp.column(ROW, quoted=True))
+        found = self._connection.sql(self._text(ordered)).to_arrow_table().drop_columns(ROW)
+        table = self._loaded[name]
+        for field, column in zip(found.column_names, found.columns, strict=True):
+            table = table.append_column(field, compact(column.combine_chunks()))
+        self.load(name, table)
+
+    def forget(self, name: str) -> None:
+        """Let a loaded table go; for one thread alone."""
+        self._connection.unregister(name)
+        del self._loaded[name], self._own.known[name]
+
+    def clear(self) -> None:
+        """Let every table go."""
+        for name in list(self._loaded):
+            self.forget(name)
+        for (name,) in self.run(exp.select("table_name").from_(exp.Anonymous(this="duckdb_tables"))):
+            self.drop(name)
+
+    def _text(self, tree: exp.Expr) -> str:
+        return selects.sql(use_facts(tree, self._id_fields))
+
+
+def _as_numbers(column: Any) -> np.ndarray:
+    numbers = column.astype(np.int8) if column.dtype == np.bool_ else column
+    return np.asarray(np.ma.filled(numbers, UNKNOWN))
+
+
+def _identified(name: str) -> exp.Table:
+    return exp.Table(this=exp.to_identifier(name, quoted=True))
+
+
+def _statements() -> Iterator[str]:
+    text = (files("fupin_audit.engine.database") / "functions.sql").read_text(encoding="utf-8")
+    code = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+    yield from (statement for statement in code.split(";") if statement.strip())
+
+
+@contextmanager
+def open_database(threads: int | None = None) -> Iterator[Database]:
+    """An empty database with the rule language's functions; closed and gone at the end.
+
+    What does not fit into memory spills into a folder only its owner can read, gone at the end too.
+    """
+    with TemporaryDirectory(prefix="fupin-audit-") as spill:
+        config: dict[str, Any] = {
+            "enable_external_access": "false",
+            "python_scan_all_frames": "false",
+            "preserve_insertion_order": "false",
+            "allocator_flush_threshold": "16MB",
+            "temp_directory": spill,
+        }
+        if threads:
+            config["threads"] = threads
+        connection = duckdb.connect(":memory:", config=config)
+        try:
+            for statement in _statements():
+                connection.execute(statement)
+            with closing(Database(connection)) as database:
+                yield database
+        finally:
+            connection.close()

@@ -1,0 +1,1 @@
+"""Whether rules hold: verdicts, failures, checks of cells."""

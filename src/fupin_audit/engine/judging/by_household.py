@@ -1,0 +1,92 @@
+"""What a rule says of each household: matched, not matched, or nothing that can be known (D5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from sqlglot import exp
+
+from fupin_audit.delivery import Delivery
+from fupin_audit.engine.database import selects
+from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.database.selects import column
+from fupin_audit.engine.judging.verdicts import applicable, rule_conditions
+from fupin_audit.engine.loaded.session import Session, open_session
+from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation
+from fupin_audit.rulepack.language.targets import RuleTarget, targets
+from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue
+from fupin_audit.rulepack.reconciliations.expanding import expand
+
+Verdicts = Mapping[str, bool | None]
+
+
+def household_verdicts(
+    delivery: Delivery, catalogue: Catalogue, as_of: date, rules: Sequence[str]
+) -> Mapping[str, Verdicts]:
+    """Judge households by rules, one verdict a household and rule.
+
+    Args:
+        delivery: what was read.
+        catalogue: rules and parameters, already checked.
+        as_of: the date ages and years are counted at.
+        rules: ids; those the catalogue does not have are left out.
+
+    Returns:
+        Rule → 户编号 → False where anything of the household's fails, True where something holds, None where
+        nothing could be decided. Households the rule does not apply to are left out, and so are rules for which
+        something was not delivered.
+    """
+    with open_database() as database:
+        session = open_session(database, delivery, catalogue, as_of, derive=False)
+        numbers = delivery.tables["户"].data.column("户编号").to_pylist()
+        found: dict[str, dict[str, bool | None]] = {}
+        for rule in rules:
+            for target in _targets(catalogue, rule):
+                if (counted := _counted(session, target)) is None:
+                    continue
+                verdicts = found.setdefault(rule, {})
+                for row, failed, passed in session.database.run(counted):
+                    verdict = False if failed else True if passed else None
+                    verdicts[numbers[row]] = _joined(verdicts.get(numbers[row]), verdict)
+    return found
+
+
+def _joined(one: bool | None, other: bool | None) -> bool | None:
+    known = [verdict for verdict in (one, other) if verdict is not None]
+    return all(known) if known else None
+
+
+def _targets(catalogue: Catalogue, rule: str) -> Iterator[RuleTarget]:
+    entries: Sequence[AnyRule] = catalogue.rules.get(rule, ())
+    for entry in entries:
+        if isinstance(entry, CellRule):
+            continue
+        expanded = expand(entry, catalogue.vocabulary) if isinstance(entry, Reconciliation) else (entry,)
+        for single in expanded:
+            yield from targets(single, catalogue.vocabulary)
+
+
+def _counted(session: Session, target: RuleTarget) -> exp.Select | None:
+    """The query for each household the rule judges: its position, how many of its rows fail, how many hold.
+
+    None where something was not delivered.
+    """
+    if session.columns(target.ledger) is None:
+        return None
+    binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
+    applies, verdict = rule_conditions(binder, target)
+    if binder.frame.missing:
+        return None
+    session.link_all(binder.frame)
+    columns = {"household": column("_household", binder.frame.alias), "v": verdict}
+    rows = selects.select(binder.frame, columns, year=session.year_of(target.ledger))
+    judged = applicable(rows, applies).subquery("judged", copy=False)
+    holds = exp.column("v")
+    counted = exp.select("household", _number_of(exp.not_(holds)), _number_of(holds)).from_(judged)
+    named = exp.column("household").is_(exp.null()).not_()
+    return counted.where(named).group_by("household")
+
+
+def _number_of(test: exp.Expr) -> exp.Expr:
+    return exp.Filter(this=exp.Count(this=exp.Star()), expression=exp.Where(this=test))

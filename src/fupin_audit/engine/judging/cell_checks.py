@@ -1,0 +1,164 @@
+"""Checks that follow from the ledger models and the reading itself: CEL, ID-03, KEY-12 (D2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fupin_audit.delivery import Delivery, LedgerTable, Problem
+from fupin_audit.ledgers.base import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One wrong cell: what `say` of its rule needs."""
+
+    rule: str
+    ledger: str
+    row: int
+    field: str
+    message: str = ""
+    hint: str = ""
+    others: tuple[tuple[int, int, str, str | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class CellCheck:
+    """What one check found in one ledger.
+
+    Attributes:
+        ledger: its title.
+        judged: per row, how many cells were judged.
+        spots: the wrong cells.
+    """
+
+    ledger: str
+    judged: np.ndarray
+    spots: tuple[Spot, ...]
+
+
+# A value 10⁴ too large or small is read in the wrong unit; the rest of the column must lie close together.
+_UNIT_FACTOR, _SLACK, _SPREAD, _ENOUGH = 4.0, 1.0, 2.0, 5
+# Found while reading; the cells that were judged are the column's cells that are not blank.
+_FROM_READING = ("CEL-01", "CEL-04", "CEL-06", "CEL-09", "CEL-12", "ID-03", "KEY-12")
+
+
+def check(rule: str, delivery: Delivery, as_of: date) -> Iterator[CellCheck]:
+    """Run one built-in check over every ledger that has columns for it."""
+    for title, table in delivery.tables.items():
+        if rule in _FROM_READING:
+            yield _from_reading(rule, title, table)
+        else:
+            yield _from_model(rule, title, table, as_of)
+
+
+def _from_reading(rule: str, title: str, table: LedgerTable) -> CellCheck:
+    judged = np.zeros(table.data.num_rows, dtype=np.int32)
+    for name, column in table.ledger.columns().items():
+        if name in table.fields and _concerns(rule, column):
+            judged += _mask(pc.is_valid(table.data.column(name)))
+    spots = tuple(_spot(title, problem) for problem in table.problems if problem.rule == rule)
+    for spot in spots:
+        judged[spot.row] += table.data.column(spot.field)[spot.row].as_py() is None
+    return CellCheck(title, judged, spots)
+
+
+def _concerns(rule: str, column: Column) -> bool:
+    if rule in {"CEL-04", "CEL-12"}:
+        return bool(column.type.codes)
+    return column.type.name == "身份证" if rule == "ID-03" else True
+
+
+def _spot(title: str, problem: Problem) -> Spot:
+    return Spot(
+        problem.rule, title, problem.row, problem.field, problem.message, problem.hint, problem.others
+    )
+
+
+def _from_model(rule: str, title: str, table: LedgerTable, as_of: date) -> CellCheck:
+    judged = np.zeros(table.data.num_rows, dtype=np.int32)
+    spots: list[Spot] = []
+    for name, column in table.ledger.columns().items():
+        if name not in table.fields:
+            continue
+        values = table.data.column(name)
+        found = _CHECKS[rule](table, column, values, as_of)
+        if found is None:
+            continue
+        looked_at, wrong, message = found
+        judged += looked_at
+        spots += [Spot(rule, title, int(row), name, message) for row in np.flatnonzero(wrong)]
+    return CellCheck(title, judged, tuple(spots))
+
+
+Found = tuple[np.ndarray, np.ndarray, str] | None
+
+
+def _blank(table: LedgerTable, column: Column, values: pa.ChunkedArray, _: date) -> Found:
+    """CEL-03; a cell that has a text, but one that can't be read, is not blank."""
+    if not column.required:
+        return None
+    wrong = _mask(pc.is_null(values))
+    unread = [problem.row for problem in table.problems if problem.field == column.name]
+    wrong[unread] = False
+    return np.ones(len(values), dtype=np.int32), wrong, ""
+
+
+def _out_of_range(_: LedgerTable, column: Column, values: pa.ChunkedArray, __: date) -> Found:
+    if column.low is None and column.high is None:
+        return None
+    low = column.low if column.low is not None else -np.inf
+    high = column.high if column.high is not None else np.inf
+    numbers = _numbers(values)
+    with np.errstate(invalid="ignore"):
+        wrong = (numbers < low) | (numbers > high)
+    return ~np.isnan(numbers), wrong, _range(column)
+
+
+def _range(column: Column) -> str:
+    low, high = (None if end is None else f"{end:g}" for end in (column.low, column.high))
+    if low is not None and high is not None:
+        return f"应在{low}到{high}之间"
+    return f"不应小于{low}" if low is not None else f"不应大于{high}"
+
+
+def _in_future(_: LedgerTable, column: Column, values: pa.ChunkedArray, as_of: date) -> Found:
+    if column.type.family != "date" or column.future:
+        return None
+    wrong = _mask(pc.greater(values, pa.scalar(as_of, pa.date32())))
+    return _mask(pc.is_valid(values)), wrong, f"晚于截止日期{as_of.isoformat()}"
+
+
+def _wrong_unit(_: LedgerTable, column: Column, values: pa.ChunkedArray, __: date) -> Found:
+    """CEL-11: a few values 10⁴ away from a column whose other values lie within two orders of magnitude."""
+    if column.type.sql != "DOUBLE":
+        return None
+    numbers = np.abs(_numbers(values))
+    present = numbers > 0
+    if present.sum() < _ENOUGH:
+        return None
+    distance = np.zeros(len(numbers))
+    distance[present] = np.log10(numbers[present] / np.median(numbers[present]))
+    far = present & (np.abs(np.abs(distance) - _UNIT_FACTOR) <= _SLACK)
+    others = present & ~far
+    tight = others.sum() >= _ENOUGH and np.ptp(distance[others]) <= _SPREAD
+    return present, far & tight, "与同列其他值相差约一万倍，疑为单位弄错"
+
+
+def _mask(array: pa.ChunkedArray) -> np.ndarray:
+    return np.array(pc.fill_null(array, False).to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _numbers(values: pa.ChunkedArray) -> np.ndarray:
+    if not pa.types.is_integer(values.type) and not pa.types.is_floating(values.type):
+        return np.full(len(values), np.nan)
+    return np.asarray(pc.cast(values, pa.float64()).to_numpy(zero_copy_only=False), dtype=float)
+
+
+_CHECKS = {"CEL-03": _blank, "CEL-05": _out_of_range, "CEL-11": _wrong_unit, "CEL-13": _in_future}
+BUILT_IN = (*_FROM_READING, *_CHECKS)

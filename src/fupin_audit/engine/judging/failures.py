@@ -1,0 +1,202 @@
+"""What the findings of failed rows say: implicated cells, and the values the sentence names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from sqlglot import exp
+
+from fupin_audit.engine.database import selects
+from fupin_audit.engine.database.selects import column, link_table, table
+from fupin_audit.engine.loaded.session import Session
+from fupin_audit.errors import RuleError
+from fupin_audit.ledgers.relations import Relation
+from fupin_audit.rulepack.declared.trust import ID, trust
+from fupin_audit.rulepack.language.binding import THIS_COLUMN, Binder
+from fupin_audit.rulepack.language.expression import Path, names_in, placeholders
+from fupin_audit.rulepack.language.targets import KEY, LEDGER_NAMES, RuleTarget
+
+_FAILED = "不符"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An implicated field: to-one path from the judged row, ledger it leads to, field, row by judged row."""
+
+    path: Path
+    ledger: str
+    field: str
+
+    @property
+    def name(self) -> str:
+        """As findings name it: the field, with the path before it where it is another row's."""
+        return ".".join((*self.path, self.field))
+
+
+@dataclass(frozen=True, slots=True)
+class CitedCell:
+    """One implicated cell; `name` is empty for the cells of a to-many relation's rows."""
+
+    name: str
+    ledger: str
+    row: int
+    field: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One row that broke a rule.
+
+    Attributes:
+        row: its position in the ledger.
+        cells: the implicated cells, the one to mend first.
+        grounds: the cells the verdict rests on, as ledger, row, field.
+        values: placeholder or `show` name → value.
+    """
+
+    row: int
+    cells: tuple[CitedCell, ...]
+    values: dict[str, Any]
+    grounds: tuple[tuple[str, int, str], ...] = ()
+
+
+def explain(
+    session: Session, target: RuleTarget, cited: Sequence[Cited], grounds: Sequence[Cited], failed: np.ndarray
+) -> Iterator[Failure]:
+    """What the findings of these rows need.
+
+    Args:
+        session: what was judged.
+        target: the rule that the rows break.
+        cited: the implicated fields.
+        grounds: the fields the verdict rests on.
+        failed: positions of the rows, ascending.
+    """
+    binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
+    expressions = _spoken(session, binder, target)
+    single = [item for item in cited if not _is_many(binder, item.path)]
+    paths = list(dict.fromkeys(item.path for item in (*single, *grounds)))
+    columns: dict[str, exp.Expr] = {"row": column("_row", binder.frame.alias)}
+    columns |= {f"v{i}": tree for i, tree in enumerate(expressions.values())}
+    columns |= {f"r{i}": _row_at(binder, path) for i, path in enumerate(paths)}
+    session.link_all(binder.frame)
+    with session.database.lent(pa.table({"_row": pa.array(failed, pa.int32())})) as rows_wanted:
+        broken = selects.select(binder.frame, columns, year=session.year_of(target.ledger), only=rows_wanted)
+        found = session.database.columns(broken.order_by("row", copy=False))
+        related = {
+            item: _related_rows(session, binder, item, rows_wanted)
+            for item in cited
+            if _is_many(binder, item.path)
+        }
+    for i, row in enumerate(found["row"]):
+        rows = {path: found[f"r{n}"][i] for n, path in enumerate(paths)}
+        values = {name: found[f"v{n}"][i] for n, name in enumerate(expressions)}
+        others = {item: by.get(row, []) for item, by in related.items()}
+        rested = ((g.ledger, at, g.field) for g in grounds if (at := rows[g.path]) is not None)
+        yield Failure(row, tuple(_cells(cited, rows, others)), values, tuple(rested))
+
+
+def cited_fields(binder: Binder, target: RuleTarget) -> tuple[Cited, ...]:
+    """The fields a rule's findings point at: as it says, else those its conditions name."""
+    written = [tuple(item.split(".")) for item in target.rule.cite]
+    names = written or [(*path, name) for path, name in binder.frame.mentioned if name != "成员状态"]
+    found = []
+    for *path, name in dict.fromkeys(names):
+        cited = _cite(binder, tuple(path), _cited_field(binder, target, name))
+        if cited:
+            found.append(cited)
+    return tuple(dict.fromkeys(found))
+
+
+def grounds(binder: Binder) -> tuple[Cited, ...]:
+    """The fields the conditions bound so far rest on; who is on record is no ground of its own."""
+    anchors = trust().anchors
+    led = [(path, name) for path, relation, _ in binder.frame.counted for name in _id_keys(binder, relation)]
+    found = (_cite(binder, path, name) for path, name in dict.fromkeys([*binder.frame.mentioned, *led]))
+    return tuple(item for item in found if item and item.field not in anchors)
+
+
+def _id_keys(binder: Binder, relation: Relation) -> Iterator[str]:
+    """The ID numbers a relation starts from: with a wrong one it leads to nobody, or to somebody else."""
+    columns = binder.vocabulary.ledgers[relation.source].columns()
+    names = (name for one, _ in relation.on[0] for name in names_in(one))
+    yield from (name for name in names if name in columns and columns[name].type.name == ID)
+
+
+def _cited_field(binder: Binder, target: RuleTarget, name: str) -> str:
+    key = binder.vocabulary.ledgers[target.ledger].key
+    return {THIS_COLUMN: target.column, KEY: key[0] if key else ""}.get(name, name)
+
+
+def _cite(binder: Binder, path: Path, field: str) -> Cited | None:
+    ledger = binder.frame.ledger
+    for name in path:
+        relation = binder.vocabulary.relation(ledger, name)
+        if relation is None:
+            raise RuleError(f"cite：“{ledger}”没有关系“{name}”")
+        ledger = relation.target
+    if field not in (binder.available.columns(ledger) or ()):
+        return None
+    return Cited(path, ledger, field)
+
+
+def _cells(
+    cited: Sequence[Cited], rows: Mapping[Path, int | None], related: Mapping[Cited, Sequence[int]]
+) -> Iterator[CitedCell]:
+    for item in cited:
+        if item in related:
+            yield from (CitedCell("", item.ledger, row, item.field) for row in related[item])
+        elif (row := rows.get(item.path)) is not None:
+            yield CitedCell(item.name, item.ledger, row, item.field)
+
+
+def _spoken(session: Session, binder: Binder, target: RuleTarget) -> dict[str, exp.Expr]:
+    """Placeholder, `show` or `once_per` name → expression; words of the sentence that are no fields are left out."""
+    rule = target.rule
+    spoken = {name: binder.bind(text).tree for name, text in rule.show.items()}
+    named = [name for name in placeholders(rule.say) if name not in LEDGER_NAMES]
+    for name in (*named, *once_per(session, target)):
+        if name not in spoken:
+            spoken[name] = binder.bind(name).tree
+    return spoken
+
+
+def once_per(session: Session, target: RuleTarget) -> tuple[str, ...]:
+    """The fields a rule reports once for; `键` stands for the ledger's key."""
+    key = session.delivery.tables[target.ledger].ledger.key
+    return tuple(field for name in target.rule.once_per for field in (key if name == KEY else (name,)))
+
+
+def _is_many(binder: Binder, path: Path) -> bool:
+    relation = binder.vocabulary.relation(binder.frame.ledger, path[0]) if len(path) == 1 else None
+    return bool(relation and relation.many)
+
+
+def _row_at(binder: Binder, path: Path) -> exp.Expr:
+    if not path:
+        return column("_row", binder.frame.alias)
+    reached = binder.reach(path)
+    return exp.null() if reached is None else column("_row", binder.frame.alias_of(reached.path))
+
+
+def _related_rows(session: Session, binder: Binder, item: Cited, rows_wanted: str) -> dict[int, list[int]]:
+    """Failed row → the rows a to-many relation leads to from it, itself left out."""
+    relation = binder.vocabulary.relation(binder.frame.ledger, item.path[0])
+    if relation is None or session.gap(relation):
+        return {}
+    session.link(relation)
+    pairs = (
+        exp.select(column("l", "k"), column("r", "k"))
+        .from_(table(link_table(relation), "k"))
+        .join(table(rows_wanted, _FAILED), on=column("_row", _FAILED).eq(column("l", "k")))
+        .where(column("r", "k").is_(exp.null()).not_())
+    )
+    rows: dict[int, list[int]] = {}
+    for left, right in sorted(session.database.run(pairs)):
+        if item.ledger != binder.frame.ledger or left != right:
+            rows.setdefault(left, []).append(right)
+    return rows

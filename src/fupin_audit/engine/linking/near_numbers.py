@@ -1,0 +1,128 @@
+"""Records of two ledgers that are nearly the same and have no equal: one with one, or not at all (DEP-02).
+
+Their numbers must differ by a slip of the pen and their names be the same or nearly so. Which numbers are near
+is asked of the database, which compares only those that share most of their digits; what is left is few.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from sqlglot import exp
+
+from fupin_audit.engine.database.duckdb import DIGEST
+from fupin_audit.engine.database.selects import column, named, table
+from fupin_audit.engine.linking.links import keyed
+from fupin_audit.ledgers.relations import Pairing
+from fupin_audit.reconcile.like_names import alike
+
+if TYPE_CHECKING:
+    from fupin_audit.engine.loaded.session import Session
+
+_ROWS = "行"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedRecord:
+    """A record as it is compared: its row, its number, a name, and what tells it from equal ones."""
+
+    row: int
+    number: str
+    name: str
+    digest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two records that may be the same subject's."""
+
+    left: NumberedRecord
+    right: NumberedRecord
+
+    @property
+    def namesakes(self) -> bool:
+        """Whether they have the same name, and not only nearly so."""
+        return self.left.name == self.right.name
+
+
+def pair_near(session: Session, pairing: Pairing) -> pa.Table:
+    """The pairs of a near pairing as rows l, r."""
+    left = numbered(session, pairing.left, [one for one, _ in pairing.keys[0]], pairing.left_where)
+    right = numbered(session, pairing.right, [other for _, other in pairing.keys[0]], pairing.right_where)
+    found = sure(item for item in _candidates(session, left, right) if alike(item.left.name, item.right.name))
+    return pa.table(
+        {
+            "l": pa.array([item.left.row for item in found], pa.int32()),
+            "r": pa.array([item.right.row for item in found], pa.int32()),
+        }
+    )
+
+
+def numbered(session: Session, ledger: str, names: list[str], where: str) -> str:
+    """The ledger's rows with a number, as near numbers are looked for among; the table's name."""
+    title = f"{ledger}的号码·{where}"
+    session.made.need(title, lambda: session.database.create(title, _numbers(session, ledger, names, where)))
+    return title
+
+
+def _numbers(session: Session, ledger: str, names: list[str], where: str) -> exp.Select:
+    binder = session.binder(ledger)
+    same = f"COALESCE(ID_KEY({names[0]}), {names[0]})"
+    number, name, key = (binder.bind(item).tree for item in (*names, same))
+    rows = keyed(session, binder, [number, name, key], where).subquery(named(_ROWS))
+    bare = exp.Anonymous(this="id_part", expressions=[column("k0", _ROWS)])
+    columns = {
+        "行": column("_row", _ROWS),
+        "号": bare,
+        "键": column("k2", _ROWS),
+        "字": exp.Anonymous(this="characters_of", expressions=[bare.copy()]),
+        "名": column("k1", _ROWS),
+        "纹": column(DIGEST, _ROWS),
+    }
+    selected = exp.select(*(exp.alias_(value, name, quoted=True) for name, value in columns.items()))
+    return selected.from_(rows)
+
+
+def _candidates(session: Session, left: str, right: str) -> Iterator[Likeness]:
+    """Every two rows whose numbers are near."""
+    near = exp.Anonymous(
+        this="near_numbers", expressions=[exp.Literal.string(left), exp.Literal.string(right)]
+    )
+    wanted = [column(name, side) for side in ("左", "右") for name in ("行", "号", "名", "纹")]
+    query = (
+        exp.select(*wanted)
+        .from_(exp.Table(this=near, alias=exp.TableAlias(this=named("近"))))
+        .join(table(left, "左"), on=column("行", "左").eq(column("l", "近")))
+        .join(table(right, "右"), on=column("行", "右").eq(column("r", "近")))
+    )
+    for found in session.database.run(query):
+        yield Likeness(NumberedRecord(*found[:4]), NumberedRecord(*found[4:]))
+
+
+def sure(candidates: Iterable[Likeness]) -> list[Likeness]:
+    """Of the candidates those that leave no choice; of several rows with one number one speaks for all."""
+    clear = _unambiguous(_unambiguous(list(candidates), left=True), left=False)
+    first: dict[int, Likeness] = {}
+    for item in sorted(clear, key=lambda item: (item.right.digest, item.right.row)):
+        first.setdefault(item.left.row, item)
+    chosen: dict[int, Likeness] = {}
+    for item in sorted(first.values(), key=lambda item: (item.left.digest, item.left.row)):
+        chosen.setdefault(item.right.row, item)
+    return list(chosen.values())
+
+
+def _unambiguous(candidates: list[Likeness], *, left: bool) -> list[Likeness]:
+    """Those whose number on one side is near one number of the other side only, namesakes before others."""
+    by_number: dict[str, list[Likeness]] = defaultdict(list)
+    for item in candidates:
+        by_number[(item.left if left else item.right).number].append(item)
+    kept = []
+    for group in by_number.values():
+        best = [item for item in group if item.namesakes] or group
+        if len({(item.right if left else item.left).number for item in best}) == 1:
+            kept += best
+    return kept

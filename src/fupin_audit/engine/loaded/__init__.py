@@ -1,0 +1,1 @@
+"""A delivery in the database: places, parameters, subjects."""

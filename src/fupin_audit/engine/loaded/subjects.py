@@ -1,0 +1,192 @@
+"""Whom a row speaks of: household, person, village; and where its cells stand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from fupin_audit.delivery import LedgerTable
+from fupin_audit.engine.loaded.session import Session
+from fupin_audit.ledgers.base import Column
+from fupin_audit.masking import mask_digits, mask_valid_ids
+from fupin_audit.results.finding import Location, Place
+
+_HOUSEHOLD, _PERSON = 1, 2  # of the columns that say whose a row is
+_LEVELS = ("县", "乡镇", "村")
+_Owners: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray]
+_IDENTIFYING = ("户编号", "户主证件号码", "证件号码", "姓名", "年度", "县", "乡镇", "村", "项目编号")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The household, person and village a finding belongs to, and the row's business key."""
+
+    place: Place
+    household: str
+    head: str
+    person: str
+    person_id: str
+    key: tuple[str, ...]
+
+    def at(self, level: str) -> Subject:
+        """The village, town or county instead of anybody in it."""
+        depth = _LEVELS.index(level) + 1
+        names = (self.place.county, self.place.town, self.place.village)[:depth]
+        return Subject(Place(*names), "", "", "", "", self.key)
+
+
+class Subjects:
+    """Looks up rows of the delivery; positions are those of the ledger tables."""
+
+    def __init__(self, session: Session, *, reveal: bool) -> None:
+        self._session = session
+        self._tables = session.delivery.tables
+        self._places = session.places
+        self._reveal = reveal
+        self._keys = {title: _key_fields(table) for title, table in self._tables.items()}
+        self._read: dict[str, _Owners] = {}
+        self._sorted: dict[tuple[str, int], tuple[np.ndarray, np.ndarray]] = {}
+
+    def of(self, ledger: str, row: int) -> Subject:
+        """The subject of one row."""
+        place, household, person = (int(column[row]) for column in self._owners(ledger))
+        own = "姓名" if ledger != "户" else ""
+        return Subject(
+            place=self._places[max(place, 0)],
+            household=self._named("户", household, "户编号") or self._named(ledger, row, "户编号"),
+            head=self._named("户", household, "户主姓名") or self._named(ledger, row, "户主姓名"),
+            person=self._named(ledger, row, own) or self._named("人口", person, "姓名"),
+            person_id=self._named("人口", person, "人编号"),
+            key=self._key(ledger, row),
+        )
+
+    def related(self, ledger: str, row: int, other: str) -> Sequence[int]:
+        """Rows of another ledger that are the same person's, or where nobody is named, the same household's."""
+        _, household, person = (int(column[row]) for column in self._owners(ledger))
+        if other not in self._tables:
+            return ()
+        _, _, persons = self._owners(other)
+        if person >= 0 and other != "人口" and (persons >= 0).any():
+            return self._owned(other, _PERSON, person)
+        return self._owned(other, _HOUSEHOLD, household) if household >= 0 else ()
+
+    def _owned(self, ledger: str, whose: int, owner: int) -> Sequence[int]:
+        if (ledger, whose) not in self._sorted:
+            owners = self._owners(ledger)[whose]
+            order = np.argsort(owners, kind="stable")
+            self._sorted[ledger, whose] = order, owners[order]
+        order, owners = self._sorted[ledger, whose]
+        first, last = np.searchsorted(owners, [owner, owner + 1])
+        found: list[int] = order[first:last].tolist()
+        return found
+
+    def value(self, ledger: str, row: int, field: str) -> Any:
+        """The typed value of one cell; None where blank or not delivered."""
+        table = self._tables.get(ledger)
+        if table is None or field not in table.fields:
+            return None
+        return table.data.column(field)[row].as_py()
+
+    def year(self, ledger: str, row: int) -> int:
+        """The year whose parameters a row is judged by."""
+        own = self.value(ledger, row, "年度") if self._session.judged_by_own_year(ledger) else None
+        return own or self._session.as_of.year
+
+    def shown(self, ledger: str, row: int, field: str) -> str | None:
+        """A cell's value as a report prints it, masked."""
+        value = self.value(ledger, row, field)
+        return None if value is None else self.print(self._column(ledger, field), value)
+
+    def print(self, column: Column, value: Any) -> str:
+        """A value of a field as a report prints it, masked."""
+        return self._hidden(column, column.type.show(value))
+
+    def hide(self, text: str | None, *, private: bool) -> str | None:
+        """A computed text, its digits masked where it may quote personal data."""
+        if not text or self._reveal:
+            return text
+        return mask_digits(text) if private else mask_valid_ids(text)
+
+    def column(self, ledger: str, field: str) -> Column | None:
+        """The field's declaration; None for names that are no field of the ledger."""
+        return self._tables[ledger].ledger.columns().get(field)
+
+    def written(self, ledger: str, row: int, field: str) -> str:
+        """A cell's text in full, where it is not the value as shown; for comparing, never for printing."""
+        return self._tables[ledger].address(row, field)[2] or ""
+
+    def times(self, ledger: str, field: str) -> Counter[Any]:
+        """How often each value stands in a column."""
+        return Counter(self._tables[ledger].data.column(field).to_pylist())
+
+    def original(self, ledger: str, row: int, field: str) -> str | None:
+        """A cell's text as it stands in the sheet, masked; None for an empty cell."""
+        _, _, text = self._tables[ledger].address(row, field)
+        if text is None:
+            return self.shown(ledger, row, field)
+        return self._hidden(self._column(ledger, field), text)
+
+    def location(self, ledger: str, row: int, field: str) -> Location:
+        """Where one cell stands, and its text."""
+        source, excel_row, _ = self._tables[ledger].address(row, field)
+        letter = source.letters.get(field, "")
+        cell = f"{letter or 'A'}{excel_row}"
+        return Location(source.file, source.sheet, cell, self.original(ledger, row, field), ledger, field)
+
+    def anchor(self, ledger: str, row: int) -> Location:
+        """The cell that names a row: its key's first field, else its first column."""
+        named = (*self._keys[ledger], *self._tables[ledger].fields)
+        return self.location(ledger, row, named[0])
+
+    def foreign(self, ledger: str, source: int, excel_row: int, field: str, text: str | None) -> Location:
+        """A cell that is no row of the ledger table: one of its repeats."""
+        sheet = self._tables[ledger].cells.sources[source]
+        shown = self._hidden(self._column(ledger, field), text) if text else text
+        return Location(
+            sheet.file, sheet.sheet, f"{sheet.letters.get(field, 'A')}{excel_row}", shown, ledger, field
+        )
+
+    def _hidden(self, column: Column, text: str) -> str:
+        return text if self._reveal else column.type.masked(text)
+
+    def _named(self, ledger: str, row: int, field: str) -> str:
+        """A cell that says who a row is of, as a report prints it; empty where unknown."""
+        text = self._text(ledger, row, field)
+        return self._hidden(self._column(ledger, field), text) if text else ""
+
+    def _column(self, ledger: str, field: str) -> Column:
+        return self._tables[ledger].ledger.columns()[field]
+
+    def _text(self, ledger: str, row: int, field: str) -> str:
+        if row < 0 or not field:
+            return ""
+        return str(self.value(ledger, row, field) or "")
+
+    def _key(self, ledger: str, row: int) -> tuple[str, ...]:
+        return tuple(str(self.value(ledger, row, name) or "") for name in self._keys[ledger])
+
+    def _owners(self, title: str) -> _Owners:
+        """The place, household and person of every row of a ledger; -1 where unknown."""
+        if title not in self._read:
+            columns = self._session.owners(title)
+            self._read[title] = columns["_place"], columns["_household"], columns["_person"]
+        return self._read[title]
+
+
+def _key_fields(table: LedgerTable) -> tuple[str, ...]:
+    model, delivered = table.ledger, table.fields
+    for key in (model.key, model.alternative_key):
+        if key and all(name in delivered for name in key):
+            return key
+    return tuple(name for name in _IDENTIFYING if name in delivered)
+
+
+def fingerprint(rule: str, ledger: str, key: Sequence[str], field: str) -> str:
+    """Rule + business key + field: the same next month, whatever file and row it stands in (D8)."""
+    text = "\x1f".join((rule, ledger, *key, field))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,221 @@
+"""Run a rule's own examples (D6): each is a tiny delivery of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from fupin_audit.delivery import CellRows, Delivery, LedgerTable, Source
+from fupin_audit.engine.database.duckdb import Database, open_database
+from fupin_audit.engine.database.selects import column, relations_of, select
+from fupin_audit.engine.judging.verdicts import Verdicts, judge
+from fupin_audit.engine.loaded.session import Session, open_session
+from fupin_audit.engine.telling.as_findings import plain
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.results.finding import Counts
+from fupin_audit.rulepack.declared.rule import DerivedField, Reconciliation, Row, Rule
+from fupin_audit.rulepack.language.binding import Binder
+from fupin_audit.rulepack.language.needs import Needs
+from fupin_audit.rulepack.language.targets import RuleTarget, targets
+from fupin_audit.rulepack.language.vocabulary import Everything
+from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.rulepack.reconciliations.expanding import expand
+
+AS_OF = date(2020, 12, 31)
+# Filled in where an example leaves a key out: one invented household, person and village.
+_DEFAULTS: Mapping[str, str] = {
+    "户编号": "990101000001",
+    "人编号": "99010100000101",
+    "证件号码": "990101197003050015",
+    "户主证件号码": "990101197003050015",
+    "姓名": "张三",
+    "户主姓名": "张三",
+    "县": "清河县",
+    "乡镇": "柳林镇",
+    "村": "东沟村",
+    "年度": "2020",
+}
+_ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "DATE": pa.date32(),
+    "BOOLEAN": pa.bool_(),
+}
+_AS_OF_KEY, _PARAMETERS_KEY, EXPECTED = "截止日期", "参数", "="
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """An example that was not judged as its list says."""
+
+    rule: str
+    label: str
+    expected: str
+    got: str
+
+    def __str__(self) -> str:
+        """As a rule author reads it."""
+        return f"{self.rule} 的例子 {self.label}：应{self.expected}，实为{self.got}"
+
+
+def prove(catalogue: Catalogue, rule: Rule | Reconciliation) -> Iterator[Miss]:
+    """Run all examples of one entry; what is not as it says."""
+    examples = rule.examples
+    lists = {
+        "good": examples.good,
+        "bad": examples.bad,
+        "undecided": examples.undecided,
+        "exempt": examples.exempt,
+    }
+    judged = _Judged(catalogue, rule)
+    with open_database(threads=1) as database:
+        for name, rows in lists.items():
+            for number, row in enumerate(rows, 1):
+                database.clear()
+                counts = judged.counts(database, row)
+                if not _as_expected(name, counts):
+                    yield Miss(rule.id, f"{name}[{number}]", _WORDS[name], _describe(counts))
+
+
+def _as_expected(name: str, counts: Counts | str) -> bool:
+    """Whether an example of that list was judged as the list says."""
+    if isinstance(counts, str):
+        return False
+    expected = {
+        "good": counts.passed > 0 and not counts.failed,
+        "bad": counts.failed > 0,
+        "undecided": counts.undecided > 0 and not counts.failed,
+        "exempt": counts == Counts(),
+    }
+    return expected[name]
+
+
+_WORDS = {"good": "相符", "bad": "不符", "undecided": "无法判定", "exempt": "不适用"}
+
+
+def _describe(counts: Counts | str) -> str:
+    if isinstance(counts, str):
+        return counts
+    return f"相符 {counts.passed}、不符 {counts.failed}、无法判定 {counts.undecided}"
+
+
+class _Judged:
+    """One entry's targets, and the ledgers their expressions lead to; the others need not be there."""
+
+    def __init__(self, catalogue: Catalogue, rule: Rule | Reconciliation) -> None:
+        self._catalogue = catalogue
+        entries = list(expand(rule, catalogue.vocabulary)) if isinstance(rule, Reconciliation) else [rule]
+        self._targets = [target for entry in entries for target in targets(entry, catalogue.vocabulary)]
+        self._home = rule.right[0] if isinstance(rule, Reconciliation) else rule.ledger[0]
+        self._needed = {title for target in self._targets for title in self._led_to(target)}
+
+    def _led_to(self, target: RuleTarget) -> set[str]:
+        vocabulary, rule = self._catalogue.vocabulary, target.rule
+        binder = Binder(vocabulary, Everything(vocabulary), Needs(target.ledger), this_column=target.column)
+        for text in filter(None, (rule.require, rule.when, *rule.show.values())):
+            binder.bind(text)
+        home = set() if rule.ledger == ("*",) else {target.ledger}
+        return home | {relation.target for relation in relations_of(binder.frame)}
+
+    def counts(self, database: Database, row: Row) -> Counts | str:
+        """The verdicts over one example's rows, or what was missing."""
+        session = open_session(
+            database, *example(self._catalogue, self._home, row, self._needed), derive=False
+        )
+        total, missing = Counts(), ""
+        for target in self._targets:
+            if target.ledger in session.delivery.tables:
+                verdicts = judge(session, target)
+                missing = missing or "、".join(verdicts.missing)
+                total += _total(verdicts)
+        return missing or total
+
+
+def _total(verdicts: Verdicts) -> Counts:
+    return Counts(int(verdicts.passed.sum()), len(verdicts.failures), int(verdicts.undecided.sum()))
+
+
+def example(catalogue: Catalogue, home: str, row: Row, needed: set[str]) -> tuple[Delivery, Catalogue, date]:
+    """The delivery an example describes, with its parameters and as-of date."""
+    given = dict(row)
+    as_of = given.pop(_AS_OF_KEY, AS_OF)
+    fixed = {**catalogue.fixed, **given.pop(_PARAMETERS_KEY, {})}
+    given.pop(EXPECTED, None)
+    ledgers = {
+        title: rows
+        for title, rows in given.items()
+        if title in catalogue.vocabulary.ledgers and isinstance(rows, list)
+    }
+    if not ledgers:
+        ledgers = {_home_of(catalogue, home, given): [given]}
+    wanted = {"户", "人口", *needed, *ledgers}
+    tables = {
+        title: _table(model, ledgers.get(title, []))
+        for title, model in catalogue.vocabulary.ledgers.items()
+        if title in wanted
+    }
+    day = as_of if isinstance(as_of, date) else date.fromisoformat(str(as_of))
+    return Delivery(tables, ()), replace(catalogue, fixed=fixed), day
+
+
+def _home_of(catalogue: Catalogue, home: str, given: Mapping[str, Any]) -> str:
+    """The ledger a bare row is of: the rule's, or for `*` the first that has all its fields."""
+    if home != "*":
+        return home
+    models = catalogue.vocabulary.ledgers.items()
+    return next(title for title, model in models if set(given) <= set(model.columns()))
+
+
+def _table(model: type[Ledger], rows: list[Row]) -> LedgerTable:
+    values = [model.model_validate({**_defaults(model), **_texts(row)}) for row in rows]
+    data = {
+        name: pa.array([getattr(value, name) for value in values], _ARROW[column.type.sql])
+        for name, column in model.columns().items()
+    }
+    letters = dict.fromkeys(data, "A")
+    numbers = np.arange(len(rows), dtype=np.int32)
+    cells = CellRows(
+        (Source("例子", model.title, letters),), np.zeros(len(rows), dtype=np.int16), numbers + 1, {}
+    )
+    return LedgerTable(model, pa.table(data), cells)
+
+
+def _defaults(model: type[Ledger]) -> Mapping[str, str]:
+    return {name: text for name, text in _DEFAULTS.items() if name in model.columns()}
+
+
+def _texts(row: Row) -> dict[str, str | None]:
+    """Values as a cell would hold them: YAML reads dates and numbers by itself."""
+    return {name: None if value is None else plain(value) for name, value in row.items()}
+
+
+def prove_derived(catalogue: Catalogue, derived: DerivedField) -> Iterator[Miss]:
+    """Run the examples of a derived field."""
+    for number, row in enumerate(derived.examples, 1):
+        got = _derived_value(catalogue, derived, row)
+        expected = plain(row[EXPECTED])
+        if got != expected:
+            yield Miss(derived.field, f"[{number}]", f"为{expected}", str(got))
+
+
+def _derived_value(catalogue: Catalogue, derived: DerivedField, row: Row) -> str | None:
+    probe = Binder(catalogue.vocabulary, Everything(catalogue.vocabulary), Needs(derived.ledger))
+    probe.field(derived.field)
+    needed = {relation.target for relation in relations_of(probe.frame)}
+    with open_database(threads=1) as database:
+        session: Session = open_session(
+            database, *example(catalogue, derived.ledger, row, needed), derive=False
+        )
+        binder = session.binder(derived.ledger)
+        tree = binder.field(derived.field).tree
+        session.link_all(binder.frame)
+        columns = {"v": tree, "row": column("_row", binder.frame.alias)}
+        found = database.columns(select(binder.frame, columns, year=session.year_of(derived.ledger)))
+        at = found["row"].index(0)
+        return plain(found["v"][at])

@@ -1,0 +1,1 @@
+"""Indicators measured against their targets."""

@@ -1,0 +1,50 @@
+"""目标任务: the targets a county has signed, matched with indicators by their titles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from fupin_audit.delivery import Delivery
+from fupin_audit.results.scorecard import Goal
+from fupin_audit.rulepack.declared.indicator import Indicator
+from fupin_audit.rulepack.language.vocabulary import nearest
+from fupin_audit.rulepack.packs.pack import same_name
+
+LEDGER = "目标任务"
+Promises = Mapping[tuple[str, str], Goal]
+
+
+def promises(
+    delivery: Delivery, indicators: Mapping[str, Indicator], counties: list[str], as_of: date
+) -> tuple[Promises, tuple[str, ...]]:
+    """(county, indicator id) → target, for the year of the as-of date; and what could not be matched."""
+    found: dict[tuple[str, str], Goal] = {}
+    unmatched: list[str] = []
+    by_name = {name: item for item in indicators.values() for name in (item.title, *item.names)}
+    for row in _rows(delivery, as_of.year):
+        county, name, value = row["县"], row["指标"], row["目标值"]
+        if name not in by_name:
+            unmatched.append(f"{county or ''}的目标任务“{name}”没有对应的指标{nearest(str(name), by_name)}")
+        elif value is None or not county:
+            unmatched.append(f"{county or ''}的目标任务“{name}”没有填县或目标值")
+        else:
+            indicator = by_name[name]
+            goal = Goal(_as_share(value) if indicator.is_share else value, LEDGER)
+            found |= {(known, indicator.id): goal for known in counties if same_name(known, county)}
+    return found, tuple(dict.fromkeys(unmatched))
+
+
+def _rows(delivery: Delivery, year: int) -> list[dict[str, Any]]:
+    """The targets of the year; a row without a year is taken to be of this one."""
+    table = delivery.tables.get(LEDGER)
+    if table is None:
+        return []
+    rows = [{"年度": None, "目标值": None, **row} for row in table.data.to_pylist()]
+    return [row for row in rows if row["年度"] in (None, year)]
+
+
+def _as_share(value: float) -> float:
+    """95 and 0.95 both mean 95%."""
+    return value / 100 if value > 1 else value

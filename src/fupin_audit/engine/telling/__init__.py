@@ -1,0 +1,1 @@
+"""From failure to finding: cells, causes, grounds, sentences."""

@@ -1,0 +1,132 @@
+"""From a rule's failed rows to findings: values, addresses, sentence, fingerprint (D8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from fupin_audit.engine.judging.failures import Failure
+from fupin_audit.engine.judging.verdicts import Verdicts
+from fupin_audit.engine.loaded.subjects import Subjects, fingerprint
+from fupin_audit.engine.telling.basis import Citations
+from fupin_audit.engine.telling.likely_causes import likely_causes
+from fupin_audit.results.finding import Finding, Location
+from fupin_audit.rulepack.declared.rule import ComparingRule
+from fupin_audit.rulepack.language.binding import THIS_COLUMN
+from fupin_audit.rulepack.language.targets import RuleTarget
+from fupin_audit.rulepack.reconciliations.expanding import BEFORE
+
+BLANK = "空白"
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+def findings(
+    target: RuleTarget,
+    verdicts: Verdicts,
+    subjects: Subjects,
+    citations: Citations,
+    private: frozenset[str],
+) -> Iterator[Finding]:
+    """One finding a failure.
+
+    Args:
+        target: the rule and its ledger.
+        verdicts: what it said.
+        subjects: looks rows up.
+        citations: what the rule rests on at a place.
+        private: names whose values are personal data, masked in the sentence.
+    """
+    causes = likely_causes(target, verdicts, subjects)
+    for failure in verdicts.failures:
+        fields = {
+            cell.name: subjects.shown(cell.ledger, cell.row, cell.field)
+            for cell in failure.cells
+            if cell.name
+        }
+        spoken = _spoken(target, failure, subjects, private)
+        subject = subjects.of(target.ledger, failure.row)
+        if target.rule.about:
+            subject = subject.at(target.rule.about)
+        yield Finding(
+            rule=target.rule.id,
+            title=target.rule.title,
+            severity=target.rule.severity,
+            ledger=target.ledger,
+            place=subject.place,
+            household=subject.household,
+            head=subject.head,
+            person=subject.person,
+            person_id=subject.person_id,
+            fields={**fields, **_shown(target, spoken)},
+            locations=_locations(target.ledger, failure, subjects),
+            message=_sentence(target.rule.say, spoken),
+            why=target.rule.why,
+            fix=target.rule.fix,
+            owner=target.rule.owner,
+            basis=citations.of(subject.place, subjects.year(target.ledger, failure.row)),
+            fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, _aspect(target, verdicts)),
+            cause=causes.get(failure.row),
+        )
+
+
+def _shown(target: RuleTarget, spoken: Mapping[str, str | None]) -> dict[str, str | None]:
+    """What the rule shows besides cells; a year before that is not known is not shown."""
+    values = {name: spoken[name] for name in target.rule.show if spoken[name] != ""}
+    return {name: value for name, value in values.items() if value is not None or name != BEFORE}
+
+
+def _aspect(target: RuleTarget, verdicts: Verdicts) -> str:
+    """What of the subject the rule speaks of: a reconciliation says, else the field to mend."""
+    if isinstance(target.rule, ComparingRule):
+        return target.rule.aspect
+    return next((item.field for item in verdicts.cited), "")
+
+
+def _sentence(say: str, spoken: Mapping[str, str | None]) -> str:
+    return _PLACEHOLDER.sub(lambda found: BLANK if (text := spoken.get(found[1])) is None else text, say)
+
+
+def _locations(ledger: str, failure: Failure, subjects: Subjects) -> tuple[Location, ...]:
+    cells = [subjects.location(cell.ledger, cell.row, cell.field) for cell in failure.cells]
+    return tuple(dict.fromkeys(cells)) or (subjects.anchor(ledger, failure.row),)
+
+
+def _spoken(
+    target: RuleTarget, failure: Failure, subjects: Subjects, private: frozenset[str]
+) -> dict[str, str | None]:
+    spoken: dict[str, str | None] = {"列名": target.column, "台账": target.ledger}
+    for name, value in failure.values.items():
+        column = subjects.column(target.ledger, target.column if name == THIS_COLUMN else name)
+        if column is not None and value is not None:
+            spoken[name] = subjects.print(column, value)
+        else:
+            spoken[name] = subjects.hide(plain(value), private=name in private)
+    return spoken
+
+
+def plain(value: Any) -> str | None:
+    """A computed value as a clerk writes it.
+
+    >>> plain(True), plain(3.0), plain(0.1 + 0.2), plain(None)
+    ('是', '3', '0.3', None)
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return f"{value:.4f}".rstrip("0").rstrip(".")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def order(finding: Finding) -> tuple[Any, ...]:
+    """Findings by place, household, severity, rule; the same whatever the order of rows."""
+    place = finding.place
+    return (
+        place.county, place.town, place.village, finding.household, finding.severity.rank, finding.rule,
+        finding.person_id, finding.person, finding.fingerprint, finding.message,
+    )  # fmt: skip

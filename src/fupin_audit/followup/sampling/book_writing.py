@@ -1,0 +1,76 @@
+"""All files of a draw, in a folder that appears complete or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from fupin_audit.errors import UsageError
+from fupin_audit.followup.sampling.field_sample import Sample
+from fupin_audit.followup.sampling.file_names import FileNames
+from fupin_audit.followup.sampling.manifest import dump
+from fupin_audit.followup.sampling.overview_book import write_overview_book
+from fupin_audit.followup.sampling.print_form import write_print_book
+from fupin_audit.followup.sampling.village_book import write_village_book
+from fupin_audit.results.finding import Place
+
+MANIFEST, OVERVIEW, TO_FILL, TO_PRINT = "抽样清单.json", "抽样总表.xlsx", "填报", "打印"
+Progress = Callable[[str, int, int], None]
+
+
+def write_sample(sample: Sample, folder: Path, progress: Progress | None = None) -> None:
+    """Write the manifest, the overview, and for each village the workbook to fill in and the forms to print.
+
+    The folder is readable by its owner alone.
+
+    Raises:
+        UsageError: the folder holds something already, or can't be written.
+    """
+    refuse_filled(folder)
+    try:
+        unfinished = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
+        try:
+            _write_all(sample, unfinished, progress)
+            if folder.is_dir():
+                folder.rmdir()
+            unfinished.rename(folder)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"不能写到 {folder}：{reason}。请换一个文件夹") from error
+
+
+def refuse_filled(folder: Path) -> None:
+    """Refuse to write over sheets that may hold somebody's visits.
+
+    Raises:
+        UsageError: there is a file, or a folder with something in it.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} 里已有文件，可能是填过的核查表，没有写。请用 --output 换一个新文件夹")
+    if not folder.absolute().parent.is_dir():
+        raise UsageError(f"文件夹 {folder.absolute().parent} 不存在，请先建好")
+
+
+def _write_all(sample: Sample, folder: Path, progress: Progress | None) -> None:
+    (folder / MANIFEST).write_text(dump(sample.manifest), encoding="utf-8", newline="\n")
+    write_overview_book(folder / OVERVIEW, sample)
+    for name in (TO_FILL, TO_PRINT):
+        (folder / name).mkdir()
+    names = FileNames()
+    villages = sample.villages()
+    counties = {place.county for place, _ in villages}
+    for done, (place, visits) in enumerate(villages):
+        if progress:
+            progress("写核查表", done, len(villages))
+        name = names.new(_title(place, named=len(counties) > 1))
+        write_village_book(folder / TO_FILL / f"{name}.xlsx", sample, place, visits)
+        write_print_book(folder / TO_PRINT / f"{name}（打印）.xlsx", sample, place, visits)
+
+
+def _title(place: Place, *, named: bool) -> str:
+    """`清河镇东沟村`, with the county before it where there are several."""
+    return f"{place.county if named else ''}{place.town}{place.village}" or "未定位"

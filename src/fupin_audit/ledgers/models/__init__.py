@@ -1,0 +1,1 @@
+"""The ledgers, a file a family."""

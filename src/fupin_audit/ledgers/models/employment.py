@@ -1,0 +1,52 @@
+"""Posts, graduates and small loans."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fupin_audit.ledgers.base import column
+from fupin_audit.ledgers.models.departments import PersonRecord
+from fupin_audit.ledgers.types.kinds import Day, Number, Text, Year, YesNo, Yuan, code
+
+
+class PublicPost(PersonRecord):
+    """A paid post the county created for a poor person."""
+
+    title = "公益岗位"
+    blurb = "人社公益性岗位，一人一岗一行"
+
+    岗位类型: Annotated[str | None, code("公益岗位")] = column(required=True)
+    聘用日期: Day = column("上岗日期")
+    解聘日期: Day = column("离岗日期")
+    月补贴: Yuan = column("月岗位补贴")
+
+
+class Graduate(PersonRecord):
+    """A graduate of a registered household."""
+
+    title = "高校毕业生"
+    blurb = "人社高校毕业生就业，一人一行"
+
+    毕业年度: Year = column("毕业年份", required=True)
+    院校: Text = column("毕业院校")
+    就业状态: Annotated[str | None, code("就业状态")] = column(required=True)
+    就业单位: Text = column()
+
+
+class MicroLoan(PersonRecord):
+    """One small loan to a registered household."""
+
+    title = "小额信贷"
+    blurb = "扶贫小额信贷，一笔一行"
+
+    合同号: Text = column("合同编号", required=True)
+    贷款金额: Yuan = column(required=True)
+    利率: Number = column(note="百分数，4.35 表示 4.35%")
+    发放日期: Day = column("放款日期", required=True)
+    到期日期: Day = column(required=True, future=True)
+    展期到期日: Day = column("展期到期日期", future=True)
+    余额: Yuan = column("贷款余额")
+    逾期: YesNo = column("是否逾期")
+    贷款用途: Text = column()
+    用款主体: Text = column()
+    银行: Text = column("贷款银行")

@@ -1,0 +1,71 @@
+"""Quantities: how one figure may have become the other."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from fupin_audit.ledgers.types.fieldtypes import Value
+from fupin_audit.results.finding import Cause, CauseKind
+
+_TEN_THOUSAND = 4  # 万元 against 元, as a power of ten
+_TELLING = 2  # digits that, where some were rounded off, are no chance
+# What was rounded to, as a power of ten; and the digits that must be gone for it to be no chance.
+_ROUNDINGS = ((-1, "一位小数", 1), (0, "整数", 1), (1, "十位", 2), (2, "百位", 2), (3, "千位", 2))
+_NEAR = Decimal("0.01")  # a rounding changes less than this share
+
+
+def figure_cause(left: Value, right: Value, books: tuple[str, str]) -> Cause | None:
+    """Why two figures may differ.
+
+    Args:
+        left: a number; anything else has no cause of this kind.
+        right: likewise.
+        books: what people call the records they stand in.
+
+    >>> str(figure_cause(1.52, 15200, ("系统", "明白卡")))
+    '可能是单位不同：系统的1.52×10000＝明白卡的15200，像是万元与元'
+    """
+    if isinstance(left, bool) or isinstance(right, bool):
+        return None
+    if not isinstance(left, int | float) or not isinstance(right, int | float):
+        return None
+    sides = [(_exact(left), books[0]), (_exact(right), books[1])]
+    small, big = sorted(sides, key=lambda side: abs(side[0]))
+    return _unit(small, big) or _rounded(small, big) or _rounded(big, small)
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(str(round(value, 6))).normalize()
+
+
+def _unit(small: tuple[Decimal, str], big: tuple[Decimal, str]) -> Cause | None:
+    """Ten thousand times the other, or what is left of that after rounding."""
+    figure, times = small[0], small[0].scaleb(_TEN_THOUSAND)
+    digits = len(figure.as_tuple().digits)
+    if not figure or (times != big[0] and (digits < _TELLING or not _is_rounded(big[0], times))):
+        return None
+    sign = "＝" if times == big[0] else "≈"
+    evidence = f"{small[1]}的{figure:f}×10000{sign}{big[1]}的{big[0]:f}，像是万元与元"
+    return Cause(CauseKind.UNIT, evidence)
+
+
+def _is_rounded(value: Decimal, rounded: Decimal) -> bool:
+    return value.quantize(_step(rounded), ROUND_HALF_UP) == rounded
+
+
+def _step(value: Decimal) -> Decimal:
+    """The worth of the last digit that is not zero."""
+    return Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
+
+
+def _rounded(fine: tuple[Decimal, str], coarse: tuple[Decimal, str]) -> Cause | None:
+    """One figure is the other, rounded."""
+    if abs(fine[0] - coarse[0]) > abs(fine[0]) * _NEAR:
+        return None
+    last = int(fine[0].as_tuple().exponent)
+    for power, place, gone in _ROUNDINGS:
+        step = Decimal(1).scaleb(power)
+        if last <= power - gone and fine[0].quantize(step, ROUND_HALF_UP) == coarse[0]:
+            evidence = f"{fine[1]}的{fine[0]:f}四舍五入到{place}就是{coarse[1]}的{coarse[0]:f}"
+            return Cause(CauseKind.ROUNDED, evidence)
+    return None

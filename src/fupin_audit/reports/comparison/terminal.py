@@ -1,0 +1,55 @@
+"""The comparison a clerk reads on the screen: verdict, columns, differences, one-sided rows, repeated keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from fupin_audit.reports.comparison.compared_columns import column_lines, unpaired_lines
+from fupin_audit.reports.comparison.compared_rows import difference_lines, one_sided_lines, repeated_lines
+from fupin_audit.reports.comparison.comparison_verdict import circumstances, hanging, verdict
+from fupin_audit.reports.writing.wrapping import wrap
+from fupin_audit.results.comparison import Comparison
+
+_FILE_WIDTH = 100
+_LABEL = 6
+_ORDINALS = "一二三四五六"
+
+
+def write(found: Comparison, path: Path) -> None:
+    """Writes the report, uncut and without colours, as UTF-8 text."""
+    with path.open("w", encoding="utf-8", errors="backslashreplace") as sink:
+        show(found, Console(file=sink, width=_FILE_WIDTH, color_system=None), full=True)
+
+
+def show(found: Comparison, console: Console, full: bool = False) -> None:
+    """Prints the report; unless `full`, long lists are cut and say so."""
+    width = console.width
+    style = "bold green" if found.same else "bold red"
+    _print(console, [Text("\n".join(wrap(verdict(found), width)), style=style)])
+    _print(
+        console,
+        (hanging(label and f"{label}：", text, width, _LABEL) for label, text in circumstances(found)),
+    )
+    sections = {
+        "各列": column_lines(found, width),
+        "没有配上的列": unpaired_lines(found, width),
+        "不同之处": difference_lines(found, full, width),
+        "只在左边的行": one_sided_lines(found.only_left, full),
+        "只在右边的行": one_sided_lines(found.only_right, full),
+        "键重复、没有比较的行": repeated_lines(found.repeated, full, width),
+    }
+    ordinals = iter(_ORDINALS)
+    for title, body in sections.items():
+        if lines := list(body):
+            heading = Text(f"{next(ordinals)}、{title}", style="bold underline")
+            _print(console, [Text(), heading, *lines])
+
+
+def _print(console: Console, lines: Iterable[Text]) -> None:
+    for line in lines:
+        # Lines are broken already, with Chinese punctuation in mind; rich must not break them again.
+        console.print(line, soft_wrap=True, highlight=False)

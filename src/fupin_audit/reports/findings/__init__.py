@@ -1,0 +1,1 @@
+"""An audit shown: on the screen, as a workbook, for machines."""

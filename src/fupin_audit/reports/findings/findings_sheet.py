@@ -1,0 +1,219 @@
+"""A sheet of findings: one row a finding, with columns for those who mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from fupin_audit.reports.findings.shown_values import evidence, hints
+from fupin_audit.reports.writing.one_line import one_line
+from fupin_audit.reports.writing.workbook_style import Style
+from fupin_audit.results.finding import Finding, Severity
+
+STATES = ("未整改", "整改中", "已整改", "已销号")
+_LONGEST_CELL = 32_000  # Excel refuses a cell of more than 32,767 characters
+_HEADER_ROW = 2
+_FROZEN_COLUMNS = 3
+_A3 = 8
+_LINE_HEIGHT = 13.5
+_LEAST_HEIGHT = 20
+_MOST_HEIGHT = 400  # Excel allows 409
+_COMPUTED = "（计算得出）"
+_CIRCLED_ONE = 0x2460
+_CIRCLED = 20  # circled numbers there are
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a sheet is called, and the two lines above its table."""
+
+    sheet: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of the table: heading, width in characters, the attribute of Style it looks like, its lines of text."""
+
+    title: str
+    width: float
+    look: str
+    lines: Callable[[Finding], Sequence[str]]
+
+
+def _values(finding: Finding) -> list[str]:
+    return _numbered([f"{part.name}：{part.value}" for part in evidence([finding])])
+
+
+def _addresses(finding: Finding) -> list[str]:
+    """The addresses of the values, in their order; for a whole file or sheet, its name."""
+    parts = evidence([finding])
+    return _numbered([part.address or _COMPUTED for part in parts]) or list(map(str, finding.locations))
+
+
+def _numbered(lines: Sequence[str]) -> list[str]:
+    """Long values take several lines, so a number tells which address is whose: `①…`, from 21 on `(21)…`."""
+    if len(lines) == 1:
+        return list(lines)
+    return [
+        f"{chr(_CIRCLED_ONE + n) if n < _CIRCLED else f'({n + 1})'}{line}" for n, line in enumerate(lines)
+    ]
+
+
+COLUMNS = (
+    SheetColumn("级别", 6, "severity", lambda finding: [finding.severity.label]),
+    SheetColumn("规则", 10, "centred", lambda finding: [finding.rule]),
+    SheetColumn("规则名称", 16, "text", lambda finding: [finding.title]),
+    SheetColumn("县", 8, "centred", lambda finding: [finding.county]),
+    SheetColumn("乡镇", 8, "centred", lambda finding: [finding.town]),
+    SheetColumn("村", 8, "centred", lambda finding: [finding.village]),
+    SheetColumn("户编号", 14, "centred", lambda finding: [finding.household]),
+    SheetColumn("户主", 9, "centred", lambda finding: [finding.head]),
+    SheetColumn("姓名", 9, "centred", lambda finding: [finding.person]),
+    SheetColumn("问题", 32, "text", lambda finding: [finding.message, *hints(finding)]),
+    SheetColumn("字段与值", 24, "text", _values),
+    SheetColumn("单元格地址", 34, "text", _addresses),
+    SheetColumn("责任人", 10, "centred", lambda finding: [finding.owner]),
+    SheetColumn("依据", 18, "text", lambda finding: ["、".join(finding.basis)]),
+    SheetColumn("整改办法", 24, "text", lambda finding: [finding.fix]),
+    SheetColumn("整改状态", 9, "state", lambda _: [STATES[0]]),
+    SheetColumn("整改说明", 16, "input", lambda _: []),
+    SheetColumn("核实人", 8, "input", lambda _: []),
+    SheetColumn("完成日期", 11, "date", lambda _: []),
+    SheetColumn("指纹", 18, "text", lambda finding: [finding.fingerprint]),
+)
+TITLES = ("序号", *(column.title for column in COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding as it is written, worked out once for the two sheets it stands in."""
+
+    severity: Severity
+    texts: tuple[str, ...]
+    height: float
+
+
+def row(finding: Finding) -> Row:
+    """The texts of COLUMNS, and how high the row must be."""
+    texts = tuple(_cell(column.lines(finding)) for column in COLUMNS)
+    return Row(finding.severity, texts, _height(texts))
+
+
+def write_findings(sheet: Worksheet, heading: Heading, rows: Sequence[Row], style: Style) -> None:
+    """Fills the sheet and sets it up for screen and paper."""
+    sheet.set_column(0, 0, 5)
+    for index, column in enumerate(COLUMNS, start=1):
+        sheet.set_column(index, index, column.width)
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, one_line(heading.title), style.title)
+    sheet.write_string(1, 0, one_line(heading.note), style.section)
+    sheet.set_row(_HEADER_ROW, 28)
+    for index, title in enumerate(TITLES):
+        sheet.write_string(_HEADER_ROW, index, title, style.header)
+    for number, written in enumerate(rows, start=1):
+        _write_row(sheet, number, written, style)
+    last_row = _HEADER_ROW + len(rows)
+    _set_up_screen(sheet, last_row)
+    _set_up_states(sheet, last_row, style)
+    _set_up_paper(sheet, last_row)
+
+
+def _write_row(sheet: Worksheet, number: int, written: Row, style: Style) -> None:
+    at = _HEADER_ROW + number
+    sheet.set_row(at, written.height)
+    sheet.write_number(at, 0, number, style.centred)
+    for index, (column, text) in enumerate(zip(COLUMNS, written.texts, strict=True), start=1):
+        look = _look(column, written.severity, style)
+        if text:
+            sheet.write_string(at, index, text, look)
+        else:
+            sheet.write_blank(at, index, None, look)
+
+
+def _height(texts: Sequence[str]) -> float:
+    """As high as the longest cell needs; not every spreadsheet program works that out when it opens a file."""
+    lines = max(_lines(text, column.width) for column, text in zip(COLUMNS, texts, strict=True))
+    return min(max(lines * _LINE_HEIGHT + 4, _LEAST_HEIGHT), _MOST_HEIGHT)
+
+
+def _lines(text: str, width: float) -> int:
+    if 2 * len(text) < width and "\n" not in text:
+        return 1
+    # GB18030 spends two bytes on a Chinese character and one on a Latin one, as a line spends its width.
+    return sum(ceil(len(line.encode("gb18030")) / (width - 1)) for line in text.split("\n"))
+
+
+def _look(column: SheetColumn, severity: Severity, style: Style) -> Format:
+    if column.look == "severity":
+        return style.severity[severity]
+    look: Format = getattr(style, column.look)
+    return look
+
+
+def _cell(lines: Sequence[str]) -> str:
+    text = "\n".join(map(one_line, lines)) if any(lines) else ""
+    return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…（过长，已截断）"
+
+
+def _set_up_screen(sheet: Worksheet, last_row: int) -> None:
+    sheet.freeze_panes(_HEADER_ROW + 1, _FROZEN_COLUMNS)
+    sheet.autofilter(_HEADER_ROW, 0, last_row, len(TITLES) - 1)
+
+
+def _set_up_states(sheet: Worksheet, last_row: int, style: Style) -> None:
+    """The drop-down of 整改状态 with its colours, and dates for 完成日期."""
+    if last_row == _HEADER_ROW:
+        return
+    state, done = TITLES.index("整改状态"), TITLES.index("完成日期")
+    first_row = _HEADER_ROW + 1
+    sheet.data_validation(
+        first_row,
+        state,
+        last_row,
+        state,
+        {
+            "validate": "list",
+            "source": list(STATES),
+            "error_title": "整改状态",
+            "error_message": "请从下拉列表中选择",
+        },
+    )
+    sheet.data_validation(
+        first_row,
+        done,
+        last_row,
+        done,
+        {
+            "validate": "date",
+            "criteria": ">=",
+            "value": date(2000, 1, 1),
+            "error_title": "完成日期",
+            "error_message": "请填写日期，例如 2020-10-15",
+        },
+    )
+    for value, look in ((STATES[1], style.doing), (STATES[2], style.done), (STATES[3], style.done)):
+        sheet.conditional_format(
+            first_row,
+            state,
+            last_row,
+            state,
+            {"type": "cell", "criteria": "==", "value": f'"{value}"', "format": look},
+        )
+
+
+def _set_up_paper(sheet: Worksheet, last_row: int) -> None:
+    """Landscape A3, as wide as the page, the heading on every page; the fingerprint is for programs only."""
+    sheet.set_landscape()
+    sheet.set_paper(_A3)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_HEADER_ROW)
+    sheet.print_area(0, 0, last_row, len(TITLES) - 2)
+    sheet.set_footer("&C第 &P 页，共 &N 页")

@@ -1,0 +1,201 @@
+"""The discrepancies village by village and household by household, for the terminal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from fupin_audit.reports.findings.overview import STYLES
+from fupin_audit.reports.findings.shown_values import ShownValues, evidence, suspicions
+from fupin_audit.reports.findings.village_tally import SUSPECT, UNPLACED, VillageTally, rules, villages
+from fupin_audit.reports.writing.one_line import one_line, shorten
+from fupin_audit.reports.writing.wrapping import pad, widest, wrap
+from fupin_audit.results.finding import AuditResult, Finding, Location, Severity
+
+Key = TypeVar("Key", bound=Hashable)
+
+_INDENT = 4
+_NAME_COLUMNS = 22
+_VALUE_COLUMNS = 24
+_LEAST_VALUE = 12
+_LEAST_ADDRESS = 16
+_GAP = 2
+_LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """How much is listed: villages, households of a village, groups of a household, values of a group."""
+
+    villages: int | None = 12
+    households: int | None = 3
+    groups: int | None = 4
+    values: int | None = 8
+
+
+UNCAPPED = Caps(None, None, None, None)
+
+
+def discrepancies(result: AuditResult, full: bool, width: int) -> Iterator[Text]:
+    """What is wrong, the worst village and household first; findings on the same cells stand together.
+
+    Unless `full`, long lists are cut with their true totals told, and a rule that hits most rows is
+    told once instead of in every household.
+    """
+    caps = UNCAPPED if full else Caps()
+    everywhere = [] if full else [rule for rule in rules(result) if rule.suspect]
+    for rule in everywhere:
+        text = f"{rule.id} {one_line(rule.title)}：{rule.findings} 处，{SUSPECT}，不逐户列出；--full 全部列出"
+        yield Text("\n".join(wrap(text, width)), style="magenta")
+    once = {rule.id for rule in everywhere}
+    by_village = _group((f for f in result.records if f.rule not in once), lambda finding: finding.place)
+    troubled = [tally for tally in villages(result) if tally.place in by_village]
+    for tally in troubled[: caps.villages]:
+        yield Text()
+        yield _village_line(tally, width)
+        yield from _village(by_village[tally.place], caps, width)
+    if left := troubled[len(troubled[: caps.villages]) :]:
+        yield Text()
+        yield _left_out(
+            f"还有 {len(left)} 个村", sum(tally.total for tally in left), "--village 村名 或 --full 查看"
+        )
+
+
+def _village_line(tally: VillageTally, width: int) -> Text:
+    if tally.place == UNPLACED:
+        name, extent = "未定位（文件、表头，或落不到村的记录）", ""
+    else:
+        name = " ".join(filter(None, (tally.place.county, tally.place.town, tally.place.village)))
+        extent = f"{tally.households} 户中 {tally.troubled} 户有问题；"
+    counts = "、".join(f"{s.label} {tally.by_severity[s]}" for s in Severity if tally.by_severity[s])
+    return Text("\n".join(wrap(f"■ {one_line(name)}：{extent}{counts}", width)), style="bold")
+
+
+def _village(findings: Sequence[Finding], caps: Caps, width: int) -> Iterator[Text]:
+    households = sorted(_group(findings, _subject).values(), key=_badness)
+    for household in households[: caps.households]:
+        yield from _household(household, caps, width)
+    if left := households[len(households[: caps.households]) :]:
+        units = "户" if all(household[0].household for household in left) else "户（或文件）"
+        yield _left_out(f"  还有 {len(left)} {units}", sum(map(len, left)), "--full 全部列出")
+
+
+def _household(findings: Sequence[Finding], caps: Caps, width: int) -> Iterator[Text]:
+    yield Text("\n".join(wrap(f"  {_subject_name(findings[0])}", width)), style="bold")
+    yield from finding_lines(findings, caps, width)
+
+
+def finding_lines(findings: Sequence[Finding], caps: Caps, width: int) -> Iterator[Text]:
+    """Findings of one household, those on the same cells together with the values in them."""
+    for sentence in suspicions(findings):
+        yield from _indented(sentence, width)
+    groups = _same_cells(findings)
+    for group in groups[: caps.groups]:
+        for finding in group:
+            yield _sentence(finding, width)
+            yield from _hints(finding, width)
+        yield from _values(evidence(group), caps, width)
+    if left := groups[len(groups[: caps.groups]) :]:
+        yield _left_out(f"    此外还有 {len(left)} 组", sum(map(len, left)), "--full 全部列出")
+
+
+def _subject(finding: Finding) -> tuple[str, str]:
+    """The household, or the sheet where there is none."""
+    if finding.household or not finding.locations:
+        return finding.household, ""
+    return "", " › ".join(filter(None, (finding.locations[0].file, finding.locations[0].sheet)))
+
+
+def _subject_name(finding: Finding) -> str:
+    household, sheet = _subject(finding)
+    if household:
+        return one_line(f"户 {household} {finding.head}".rstrip())
+    return one_line(sheet or "全部数据")
+
+
+def _badness(findings: Sequence[Finding]) -> tuple[object, ...]:
+    counts = (-sum(finding.severity is severity for finding in findings) for severity in Severity)
+    household, sheet = _subject(findings[0])
+    return not household, *counts, household, sheet
+
+
+def _same_cells(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Findings that share the cell to mend, in one group; the gravest group first."""
+    groups = _group(findings, lambda f: f.locations[0] if f.locations else f.fingerprint).values()
+    ordered = [sorted(group, key=lambda f: (f.severity.rank, f.rule, f.message)) for group in groups]
+    return sorted(ordered, key=lambda group: (group[0].severity.rank, group[0].rule, _address(group[0])))
+
+
+def _address(finding: Finding) -> tuple[str, str, int, str]:
+    at = finding.locations[0] if finding.locations else Location("", "", "", None)
+    return at.file, at.sheet, len(at.cell), at.cell
+
+
+def _sentence(finding: Finding, width: int) -> Text:
+    """`错误 KEY-05 家庭人口为5，在册成员4人`, with a hanging indent."""
+    who = f"{finding.person}：" if finding.person and finding.person not in finding.message else ""
+    lead = " " * _INDENT + f"{finding.severity.label} {finding.rule} "
+    first, *rest = wrap(shorten(one_line(who + finding.message), 400), width - len(lead) - 2)
+    text = Text(" " * _INDENT)
+    text.append(f"{finding.severity.label} {finding.rule} ", style=STYLES[finding.severity])
+    text.append(first)
+    for line in rest:
+        text.append("\n" + " " * (cell_len(lead)) + line)
+    return text
+
+
+def _hints(finding: Finding, width: int) -> Iterator[Text]:
+    """What may help to mend it, each under the sentence."""
+    if finding.cause:
+        yield from _indented(str(finding.cause), width)
+
+
+def _indented(sentence: str, width: int) -> Iterator[Text]:
+    indent = " " * (_INDENT + 2)
+    lines = wrap(one_line(sentence), width - len(indent))
+    yield Text("\n".join(indent + line for line in lines), style="italic")
+
+
+def _values(parts: list[ShownValues], caps: Caps, width: int) -> Iterator[Text]:
+    """Name, value and address in aligned columns."""
+    shown = parts[: caps.values]
+    indent = " " * (_INDENT + 2)
+    values = [shorten(part.value, _LONGEST_VALUE) if caps.values else part.value for part in shown]
+    names_wide = widest([part.name for part in shown], _NAME_COLUMNS)
+    room = width - len(indent) - names_wide - 2 * _GAP
+    # An address torn in two is hard to find again, so values give way to it first.
+    for_values = max(room - widest([part.address for part in shown], room), _LEAST_VALUE)
+    values_wide = widest(values, min(for_values, _VALUE_COLUMNS))
+    address_wide = max(room - values_wide, _LEAST_ADDRESS)
+    for part, value in zip(shown, values, strict=True):
+        cells = [wrap(part.name, names_wide), wrap(value, values_wide), wrap(part.address, address_wide)]
+        yield from _aligned(indent, cells, [names_wide, values_wide])
+    if len(parts) > len(shown):
+        yield Text(f"{indent}……还有 {len(parts) - len(shown)} 个值；--full 全部列出", style="dim")
+
+
+def _aligned(indent: str, cells: list[list[str]], widths: list[int]) -> Iterator[Text]:
+    for row in range(max(map(len, cells))):
+        name, value, address = (cell[row] if row < len(cell) else "" for cell in cells)
+        text = Text(indent)
+        text.append(pad(name, widths[0] + _GAP), style="dim")
+        text.append(pad(value, widths[1] + _GAP))
+        text.append(address, style="blue")
+        text.rstrip()
+        yield text
+
+
+def _left_out(what: str, findings: int, how: str) -> Text:
+    return Text(f"{what}，共 {findings} 处没有列出；{how}", style="dim")
+
+
+def _group(findings: Iterable[Finding], key: Callable[[Finding], Key]) -> dict[Key, list[Finding]]:
+    groups: dict[Key, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[key(finding)].append(finding)
+    return groups

@@ -1,0 +1,133 @@
+"""The report other programs read: UTF-8 JSON described by `schema/check.schema.json`, same input same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO
+
+from fupin_audit.reports.findings.village_tally import ran, villages
+from fupin_audit.reports.writing.json_text import dump_object
+from fupin_audit.results.finding import AuditResult, Finding, InputSheet, Place, RuleRun, Severity
+
+SCHEMA = Path(__file__).parents[1] / "schema" / "check.schema.json"
+
+
+def write(result: AuditResult, path: Path) -> None:
+    """Writes the report to a file."""
+    with path.open("wb") as sink:
+        dump(result, sink)
+
+
+def dump(result: AuditResult, sink: BinaryIO) -> None:
+    """Writes the report, one input, rule or finding a line."""
+    arrays: dict[str, object] = {
+        "inputs": map(_input, result.inputs),
+        "rules": map(_rule, result.rules_run),
+        "findings": map(finding_object, result.records),
+    }
+    dump_object({**_head(result), **arrays, "summary": _summary(result)}, sink)
+
+
+def _head(result: AuditResult) -> dict[str, object]:
+    return {
+        "version": result.version,
+        "as_of": result.as_of.isoformat(),
+        "as_of_source": result.as_of_source,
+        "packs": result.packs,
+        "settings": result.settings,
+        "filtered": result.filtered,
+        "revealed": result.revealed,
+    }
+
+
+def _input(sheet: InputSheet) -> dict[str, object]:
+    return {
+        "file": sheet.file,
+        "sheet": sheet.sheet,
+        "ledger": sheet.ledgers[0] if sheet.ledgers else None,
+        "ledgers": sheet.ledgers,
+        "header_row": sheet.header_row,
+        "rows": sheet.rows,
+        "columns": dict(sheet.columns),
+        "unrecognised": [
+            {"column": unknown.letter, "header": unknown.header, "nearest": unknown.nearest or None}
+            for unknown in sheet.unrecognised
+        ],
+        "candidates": [{"ledger": ledger, "score": round(score, 4)} for ledger, score in sheet.candidates],
+        "hidden": sheet.hidden,
+        "notes": sheet.notes,
+        "error": sheet.error or None,
+    }
+
+
+def _rule(run: RuleRun) -> dict[str, object]:
+    return {
+        "id": run.id,
+        "title": run.title,
+        "severity": run.severity,
+        "status": run.status,
+        "reason": run.reason,
+        "passed": run.counts.passed,
+        "failed": run.counts.failed,
+        "undecided": run.counts.undecided,
+        "notes": run.notes,
+        "doc": run.doc or None,
+        "places": [
+            {**_place(place), "passed": c.passed, "failed": c.failed, "undecided": c.undecided}
+            for place, c in sorted(run.by_place.items(), key=lambda item: str(item[0]))
+        ],
+    }
+
+
+def finding_object(finding: Finding) -> dict[str, object]:
+    """A finding as JSON."""
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "severity": finding.severity,
+        "ledger": finding.ledger,
+        **_place(finding.place),
+        "household": finding.household,
+        "head": finding.head,
+        "person": finding.person,
+        "person_id": finding.person_id,
+        "fields": dict(finding.fields),
+        "locations": [
+            {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value}
+            for at in finding.locations
+        ],
+        "message": finding.message,
+        "why": finding.why,
+        "fix": finding.fix,
+        "owner": finding.owner,
+        "basis": finding.basis,
+        "fingerprint": finding.fingerprint,
+        "cause": asdict(finding.cause) if finding.cause else None,
+        "likely_wrong": [asdict(at) for at in finding.likely_wrong],
+    }
+
+
+def _summary(result: AuditResult) -> dict[str, object]:
+    checked = sum(map(ran, result.rules_run))
+    return {
+        "findings": len(result.records),
+        **{severity.value: result.count(severity) for severity in Severity},
+        "households": sum(result.households.values()),
+        "unreadable": len(result.unreadable),
+        "rules_ran": checked,
+        "rules_not_checked": len(result.rules_run) - checked,
+        "villages": [
+            {
+                **_place(tally.place),
+                "households": tally.households,
+                "troubled": tally.troubled,
+                **{severity.value: tally.by_severity[severity] for severity in Severity},
+            }
+            for tally in villages(result)
+        ],
+    }
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {"county": place.county, "town": place.town, "village": place.village}

@@ -1,0 +1,80 @@
+"""JUnit XML for CI: a suite a group of rules, a case a rule, its findings in the failure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
+
+from fupin_audit.reports.findings.verdict import circumstances
+from fupin_audit.reports.findings.village_tally import ran
+from fupin_audit.reports.writing.one_line import one_line
+from fupin_audit.results.finding import AuditResult, Finding, InputSheet, RuleRun, Severity
+
+INPUTS = "输入文件"
+
+
+def write(result: AuditResult, path: Path) -> None:
+    """Writes the report: 错误 and 疑点 are failures, 提示 is output, unchecked is skipped, unreadable an error."""
+    report = JUnitXml("fupin-audit")
+    inputs = _suite(INPUTS, [_input_case(sheet) for sheet in result.inputs])
+    for line in circumstances(result):
+        inputs.add_property(*line.split("：", 1))
+    report.add_testsuite(inputs)
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in result.records:
+        found[finding.rule].append(finding)
+    for group, runs in _by_group(result).items():
+        report.add_testsuite(_suite(group, [_rule_case(run, found) for run in runs]))
+    report.update_statistics()  # type: ignore[no-untyped-call]
+    report.write(str(path), pretty=True)
+
+
+def _suite(name: str, cases: Sequence[TestCase]) -> TestSuite:
+    suite = TestSuite(name)
+    for case in cases:
+        suite.add_testcase(case)
+    return suite
+
+
+def _by_group(result: AuditResult) -> Mapping[str, list[RuleRun]]:
+    """Rules by the letters their ids begin with, in catalogue order."""
+    groups: dict[str, list[RuleRun]] = defaultdict(list)
+    for run in result.rules_run:
+        groups[run.id.partition("-")[0]].append(run)
+    return groups
+
+
+def _input_case(sheet: InputSheet) -> TestCase:
+    case = TestCase(one_line(" › ".join(filter(None, (sheet.file, sheet.sheet)))), INPUTS, 0)
+    if sheet.error:
+        case.result = [Error(one_line(sheet.error), "unreadable")]
+    return case
+
+
+def _rule_case(run: RuleRun, found: Mapping[str, Sequence[Finding]]) -> TestCase:
+    case = TestCase(one_line(f"{run.id} {run.title}"), run.id.partition("-")[0], 0)
+    findings = found.get(run.id, ())
+    if not ran(run):
+        case.result = [Skipped(one_line(run.reason), "not_checked")]
+    elif any(finding.severity is not Severity.INFO for finding in findings):
+        gravest = min((finding.severity for finding in findings), key=lambda severity: severity.rank)
+        failure = Failure(f"{gravest.label} {len(findings)} 处", gravest.value)
+        failure.text = _listing(findings)
+        case.result = [failure]
+    elif findings:
+        case.system_out = _listing(findings)
+    return case
+
+
+def _listing(findings: Sequence[Finding]) -> str:
+    return "\n".join(map(_line, findings))
+
+
+def _line(finding: Finding) -> str:
+    """Place, household, sentence and addresses on one line."""
+    who = " ".join(filter(None, (str(finding.place), finding.household, finding.head)))
+    where = "；".join(map(str, finding.locations))
+    return one_line(f"{who}：{finding.message}（{where}）")

@@ -1,0 +1,118 @@
+"""The tables that open the terminal report: villages against severities, and the rules that found most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.table import Table
+from rich.text import Text
+
+from fupin_audit.reports.findings.village_tally import (
+    SUSPECT,
+    UNPLACED,
+    RuleTally,
+    VillageTally,
+    rules,
+    villages,
+)
+from fupin_audit.reports.writing.one_line import one_line
+from fupin_audit.results.finding import AuditResult, Severity
+
+STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_VILLAGES_SHOWN = 20
+_RULES_SHOWN = 10
+_ONE_PERCENT = 0.01
+
+
+def village_table(result: AuditResult, full: bool) -> Iterator[Table | Text]:
+    """Villages × severity, worst first, with the totals of all villages."""
+    tallies = villages(result)
+    shown = tallies if full else tallies[:_VILLAGES_SHOWN]
+    counties = len({tally.place.county for tally in tallies} - {""}) > 1
+    table = _table(["县"] * counties + ["乡镇", "村"], ["户数", "问题户", *(s.label for s in Severity)])
+    for tally in shown:
+        table.add_row(*_place(tally, counties), *_numbers([tally]))
+    table.add_section()
+    table.add_row("合计", *[""] * (1 + counties), *_numbers(tallies), style="bold")
+    yield table
+    if len(tallies) > len(shown):
+        yield Text(
+            f"只列出问题最多的 {len(shown)} 个村，还有 {len(tallies) - len(shown)} 个村；--full 全部列出"
+        )
+
+
+def rule_table(result: AuditResult, full: bool) -> Iterator[Table | Text]:
+    """The rules with findings, gravest first, with the share of judged rows that fail."""
+    tallies = rules(result)
+    shown = tallies if full else _foremost(tallies)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("级别", no_wrap=True)
+    table.add_column("规则", no_wrap=True)
+    table.add_column("发现", justify="right", no_wrap=True)
+    table.add_column("不符/已判", justify="right", no_wrap=True)
+    table.add_column("占比", justify="right", no_wrap=True)
+    table.add_column("名称", overflow="fold")
+    for tally in shown:
+        table.add_row(*_rule_cells(tally))
+    yield table
+    if len(tallies) > len(shown):
+        yield Text(
+            f"只列出发现最多的 {len(shown)} 条规则，还有 {len(tallies) - len(shown)} 条；--full 全部列出"
+        )
+
+
+def _foremost(tallies: list[RuleTally]) -> list[RuleTally]:
+    """The rules with most findings and those that look like header faults, in the order given."""
+    by_number = sorted(tallies, key=lambda tally: (not tally.suspect, -tally.findings))
+    foremost = {tally.id for tally in by_number[:_RULES_SHOWN]}
+    return [tally for tally in tallies if tally.id in foremost]
+
+
+def _table(names: list[str], numbers: list[str]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for name in names:
+        table.add_column(name, overflow="fold")
+    for number in numbers:
+        table.add_column(number, justify="right", no_wrap=True)
+    return table
+
+
+def _place(tally: VillageTally, counties: bool) -> list[Text]:
+    place = tally.place
+    if place == UNPLACED:
+        return [Text("未定位"), *[Text("")] * (1 + counties)]
+    names = [place.county] * counties + [place.town, place.village]
+    return [Text(one_line(name)) for name in names]
+
+
+def _numbers(tallies: Iterable[VillageTally]) -> list[Text]:
+    tallies = list(tallies)
+    found = {severity: sum(tally.by_severity[severity] for tally in tallies) for severity in Severity}
+    return [
+        Text(str(sum(tally.households for tally in tallies))),
+        Text(str(sum(tally.troubled for tally in tallies))),
+        *(
+            Text(str(number), style=STYLES[severity] if number else "dim")
+            for severity, number in found.items()
+        ),
+    ]
+
+
+def _rule_cells(tally: RuleTally) -> list[Text]:
+    title = Text(one_line(tally.title))
+    if tally.suspect:
+        title.append(f"（{SUSPECT}）", style="bold magenta")
+    return [
+        Text(tally.severity.label, style=STYLES[tally.severity]),
+        Text(tally.id),
+        Text(str(tally.findings)),
+        Text(f"{tally.counts.failed}/{tally.judged}" if tally.judged else "—"),
+        Text(_percent(tally.share)),
+        title,
+    ]
+
+
+def _percent(share: float | None) -> str:
+    if share is None:
+        return "—"
+    return "<1%" if 0 < share < _ONE_PERCENT else f"{share:.0%}"

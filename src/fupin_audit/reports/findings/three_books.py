@@ -1,0 +1,120 @@
+"""三本账: what the system, 明白卡 and 扶贫手册 say of a household, field by field, where they do not agree.
+
+It is drawn from the findings: where two of the books differ, a finding has both cells; what all three say is
+known wherever the third was compared too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlsxwriter.worksheet import Worksheet
+
+from fupin_audit.reports.findings.findings_sheet import Heading
+from fupin_audit.reports.writing.one_line import one_line
+from fupin_audit.reports.writing.workbook_style import Style
+from fupin_audit.results.finding import Finding, Location, Place
+
+SHEET = "三本账"
+BOOKS: Mapping[str, tuple[str, ...]] = {
+    "系统": ("户", "户年度", "帮扶责任人"),
+    "明白卡": ("明白卡",),
+    "扶贫手册": ("扶贫手册",),
+}
+_OF = {ledger: book for book, ledgers in BOOKS.items() for ledger in ledgers}
+_COLUMNS = (
+    ("县", 8), ("乡镇", 8), ("村", 8), ("户编号", 14), ("户主", 9), ("项目", 12), *((book, 16) for book in BOOKS),
+    *((f"{book}的单元格", 26) for book in BOOKS), ("可能原因", 26), ("核实结果", 16), ("核实人", 8),
+)  # fmt: skip
+_HEADER_ROW = 2
+_FIRST_BOOK = 6
+_FROZEN_COLUMNS = 6
+_A3 = 8
+
+
+@dataclass(slots=True)
+class BookLine:
+    """One field of one household in the books.
+
+    Attributes:
+        place, household, head: whose.
+        name: the field.
+        said: book → the cell that says it.
+        causes: why they may differ.
+    """
+
+    place: Place
+    household: str
+    head: str
+    name: str
+    said: dict[str, Location] = field(default_factory=dict)
+    causes: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def differs(self) -> bool:
+        """Whether two of the books say different things."""
+        return len({at.value for at in self.said.values()}) > 1
+
+    def odd(self, book: str) -> bool:
+        """Whether a book says what no other says."""
+        others = [at.value for name, at in self.said.items() if name != book]
+        return book in self.said and self.said[book].value not in others
+
+
+def lines(findings: Sequence[Finding]) -> list[BookLine]:
+    """The fields of households in which two of the books differ, in the order of the findings."""
+    found: dict[tuple[str, str], BookLine] = {}
+    for finding in findings:
+        cells = [at for at in finding.locations if at.ledger in _OF and at.value]
+        for name, compared in _compared(cells):
+            key = (finding.household, name)
+            line = found.setdefault(key, BookLine(finding.place, finding.household, finding.head, name))
+            for at in compared:
+                line.said.setdefault(_OF[at.ledger], at)
+            if finding.cause:
+                line.causes[str(finding.cause)] = None
+    return [line for line in found.values() if line.household and line.differs]
+
+
+def _compared(cells: Sequence[Location]) -> Iterator[tuple[str, list[Location]]]:
+    """The fields a finding has of more than one book."""
+    for name in dict.fromkeys(at.field for at in cells):
+        same = [at for at in cells if at.field == name]
+        if len({_OF[at.ledger] for at in same}) > 1:
+            yield name, same
+
+
+def write_books(sheet: Worksheet, heading: Heading, found: Sequence[BookLine], style: Style) -> None:
+    """Fills the sheet, from the top down, and sets it up for screen and paper."""
+    sheet.write_string(0, 0, one_line(heading.title), style.title)
+    sheet.write_string(1, 0, one_line(heading.note), style.section)
+    for index, (title, width) in enumerate(_COLUMNS):
+        sheet.set_column(index, index, width)
+        sheet.write_string(_HEADER_ROW, index, title, style.header)
+    for number, line in enumerate(found, start=_HEADER_ROW + 1):
+        _write_line(sheet, number, line, style)
+    last_row = _HEADER_ROW + len(found)
+    sheet.freeze_panes(_HEADER_ROW + 1, _FROZEN_COLUMNS)
+    sheet.autofilter(_HEADER_ROW, 0, last_row, len(_COLUMNS) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(_A3)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_HEADER_ROW)
+
+
+def _write_line(sheet: Worksheet, at: int, line: BookLine, style: Style) -> None:
+    place = line.place
+    whose = (place.county, place.town, place.village, line.household, line.head, line.name)
+    for index, text in enumerate(whose):
+        sheet.write_string(at, index, one_line(text), style.centred)
+    for offset, book in enumerate(BOOKS):
+        cell = line.said.get(book)
+        look = style.differing if line.odd(book) else style.centred
+        sheet.write_string(at, _FIRST_BOOK + offset, one_line(cell.value) if cell else "", look)
+        address = one_line(str(cell)) if cell else ""
+        sheet.write_string(at, _FIRST_BOOK + len(BOOKS) + offset, address, style.text)
+    rest = _FIRST_BOOK + 2 * len(BOOKS)
+    sheet.write_string(at, rest, "；".join(map(one_line, line.causes)), style.text)
+    for index in (rest + 1, rest + 2):
+        sheet.write_blank(at, index, None, style.input)

@@ -1,0 +1,57 @@
+"""The verdict in one sentence; 通过 is said only of what ran (D5)."""
+
+from __future__ import annotations
+
+from fupin_audit.reports.findings.village_tally import UNPLACED, ran
+from fupin_audit.reports.writing.one_line import one_line
+from fupin_audit.results.finding import AuditResult, Severity
+
+
+def verdict(result: AuditResult) -> str:
+    """Outcome, numbers and extent: `不通过：错误 37、疑点 52、提示 8；9 个村 135 户`."""
+    parts = [f"{outcome(result)}：{numbers(result)}", extent(result)]
+    if result.unreadable:
+        parts.append(f"有 {len(result.unreadable)} 个文件或工作表没能读取")
+    return "；".join(filter(None, parts))
+
+
+def outcome(result: AuditResult) -> str:
+    """The word the verdict opens with."""
+    checked = sum(map(ran, result.rules_run))
+    unchecked = len(result.rules_run) - checked
+    besides = f"，另有 {unchecked} 条未检查" if unchecked else ""
+    if result.filtered:
+        return "筛选后"
+    if result.count(Severity.ERROR):
+        return "不通过"
+    if not checked:
+        return "未能判断（没有一条规则能够检查）"
+    if result.unreadable:
+        return f"没有读全，已检查的 {checked} 条规则没有发现错误{besides}"
+    if result.count(Severity.WARNING):
+        return f"已检查的 {checked} 条规则没有发现错误，有疑点待核实{besides}"
+    return f"已检查的 {checked} 条规则全部通过{besides}"
+
+
+def numbers(result: AuditResult) -> str:
+    """Findings by severity: `错误 37、疑点 52、提示 8`."""
+    return "、".join(f"{severity.label} {result.count(severity)}" for severity in Severity)
+
+
+def extent(result: AuditResult) -> str:
+    """How much was looked at: `9 个村 135 户`; empty where no household could be placed."""
+    number = len([place for place in result.households if place != UNPLACED])
+    return f"{number} 个村 {sum(result.households.values())} 户" if result.households else ""
+
+
+def circumstances(result: AuditResult) -> list[str]:
+    """What the verdict depends on: date, packs, rules, options."""
+    checked = sum(map(ran, result.rules_run))
+    source = f"（{result.as_of_source}）" if result.as_of_source else ""
+    lines = [f"截止日期：{result.as_of.isoformat()}{source}"]
+    lines += [f"规则包：{'、'.join(result.packs)}"] if result.packs else []
+    lines += [f"规则：检查了 {checked} 条，未检查 {len(result.rules_run) - checked} 条"]
+    lines += [f"筛选：{result.filtered}，以下都是筛选后的数"] if result.filtered else []
+    lines += [f"设置：{'；'.join(result.settings)}"] if result.settings else []
+    lines += ["注意：本报告含完整个人信息，请妥善保管"] if result.revealed else []
+    return [one_line(line) for line in lines]

@@ -1,0 +1,114 @@
+"""What the reports count: villages, rules, and what was not checked."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from fupin_audit.results.finding import AuditResult, Counts, Place, RuleRun, Severity
+
+UNPLACED = Place()
+SUSPECT = "疑为口径或表头问题"
+_SUSPECT_SHARE = 0.5
+_SUSPECT_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class VillageTally:
+    """Findings of one village, and its households."""
+
+    place: Place
+    households: int
+    troubled: int
+    by_severity: Mapping[Severity, int]
+
+    @property
+    def total(self) -> int:
+        """All findings."""
+        return sum(self.by_severity.values())
+
+    @property
+    def badness(self) -> tuple[int, ...]:
+        """Sorts the worst first."""
+        return tuple(-self.by_severity[severity] for severity in Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTally:
+    """Findings of one rule."""
+
+    id: str
+    title: str
+    severity: Severity
+    findings: int
+    counts: Counts
+
+    @property
+    def judged(self) -> int:
+        """Rows with a verdict."""
+        return self.counts.passed + self.counts.failed
+
+    @property
+    def share(self) -> float | None:
+        """Failed among judged; None where the rule counts no rows."""
+        return self.counts.failed / self.judged if self.judged else None
+
+    @property
+    def suspect(self) -> bool:
+        """So many rows fail that the fault is likely in a header or a reading, not in the rows."""
+        return self.counts.failed >= _SUSPECT_ROWS and (self.share or 0) >= _SUSPECT_SHARE
+
+
+def villages(result: AuditResult) -> list[VillageTally]:
+    """Every village known, the worst first, what could not be placed last."""
+    severities: dict[Place, Counter[Severity]] = {place: Counter() for place in result.households}
+    troubled: dict[Place, set[str]] = defaultdict(set)
+    for finding in result.records:
+        severities.setdefault(finding.place, Counter())[finding.severity] += 1
+        troubled[finding.place].add(finding.household)
+    tallies = [
+        VillageTally(place, result.households.get(place, 0), len(troubled[place] - {""}), counted)
+        for place, counted in severities.items()
+    ]
+    return sorted(tallies, key=lambda tally: (tally.place == UNPLACED, tally.badness, str(tally.place)))
+
+
+def rules(result: AuditResult) -> list[RuleTally]:
+    """The rules with findings, gravest first, then those with most."""
+    found = Counter((finding.rule, finding.severity) for finding in result.records)
+    titles = {finding.rule: finding.title for finding in result.records}
+    counts = {run.id: run.counts for run in result.rules_run}
+    tallies = [
+        RuleTally(rule, titles[rule], severity, number, counts.get(rule, Counts()))
+        for (rule, severity), number in found.items()
+    ]
+    return sorted(tallies, key=lambda tally: (tally.severity.rank, -tally.findings, tally.id))
+
+
+def not_checked(result: AuditResult) -> dict[str, list[str]]:
+    """Reason → ids of the rules that did not run for it, the reason that stops most rules first."""
+    return _grouped((run.reason or "原因不明", run.id) for run in result.rules_run if not ran(run))
+
+
+def partly_checked(result: AuditResult) -> list[RuleRun]:
+    """Rules that ran, but not on everything they should judge."""
+    return [run for run in result.rules_run if ran(run) and run.notes]
+
+
+def undecided(result: AuditResult) -> list[RuleRun]:
+    """Rules with rows nobody can judge, those with most first."""
+    runs = [run for run in result.rules_run if run.counts.undecided]
+    return sorted(runs, key=lambda run: (-run.counts.undecided, run.id))
+
+
+def ran(run: RuleRun) -> bool:
+    """Whether the rule judged anything at all."""
+    return run.status == "ran"
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for text, rule in pairs:
+        groups[text].append(rule)
+    return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))

@@ -1,0 +1,109 @@
+"""整改台账: the workbook a county sends to its villages, with what is wrong, who mends it and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time
+from pathlib import Path
+
+import xlsxwriter
+
+from fupin_audit.reports.findings.findings_sheet import Heading, Row, row, write_findings
+from fupin_audit.reports.findings.summary_sheet import TITLE, write_summary
+from fupin_audit.reports.findings.three_books import SHEET, lines, write_books
+from fupin_audit.reports.findings.village_tally import villages
+from fupin_audit.reports.writing.sheet_names import SheetNames
+from fupin_audit.reports.writing.workbook_style import Style
+from fupin_audit.results.finding import AuditResult, Place, Severity
+
+SUMMARY = "汇总"
+ALL_FINDINGS = "全部发现"
+_BOOKS_NOTE = "只列不一致的项目；空格是没有核对或没有填写，红底是与另两本都不同的"
+_MOST_ROWS = 1_000_000  # Excel ends at 1,048,576
+_MOST_SHEETS = 400  # more are of no use to anyone: such a workbook gets one sheet a town
+_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def write(result: AuditResult, path: Path) -> None:
+    """Writes a summary, all findings, one sheet a village, and where a household's three books differ."""
+    names = SheetNames()
+    names.new(SUMMARY)
+    everything = Heading(names.new(ALL_FINDINGS), TITLE, _note(result, [f.severity for f in result.records]))
+    rows = list(map(row, result.records))
+    areas = _areas(result)
+    by_area = _by_area(result, rows, areas)
+    headings = {area: _heading(area, names, result, found) for area, found in by_area.items()}
+    links = {place: headings[area].sheet for place, area in areas.items()}
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True, **_AS_TEXT}) as book:
+        # Left to itself XlsxWriter reads the clock; the same input must give the same bytes.
+        book.set_properties({"title": TITLE, "created": datetime.combine(result.as_of, time())})
+        style = Style(book)
+        write_summary(book.add_worksheet(SUMMARY), result, style, links)
+        for heading, found in [(everything, rows), *((headings[area], by_area[area]) for area in by_area)]:
+            for part, portion in _parts(heading, found, names):
+                write_findings(book.add_worksheet(part.sheet), part, portion, style)
+        if unlike := lines(result.records)[:_MOST_ROWS]:
+            three = Heading(
+                names.new(SHEET), "三本账：系统、明白卡、扶贫手册", f"{_BOOKS_NOTE}；{everything.note}"
+            )
+            write_books(book.add_worksheet(three.sheet), three, unlike, style)
+
+
+def _areas(result: AuditResult) -> dict[Place, Place]:
+    """Village → the area it shares a sheet with: itself, or its town or county where there are too many."""
+    places = [tally.place for tally in villages(result) if tally.total]
+    for widen in (_village, _town, _county):
+        areas = {place: widen(place) for place in places}
+        if len(set(areas.values())) <= _MOST_SHEETS:
+            return areas
+    return {}
+
+
+def _village(place: Place) -> Place:
+    return place
+
+
+def _town(place: Place) -> Place:
+    return replace(place, village="")
+
+
+def _county(place: Place) -> Place:
+    return replace(place, town="", village="")
+
+
+def _by_area(
+    result: AuditResult, rows: Sequence[Row], areas: Mapping[Place, Place]
+) -> dict[Place, list[Row]]:
+    """Rows by sheet, the worst village's sheet first; nothing where even counties are too many."""
+    found: dict[Place, list[Row]] = {area: [] for area in areas.values()}
+    for finding, written in zip(result.records, rows, strict=True):
+        if finding.place in areas:
+            found[areas[finding.place]].append(written)
+    return found
+
+
+def _heading(area: Place, names: SheetNames, result: AuditResult, found: Sequence[Row]) -> Heading:
+    own = area.village or area.town or area.county or str(area)
+    namesakes = {place.town for place in result.households if place.village == area.village}
+    name = f"{area.town}{own}" if area.village and len(namesakes) > 1 else own
+    return Heading(names.new(name), f"{area}整改台账", _note(result, [written.severity for written in found]))
+
+
+def _note(result: AuditResult, found: Sequence[Severity]) -> str:
+    counts = "、".join(f"{severity.label} {found.count(severity)}" for severity in Severity)
+    filtered = f"；筛选：{result.filtered}" if result.filtered else ""
+    revealed = "；含完整个人信息，请妥善保管" if result.revealed else ""
+    return f"{counts}；截止日期 {result.as_of.isoformat()}{filtered}{revealed}"
+
+
+def _parts(
+    heading: Heading, found: Sequence[Row], names: SheetNames
+) -> Iterator[tuple[Heading, Sequence[Row]]]:
+    """The findings in portions a sheet can hold."""
+    yield heading, found[:_MOST_ROWS]
+    for start in range(_MOST_ROWS, len(found), _MOST_ROWS):
+        yield (
+            replace(heading, sheet=names.new(heading.sheet), title=f"{heading.title}（续）"),
+            found[start : start + _MOST_ROWS],
+        )

@@ -1,0 +1,1 @@
+"""One household shown, all ledgers side by side."""

@@ -1,0 +1,90 @@
+"""The scorecard a clerk reads on the screen: each place's indicators, the ranking, what was not computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from fupin_audit.reports.scorecard.phrases import circumstances, counts_text, place_name, remarks, verdict
+from fupin_audit.reports.scorecard.ranking import ranking, tally
+from fupin_audit.reports.scorecard.score_tables import indicator_table, rank_table
+from fupin_audit.reports.writing.wrapping import wrap
+from fupin_audit.results.scorecard import WHOLE, Level, Scorecard
+
+_ORDINALS = "一二三四五六"
+_FILE_WIDTH = 100
+_RANKED, _DETAILED = 15, 5
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a scorecard is shown: the level told in detail; all of it, or lists cut short."""
+
+    level: Level = Level.COUNTY
+    full: bool = False
+
+
+def write(card: Scorecard, path: Path) -> None:
+    """Writes the scorecard, uncut and without colours, as UTF-8 text."""
+    with path.open("w", encoding="utf-8", errors="backslashreplace") as sink:
+        show(card, Console(file=sink, width=_FILE_WIDTH, color_system=None), View(full=True))
+
+
+def show(card: Scorecard, console: Console, view: View) -> None:
+    """Prints the scorecard."""
+    style = "bold red" if any(r.tally.unmet for r in ranking(card, Level.COUNTY)) else "bold"
+    _print(console, Text("\n".join(wrap(verdict(card), console.width)), style=style))
+    for line in circumstances(card):
+        _print(console, Text("\n".join(wrap(line, console.width))))
+    sections = [section for section in _sections(card, view, console.width) if section[1]]
+    for ordinal, (title, parts) in zip(_ORDINALS, sections, strict=False):
+        console.print()
+        _print(console, Text(f"{ordinal}、{title}", style="bold underline"))
+        for part in parts:
+            _print(console, part)
+
+
+def _sections(card: Scorecard, view: View, width: int) -> Iterator[tuple[str, list[RenderableType]]]:
+    levels = (Level.TOWN, Level.VILLAGE) if view.level is Level.COUNTY else ()
+    if len(card.places(view.level)) > 1:
+        yield f"各{view.level}排名，差的在前", list(_ranked(card, view.level, view))
+    yield f"各{view.level}指标，未达标的在前", list(_details(card, view))
+    for level in levels:
+        yield f"各{level}排名，差的在前", list(_ranked(card, level, view))
+    yield "说明", [_bullet(line, width) for line in remarks(card)]
+
+
+def _ranked(card: Scorecard, level: Level, view: View) -> Iterator[RenderableType]:
+    """The places of a level, the worst at least."""
+    ranked = ranking(card, level)
+    shown = ranked if view.full else ranked[:_RANKED]
+    if shown:
+        yield rank_table(card, level, shown, full=view.full)
+    if len(ranked) > len(shown):
+        yield Text(f"只列出最差的 {len(shown)} 个，还有 {len(ranked) - len(shown)} 个；--full 全部列出")
+
+
+def _details(card: Scorecard, view: View) -> Iterator[RenderableType]:
+    """The indicators place by place; several counties together come last."""
+    found = [item.tally for item in ranking(card, view.level)]
+    if view.level is Level.COUNTY and len(found) != 1:
+        found.append(tally(card, WHOLE))
+    shown = found if view.full else found[:_DETAILED]
+    for item in shown:
+        yield Text(f"\n■ {place_name(item.place)}：{counts_text(item)}", style="bold")
+        yield indicator_table(item, compared=card.compared_with is not None)
+    if len(found) > len(shown):
+        yield Text(f"只列出最差的 {len(shown)} 个，还有 {len(found) - len(shown)} 个；--full 全部列出")
+
+
+def _bullet(line: str, width: int) -> Text:
+    return Text("· " + "\n  ".join(wrap(line, width - 2)))
+
+
+def _print(console: Console, part: RenderableType) -> None:
+    # Lines of text are broken already, with Chinese punctuation in mind; rich must not break them again.
+    console.print(part, soft_wrap=isinstance(part, Text), highlight=False)

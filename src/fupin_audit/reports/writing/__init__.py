@@ -1,0 +1,1 @@
+"""How text and files are written, for every report."""

@@ -1,0 +1,1 @@
+"""What is handed out: findings, a comparison, a scorecard, a household; knows nothing else."""

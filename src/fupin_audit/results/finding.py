@@ -1,0 +1,313 @@
+"""What an audit says: findings, what ran, what was read (D3, D5, D8).
+
+These values are frozen and hold text as it may be shown: personal data is already masked (D10).
+A report needs nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Severity(StrEnum):
+    """How grave a finding is; worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word a clerk reads."""
+        return {"error": "错误", "warning": "疑点", "info": "提示"}[self.value]
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """One cell: `清河镇.xlsx › 人口 › F17`, and the text found there."""
+
+    file: str
+    sheet: str
+    cell: str
+    value: str | None
+    ledger: str = ""
+    field: str = ""
+
+    def __str__(self) -> str:
+        return " › ".join(filter(None, (self.file, self.sheet, self.cell)))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A village, as far as it is known."""
+
+    county: str = ""
+    town: str = ""
+    village: str = ""
+
+    def __str__(self) -> str:
+        return "".join((self.county, self.town, self.village)) or "未定位"
+
+
+class CauseKind(StrEnum):
+    """What may have made two records differ."""
+
+    SAME_SOUND = "同音字"
+    NEAR_SOUND = "近音字"
+    LOOK_ALIKE = "形近字"
+    MISSING_CHARACTER = "漏字"
+    SWAPPED_CHARACTERS = "字序颠倒"
+    ONE_DIGIT = "一位不同"
+    SWAPPED_DIGITS = "两位颠倒"
+    OLD_NUMBER = "15位与18位"
+    LOST_DIGITS = "丢失数位"
+    SCIENTIFIC = "科学计数法"
+    UNIT = "单位不同"
+    STALE = "未更新"
+    ROUNDED = "取整"
+    RENAMED = "村名变更"
+    SPLIT = "分户"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The likely cause of a difference, said only with the evidence for it."""
+
+    kind: CauseKind
+    evidence: str
+
+    def __str__(self) -> str:
+        return f"可能是{self.kind.value}：{self.evidence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One broken rule for one subject, with all implicated cells.
+
+    Attributes:
+        rule: rule id, e.g. `KEY-05`.
+        title: the rule's title.
+        household: 户编号; empty where the finding belongs to no household.
+        person: 姓名; empty for household findings.
+        person_id: 人编号; empty where unknown.
+        head: 户主姓名 of the household, for people who look for a name rather than a number.
+        fields: name → value as shown, the implicated fields side by side.
+        locations: the implicated cells; the first is the one to mend.
+        basis: citations, e.g. `抚脱贫发〔2020〕14号 三(七)`.
+        fingerprint: rule + business key + field; the same next month (D8).
+        likely_wrong: the cell that is probably wrong because it explains all rules broken here, or the two of
+            which one is; empty where none stands out.
+        cause: why the two records of a reconciliation may differ; None where nothing speaks for a cause.
+    """
+
+    rule: str
+    title: str
+    severity: Severity
+    ledger: str
+    place: Place
+    household: str
+    head: str
+    person: str
+    person_id: str
+    fields: Mapping[str, str | None]
+    locations: tuple[Location, ...]
+    message: str
+    why: str
+    fix: str
+    owner: str
+    basis: tuple[str, ...]
+    fingerprint: str
+    cause: Cause | None = None
+    likely_wrong: tuple[Location, ...] = ()
+
+    @property
+    def county(self) -> str:
+        """县."""
+        return self.place.county
+
+    @property
+    def town(self) -> str:
+        """乡镇."""
+        return self.place.town
+
+    @property
+    def village(self) -> str:
+        """村."""
+        return self.place.village
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The three verdicts (D5), counted."""
+
+    passed: int = 0
+    failed: int = 0
+    undecided: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.passed + other.passed, self.failed + other.failed, self.undecided + other.undecided
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRun:
+    """What became of one rule: `ran`, or `not_checked` and why.
+
+    `notes` name what part of a rule that ran could not be judged (a parameter missing for one county…).
+    `by_place` counts the verdicts village by village. `doc` is where the rule is explained, from the root of
+    the repository: `docs/rules/KEY.md#key-05`; empty for a user's own rule.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    status: str
+    reason: str = ""
+    counts: Counts = Counts()
+    by_place: Mapping[Place, Counts] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownColumn:
+    """A header that names no field: its Excel column letter, its text, the nearest known name or an empty text."""
+
+    letter: str
+    header: str
+    nearest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InputSheet:
+    """How one sheet was understood; `ledgers` is empty where it was not.
+
+    Attributes:
+        file: path relative to the input folder, with `/`.
+        header_row: the (lowest) header row as Excel counts it; None where no header was found.
+        rows: data rows read.
+        columns: Excel column letter → field it was read as.
+        unrecognised: headers that name no field.
+        candidates: ledgers considered, best first, with a score from 0 to 1.
+        hidden: the sheet is hidden in Excel.
+        notes: remarks in Chinese: rows left out (合计, 填表人), hidden rows, assumed units, …
+        error: why the file or sheet could not be read; empty when it could.
+    """
+
+    file: str
+    sheet: str
+    ledgers: tuple[str, ...] = ()
+    header_row: int | None = None
+    rows: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
+    unrecognised: tuple[UnknownColumn, ...] = ()
+    candidates: tuple[tuple[str, float], ...] = ()
+    hidden: bool = False
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class AuditResult:
+    """Everything one audit found; a report is a function of this value.
+
+    Attributes:
+        version: the package version that judged.
+        as_of: the date ages and years are counted at (D11).
+        as_of_source: how that date was chosen, in Chinese.
+        inputs: one entry a sheet (or unreadable file), in path order.
+        rules_run: one entry a rule of the packs in force, in catalogue order.
+        records: the findings, by place, household, severity, rule.
+        packs: titles of the packs in force.
+        settings: options that changed the run (rule switched off, parameter set, …), in Chinese.
+        households: number of households by place, as far as they are placed.
+        revealed: personal data is shown in full.
+        filtered: what the findings were narrowed to, in Chinese; empty where none was left out.
+    """
+
+    version: str
+    as_of: date
+    as_of_source: str
+    inputs: tuple[InputSheet, ...]
+    rules_run: tuple[RuleRun, ...]
+    records: tuple[Finding, ...]
+    packs: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
+    households: Mapping[Place, int] = field(default_factory=dict)
+    revealed: bool = False
+    filtered: str = ""
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """The findings as one flat table, one row a finding (D8).
+
+        Columns: rule, title, severity, ledger, county, town, village, household, head, person,
+        person_id (text); fields (dict of name → value); locations (list of dicts file, sheet, cell,
+        value); message, why, fix, owner (text); basis (list of text); fingerprint (text); cause (dict of
+        kind and evidence, or None); likely_wrong (list of dicts ledger, field, file, sheet, cell, value).
+        """
+        import pandas as pd
+
+        return pd.DataFrame([as_row(f) for f in self.records], columns=list(FINDING_COLUMNS))
+
+    @property
+    def unreadable(self) -> tuple[InputSheet, ...]:
+        """Inputs that could not be read."""
+        return tuple(sheet for sheet in self.inputs if sheet.error)
+
+    def count(self, severity: Severity) -> int:
+        """Number of findings of one severity."""
+        return sum(1 for finding in self.records if finding.severity is severity)
+
+
+FINDING_COLUMNS = (
+    "rule",
+    "title",
+    "severity",
+    "ledger",
+    "county",
+    "town",
+    "village",
+    "household",
+    "head",
+    "person",
+    "person_id",
+    "fields",
+    "locations",
+    "message",
+    "why",
+    "fix",
+    "owner",
+    "basis",
+    "fingerprint",
+    "cause",
+    "likely_wrong",
+)
+
+
+def as_row(finding: Finding) -> dict[str, object]:
+    """One finding as plain values under the names of FINDING_COLUMNS."""
+    row: dict[str, object] = {name: getattr(finding, name) for name in FINDING_COLUMNS}
+    row["severity"] = finding.severity.value
+    row["fields"] = dict(finding.fields)
+    row["basis"] = list(finding.basis)
+    row["cause"] = asdict(finding.cause) if finding.cause else None
+    row["likely_wrong"] = [asdict(at) for at in finding.likely_wrong]
+    row["locations"] = [
+        {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value} for at in finding.locations
+    ]
+    return row

@@ -1,0 +1,95 @@
+"""One household in all ledgers, side by side (`fupin-audit show`); personal data is already masked (D10)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from fupin_audit.results.finding import Finding, InputSheet, Location, Place
+
+SYSTEM, CARD, HANDBOOK = "系统", "明白卡", "扶贫手册"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one record says of a field: the book it stands in (`户年度 2020年`) and its cell; None for a blank one."""
+
+    book: str
+    at: Location
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field as several records have it; `agrees` is false where two that say something say different things."""
+
+    name: str
+    said: tuple[Said, ...]
+    agrees: bool
+
+    @property
+    def value(self) -> str | None:
+        """What the first record that says something says."""
+        return next((said.value for said in self.said if said.value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One row of one ledger: the book, whom it is about (empty for the household), where it stands, its fields."""
+
+    book: str
+    person: str
+    at: Location
+    cells: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A member: name, relation, number and state as 人口 has them, and the fields several ledgers have."""
+
+    name: str
+    relation: str
+    number: str
+    state: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class HouseholdView:
+    """A household.
+
+    Attributes:
+        version: the package version.
+        as_of: the date of the audit.
+        code: 户编号. head: 户主姓名. place: its village.
+        books: the three books field by field: 系统, 明白卡, 扶贫手册, a missing one left out.
+        missing: of the three books, those that were delivered and have no record of it.
+        undelivered: of the three books, those that were not delivered.
+        lines: other fields of the household that several ledgers have.
+        members: in the order of 人口.
+        records: all rows of the household and its members, ledger by ledger.
+        findings: what the audit of the whole delivery says of it.
+        unreadable: inputs that could not be read, so that something may be missing here.
+        revealed: personal data is shown in full.
+    """
+
+    version: str
+    as_of: date
+    code: str
+    head: str
+    place: Place
+    books: tuple[Line, ...]
+    missing: tuple[str, ...]
+    undelivered: tuple[str, ...]
+    lines: tuple[Line, ...]
+    members: tuple[MemberView, ...]
+    records: tuple[RecordView, ...]
+    findings: tuple[Finding, ...]
+    unreadable: tuple[InputSheet, ...]
+    revealed: bool
+
+    @property
+    def disagreements(self) -> int:
+        """Fields that say different things in different ledgers."""
+        own = {line.name for line in (*self.books, *self.lines) if not line.agrees}
+        return len(own) + sum(not line.agrees for member in self.members for line in member.lines)

@@ -1,0 +1,1 @@
+"""Whether a catalogue can run: every name, type and example of it."""

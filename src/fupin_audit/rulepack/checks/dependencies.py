@@ -1,0 +1,100 @@
+"""What a rule needs: the ledgers and fields its expressions lead to, by way of derived fields too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
+
+from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation
+from fupin_audit.rulepack.language.binding import Binder
+from fupin_audit.rulepack.language.derivation import Key, levels
+from fupin_audit.rulepack.language.functions import ValueKind
+from fupin_audit.rulepack.language.needs import Needs
+from fupin_audit.rulepack.language.targets import RuleTarget, targets
+from fupin_audit.rulepack.language.vocabulary import Computed, Everything, Vocabulary
+from fupin_audit.rulepack.packs.pack import AnyRule
+from fupin_audit.rulepack.reconciliations.expanding import expand
+
+# (ledger title, field); no field where only the rows are counted.
+Columns = tuple[Key, ...]
+
+
+@dataclass(frozen=True)
+class _Known(Everything):
+    """A run that has everything, and takes a derived field whose kind is known as it is."""
+
+    kinds: dict[Key, ValueKind] = field(default_factory=dict)
+
+    def computed(self, ledger: str, name: str) -> Computed | None:
+        """The field itself is what was named."""
+        kind = self.kinds.get((ledger, name))
+        return Computed(kind, (((), name),)) if kind else None
+
+
+@dataclass(frozen=True)
+class Dependencies:
+    """What entries of a vocabulary rest on; each derived field is looked into once.
+
+    Attributes:
+        derived: derived field → the fields it rests on in the end.
+    """
+
+    vocabulary: Vocabulary
+    known: _Known
+    derived: Mapping[Key, Columns]
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> Dependencies:
+        """Look into every derived field, those first that rest on none still to come."""
+        known, found = _Known(vocabulary), dict[Key, Columns]()
+        for key in chain.from_iterable(levels(vocabulary)):
+            binder = Binder(vocabulary, known, Needs(key[0]))
+            kind = binder.bind(vocabulary.derived[key].value).kind
+            found[key] = _resolved(_in_frame(binder.frame), found)
+            known.kinds[key] = kind
+        return cls(vocabulary, known, found)
+
+    def fields(self, entry: AnyRule) -> Mapping[str, tuple[str, ...]]:
+        """Ledger → its fields an entry rests on; nothing for a rule on every ledger."""
+        found: dict[str, list[str]] = {}
+        for ledger, name in _resolved(self._named(entry), self.derived):
+            fields = found.setdefault(ledger, [])
+            if name:
+                fields.append(name)
+        return {ledger: tuple(fields) for ledger, fields in found.items()}
+
+    def _named(self, entry: AnyRule) -> Iterator[Key]:
+        if isinstance(entry, CellRule):
+            return
+        rules = expand(entry, self.vocabulary) if isinstance(entry, Reconciliation) else (entry,)
+        for rule in rules:
+            if rule.ledger != ("*",):
+                for target in targets(rule, self.vocabulary):
+                    yield from self._of_target(target)
+
+    def _of_target(self, target: RuleTarget) -> Iterator[Key]:
+        binder = Binder(self.vocabulary, self.known, Needs(target.ledger), this_column=target.column)
+        rule = target.rule
+        for text in filter(None, (rule.require, rule.when, *rule.show.values())):
+            binder.bind(text)
+        yield from _in_frame(binder.frame)
+
+
+def _resolved(needs: Iterable[Key], derived: Mapping[Key, Columns]) -> Columns:
+    """The needs, each once, with what derived fields rest on in their place."""
+    return tuple(dict.fromkeys(chain.from_iterable(derived.get(key, (key,)) for key in needs)))
+
+
+def _in_frame(frame: Needs) -> Iterator[Key]:
+    """What a bound frame names, its own ledger first, then the ledgers its relations lead to."""
+    yield frame.ledger, ""
+    for path, name in frame.mentioned:
+        yield frame.hops[path].target if path else frame.ledger, name
+    for relation in frame.hops.values():
+        yield relation.target, ""
+    for aggregate in frame.aggregates.values():
+        yield aggregate.relation.target, ""
+        yield from _in_frame(aggregate.inner)
+        if aggregate.outer:
+            yield from _in_frame(aggregate.outer)

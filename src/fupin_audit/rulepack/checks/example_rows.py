@@ -1,0 +1,79 @@
+"""The names examples use: a misspelled field would otherwise be taken for a blank one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from fupin_audit.errors import RuleError
+from fupin_audit.rulepack.declared.indicator import Indicator
+from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Reconciliation, Row
+from fupin_audit.rulepack.language.vocabulary import Vocabulary, nearest
+from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue
+from fupin_audit.rulepack.showing.describe import EXAMPLE_LISTS, ledgers_of
+
+AS_OF, PARAMETERS, EXPECTED = "截止日期", "参数", "="
+LEDGER, HEADERS, FILE, CONTENT = "台账", "表头", "文件", "内容"
+_EVERYWHERE = "*"
+
+
+def rows_of(entry: AnyRule | DerivedField | Indicator) -> tuple[Row, ...]:
+    """All examples of a rule, indicator or derived field."""
+    if isinstance(entry, DerivedField):
+        return entry.examples
+    return tuple(row for name in EXAMPLE_LISTS for row in getattr(entry.examples, name))
+
+
+def errors(catalogue: Catalogue, entry: AnyRule | DerivedField | Indicator) -> Iterator[RuleError]:
+    """Names in an entry's examples that mean nothing."""
+    vocabulary = catalogue.vocabulary
+    for row in rows_of(entry):
+        found = _in_cell(vocabulary, row) if isinstance(entry, CellRule) else _in_row(vocabulary, entry, row)
+        for message in found:
+            yield RuleError(f"例子里{message}", entry.origin.file, entry.origin.line("examples"))
+
+
+def _in_cell(vocabulary: Vocabulary, row: Row) -> Iterator[str]:
+    if LEDGER not in row:
+        yield from _unknown(row, (HEADERS, FILE, CONTENT), "没有“{}”这一项")
+    elif row[LEDGER] not in vocabulary.ledgers:
+        yield f"没有台账“{row[LEDGER]}”{nearest(str(row[LEDGER]), vocabulary.ledgers)}"
+    else:
+        yield from _unfamiliar(vocabulary, str(row[LEDGER]), set(row) - {LEDGER, HEADERS})
+
+
+def _in_row(
+    vocabulary: Vocabulary, entry: AnyRule | DerivedField | Indicator, row: Mapping[str, Any]
+) -> Iterator[str]:
+    yield from _unknown(row.get(PARAMETERS, {}), vocabulary.parameters, "没有参数“{}”")
+    given = {name: value for name, value in row.items() if name not in (AS_OF, PARAMETERS, EXPECTED)}
+    ledgers = {name: rows for name, rows in given.items() if isinstance(rows, list)}
+    yield from _unknown(ledgers, vocabulary.ledgers, "没有台账“{}”")
+    for title, rows in ledgers.items():
+        if title in vocabulary.ledgers:
+            yield from _unfamiliar(vocabulary, title, dict.fromkeys(name for item in rows for name in item))
+    if not ledgers:
+        yield from _bare(vocabulary, _home(entry), given)
+
+
+def _home(entry: AnyRule | DerivedField | Indicator) -> str:
+    """The ledger a row without a ledger's name is of."""
+    return entry.right[0] if isinstance(entry, Reconciliation) else ledgers_of(entry)[0]
+
+
+def _bare(vocabulary: Vocabulary, home: str, given: Iterable[str]) -> Iterator[str]:
+    if home != _EVERYWHERE:
+        yield from _unfamiliar(vocabulary, home, given)
+    elif not any(set(given) <= set(model.columns()) for model in vocabulary.ledgers.values()):
+        yield f"没有台账有这些字段：{'、'.join(given)}"
+
+
+def _unfamiliar(vocabulary: Vocabulary, title: str, names: Iterable[str]) -> Iterator[str]:
+    columns = vocabulary.ledgers[title].columns()
+    yield from _unknown(names, columns, f"“{title}”没有字段“{{}}”")
+
+
+def _unknown(names: Iterable[str], known: Iterable[str], message: str) -> Iterator[str]:
+    for name in names:
+        if name not in known:
+            yield message.format(name) + nearest(name, known)

@@ -1,0 +1,83 @@
+"""Which fields the rules of a catalogue look at: the others need not be loaded into the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
+from fupin_audit.rulepack.language.expression import names_in, placeholders
+from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue, Pack
+from fupin_audit.rulepack.showing.describe import expressions
+
+_PLACE_FIELDS = ("县", "乡镇", "村")
+_REGISTERED = "在册"  # every indicator of 人口 looks at it
+
+
+def used_names(catalogue: Catalogue) -> frozenset[str]:
+    """Every name some rule, derived field, relation or place is made of."""
+    return frozenset((*_PLACE_FIELDS, *_in_rules(catalogue), *_in_relations(catalogue)))
+
+
+def used_fields(names: frozenset[str], catalogue: Catalogue, ledger: type[Ledger]) -> list[str]:
+    """The ledger's fields the engine needs, in the model's order."""
+    kinds = _columns_judged(catalogue)
+    return [
+        name
+        for name, column in ledger.columns().items()
+        if name in names or name in kinds or column.type.name in kinds or name in ledger.key
+    ]
+
+
+def for_indicators(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with nothing but its indicators and the derived fields they rest on."""
+    texts = {text for item in catalogue.indicators.values() for text in item.expressions}
+    wanted = {_REGISTERED, *_in_relations(catalogue), *(name for text in texts for name in names_in(text))}
+    known = catalogue.vocabulary.derived.values()
+    while more := {name for d in known if d.field in wanted for name in names_in(d.value)} - wanted:
+        wanted |= more
+
+    def kept(pack: Pack) -> Pack:
+        derived = tuple(item for item in pack.content.derived if item.field in wanted)
+        without = {"rules": (), "cells": (), "reconciliations": (), "derived": derived}
+        return replace(pack, content=pack.content.model_copy(update=without))
+
+    return replace(catalogue, packs=tuple(map(kept, catalogue.packs)))
+
+
+def _in_rules(catalogue: Catalogue) -> Iterator[str]:
+    for entries in catalogue.rules.values():
+        for entry in entries:
+            for text in expressions(entry):
+                yield from names_in(text)
+            yield from _in_words(entry)
+    for indicator in catalogue.indicators.values():
+        for text in indicator.expressions:
+            yield from names_in(text)
+    for derived in catalogue.vocabulary.derived.values():
+        yield from names_in(derived.value)
+
+
+def _in_words(entry: AnyRule) -> Iterator[str]:
+    """The names an entry uses outside its expressions: in sentences, and for cells and groups."""
+    if isinstance(entry, Rule):
+        named = (*placeholders(entry.say), *entry.once_per, *entry.cite)
+        yield from (name.split(".")[-1] for name in named)
+    elif isinstance(entry, Reconciliation):
+        yield from placeholders(entry.called)
+
+
+def _in_relations(catalogue: Catalogue) -> Iterator[str]:
+    for relation in catalogue.vocabulary.relations:
+        pairing = relation.pairing
+        rows = (pairing.left_where, pairing.right_where, pairing.latest) if pairing else ()
+        keys = (text for pairs in relation.on for pair in pairs for text in pair)
+        for text in filter(None, (*keys, relation.where, *rows)):
+            yield from names_in(text)
+
+
+def _columns_judged(catalogue: Catalogue) -> set[str]:
+    """Types and fields that rules for every such column judge."""
+    entries = (entry for entries in catalogue.rules.values() for entry in entries)
+    return {name for entry in entries if isinstance(entry, Rule) for name in entry.columns}

@@ -1,0 +1,63 @@
+"""What the files of a pack may hold: its head; rules, indicators, derived fields, parameters; ledgers, code lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from fupin_audit.results.finding import Severity
+from fupin_audit.rulepack.declared.indicator import Indicator
+from fupin_audit.rulepack.declared.ledger_file import LedgerDeclaration, LocalCodes
+from fupin_audit.rulepack.declared.rule import (
+    CellRule,
+    Data,
+    DerivedField,
+    Parameter,
+    Reconciliation,
+    Rule,
+    RuleId,
+)
+
+
+class Override(Data):
+    """What a local pack changes of a rule or indicator it inherits."""
+
+    enabled: bool | None = None
+    severity: Severity | None = None
+
+
+class Territory(Data):
+    """The place of a pack; names are compared without their 省/市/县/区/自治县 endings. Empty: everywhere.
+
+    Attributes:
+        counties: counties of a city, for records that don't name the city.
+    """
+
+    province: str = Field("", alias="省")
+    city: str = Field("", alias="市")
+    county: str = Field("", alias="县")
+    counties: tuple[str, ...] = Field((), alias="所辖")
+
+
+class PackHead(Data):
+    """`pack.yaml` of a pack folder."""
+
+    id: str
+    title: str
+    extends: str = ""
+    place: Territory = Territory.model_validate({})
+    rules: Mapping[RuleId, Override] = Field(default_factory=dict)
+
+
+class RuleFile(Data):
+    """Any other YAML file of a pack folder: any of these lists."""
+
+    rules: tuple[Rule, ...] = ()
+    cells: tuple[CellRule, ...] = ()
+    reconciliations: tuple[Reconciliation, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    derived: tuple[DerivedField, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    ledgers: tuple[LedgerDeclaration, ...] = ()
+    codes: Mapping[str, LocalCodes] = Field(default_factory=dict)

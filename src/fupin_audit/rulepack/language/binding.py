@@ -1,0 +1,226 @@
+"""From the text of an expression to a checked SQL tree: every name, type, node and function is known (D4).
+
+Nothing is run here. What the grammar lets through and no handler takes is refused.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from sqlglot import exp
+
+from fupin_audit.errors import RuleError
+from fupin_audit.ledgers.relations import Relation
+from fupin_audit.rulepack.declared.rule import DATE_UNIT
+from fupin_audit.rulepack.language.aggregation import aggregate, exists, filtered_statistic
+from fupin_audit.rulepack.language.bound import DATE, NUMBER, Bound, blank_of, expect, null_of
+from fupin_audit.rulepack.language.calls import call, tolerant
+from fupin_audit.rulepack.language.expression import Path, function_name, parse, parts
+from fupin_audit.rulepack.language.functions import AGGREGATES, FUNCTIONS, TOLERANT, ValueKind
+from fupin_audit.rulepack.language.needs import Needs
+from fupin_audit.rulepack.language.operators import OPERATORS
+from fupin_audit.rulepack.language.vocabulary import Available, Vocabulary, nearest
+
+PARAMETER, THIS_COLUMN = "param", "该列"
+
+
+@dataclass(frozen=True)
+class Binder:
+    """Binds expressions of one ledger's row.
+
+    Attributes:
+        vocabulary: all names.
+        available: what the run has.
+        frame: collects what the expressions need.
+        path: to-one relations from the frame's row to the row whose names are meant.
+        this_column: the field 该列 stands for.
+        blank: fields that count as blank where not delivered.
+        outer: binder of the row a statistic starts from, for bare names in its FILTER.
+        related: the relation path, as written, that names the rows of the statistic being bound.
+        outer_used: filled when a name of the outer row was bound.
+    """
+
+    vocabulary: Vocabulary
+    available: Available
+    frame: Needs
+    path: Path = ()
+    this_column: str = ""
+    blank: frozenset[str] = frozenset()
+    outer: Binder | None = None
+    related: Path = ()
+    outer_used: list[str] = field(default_factory=list)
+
+    def bind(self, text: str) -> Bound:
+        """Parse and check one expression.
+
+        Raises:
+            RuleError: it can't be parsed, or names or does something that is not allowed.
+        """
+        return self.node(parse(text))
+
+    def condition(self, text: str) -> exp.Expr:
+        """Like `bind`, for an expression that must be a condition."""
+        bound = self.bind(text)
+        expect(bound, "boolean", parse(text))
+        return bound.tree
+
+    def node(self, node: exp.Expr) -> Bound:
+        """Check one node of a parsed expression."""
+        if operator := OPERATORS.get(type(node)):
+            return operator(self, node)
+        if isinstance(node, exp.Column):
+            return self.name(node)
+        if isinstance(node, exp.Exists):
+            return exists(self, node)
+        if isinstance(node, exp.Filter):
+            return filtered_statistic(self, node)
+        return self._called(node)
+
+    def _called(self, node: exp.Expr) -> Bound:
+        name = function_name(node)
+        if name in AGGREGATES:
+            return aggregate(self, node, name, None)
+        if name in TOLERANT:
+            return tolerant(self, node, name)
+        if name in FUNCTIONS:
+            return call(self, node, name)
+        if isinstance(node, exp.Func):
+            known = [*FUNCTIONS, *TOLERANT, *AGGREGATES, "EXISTS"]
+            raise RuleError(f"没有函数“{name}”，或不允许使用{nearest(name, known)}")
+        raise RuleError(f"表达式里不允许“{node.sql(dialect='duckdb')}”这样的写法")
+
+    def over(self, frame: Needs, *, outer: Binder | None = None, related: Path = ()) -> Binder:
+        """A binder of the same run for rows of another frame."""
+        return Binder(self.vocabulary, self.available, frame, outer=outer, related=related)
+
+    # Names.
+
+    def name(self, node: exp.Column) -> Bound:
+        """A name: a field, a related row's field, a parameter."""
+        *path, name = parts(node)
+        if path == [PARAMETER]:
+            return self._parameter(name)
+        way = tuple(path)
+        if self.outer is not None:
+            if way[: len(self.related)] != self.related:
+                self.outer_used.append(name)
+                return self.outer.name(node)
+            way = way[len(self.related) :]
+        if not way:
+            return self.field(name)
+        reached = self.reach(way)
+        return reached.field(name) if reached else self._unreached(way, name)
+
+    def _unreached(self, path: Path, name: str) -> Bound:
+        """Null of the right type for a field of a row this run can't reach; the name is still checked."""
+        target = self.walk(self.path + path)[-1].target
+        return blank_of(self.over(Needs(target)).field(name).kind)
+
+    def field(self, name: str) -> Bound:
+        """A field, derived field or constant of the row whose names are meant."""
+        if name == THIS_COLUMN and self.this_column:
+            name = self.this_column
+        if (self.ledger, name) in self.vocabulary.derived:
+            return self._derived(name)
+        column = self.vocabulary.column(self.ledger, name)
+        if column is None:
+            return self._constant(name)
+        kind = ValueKind(column.type.family, column.type.codes)
+        if name not in (self.available.columns(self.ledger) or ()):
+            if name not in self.blank:
+                self.frame.missing.append(f"{self.ledger}缺列“{name}”")
+            return Bound(null_of(column.type.sql), kind)
+        self.frame.mentioned.append((self.path, name))
+        return Bound(self._stored(name), kind)
+
+    def _derived(self, name: str) -> Bound:
+        if computed := self.available.computed(self.ledger, name):
+            self.frame.mentioned += [((*self.path, *path), item) for path, item in computed.mentioned]
+            self.frame.counted += [
+                ((*self.path, *path), relation, fields) for path, relation, fields in computed.counted
+            ]
+            self.frame.passed_over += computed.passed_over
+            return Bound(self._stored(name), computed.kind)
+        derived = self.vocabulary.derived[self.ledger, name]
+        inside = replace(self, blank=frozenset(derived.optional), this_column="", outer=None, related=())
+        return inside.bind(derived.value)
+
+    def _stored(self, name: str) -> exp.Expr:
+        return exp.column(name, table=self.frame.alias_of(self.path), quoted=True)
+
+    def _constant(self, name: str) -> Bound:
+        as_of = self.available.as_of
+        if name == "截止日期":
+            return Bound(exp.cast(exp.Literal.string(as_of.isoformat()), "DATE"), DATE)
+        if name == "审计年度":
+            return Bound(exp.Literal.number(as_of.year), NUMBER)
+        raise RuleError(f"“{self.ledger}”没有字段“{name}”{nearest(name, self.vocabulary.names(self.ledger))}")
+
+    def _parameter(self, name: str) -> Bound:
+        """The parameter's value for the place and year of the frame's row."""
+        if name not in self.vocabulary.parameters:
+            raise RuleError(f"没有参数“{name}”{nearest(name, self.vocabulary.parameters)}")
+        kind = DATE if self.vocabulary.parameters[name] == DATE_UNIT else NUMBER
+        if not self.available.parameter(name):
+            self.frame.missing.append(f"参数“{name}”在本地没有值")
+            return blank_of(kind)
+        self.frame.parameters.add(name)
+        return Bound(exp.column(name, table=self.frame.parameter_alias, quoted=True), kind)
+
+    # Relations.
+
+    @property
+    def ledger(self) -> str:
+        """Title of the ledger whose names are meant."""
+        return self.walk(self.path)[-1].target if self.path else self.frame.ledger
+
+    def walk(self, path: Path) -> list[Relation]:
+        """The relations along a path from the frame's row.
+
+        Raises:
+            RuleError: there is no such relation.
+        """
+        ledger, found = self.frame.ledger, []
+        for name in path:
+            relation = self.vocabulary.relation(ledger, name)
+            if relation is None:
+                raise RuleError(
+                    f"“{ledger}”没有关系“{name}”{nearest(name, self.vocabulary.relation_names(ledger))}"
+                )
+            found.append(relation)
+            ledger = relation.target
+        return found
+
+    def reach(self, names: Path) -> Binder | None:
+        """The binder of the row the to-one relations `names` lead to; None where they lead nowhere in this run."""
+        path = self.path + names
+        walked = self.walk(path)
+        if many := next((r for r in walked if r.many), None):
+            raise RuleError(f"“{many.name}”有多行，要用 COUNT、SUM、EXISTS 等统计")
+        if not all(self.leads_somewhere(relation) for relation in walked):
+            return None
+        for length, relation in enumerate(walked, 1):
+            self.frame.hops.setdefault(path[:length], relation)
+        return replace(self, path=path, this_column="", blank=frozenset(), outer=None, related=())
+
+    def leads_somewhere(self, relation: Relation) -> bool:
+        """Whether the relation's rows were delivered with some key to pair them by; what lacks is noted."""
+        if gap := self.available.gap(relation):
+            if relation.target not in self.frame.tolerated:
+                self.frame.missing.append(gap)
+            return False
+        lacks: list[str] = []
+        for pairs in relation.on:
+            absent = [item for one, other in pairs for item in self._absent(relation, one, other)]
+            if not absent:
+                return True
+            lacks += absent
+        self.frame.missing += lacks
+        return False
+
+    def _absent(self, relation: Relation, one: str, other: str) -> list[str]:
+        """What a pair of key expressions needs and was not delivered."""
+        frames = Needs(relation.source), Needs(relation.target)
+        for frame, text in zip(frames, (one, other), strict=True):
+            self.over(frame).bind(text)
+        return [*frames[0].missing, *frames[1].missing]

@@ -1,0 +1,46 @@
+"""In which order derived fields can be worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from fupin_audit.errors import RuleError
+from fupin_audit.rulepack.language.expression import Path, parse, parts
+from fupin_audit.rulepack.language.vocabulary import Vocabulary
+
+Key = tuple[str, str]  # ledger title, field
+
+
+def levels(vocabulary: Vocabulary) -> Iterator[list[Key]]:
+    """Derived fields, those first that rest on none still to come.
+
+    Raises:
+        RuleError: fields rest on each other in a circle.
+    """
+    waiting = {key: _rests_on(vocabulary, key) for key in vocabulary.derived}
+    while waiting:
+        ready = [key for key, needs in waiting.items() if not needs & waiting.keys()]
+        if not ready:
+            first = vocabulary.derived[next(iter(waiting))]
+            names = "、".join(field for _, field in waiting)
+            raise RuleError(f"派生字段互相引用：{names}", first.origin.file, first.origin.line("value"))
+        yield ready
+        waiting = {key: needs for key, needs in waiting.items() if key not in ready}
+
+
+def _rests_on(vocabulary: Vocabulary, key: Key) -> set[Key]:
+    """The derived fields its expression names, on whatever ledger the relations lead to."""
+    tree = parse(vocabulary.derived[key].value)
+    keys = (named(vocabulary, key[0], parts(node)) for node in tree.find_all(exp.Column))
+    return {other for other in keys if other in vocabulary.derived}
+
+
+def named(vocabulary: Vocabulary, ledger: str, path: Path) -> Key:
+    """What a name means on a row of the ledger: the ledger its relations lead to, and the field there."""
+    *steps, name = path
+    for step in steps:
+        relation = vocabulary.relation(ledger, step)
+        ledger = relation.target if relation else ""
+    return ledger, name

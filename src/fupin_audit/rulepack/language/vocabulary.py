@@ -1,0 +1,160 @@
+"""All names a rule may use: ledgers, fields, relations, derived fields, parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from fupin_audit.ledgers.base import Column, Ledger
+from fupin_audit.ledgers.relations import Pairing, Relation, relations
+from fupin_audit.rulepack.declared.rule import DerivedField, Parameter, Reconciliation
+from fupin_audit.rulepack.language.functions import ValueKind
+from fupin_audit.rulepack.language.needs import Counted
+from fupin_audit.rulepack.reconciliations.pairing_keys import pairings
+
+CONSTANTS = ("截止日期", "审计年度")
+# In a rule's `ledger`: every ledger that is a county's own.
+OWN_LEDGERS = "自建台账"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names known to a run.
+
+    Attributes:
+        ledgers: title → model.
+        derived: (ledger title, field) → declaration.
+        parameters: name → unit.
+        pairings: how reconciled ledgers are paired.
+        declared: relations of the county's own ledgers.
+    """
+
+    ledgers: Mapping[str, type[Ledger]]
+    derived: Mapping[tuple[str, str], DerivedField] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    pairings: tuple[Pairing, ...] = ()
+    declared: tuple[Relation, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        ledgers: Iterable[type[Ledger]],
+        derived: Iterable[DerivedField],
+        parameters: Iterable[Parameter],
+        reconciliations: Iterable[Reconciliation] = (),
+        declared: Iterable[Relation] = (),
+    ) -> Vocabulary:
+        """Collect the names of these declarations."""
+        models = {ledger.title: ledger for ledger in ledgers}
+        return cls(
+            models,
+            {(d.ledger, d.field): d for d in derived},
+            {parameter.name: parameter.unit for parameter in parameters},
+            pairings(reconciliations, models),
+            tuple(declared),
+        )
+
+    @property
+    def relations(self) -> Iterable[Relation]:
+        """Every relation between the ledgers."""
+        return self._relations.values()
+
+    @cached_property
+    def _relations(self) -> Mapping[tuple[str, str], Relation]:
+        paired = (relation for pairing in self.pairings for relation in pairing.relations())
+        found = (*relations(self.ledgers.values()), *self.declared, *paired)
+        return {(relation.source, relation.name): relation for relation in found}
+
+    def column(self, ledger: str, name: str) -> Column | None:
+        """The ledger's field of that name."""
+        return self.ledgers[ledger].columns().get(name)
+
+    def relation(self, ledger: str, name: str) -> Relation | None:
+        """The relation of that name that starts from the ledger."""
+        return self._relations.get((ledger, name))
+
+    def titles(self, named: Iterable[str]) -> list[str]:
+        """The ledgers a rule names; `自建台账` stands for all that are a county's own."""
+        own = [title for title, model in self.ledgers.items() if not model.built_in]
+        return [title for name in named for title in (own if name == OWN_LEDGERS else [name])]
+
+    def names(self, ledger: str) -> list[str]:
+        """Everything a bare name may be in a rule on this ledger."""
+        derived = [name for title, name in self.derived if title == ledger]
+        return [*self.ledgers[ledger].columns(), *derived, *CONSTANTS]
+
+    def relation_names(self, ledger: str) -> list[str]:
+        """Names of the relations that start from the ledger."""
+        return [name for source, name in self._relations if source == ledger]
+
+
+class Available(Protocol):
+    """What a run has: asked while binding, so that a rule names all it lacks (D5)."""
+
+    @property
+    def as_of(self) -> date:
+        """The date ages and years are counted at."""
+
+    def columns(self, ledger: str) -> frozenset[str] | None:
+        """Fields of the ledger that were delivered; None where the ledger was not."""
+
+    def parameter(self, name: str) -> bool:
+        """Whether the parameter has a value for some row of the run."""
+
+    def gap(self, relation: Relation) -> str:
+        """Why the relation leads nowhere in this run, in Chinese; empty where it leads somewhere."""
+
+    def computed(self, ledger: str, name: str) -> Computed | None:
+        """The derived field as a column of the ledger's table; None where it must be worked out in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A derived field worked out once for all rows.
+
+    Attributes:
+        kind: its type.
+        mentioned: (to-one path, field) of the cells it rests on.
+        counted: what its statistics look at, as a frame keeps it.
+        passed_over: what parts of it needed and was not delivered.
+    """
+
+    kind: ValueKind
+    mentioned: tuple[tuple[tuple[str, ...], str], ...]
+    counted: tuple[Counted, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Everything:
+    """A run that has all that can be named: rules are checked against it when they are loaded."""
+
+    vocabulary: Vocabulary
+    as_of: date = date(2020, 12, 31)
+
+    def columns(self, ledger: str) -> frozenset[str] | None:
+        """All fields of the ledger."""
+        return frozenset(self.vocabulary.ledgers[ledger].columns())
+
+    def parameter(self, name: str) -> bool:
+        """Every parameter has a value."""
+        return True
+
+    def gap(self, relation: Relation) -> str:
+        """No relation leads nowhere."""
+        return ""
+
+    def computed(self, ledger: str, name: str) -> Computed | None:
+        """Nothing is worked out yet."""
+        return None
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """`，最接近的是“…”`, or nothing when no word is near."""
+    from rapidfuzz import fuzz, process  # only a wrong name needs it
+
+    found = process.extractOne(word, list(words), scorer=fuzz.ratio, score_cutoff=50)
+    return f"，最接近的是“{found[0]}”" if found else ""

@@ -1,0 +1,1 @@
+"""Which rules, parameters and ledgers are in force, where and when."""

@@ -1,0 +1,1 @@
+"""Two books of the same households: how one entry becomes rules."""

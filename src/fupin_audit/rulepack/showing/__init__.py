@@ -1,0 +1,1 @@
+"""Rules told to people: descriptions, wording, a skeleton to fill in."""

@@ -1,0 +1,1 @@
+"""What a command does besides a check: score, estimate from field sheets, prove rules."""

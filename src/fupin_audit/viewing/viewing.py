@@ -1,0 +1,68 @@
+"""The whole path of a household's view on one page: delivery → household → its rows → audit → view."""
+
+from __future__ import annotations
+
+from fupin_audit.audit import Examined, Prepared, Progress, judge
+from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.loaded.session import open_session
+from fupin_audit.engine.loaded.subjects import Subjects
+from fupin_audit.results.finding import AuditResult, Finding
+from fupin_audit.results.household import HouseholdView
+from fupin_audit.rulepack.packs.pack import Region
+from fupin_audit.version import __version__
+from fupin_audit.viewing.finding_household import find_household
+from fupin_audit.viewing.household_records import HouseholdRecords, gather
+from fupin_audit.viewing.side_by_side import BOOKS, Lining
+
+_TOLERANCE = "金额容差"
+
+
+def view_household(prepared: Prepared, wanted: str, progress: Progress | None = None) -> HouseholdView:
+    """One household in all ledgers.
+
+    The findings are those of an audit of the whole delivery: villages are judged by all their households.
+
+    Args:
+        prepared: what was read.
+        wanted: its 户编号, or the name or 证件号码 of a member.
+        progress: as for an audit.
+
+    Raises:
+        UsageError: no such household, or several.
+    """
+    code = find_household(prepared.delivery, wanted)
+    with open_database() as database:
+        session = open_session(database, prepared.delivery, prepared.catalogue, prepared.as_of, derive=False)
+        household = gather(session, Subjects(session, reveal=prepared.options.reveal), code)
+        region = session.regions.get(household.place.county, Region(county=household.place.county))
+    tolerance = prepared.catalogue.value(_TOLERANCE, region, prepared.as_of)
+    lining = Lining(household, prepared.as_of.year, tolerance if isinstance(tolerance, float) else 0.0)
+    return _view(household, lining, judge(prepared, progress))
+
+
+def _view(household: HouseholdRecords, lining: Lining, examined: Examined) -> HouseholdView:
+    result = examined.result
+    first = household.records[0]
+    subject = household.subjects.of(first.title, first.row)
+    books, missing = lining.books(), lining.missing()
+    undelivered = [book for book in missing if examined.delivery.tables.keys().isdisjoint(BOOKS[book])]
+    return HouseholdView(
+        version=__version__,
+        as_of=result.as_of,
+        code=subject.household,
+        head=subject.head,
+        place=household.place,
+        books=books,
+        missing=tuple(book for book in missing if book not in undelivered),
+        undelivered=tuple(undelivered),
+        lines=lining.lines(line.name for line in books),
+        members=lining.members(),
+        records=tuple(map(household.view, household.records)),
+        findings=_findings(result, subject.household),
+        unreadable=result.unreadable,
+        revealed=result.revealed,
+    )
+
+
+def _findings(result: AuditResult, code: str) -> tuple[Finding, ...]:
+    return tuple(finding for finding in result.records if finding.household == code)

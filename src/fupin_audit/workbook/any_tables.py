@@ -1,0 +1,149 @@
+"""One sheet as a table of columns, whether it is a known ledger or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fupin_audit.errors import InputError, UsageError
+from fupin_audit.ledgers.registry import LEDGERS
+from fupin_audit.ledgers.types.fieldtypes import FieldType
+from fupin_audit.workbook.converting.conversion import Cells, Ints
+from fupin_audit.workbook.converting.data_rows import read_body
+from fupin_audit.workbook.converting.typed_columns import SheetColumns
+from fupin_audit.workbook.files.discovery import InputFile
+from fupin_audit.workbook.formats.grid import Grid, letter
+from fupin_audit.workbook.reading import open_file
+from fupin_audit.workbook.recognising.any_table_columns import TableColumn, table_columns
+from fupin_audit.workbook.recognising.candidates import SheetNames
+from fupin_audit.workbook.recognising.explained import stated_year
+from fupin_audit.workbook.recognising.header_rows import Header, find_header, plain_header
+from fupin_audit.workbook.recognising.matching import FieldColumn, factor_of, known_keys, title_unit
+from fupin_audit.workbook.recognising.recognition import recognise
+
+_MIDNIGHT = " 00:00:00"  # how a cell that holds a date, not a text, is read
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet's data rows.
+
+    Attributes:
+        file: what the file is called.
+        sheet: the sheet's name; empty for CSV.
+        ledgers: titles of the ledgers it was recognised as.
+        header_row: as Excel counts it.
+        columns: in the order of the sheet.
+        notes: what was left out, in Chinese.
+        unit: the unit the title states for the whole sheet.
+        rows: the cells.
+    """
+
+    file: str
+    sheet: str
+    ledgers: tuple[str, ...]
+    header_row: int
+    columns: tuple[TableColumn, ...]
+    notes: tuple[str, ...]
+    unit: str
+    rows: SheetColumns
+
+    @property
+    def height(self) -> int:
+        """Number of data rows."""
+        return self.rows.height
+
+    @cached_property
+    def excel_rows(self) -> Ints:
+        """Position → row as Excel counts it."""
+        numbers: Ints = self.rows.body.rows + 1
+        return numbers
+
+    def cells(self, column: TableColumn, kind: FieldType) -> Cells:
+        """A column read as one type."""
+        return self.rows.cells(self._placed(column, kind), kind)
+
+    def texts(self, column: TableColumn, kind: FieldType) -> pa.Array:
+        """The texts `cells` read, as they stand in the sheet; an error cell says its error."""
+        return pc.replace_substring(self.rows.texts(self._placed(column, kind)), _MIDNIGHT, "")
+
+    def _placed(self, column: TableColumn, kind: FieldType) -> FieldColumn:
+        factor = factor_of(column.header, kind, self.unit)
+        return FieldColumn(
+            column.field, column.place, column.header, factor, column.more if kind.many else ()
+        )
+
+
+def open_table(file: InputFile, sheet: str, password: str | None) -> Table:
+    """Read one sheet of a file: the one of that name, else the one with most rows.
+
+    Raises:
+        InputError: the file or the sheet can't be read, or has no header.
+        UsageError: no such sheet.
+    """
+    opened = open_file(file, password)
+    grids = [grid for grid in opened.grids if grid.height]
+    named = [grid for grid in grids if grid.sheet == sheet or not sheet]
+    if not named and (opened.error or not grids):
+        raise opened.error or InputError(f"{file.name}里没有内容", "请核对是否导出完整")
+    if not named:
+        raise UsageError(
+            f"{file.name}里没有工作表“{sheet}”，有的是：{'、'.join(grid.sheet for grid in grids)}"
+        )
+    tables = [table for grid in _visible(named) if (table := _table(file.name, grid))]
+    if not tables:
+        place = f"{file.name}{sheet and ' › ' + sheet}"
+        raise InputError(f"{place}：前15行里找不到表头", "请让表头各列有不同的名称，占一到三行，放在数据上面")
+    return _with_notes(max(tables, key=lambda table: table.height), grids, opened.error)
+
+
+def _visible(grids: Sequence[Grid]) -> Sequence[Grid]:
+    """Hidden sheets hold old data: one is taken only where it is named or there is nothing else."""
+    return [grid for grid in grids if not grid.hidden] or grids
+
+
+def _table(file: str, grid: Grid) -> Table | None:
+    header = find_header(grid, known_keys(LEDGERS)) or plain_header(grid)
+    if header is None:
+        return None
+    names = SheetNames(grid.sheet, " ".join(header.title), str(PurePosixPath(file).with_suffix("")))
+    found = recognise(
+        header, LEDGERS, names, frozenset() if stated_year(names) is None else frozenset({"年度"})
+    )
+    columns = table_columns(header, found.matches)
+    body = read_body(grid, header, {cell.column for cell in header.cells})
+    ledgers = tuple(match.ledger.title for match in found.matches)
+    notes = (*body.notes, *_headless(grid, header))
+    return Table(
+        file,
+        grid.sheet,
+        ledgers,
+        header.bottom + 1,
+        columns,
+        notes,
+        title_unit(header),
+        SheetColumns(grid, body),
+    )
+
+
+def _headless(grid: Grid, header: Header) -> Iterator[str]:
+    headed = {cell.column for cell in header.cells}
+    for place, column in enumerate(grid.columns):
+        below = column.slice(header.bottom + 1)
+        if place not in headed and below.null_count < len(below):
+            yield f"{letter(place)}列没有表头，没有比较"
+
+
+def _with_notes(table: Table, grids: Sequence[Grid], error: InputError | None) -> Table:
+    others = "、".join(grid.sheet for grid in grids if grid.sheet != table.sheet)
+    notes = [*table.notes]
+    if others:
+        notes.append(f"这个文件还有工作表{others}；要比较它们，写成 {table.file}!工作表")
+    if error:
+        notes.append(str(error))
+    return replace(table, notes=tuple(notes))

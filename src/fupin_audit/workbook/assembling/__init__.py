@@ -1,0 +1,1 @@
+"""From many sheets to one table a ledger."""

@@ -1,0 +1,1 @@
+"""From text to typed cells that keep their address."""

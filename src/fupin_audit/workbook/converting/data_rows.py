@@ -1,0 +1,162 @@
+"""Which rows of a sheet are data, and what stands in their cells once merged cells are spread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fupin_audit.workbook.converting.conversion import Bools, Ints
+from fupin_audit.workbook.formats.grid import Grid
+from fupin_audit.workbook.recognising.header_rows import Header
+
+_LEADING = 6  # columns in which the words of a total or a footer are looked for
+
+# RE2 patterns.
+_TOTAL = r"^\s*(本页|本村|本组|本镇|本乡|全村|全镇|全乡|全县)?\s*(合|小|总|共|累)\s*计\s*[:：]?\s*$"
+_FOOTER = (
+    r"^\s*(填表|填报|制表|审核|复核|审批|经办|负责|单位负责|主管|联系|报送|打印|导出|说明|备注|注|附注|签字|盖章)"
+    r"(单位|日期|时间|电话|说明|领导|人)*\s*(（[^）]*）|\([^)]*\))?\s*[:：]"
+)
+
+
+@dataclass(frozen=True)
+class Body:
+    """The data rows of a sheet.
+
+    Attributes:
+        rows: position → row counted from 0.
+        columns: column counted from 0 → texts of these rows.
+        notes: what was left out or is hidden, in Chinese.
+    """
+
+    rows: Ints
+    columns: Mapping[int, pa.Array]
+    notes: tuple[str, ...]
+
+
+def read_body(grid: Grid, header: Header, places: Iterable[int]) -> Body:
+    """The data rows below a header.
+
+    A cell of a merged range has the range's text. Rows without any text in `places`, totals, footers and
+    repeated headers are left out.
+
+    Args:
+        grid: the sheet.
+        header: its header.
+        places: the columns that are fields.
+    """
+    start = header.bottom + 1
+    wanted = sorted(set(places))
+    filled = {place: _spread(grid, place, start) for place in wanted}
+    leading = [filled.get(place, column.slice(start)) for place, column in enumerate(grid.columns[:_LEADING])]
+    blank = _blank(filled.values(), max(grid.height - start, 0))
+    left_out = {
+        "重复的表头": _repeated_header(header, filled),
+        "合计、小计": _any(_saying(leading, _TOTAL)),
+        "填表人、备注等表尾": _footers(leading),
+        "栏次编号": _numbering(grid, header),
+    }
+    rows = np.flatnonzero(~_any([blank, *left_out.values()]))
+    counts = [f"未读入{name}{int(mask.sum())}行" for name, mask in left_out.items() if mask.any()]
+    notes = (*counts, *_hidden(grid, rows + start, wanted))
+    return Body(rows + start, {place: _take(column, rows) for place, column in filled.items()}, notes)
+
+
+def _take(column: pa.Array, rows: Ints) -> pa.Array:
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+        return column.slice(int(rows[0]), len(rows))  # no copy
+    return column.take(pa.array(rows))
+
+
+def _spread(grid: Grid, place: int, start: int) -> pa.Array:
+    """A column below the header, each merged range filled with its text."""
+    column = grid.columns[place]
+    ranges = [span for span in grid.merged if start <= span[0] < len(column) and span[1] <= place <= span[3]]
+    if not ranges:
+        return column.slice(start)
+    first, left, last, _ = np.array(ranges).T
+    last = np.minimum(last, len(column) - 1)
+    lengths = last - first + 1
+    origins = np.arange(len(column))
+    origins[np.repeat(first, lengths) + _counting(lengths)] = np.repeat(first, lengths)
+    spread = column.take(pa.array(origins))
+    if (left != place).any():
+        texts = spread.to_pylist()
+        for top, source, bottom, _ in ranges:
+            texts[top : bottom + 1] = [grid.columns[source][top].as_py()] * len(texts[top : bottom + 1])
+        spread = pa.array(texts, pa.string())
+    return spread.slice(start)
+
+
+def _counting(lengths: Ints) -> Ints:
+    """0, 1 and so on up to each length, one after the other.
+
+    >>> _counting(np.array([2, 3]))
+    array([0, 1, 0, 1, 2])
+    """
+    ends = np.cumsum(lengths)
+    counting: Ints = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
+    return counting
+
+
+def _blank(columns: Iterable[pa.Array], height: int) -> Bools:
+    blank = np.ones(height, dtype=bool)
+    for column in columns:
+        if column.null_count == 0:
+            return np.zeros(height, dtype=bool)
+        blank &= column.is_null().to_numpy(zero_copy_only=False)
+    return blank
+
+
+def _repeated_header(header: Header, columns: Mapping[int, pa.Array]) -> Bools:
+    """Rows that say most of the header again."""
+    texts = {cell.column: cell.lowest for cell in header.cells if cell.column in columns}
+    said = [_mask(pc.equal(columns[place], text)) for place, text in texts.items()]
+    most: Bools = np.sum(said, axis=0) > max(len(said) // 2, 1)
+    return most
+
+
+def _saying(leading: Sequence[pa.Array], pattern: str) -> list[Bools]:
+    return [_mask(pc.match_substring_regex(column, pattern)) for column in leading]
+
+
+def _footers(leading: Sequence[pa.Array]) -> Bools:
+    """Rows whose first text is that of a footer."""
+    found = _saying(leading, _FOOTER)
+    mask = _any(found)
+    for row in np.flatnonzero(mask):
+        first = next(place for place, column in enumerate(leading) if column[row].is_valid)
+        mask[row] = found[first][row]
+    return mask
+
+
+def _numbering(grid: Grid, header: Header) -> Bools:
+    """The row below a header that only counts the columns: 1, 2, 3."""
+    start = header.bottom + 1
+    mask = np.zeros(max(grid.height - start, 0), dtype=bool)
+    first = [text for text in grid.row(start) if text] if len(mask) else []
+    if len(first) > len(header.cells) / 2 and all(text.isdecimal() for text in first):
+        mask[0] = all(int(after) - int(before) == 1 for before, after in pairwise(first))
+    return mask
+
+
+def _hidden(grid: Grid, rows: Ints, places: Sequence[int]) -> tuple[str, ...]:
+    hidden = len(grid.hidden_rows.intersection(rows.tolist())) if grid.hidden_rows else 0
+    columns = len(grid.hidden_columns.intersection(places))
+    notes = ((hidden, f"有{hidden}行隐藏行，已照常读入"), (columns, f"有{columns}列隐藏列，已照常读入"))
+    return tuple(text for count, text in notes if count)
+
+
+def _mask(found: pa.Array) -> Bools:
+    mask: Bools = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
+    return mask
+
+
+def _any(masks: Sequence[Bools]) -> Bools:
+    found: Bools = np.logical_or.reduce(masks)
+    return found

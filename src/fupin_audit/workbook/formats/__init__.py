@@ -1,0 +1,1 @@
+"""From bytes to a grid of text with its evidence, a file a format."""

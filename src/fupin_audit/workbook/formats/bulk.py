@@ -1,0 +1,114 @@
+"""Workbooks read in bulk: xlsx, xlsm, xlsb and ods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import repeat
+
+import fastexcel
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fupin_audit.errors import DamagedFileError, InputError
+from fupin_audit.workbook.files.refusal import RESAVE, damaged_if_it_fails, of_sheet
+from fupin_audit.workbook.formats import ods, xlsb, xlsx
+from fupin_audit.workbook.formats.grid import Cell, Grid
+from fupin_audit.workbook.formats.sheet_facts import SheetPart, check_together
+
+_ERROR = re.compile(r"Error\((\w+)\)")
+_ERROR_TEXTS = {
+    "Div0": "#DIV/0!",
+    "NA": "#N/A",
+    "Name": "#NAME?",
+    "Null": "#NULL!",
+    "Num": "#NUM!",
+    "Ref": "#REF!",
+    "Value": "#VALUE!",
+}
+_UNKNOWN_ERROR = "#ERROR!"
+_TRUTH = (("true", "TRUE"), ("false", "FALSE"))
+# ods files keep times in ISO form, which the bulk reader passes on.
+_ISO_TIME = (r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?$", r"\1 \2")
+
+
+def read_xlsx(content: bytes) -> Iterator[Grid]:
+    """The sheets of an xlsx or xlsm file."""
+    return _read(content, xlsx.sheet_parts(content))
+
+
+def read_xlsb(content: bytes) -> Iterator[Grid]:
+    """The sheets of an xlsb file."""
+    return _read(content, xlsb.sheet_parts(content))
+
+
+def read_ods(content: bytes) -> Iterator[Grid]:
+    """The sheets of an ods file."""
+    parts = ods.sheet_parts(content)
+    check_together(parts)
+    for grid in _read(content, parts):
+        yield replace(grid, columns=tuple(pc.replace_substring_regex(c, *_ISO_TIME) for c in grid.columns))
+
+
+def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
+    """The sheets that can be read, and then what kept the first of the others from it."""
+    with damaged_if_it_fails():
+        reader = fastexcel.read_excel(content)
+    del content  # the reader has its own
+    failure: InputError | None = None
+    for part in parts:
+        try:
+            part.evidence.check()
+            grid = _grid(reader, part)
+        except InputError as error:
+            failure = failure or of_sheet(part.name, error)
+        else:
+            yield grid
+    if failure:
+        raise failure
+
+
+def _grid(reader: fastexcel.ExcelReader, part: SheetPart) -> Grid:
+    if reader.sheet_names[part.index : part.index + 1] != [part.name]:
+        raise DamagedFileError("工作表目录前后不一致", RESAVE)
+    with damaged_if_it_fails():
+        sheet = reader.load_sheet(part.index, header_row=None, skip_rows=0, dtypes="string")
+        batch, errors = sheet.to_arrow_with_errors()
+    available = sheet.available_columns()
+    left = available[0].absolute_index if available else 0
+    blank = pa.nulls(batch.num_rows, pa.string())
+    columns = (*repeat(blank, left), *(_as_excel_shows(column) for column in batch.columns))
+    seen = part.evidence
+    return Grid(
+        sheet=part.name,
+        columns=columns,
+        errors=_error_texts(errors, left) if errors else {},
+        long_numbers=frozenset(seen.long_numbers),
+        merged=tuple(seen.merged),
+        hidden=sheet.visible != "visible",
+        hidden_rows=frozenset(row for row in seen.hidden_rows if row < batch.num_rows),
+        hidden_columns=frozenset(column for column in seen.hidden_columns if column < len(columns)),
+    )
+
+
+def _as_excel_shows(column: pa.Array) -> pa.Array:
+    """Truth values in capitals; the bulk reader writes them in lower case."""
+    texts = column.buffers()[-1]
+    if texts is None:
+        return column
+    # A glance at all texts at once tells that there is mostly nothing to do.
+    raw = texts.to_pybytes()
+    for found, shown in _TRUTH:
+        if found.encode() in raw:
+            column = pc.if_else(pc.equal(column, found), shown, column)
+    return column
+
+
+def _error_texts(errors: fastexcel.CellErrors, left: int) -> dict[Cell, str]:
+    texts = {}
+    for error in errors.errors:
+        row, column = error.position
+        kind = _ERROR.search(error.detail)
+        texts[row, left + column] = _ERROR_TEXTS.get(kind[1], _UNKNOWN_ERROR) if kind else _UNKNOWN_ERROR
+    return texts

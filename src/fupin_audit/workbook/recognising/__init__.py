@@ -1,0 +1,1 @@
+"""Which ledger a sheet is, and which column is which field."""

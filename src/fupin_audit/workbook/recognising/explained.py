@@ -1,0 +1,113 @@
+"""How a sheet was understood, told to people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz, process
+
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.masking import mask_stray
+from fupin_audit.results.finding import UnknownColumn
+from fupin_audit.workbook.converting.sheet_rows import YEAR_HEADERS
+from fupin_audit.workbook.formats.grid import letter
+from fupin_audit.workbook.recognising.candidates import SheetNames
+from fupin_audit.workbook.recognising.header_rows import Header, HeaderCell
+from fupin_audit.workbook.recognising.header_text import keys, unit
+from fupin_audit.workbook.recognising.matching import Match, header_index, known_keys
+
+_NEVER_FIELDS = frozenset({"序号", "备注"}) | YEAR_HEADERS
+_ALIKE = 60  # from 0 to 100
+_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+_OF_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年度)")
+
+
+def stated_year(names: SheetNames) -> int | None:
+    """The year a sheet's title, name or file states, where exactly one does."""
+    for text in (names.title, names.sheet, names.stem):
+        found = set(_OF_YEAR.findall(text)) or set(_YEAR.findall(text))
+        if found:
+            return int(found.pop()) if len(found) == 1 else None
+    return None
+
+
+def columns_read(matches: Sequence[Match]) -> dict[str, str]:
+    """Excel column letter → field, in the sheet's order."""
+    read = {
+        place: name
+        for match in reversed(matches)
+        for name, column in match.columns.items()
+        for place in (column.column, *column.more)
+    }
+    return {letter(place): read[place] for place in sorted(read)}
+
+
+def unknown_columns(
+    header: Header, matches: Sequence[Match], ledgers: tuple[type[Ledger], ...]
+) -> tuple[UnknownColumn, ...]:
+    """Headers that name no field of any ledger, each with the nearest field of the sheet's own."""
+    names = {key: name for match in matches for key, name in header_index(match.ledger).items()}
+    return tuple(
+        # A data row may have been taken for the header.
+        UnknownColumn(letter(cell.column), mask_stray(cell.text), _nearest(cell, names))
+        for cell in _left_over(header, matches)
+        if not _is_known(cell, ledgers)
+    )
+
+
+def remarks(header: Header, matches: Sequence[Match], ledgers: tuple[type[Ledger], ...]) -> tuple[str, ...]:
+    """What a reader should know of the columns, in Chinese."""
+    unused = [cell.text for cell in _left_over(header, matches) if _is_known(cell, ledgers)]
+    return (
+        *_given(matches),
+        *_repeated(matches),
+        *_converted(matches),
+        *([f"未使用其他台账的列：{'、'.join(unused)}"] if unused else []),
+    )
+
+
+def _left_over(header: Header, matches: Sequence[Match]) -> list[HeaderCell]:
+    taken = {place for match in matches for place in match.places}
+    taken |= {cell.column for match in matches for cell, _ in match.repeated}
+    return [
+        cell
+        for cell in header.cells
+        if cell.column not in taken and not _NEVER_FIELDS.intersection(keys(cell.lowest))
+    ]
+
+
+def _is_known(cell: HeaderCell, ledgers: tuple[type[Ledger], ...]) -> bool:
+    return not known_keys(ledgers).isdisjoint(keys(cell.lowest))
+
+
+def _nearest(cell: HeaderCell, names: dict[str, str]) -> str:
+    found = process.extractOne(keys(cell.lowest)[-1], list(names), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return names[found[0]] if found else ""
+
+
+def _given(matches: Sequence[Match]) -> Iterator[str]:
+    """Columns read as the user has said."""
+    for match in matches:
+        for header, column in match.given:
+            yield f"{letter(column.column)}列“{header}”按指定读作“{match.ledger.title}”的“{column.field}”"
+
+
+def _repeated(matches: Sequence[Match]) -> Iterator[str]:
+    """Columns named twice, unless another ledger of the sheet uses them."""
+    used = {place for match in matches for place in match.places}
+    told: set[int] = set()
+    for match in matches:
+        for cell, name in match.repeated:
+            if cell.column not in used | told:
+                told.add(cell.column)
+                first = letter(match.columns[name].column)
+                yield f"{letter(cell.column)}列“{cell.text}”与{first}列同为“{name}”，只用{first}列"
+
+
+def _converted(matches: Sequence[Match]) -> Iterator[str]:
+    columns = {column.column: (name, column) for match in matches for name, column in match.columns.items()}
+    for place, (name, column) in sorted(columns.items()):
+        if column.factor != 1:
+            stated = next((found for level in reversed(column.header) if (found := unit(level))), "")
+            yield f"{letter(place)}列“{name}”按表头单位{stated and f'“{stated}”'}换算（×{column.factor:g}）"

@@ -1,0 +1,165 @@
+"""Which column of a sheet is which field of a ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.spellings import spellings
+from fupin_audit.ledgers.types.fieldtypes import FieldType
+from fupin_audit.ledgers.types.text import header_key
+from fupin_audit.workbook.recognising.header_rows import LEVELS, Header, HeaderCell
+from fupin_audit.workbook.recognising.header_text import keys, readings, unit, yes_no_keys
+
+_GIVEN = -1  # nearer than any reading of the program's own
+_TITLE_UNIT = re.compile(r"单位[:：]\s*(万元|千元|元)")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldColumn:
+    """A sheet column that is a ledger field.
+
+    Attributes:
+        field: the field's name.
+        column: counted from 0.
+        header: the header's texts, top-down.
+        factor: what its numbers are multiplied with to get the field's own unit.
+        more: further columns of the same field, where it holds several values (风险1 … 风险5).
+    """
+
+    field: str
+    column: int
+    header: tuple[str, ...]
+    factor: float = 1.0
+    more: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Match:
+    """A header read as one ledger.
+
+    Attributes:
+        ledger: the model.
+        columns: field → its column, in the model's order.
+        repeated: headers that name a field another column was taken for, with that field.
+    """
+
+    ledger: type[Ledger]
+    columns: Mapping[str, FieldColumn]
+    repeated: tuple[tuple[HeaderCell, str], ...] = ()
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The columns taken, counted from 0."""
+        return frozenset(at for column in self.columns.values() for at in (column.column, *column.more))
+
+    @property
+    def given(self) -> Iterator[tuple[str, FieldColumn]]:
+        """The columns whose meaning the user has said, each with the header as the user wrote it."""
+        headers = given_headers(self.ledger)
+        for column in self.columns.values():
+            found = (headers[key] for text in readings(column.header) for key in keys(text) if key in headers)
+            if header := next(found, ""):
+                yield header, column
+
+    @property
+    def is_of_persons(self) -> bool:
+        """Whether every row is a member of a household."""
+        return self.ledger.merge and {"姓名", "与户主关系"} <= set(self.columns)
+
+
+@cache
+def known_keys(ledgers: tuple[type[Ledger], ...]) -> frozenset[str]:
+    """Header keys of all fields of these ledgers."""
+    return frozenset(key for ledger in ledgers for key in header_index(ledger))
+
+
+@cache
+def header_index(ledger: type[Ledger]) -> Mapping[str, str]:
+    """Header key → field; what the user says comes first, then a field's own name, then other spellings."""
+    fields = ledger.columns()
+    index = {header_key(name): name for name in fields}
+    for name in fields:
+        for spelling in spellings(ledger, name):
+            index.setdefault(keys(spelling)[0], name)
+    return index | {key: ledger.headers[header] for key, header in given_headers(ledger).items()}
+
+
+@cache
+def given_headers(ledger: type[Ledger]) -> Mapping[str, str]:
+    """Header key → header, for the headers whose meaning the user has said."""
+    return {keys(header.replace(LEVELS, ""))[0]: header for header in ledger.headers}
+
+
+def match(header: Header, ledger: type[Ledger]) -> Match:
+    """Read a header as one ledger.
+
+    Of several columns that name one field the most literal one is taken, else the first.
+    """
+    return match_cells(header.cells, title_unit(header), ledger)
+
+
+def match_cells(header: Sequence[HeaderCell], general_unit: str, ledger: type[Ledger]) -> Match:
+    """Like `match`, from the header's cells and the unit of columns that have none of their own."""
+    named = [(cell, *found) for cell in header if (found := _field(cell.levels, ledger))]
+    taken: dict[str, list[HeaderCell]] = {}
+    for cell, name, _ in sorted(named, key=lambda entry: (entry[2], entry[0].column)):
+        taken.setdefault(name, []).append(cell)
+    columns = {
+        name: _column(name, taken[name], column.type, general_unit)
+        for name, column in ledger.columns().items()
+        if name in taken
+    }
+    repeated = [
+        (cell, name)
+        for name, cells in taken.items()
+        for cell in cells[1:]
+        if not ledger.columns()[name].type.many
+    ]
+    return Match(ledger, columns, tuple(repeated))
+
+
+def title_unit(header: Header) -> str:
+    """The unit a title states for the whole sheet; empty where there is none."""
+    found = _TITLE_UNIT.search(" ".join(header.title))
+    return found[1] if found else ""
+
+
+@lru_cache(maxsize=65536)  # the sheets of a county have few different headers
+def _field(levels: tuple[str, ...], ledger: type[Ledger]) -> tuple[str, int] | None:
+    """The field a header names, and how far from literal the reading is."""
+    index, fields = header_index(ledger), ledger.columns()
+    for distance, (key, yes_no) in enumerate(_ways(levels)):
+        name = index.get(key)
+        if name and key in given_headers(ledger):
+            return name, _GIVEN
+        if name and (not yes_no or fields[name].type.family == "boolean"):
+            return name, _closeness(key, name, ledger) + distance
+    return None
+
+
+def _closeness(key: str, name: str, ledger: type[Ledger]) -> int:
+    """0 for a name that also says whose it is (户联系电话), 1 for the name itself, 2 for any other spelling."""
+    return (header_key(ledger.title + name), header_key(name), key).index(key)
+
+
+def _ways(levels: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    texts = tuple(readings(levels))
+    yield from ((key, False) for text in texts for key in keys(text))
+    yield from ((key, True) for text in texts for key in yes_no_keys(text))
+
+
+def _column(name: str, cells: Sequence[HeaderCell], kind: FieldType, general_unit: str) -> FieldColumn:
+    first = cells[0]
+    more = tuple(sorted(cell.column for cell in cells[1:])) if kind.many else ()
+    return FieldColumn(name, first.column, first.levels, factor_of(first.levels, kind, general_unit), more)
+
+
+def factor_of(levels: Sequence[str], kind: FieldType, general_unit: str) -> float:
+    """What a column's numbers are multiplied with, by the unit in its header or else the sheet's."""
+    factors = {header_key(word): factor for word, factor in kind.units}
+    stated = next((found for level in reversed(levels) if (found := unit(level))), general_unit)
+    return factors.get(stated, 1.0)

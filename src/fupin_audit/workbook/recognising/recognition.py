@@ -1,0 +1,147 @@
+"""Which ledgers a sheet feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fupin_audit.errors import UsageError
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.workbook.recognising.candidates import Candidate, SheetNames, candidates, missing
+from fupin_audit.workbook.recognising.header_rows import Header
+from fupin_audit.workbook.recognising.matching import Match, match
+
+_SHOWN, _WORTH_TELLING = 5, 0.3  # candidates told, and the score from which they are
+_EVEN = 0.005  # scores this near are equal
+_NATIONAL = "全国"
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """What a user says a sheet is.
+
+    Attributes:
+        ledger: title of the ledger.
+        file: the file's name, with or without its folder.
+        sheet: the sheet's name; empty for all sheets of the file.
+        required: it is an error when no sheet is meant.
+    """
+
+    ledger: str
+    file: str
+    sheet: str = ""
+    required: bool = True
+
+    def __str__(self) -> str:
+        """As it is written on the command line."""
+        return f"{self.ledger}={self.file}{self.sheet and '!' + self.sheet}"
+
+    def means(self, file: str, sheet: str) -> bool:
+        """Whether it speaks of this sheet; `file` is relative to the input folder."""
+        same_file = file == self.file or f"/{file}".endswith(f"/{self.file}")
+        return same_file and self.sheet in {"", sheet}
+
+
+def parse_designation(text: str, *, required: bool = True) -> Designation:
+    """Read `台账=文件[!工作表]`.
+
+    Raises:
+        UsageError: it is not of that form.
+    """
+    title, _, place = text.partition("=")
+    file, _, sheet = place.partition("!")
+    if not title.strip() or not file.strip():
+        raise UsageError(f"“{text}”要写成 台账=文件[!工作表]，如 低保=民政局.xlsx!Sheet1")
+    return Designation(title.strip(), file.strip().replace("\\", "/"), sheet.strip(), required)
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a sheet was taken for.
+
+    Attributes:
+        matches: the ledgers it feeds, the main one first; empty where it was not recognised or lacks a key.
+        missing: (title, field) where it is plainly a ledger but can't be used.
+        candidates: titles considered, best first, with a score from 0 to 1.
+    """
+
+    matches: tuple[Match, ...] = ()
+    missing: tuple[str, str] | None = None
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+def recognise(
+    header: Header, ledgers: Sequence[type[Ledger]], names: SheetNames, given: frozenset[str]
+) -> Recognition:
+    """Decide which ledgers a sheet feeds.
+
+    Args:
+        header: the sheet's header.
+        ledgers: those to choose from.
+        names: what the sheet is called.
+        given: fields the sheet has without a column, such as the 年度 of its title.
+    """
+    ranked = candidates(header, _without_twins(ledgers, names), names, given)
+    shown = tuple(
+        (found.title, round(found.score, 2)) for found in ranked[:_SHOWN] if found.score >= _WORTH_TELLING
+    )
+    fitting = [found for found in ranked if found.fits]
+    if not fitting or _is_tie(fitting):
+        return Recognition(candidates=shown)
+    best = fitting[0]
+    if best.missing:
+        return Recognition((), (best.title, best.missing[0]), shown)
+    return Recognition((best.match, *_also_fed(best, ranked)), None, shown)
+
+
+def designate(header: Header, designated: Sequence[type[Ledger]], given: frozenset[str]) -> Recognition:
+    """Take a sheet for the ledgers a user says it is."""
+    matches = [match(header, ledger) for ledger in designated]
+    usable = tuple(found for found in matches if not missing(found, given))
+    lacking = [(found.ledger.title, missing(found, given)[0]) for found in matches if missing(found, given)]
+    return Recognition(
+        usable, lacking[0] if lacking else None, tuple((found.ledger.title, 1.0) for found in matches)
+    )
+
+
+def _without_twins(ledgers: Sequence[type[Ledger]], names: SheetNames) -> list[type[Ledger]]:
+    """Of ledgers with the same columns (户 and 平台户) only the one the sheet's names speak of; none made of others."""
+    bases = {ledger: base for ledger in ledgers for base in ledgers if _is_twin(ledger, base)}
+    national = _NATIONAL in names.together  # the national system may call itself a platform, too
+    named = {
+        ledger
+        for ledger, base in bases.items()
+        if not national and ledger.title.replace(base.title, "") in names.together
+    }
+    replaced = {bases[ledger] for ledger in named}
+    return [
+        ledger
+        for ledger in ledgers
+        if not ledger.earlier_of and ledger not in replaced and (ledger not in bases or ledger in named)
+    ]
+
+
+def _is_twin(ledger: type[Ledger], base: type[Ledger]) -> bool:
+    """Whether a ledger was made from another one; by title, for a run may read either in its own way."""
+    titles = {parent.__dict__.get("title") for parent in ledger.__mro__}
+    return ledger.title != base.title and base.title in titles
+
+
+def _is_tie(fitting: Sequence[Candidate]) -> bool:
+    """Whether nothing tells the two best apart; an export of the system comes before a list kept by hand."""
+    first, *others = fitting
+    return not first.is_system and any(abs(first.score - other.score) < _EVEN for other in others)
+
+
+def _also_fed(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Match, ...]:
+    """Other ledgers of the system that stand in the same export."""
+    others = [found for found in ranked if best.is_system and found.is_system and not found.missing]
+    return tuple(
+        found.match for found in others if found is not best and (found.fits or _completes(found, best))
+    )
+
+
+def _completes(other: Candidate, best: Candidate) -> bool:
+    """Whether a coarser ledger's columns are repeated on the rows of the main one."""
+    fields = best.match.ledger.columns()
+    return set(other.match.ledger.key) < set(fields) and len(other.telling - set(fields)) > 1
