@@ -1,12 +1,14 @@
-"""What every test may use: the option that renews golden files, and one hand-made result."""
+"""What every test may use: the options of this suite, golden files, and one hand-made result."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from effort import NIGHTLY, is_night
 from fupin_audit.results.finding import AuditResult
 from invented import invented_result
 
@@ -15,6 +17,20 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files instead of comparing")
+    parser.addoption("--nightly", action="store_true", help="run what is too long for every change, too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before any test module is imported: property tests ask then how many examples they may try."""
+    if config.getoption("--nightly"):
+        os.environ[NIGHTLY] = "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if not is_night():
+        for item in items:
+            if item.get_closest_marker("nightly"):
+                item.add_marker(pytest.mark.skip(reason="--nightly"))
 
 
 @pytest.fixture

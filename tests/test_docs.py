@@ -38,7 +38,7 @@ DOCUMENTS = {
 }
 REFERENCE, SCORECARD = "reference-cli.md", "guide-scorecard.md"
 WIDTH = 80
-FOREIGN_OPTIONS = {"--update-golden"}
+FOREIGN_OPTIONS = {"--nightly", "--update-golden"}
 
 every_document = pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from fupin_audit.memory import compact, stacked
 
 TEXTS = st.lists(st.none() | st.sampled_from(["户主", "配偶", ""]) | st.text(max_size=4), max_size=60)
 
 
-@settings(deadline=None)
+@examples(100)
 @given(TEXTS)
 def test_compacting_changes_no_value(texts: list[str | None]) -> None:
     assert compact(pa.array(texts, pa.string())).to_pylist() == texts
 
 
-@settings(deadline=None)
+@examples(100)
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_stacking_changes_no_value(parts: list[list[str | None]]) -> None:
     found = stacked([compact(pa.array(part, pa.string())) for part in parts])

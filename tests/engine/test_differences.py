@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from fupin_audit.comparing.differences import Compared, compare_tables
 from fupin_audit.comparing.pairing import combined, key_numbers
 
@@ -21,7 +22,7 @@ def table(keys: list[tuple[str | None, str | None]]) -> pa.Table:
     return pa.table({**columns, "v": pa.array([hash(key) % 3 or None for key in keys], pa.int64())})
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(KEYS, KEYS)
 def test_every_row_is_in_one_place(
     left: list[tuple[str | None, str | None]], right: list[tuple[str | None, str | None]]
@@ -42,7 +43,7 @@ def test_every_row_is_in_one_place(
     assert [left[at] for at in pairing.left] == [right[at] for at in pairing.right]
 
 
-@settings(deadline=None, max_examples=100)
+@examples(100)
 @given(
     st.lists(st.tuples(st.none() | st.integers(0, 5), st.none() | st.integers(0, 5)), max_size=9),
     st.integers(0, 2),

@@ -8,10 +8,11 @@ from math import ceil
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drawn import COUNTY, design, findings, frame
+from effort import examples
 from fupin_audit.followup.sampling import allocation
 from fupin_audit.followup.sampling.drawing import Risk, RiskLevel, Stratum, draw
 from fupin_audit.followup.sampling.frame import Frame
@@ -23,7 +24,7 @@ VILLAGES = st.dictionaries(
     min_size=1,
 )
 SHARES = st.sampled_from([0.01, 0.07, 0.1, 0.3, 0.5, 1.0])
-MANY = settings(deadline=None, max_examples=60)
+MANY = examples(60)
 
 
 def faults(of: Frame, seed: int) -> dict[str, int]:

@@ -8,12 +8,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from books import Book, household, write_books
 from drawn import COUNTY, frame
 from drawn import household as home
+from effort import examples
 from fupin_audit.errors import UsageError
 from fupin_audit.followup.sampling.roster import Checker, Ties, assign, ties_of
 from fupin_audit.results.finding import Place
@@ -25,7 +26,7 @@ NAMES = ("甲", "乙", "丙", "丁")
 HERE = Place(COUNTY, "东镇", "一村")
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(
     sizes=st.lists(st.integers(1, 12), min_size=1, max_size=6),
     checkers=st.integers(1, 4),

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from effort import examples
 from fupin_audit.ledgers.types import kinds
 from fupin_audit.ledgers.types.fieldtypes import CellError, FieldType, Value
 from fupin_audit.ledgers.types.text import clean, is_blank, narrow
@@ -44,7 +45,7 @@ def cast(text: str, kind: FieldType) -> Value:
 
 
 @named(TYPES)
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(text=ANY)
 def test_any_text_is_a_value_or_a_cell_error(kind: FieldType, text: str) -> None:
     value = read(kind, text)
@@ -65,7 +66,7 @@ def read(kind: FieldType, text: str) -> Value | CellError | None:
 
 
 @named(TYPES)
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(text=ANY)
 def test_a_shown_value_reads_as_itself(kind: FieldType, text: str) -> None:
     value = read(kind, text)
@@ -74,7 +75,7 @@ def test_a_shown_value_reads_as_itself(kind: FieldType, text: str) -> None:
 
 
 @named(PLAIN)
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(data=st.data())
 def test_plain_texts_are_cast(kind: FieldType, data: st.DataObject) -> None:
     assert kind.plain is not None

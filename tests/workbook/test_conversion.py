@@ -6,10 +6,11 @@ from datetime import date
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from layouts import id_number
 
+from effort import examples
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.ledgers.types import kinds
 from fupin_audit.ledgers.types.fieldtypes import CellError, FieldType
@@ -37,7 +38,7 @@ def one_by_one(kind: FieldType, text: str | None) -> tuple[object, str]:
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name.encode().hex())
-@settings(deadline=None, max_examples=25)
+@examples(25)
 @given(texts=TEXTS)
 def test_bulk_reads_as_cell_by_cell(kind: FieldType, texts: list[str | None]) -> None:
     cells = convert(pa.array(texts, pa.string()), kind)
@@ -51,7 +52,7 @@ def test_bulk_reads_as_cell_by_cell(kind: FieldType, texts: list[str | None]) ->
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name.encode().hex())
-@settings(deadline=None, max_examples=15)
+@examples(15)
 @given(texts=TEXTS)
 def test_original_text_is_kept_where_it_is_not_the_value_as_shown(
     kind: FieldType, texts: list[str | None]
@@ -65,7 +66,7 @@ def test_original_text_is_kept_where_it_is_not_the_value_as_shown(
             assert other == (text.removesuffix(" 00:00:00") if kind.family == "date" and text else text)
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(texts=st.lists(st.sampled_from(SEEN), min_size=4, max_size=4))
 def test_bulk_reads_as_the_pydantic_model(texts: list[str]) -> None:
     model = ledger("户")

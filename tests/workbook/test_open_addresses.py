@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from odd import tables
 
+from effort import examples
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.opening import open_grids
 
@@ -128,7 +129,7 @@ PLACES = st.dictionaries(
 
 
 @given(places=PLACES)
-@settings(deadline=None, max_examples=25)
+@examples(25)
 def test_scattered_cells_come_back_at_their_places(
     places: dict[tuple[int, int], str], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

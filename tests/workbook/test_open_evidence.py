@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from odd import compound, packages, tables
 
+from effort import examples
 from fupin_audit.workbook.formats import sheet_scan
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.opening import open_grids
@@ -141,7 +142,7 @@ CELLS = st.dictionaries(
 
 
 @given(cells=CELLS, chunk=st.integers(600, 3000), hidden=st.sets(st.integers(0, 100), max_size=3))
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_the_scan_agrees_with_the_parser(
     cells: dict[tuple[int, int], str | float], chunk: int, hidden: set[int]
 ) -> None:

@@ -6,10 +6,11 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from odd import tables
 
+from effort import examples
 from fupin_audit.errors import InputError
 from fupin_audit.workbook.formats.opening import open_grids
 
@@ -65,7 +66,7 @@ def test_files_cut_short(kind: str, tmp_path: Path) -> None:
 
 
 @given(head=st.sampled_from(HEADS), rest=st.binary(max_size=2000))
-@settings(deadline=None, max_examples=100)
+@examples(100)
 def test_random_bytes(head: bytes, rest: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "noise.xls"
     path.write_bytes(head + rest)

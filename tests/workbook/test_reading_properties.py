@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyarrow as pa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from layouts import LAYOUTS
 
+from effort import examples
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.loading import deliver
@@ -46,7 +47,7 @@ def grids(draw: st.DrawFn) -> Grid:
     )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@examples(150, HealthCheck.too_slow)
 @given(sheets=st.lists(grids(), min_size=1, max_size=3))
 def test_any_sheets_can_be_read(sheets: list[Grid]) -> None:
     reader = Reader(LEDGERS)

@@ -1,0 +1,22 @@
+"""How hard property tests try: a little for every change, much at night."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+NIGHTLY = "FUPIN_NIGHTLY"
+EXAMPLES = "FUPIN_EXAMPLES"
+_AT_NIGHT = 10_000
+
+
+def is_night() -> bool:
+    """Whether the long tests run too: with `--nightly` or FUPIN_NIGHTLY=1."""
+    return os.environ.get(NIGHTLY, "0") not in ("", "0")
+
+
+def examples(few: int, *tolerated: HealthCheck) -> settings:
+    """So few examples for a change; at night FUPIN_EXAMPLES, or 10,000, without a time limit for one."""
+    tries = int(os.environ.get(EXAMPLES, _AT_NIGHT)) if is_night() else few
+    return settings(deadline=None, max_examples=tries, suppress_health_check=tolerated)
