@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,14 +11,12 @@ from fupin_audit.delivery import Delivery
 from fupin_audit.engine.run import judge_delivery
 from fupin_audit.errors import FupinAuditError, InputError, UsageError
 from fupin_audit.options import Options, as_read, settings
+from fupin_audit.progress import Progress
 from fupin_audit.results.finding import AuditResult
 from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.packs.pack import Catalogue, load_catalogue
 from fupin_audit.version import __version__
 from fupin_audit.workbook.loading import load
-
-Progress = Callable[[str, int, int], None]
-
 
 DEFAULTS = Options()
 _NOT_RECOGNISED = "没有认出一本台账。用 fupin-audit inspect 看每张表像什么，用 --as 台账=文件!工作表 指明"

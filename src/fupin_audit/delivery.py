@@ -17,6 +17,15 @@ import pyarrow.compute as pc
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.finding import InputSheet
 
+# FieldType.sql → the Arrow type of a column of such values.
+ARROW = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "DATE": pa.date32(),
+    "BOOLEAN": pa.bool_(),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

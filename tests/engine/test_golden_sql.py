@@ -11,7 +11,7 @@ import pytest
 from sqlglot import exp
 
 from books import AS_OF, catalogue
-from fupin_audit.delivery import CellRows, Delivery, LedgerTable, Source
+from fupin_audit.delivery import ARROW, CellRows, Delivery, LedgerTable, Source
 from fupin_audit.engine.database.duckdb import Database, open_database
 from fupin_audit.engine.judging.verdicts import judge
 from fupin_audit.engine.loaded.session import Session, open_session
@@ -24,13 +24,6 @@ from fupin_audit.rulepack.reconciliations.expanding import expand
 # One of each kind: a statistic, rows of the same key, a column of every ledger, a to-one relation with a
 # parameter, a parameter of the row's year, a statistic with a filter, an optional ledger, two ledgers reconciled.
 RULES = ("KEY-05", "KEY-01", "ID-04", "INC-07", "INC-01", "MED-02", "EDU-01", "CRD-05")
-ARROW = {
-    "VARCHAR": pa.string(),
-    "BIGINT": pa.int64(),
-    "DOUBLE": pa.float64(),
-    "DATE": pa.date32(),
-    "BOOLEAN": pa.bool_(),
-}
 
 
 def empty(ledger: type[Ledger]) -> LedgerTable:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from layouts import id_number
 
 from effort import examples
+from fupin_audit.delivery import ARROW
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.ledgers.types import kinds
 from fupin_audit.ledgers.types.fieldtypes import CellError, FieldType
 from fupin_audit.ledgers.types.text import is_blank
-from fupin_audit.workbook.converting.conversion import ARROW, Cells, convert
+from fupin_audit.workbook.converting.conversion import Cells, convert
 from fupin_audit.workbook.converting.lost_digits import lost_digits
 
 KINDS = {column.type.name: column.type for model in LEDGERS for column in model.columns().values()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +23,7 @@ from fupin_audit.engine.telling import sheet_findings
 from fupin_audit.engine.telling.as_findings import findings, order
 from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.grounds import Doubts
+from fupin_audit.progress import Progress
 from fupin_audit.results.finding import Counts, Finding, Location, Place, RuleRun, Severity
 from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation, Rule
 from fupin_audit.rulepack.language.binding import THIS_COLUMN
@@ -34,7 +35,6 @@ from fupin_audit.rulepack.reconciliations.expanding import expand
 from fupin_audit.rulepack.reconciliations.pairing_keys import pairing_of
 from fupin_audit.rulepack.showing.describe import address, expressions
 
-Progress = Callable[[str, int, int], None]
 JUDGES = 2  # rules judged at a time: while one is worked out in the database, the next is compiled
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from fupin_audit.audit import DEFAULTS, Prepared, Progress, prepare
+from fupin_audit.audit import DEFAULTS, Prepared, prepare
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.loaded.session import open_session
 from fupin_audit.engine.run import packs_in_force
 from fupin_audit.engine.scoring.indicators import Scores, score_indicators
 from fupin_audit.options import Options
+from fupin_audit.progress import Progress
 from fupin_audit.results.scorecard import Scorecard
 from fupin_audit.rulepack.checks.used_fields import for_indicators
 from fupin_audit.version import __version__

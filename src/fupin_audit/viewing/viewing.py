@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fupin_audit.audit import Examined, Prepared, Progress, judge
+from fupin_audit.audit import Examined, Prepared, judge
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.loaded.session import open_session
 from fupin_audit.engine.loaded.subjects import Subjects
+from fupin_audit.progress import Progress
 from fupin_audit.results.finding import AuditResult, Finding
 from fupin_audit.results.household import HouseholdView
 from fupin_audit.rulepack.packs.pack import Region

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import replace
 from itertools import islice
@@ -16,6 +16,7 @@ from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.memory import give_back
+from fupin_audit.progress import Progress
 from fupin_audit.results.finding import InputSheet
 from fupin_audit.workbook.assembling.assembly import assemble, yearly_fields
 from fupin_audit.workbook.assembling.earlier_years import earlier_rows
@@ -26,7 +27,6 @@ from fupin_audit.workbook.files.memory_room import Room, Share
 from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
 from fupin_audit.workbook.recognising.recognition import Designation
 
-Progress = Callable[[str, int, int], None]
 _READERS = 2  # files read at a time
 _ROOM = 1.25  # those being read are together not larger than the largest, times this
 _NAMED = 8  # sheets named where a designation fits none

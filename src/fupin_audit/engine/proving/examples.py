@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from fupin_audit.delivery import CellRows, Delivery, LedgerTable, Source
+from fupin_audit.delivery import ARROW, CellRows, Delivery, LedgerTable, Source
 from fupin_audit.engine.database.duckdb import Database, open_database
 from fupin_audit.engine.database.selects import column, relations_of, select
 from fupin_audit.engine.judging.verdicts import Verdicts, judge
@@ -39,13 +39,6 @@ _DEFAULTS: Mapping[str, str] = {
     "乡镇": "柳林镇",
     "村": "东沟村",
     "年度": "2020",
-}
-_ARROW = {
-    "VARCHAR": pa.string(),
-    "BIGINT": pa.int64(),
-    "DOUBLE": pa.float64(),
-    "DATE": pa.date32(),
-    "BOOLEAN": pa.bool_(),
 }
 _AS_OF_KEY, _PARAMETERS_KEY, EXPECTED = "截止日期", "参数", "="
 
@@ -175,7 +168,7 @@ def _home_of(catalogue: Catalogue, home: str, given: Mapping[str, Any]) -> str:
 def _table(model: type[Ledger], rows: list[Row]) -> LedgerTable:
     values = [model.model_validate({**_defaults(model), **_texts(row)}) for row in rows]
     data = {
-        name: pa.array([getattr(value, name) for value in values], _ARROW[column.type.sql])
+        name: pa.array([getattr(value, name) for value in values], ARROW[column.type.sql])
         for name, column in model.columns().items()
     }
     letters = dict.fromkeys(data, "A")

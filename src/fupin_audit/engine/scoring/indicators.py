@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 
@@ -10,6 +10,7 @@ from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.scoring.goals import Goals, covers_all
 from fupin_audit.engine.scoring.measuring import Measured, measure
 from fupin_audit.engine.scoring.signed_targets import promises
+from fupin_audit.progress import Progress
 from fupin_audit.results.finding import Place
 from fupin_audit.results.scorecard import (
     IndicatorScores,
@@ -25,7 +26,6 @@ from fupin_audit.rulepack.declared.policies import citation
 from fupin_audit.rulepack.showing.describe import named_parameters
 
 NOTHING = "没有适用的记录"
-Progress = Callable[[str, int, int], None]
 Counted = Mapping[Place, Sums]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from fupin_audit.errors import UsageError
@@ -14,10 +13,10 @@ from fupin_audit.followup.sampling.manifest import dump
 from fupin_audit.followup.sampling.overview_book import write_overview_book
 from fupin_audit.followup.sampling.print_form import write_print_book
 from fupin_audit.followup.sampling.village_book import write_village_book
+from fupin_audit.progress import Progress
 from fupin_audit.results.finding import Place
 
 MANIFEST, OVERVIEW, TO_FILL, TO_PRINT = "抽样清单.json", "抽样总表.xlsx", "填报", "打印"
-Progress = Callable[[str, int, int], None]
 
 
 def write_sample(sample: Sample, folder: Path, progress: Progress | None = None) -> None:

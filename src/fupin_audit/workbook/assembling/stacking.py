@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from fupin_audit.delivery import CellRows
+from fupin_audit.delivery import ARROW, CellRows
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.memory import stacked
-from fupin_audit.workbook.converting.conversion import ARROW, Bools, Fault, Ints
+from fupin_audit.workbook.converting.conversion import Bools, Fault, Ints
 from fupin_audit.workbook.converting.fragments import Fragment
 
 

@@ -16,19 +16,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from fupin_audit.delivery import ARROW
 from fupin_audit.ledgers.types.fieldtypes import CellError, FieldType, Value
 from fupin_audit.ledgers.types.text import BLANK_WORDS, clean
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
-ARROW = {
-    "VARCHAR": pa.string(),
-    "BIGINT": pa.int64(),
-    "DOUBLE": pa.float64(),
-    "DATE": pa.date32(),
-    "BOOLEAN": pa.bool_(),
-}
 _BLANK = pa.array(sorted(BLANK_WORDS))
 # A number written so is shown as it is written: no leading or trailing zeros.
 _CANONICAL = r"^(0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)\.[0-9]*[1-9])$"
