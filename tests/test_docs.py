@@ -15,10 +15,9 @@ from types import ModuleType
 
 import click
 import pytest
-from click.testing import CliRunner
 
+import build_docs
 from fupin_audit import audit, projectfile
-from fupin_audit.cli import main
 from fupin_audit.engine.proving.examples import prove
 from fupin_audit.engine.proving.indicator_examples import prove_indicator
 from fupin_audit.ledgers.base import Ledger
@@ -37,30 +36,15 @@ DOCUMENTS = {
     for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
 }
 REFERENCE, SCORECARD = "reference-cli.md", "guide-scorecard.md"
-WIDTH = 80
 FOREIGN_OPTIONS = {"--nightly", "--update-golden"}
 
 every_document = pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
 
 
-def commands(
-    group: click.Group = main, path: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """Every command by its words, groups before what is in them."""
-    yield path, group
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        if isinstance(command, click.Group):
-            yield from commands(command, (*path, name))
-        elif command:
-            yield (*path, name), command
-
-
 @cache
 def known() -> dict[tuple[str, ...], click.Command]:
     """All commands by their words."""
-    return dict(commands())
+    return dict(build_docs.commands())
 
 
 def options_of(*found: click.Command) -> set[str]:
@@ -68,27 +52,7 @@ def options_of(*found: click.Command) -> set[str]:
     return {name for command in found for option in command.params for name in option.opts} | {"--help"}
 
 
-def printed(*arguments: str) -> str:
-    """What the command prints on a screen of 80 columns."""
-    result = CliRunner().invoke(main, arguments, prog_name="fupin-audit", terminal_width=WIDTH)
-    return result.stdout
-
-
-# Generated parts.
-
-
-def reference() -> str:
-    """The command reference: the help of every command."""
-    parts = ["# 命令\n", "由 `--help` 生成：`pytest tests/test_docs.py --update-golden`。\n"]
-    for path in known():
-        title = " ".join(("fupin-audit", *path))
-        text = "\n".join(line.rstrip() for line in printed(*path, "--help").splitlines())
-        parts.append(f"## {title}\n\n```text\n{text}\n```\n")
-    return "\n".join(parts)
-
-
-def test_command_reference_is_current(golden: Callable[[str, str], None]) -> None:
-    golden(f"../../docs/{REFERENCE}", reference())
+# Generated parts: tests/test_pages.py.
 
 
 def test_the_indicator_of_the_guide_is_right(tmp_path: Path) -> None:
@@ -97,33 +61,6 @@ def test_the_indicator_of_the_guide_is_right(tmp_path: Path) -> None:
     catalogue = load_catalogue([tmp_path / "指标.yaml"])
     assert list(errors(catalogue)) == []
     assert [str(miss) for miss in prove_indicator(catalogue, catalogue.indicators["XYZ-01"])] == []
-
-
-def excerpt(report: str) -> str:
-    """Of the demo's report: the verdict, the villages, the top rules, the first household."""
-    lines = [line.rstrip() for line in report.splitlines()]
-    rules = next(at for at, line in enumerate(lines) if line.startswith("二、"))
-    cases = next(at for at, line in enumerate(lines) if line.startswith("三、"))
-    households = [at for at, line in enumerate(lines) if line.startswith("  户 ")]
-    return "\n".join([*lines[: rules + 5], "……", "", *lines[cases : households[1]], "  ……"])
-
-
-def test_readme_shows_the_demo_as_it_is(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Numbers change with every rule that is added, so only what holds none is compared."""
-    monkeypatch.setenv("COLUMNS", str(WIDTH))
-    report = printed("demo")
-    block = re.compile(r"(?<=<!-- demo -->\n```text\n).*?(?=\n```\n<!-- /demo -->)", re.DOTALL)
-    path = ROOT / "README.md"
-    if request.config.getoption("--update-golden"):
-        path.write_text(
-            block.sub(lambda _: excerpt(report), path.read_text(encoding="utf-8")), encoding="utf-8"
-        )
-    shown = block.findall(path.read_text(encoding="utf-8"))[0].splitlines()
-    lasting = {line for line in shown if not re.search(r"[0-9…■]", line)}
-    assert lasting <= {line.rstrip() for line in report.splitlines()}
-    assert len(lasting) > 5
 
 
 def test_readme_shows_python_that_runs(capsys: pytest.CaptureFixture[str]) -> None:

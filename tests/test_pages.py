@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,29 +11,26 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import build_docs
 from books import catalogue, household, judge_books, person, write_national
 from fupin_audit.cli import main
 from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.pages import markdown as md
 from fupin_audit.pages.folder import write_pages
-from fupin_audit.pages.ledger_pages import ledger_pages
-from fupin_audit.pages.rule_pages import GENERATED, rule_pages
+from fupin_audit.pages.rule_pages import GENERATED
 from fupin_audit.rulepack.packs import pack
 from fupin_audit.rulepack.packs.pack import load_catalogue
 from fupin_audit.rulepack.showing.describe import address
 
 DOCS = Path(__file__).parents[1] / "docs"
-MEND = "fupin-audit rules docs && fupin-audit ledgers docs"
 
 
 @cache
 def generated() -> Mapping[str, str]:
-    """Path below docs → text of every page as it should be."""
-    rules, ledgers = rule_pages(catalogue()), ledger_pages(catalogue())
+    """Path below docs → text of every page about rules and ledgers as it should be."""
     return {
-        **{f"rules/{name}": text for name, text in rules.items()},
-        **{f"ledgers/{name}": text for name, text in ledgers.items()},
+        path.removeprefix("docs/"): text for path, text in build_docs.catalogue_pages(catalogue()).items()
     }
 
 
@@ -42,16 +40,27 @@ def section(rule_id: str) -> str:
     return page.partition(f"\n## {rule_id}\n")[2].partition("\n## ")[0]
 
 
-def test_pages_are_current() -> None:
-    committed = {
-        str(path.relative_to(DOCS)): path.read_text(encoding="utf-8")
-        for folder in ("rules", "ledgers")
-        for path in (DOCS / folder).glob("*.md")
-    }
-    stale = sorted(
-        name for name in {*committed, *generated()} if committed.get(name) != generated().get(name)
-    )
-    assert not stale, f"{len(stale)} pages under docs/ are stale ({stale[0]} …). In the checkout, run: {MEND}"
+def test_generated_pages_are_current() -> None:
+    stale = build_docs.stale(build_docs.pages())
+    assert not stale, f"stale: {'、'.join(stale)}. To renew them: {build_docs.COMMAND}"
+
+
+def test_the_map_of_contributing_names_every_room() -> None:
+    source = DOCS.parent / "src" / "fupin_audit"
+    rooms = [f"{path.parent.name}/" for path in source.rglob("__init__.py")]
+    modules = [path.name for path in source.glob("[!_]*.py")]
+    shown = (DOCS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"<!-- rooms -->\n```text\n(.*?)```", shown, re.DOTALL)
+    told = [line.split(maxsplit=1) for line in block.splitlines()]
+    assert sorted(name for name, _ in told) == sorted([*rooms, *modules])
+
+
+def test_contributing_tells_of_every_folder() -> None:
+    shown = (DOCS.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    packed = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = packed["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    told = set(re.findall(r"^\| `([^`]+)/` \|", shown, re.MULTILINE))
+    assert told == {name for name in folders if (DOCS.parent / name).is_dir()} - {"src"}
 
 
 def headings(text: str) -> set[str]:

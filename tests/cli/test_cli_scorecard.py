@@ -40,9 +40,9 @@ class Scorer:
 @pytest.fixture
 def scorer(monkeypatch: pytest.MonkeyPatch) -> Scorer:
     standing_in = Scorer(replace(scorecard(), inputs=()))
-    module = ModuleType("fupin_audit.scoring")
+    module = ModuleType("fupin_audit.tasks.scoring")
     module.__dict__.update(scorecard=standing_in)
-    monkeypatch.setitem(sys.modules, "fupin_audit.scoring", module)
+    monkeypatch.setitem(sys.modules, "fupin_audit.tasks.scoring", module)
     return standing_in
 
 

@@ -1,1 +1,1 @@
-"""One household in all ledgers; `run.view_household` is the whole path on one page."""
+"""One household in all ledgers; `viewing.view_household` is the whole path on one page."""
