@@ -11,9 +11,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from county.answers import write_key
-from county.bulk import write_county
-from county.village import Shape
+from county.answers.answer_key import write_key
+from county.bulk.whole_county import write_county
+from county.villages.village import Shape
 
 _HOUSEHOLDS_A_VILLAGE = 75
 

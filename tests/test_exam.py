@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from county.books import write
-from county.exam import EXAM_DROPS
-from county.further.registry import FAMILIES
-from county.shift import shift
-from county.village import Shape, villages
+from county.drops.all_drops import DROPS
+from county.sheets.book import write
+from county.villages.other_years import shift
+from county.villages.village import Shape, villages
 from fupin_audit import audit
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.options import Options
@@ -112,12 +111,13 @@ def test_every_rule_is_broken_somewhere() -> None:
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: f"{run.drop}-in-{run.year}")
 def test_clean_counties_are_silent(run: Run, tmp_path: Path) -> None:
+    drop = DROPS[run.drop]
     for order, place in enumerate(run.places):
-        county = list(villages(7, Shape(1, 20, 1, *place, start=order, floor=run.floor), FAMILIES))
+        county = list(villages(7, Shape(1, 20, 1, *place, start=order, floor=run.floor), drop.families))
         shift(county, run.year - GENERATED_IN)
         folder = tmp_path / place[-1]
         folder.mkdir()
-        for book in EXAM_DROPS[run.drop](county):
+        for book in drop.books(county):
             write(book, folder)
     result = audit(tmp_path)
     told = [

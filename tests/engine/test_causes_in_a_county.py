@@ -12,7 +12,7 @@ import pytest
 from pypinyin import lazy_pinyin
 
 from books import judge_books
-from county.record import Dossier, Record, Value, ended
+from county.records.record import Dossier, Record, Value, ended
 from county_books import households, rows
 from fupin_audit.ledgers.types.characters import characters
 from fupin_audit.reconcile.like_names import name_cause

@@ -1,1 +1,1 @@
-"""What is planted wrong in a county, family by family, as literal tables."""
+"""The faults, one module a subject; `all_faults` lists them."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from county.faults.fault import EXAM_2021, Case, Fault, Find, Step, finds
-from county.faults.picks import both, lifted, not_head, says
-from county.faults.rows import beside
-from county.faults.steps import Given, lose, plus, put, twice
-from county.record import Dossier, Record, Row, ended
+from county.planting.fault import EXAM_2021, Case, Fault, Find, Step, finds
+from county.planting.picks import both, lifted, not_head, says
+from county.planting.rows import beside
+from county.planting.steps import Given, lose, plus, put, twice
+from county.records.record import Dossier, Record, Row, ended
 
 _PAID: Row = {
     "补贴项目": "耕地地力保护补贴",
@@ -105,9 +105,9 @@ DEPARTMENTS = (
     Fault("不动产旧号码", (put({"不动产.证件号码": _of_head(_old)}),),
           finds("ID-04 不动产.证件号码", "DEP-02 不动产.证件号码"), where=_born_before_2000, drops=EXAM_2021),
     Fault("一卡通发给系统外的人", (beside(_SUBSIDY, **dict(_PAID)),),
-          finds(f"DEP-03 {_SUBSIDY}#外.证件号码 stranger"), drops=EXAM_2021),
+          finds(f"DEP-03 {_SUBSIDY}#外.证件号码 stranger warning"), drops=EXAM_2021),
     Fault("一卡通发给死亡成员", (_pay,),
-          (Find("DEP-03", f"{_SUBSIDY}#1.发放日期", severity="error"), Find("SEC-07", f"{_SUBSIDY}#1.发放日期")),
+          finds(f"DEP-03 {_SUBSIDY}#1.发放日期 error", f"SEC-07 {_SUBSIDY}#1.发放日期"),
           who=ended, drops=EXAM_2021),
     Fault("一卡通一月两次", (twice(_SUBSIDY, 发放日期=date(2020, 4, 28)),), finds(f"DEP-04 {_SUBSIDY}.发放日期"), drops=EXAM_2021),
     Fault("一卡通发到别的账户", (put({f"{_SUBSIDY}.账号": "6210990101000099999"}),), finds(f"DEP-05 {_SUBSIDY}.账号"), drops=EXAM_2021),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.fault import Case, Fault, finds
-from county.faults.picks import at_school, both, lifted, not_head, relation, works
-from county.faults.steps import put
-from county.record import ErrorCell, Raw
+from county.planting.fault import Case, Fault, finds
+from county.planting.picks import at_school, both, lifted, not_head, relation, works
+from county.planting.steps import put
+from county.records.record import ErrorCell, Raw
 
 _FULL_WIDTH = {ord("0") + digit: ord("０") + digit for digit in range(10)}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from county.faults.fault import EXAM_FIELD, Case, Fault, Find, Step, finds
-from county.faults.picks import at_school, every, houses, in_town, in_village, never_rebuilt, not_head, size
-from county.faults.steps import Given, lose, plus, put, with_others
-from county.further.visits import LEDGERS
-from county.record import Dossier, Record
+from county.further.office.visits import LEDGERS
+from county.planting.fault import EXAM_FIELD, Case, Fault, Find, Step, finds
+from county.planting.picks import at_school, every, houses, in_town, in_village, never_rebuilt, not_head, size
+from county.planting.steps import Given, lose, plus, put, with_others
+from county.records.record import Dossier, Record
 
 _VISITED, _SPARED = "清河镇", "白石乡"
 _CROWDED, _BARELY, _NOWHERE = "西坡村", "上营村", "白石村"
@@ -78,7 +78,7 @@ def _at(start: str, end: str, checker: Given = "孙重核") -> Step:
 
 SEEN = (
     _differs("实有人口", plus("户.家庭人口", 1), "户.家庭人口", "FLD-01"),
-    _differs("户主姓名", "钱别家", "户.户主姓名", "FLD-02"),
+    _differs("户主姓名", "钱别家", "户.户主姓名 error", "FLD-02"),
     _differs("住房安全等级", "D", "户年度.住房安全等级", "FLD-03", houses("A", "B")),
     _differs("实际入住", False, "入户核查.实际入住", "FLD-03", never_rebuilt),
     _differs("旧房未拆", True, "入户核查.旧房未拆", "FLD-03", never_rebuilt),
@@ -96,12 +96,12 @@ SEEN = (
 )
 
 MEMBERS = (
-    Fault("成员已不健在", (put({"入户核查人口.健在": False}),), finds("FLD-02 人口.成员状态"),
+    Fault("成员已不健在", (put({"入户核查人口.健在": False}),), finds("FLD-02 人口.成员状态 error"),
           where=_visited, who=not_head, drops=EXAM_FIELD),
-    Fault("成员没有找到", (lose("入户核查人口"),), finds("FLD-02 人口.姓名"),
+    Fault("成员没有找到", (lose("入户核查人口"),), finds("FLD-02 人口.姓名 error"),
           where=_visited, who=not_head, drops=EXAM_FIELD),
-    Fault("多一个人", (_guest,), finds("FLD-02 入户核查人口#2.姓名"), where=every(_visited, size("户主")), drops=EXAM_FIELD),
-    Fault("与户主关系不同", (put({"入户核查人口.与户主关系": "其他"}),), (Find("FLD-02", "人口.与户主关系", severity="warning"),),
+    Fault("多一个人", (_guest,), finds("FLD-02 入户核查人口#2.姓名 error"), where=every(_visited, size("户主")), drops=EXAM_FIELD),
+    Fault("与户主关系不同", (put({"入户核查人口.与户主关系": "其他"}),), finds("FLD-02 人口.与户主关系 warning"),
           where=in_town(_VISITED), who=not_head, drops=EXAM_FIELD),
     Fault("系统在校实际不在", (put({"入户核查人口.在校生状况": "非在校生"}),), finds("FLD-05 人口.在校生状况"),
           where=in_town(_VISITED), who=at_school("小学", "初中"), drops=EXAM_FIELD),

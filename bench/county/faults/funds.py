@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.fault import EXAM_2020, XINBIN, YUNYANG, ZIYANG, Case, Drops, Fault, finds
-from county.faults.picks import in_village
-from county.faults.steps import Given, plus, put
+from county.planting.fault import EXAM_2020, XINBIN, YUNYANG, ZIYANG, Case, Drops, Fault, finds
+from county.planting.picks import in_village
+from county.planting.steps import Given, plus, put
 
 _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH = (
     "东沟村", "西坡村", "白石村", "上营村", "柳林村", "青山村"
@@ -43,7 +43,7 @@ SPENDING = (
     _money("统筹资金支出慢", _FIRST, _less("资金台账#12.支出金额", 44_000) | _less("资金台账#11.支出金额", 40_000),
            "FND-02 资金台账#10.支出金额 sheet",
            EXAM_2020 | YUNYANG),
-    _money("上年资金结转过多", _FIRST, _less("资金台账#6.支出金额", 15_000), "FND-03 资金台账#4.支出金额 sheet",
+    _money("上年资金结转过多", _FIRST, _less("资金台账#6.支出金额", 15_000), "FND-03 资金台账#4.支出金额 sheet warning",
            EXAM_2020 | YUNYANG),
     _money("前年资金没有用完", _FIRST, _less("资金台账#3.支出金额", 5_000), "FND-03 资金台账#1.支出金额 sheet error",
            EXAM_2020 | YUNYANG),

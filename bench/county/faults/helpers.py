@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from county.faults.fault import EXAM_2020, YUNYANG, Case, Fault, Find, Step, finds
-from county.faults.picks import (
+from county.planting.fault import EXAM_2020, YUNYANG, Case, Fault, Find, Step, finds
+from county.planting.picks import (
     aged,
     caused_by,
     every,
@@ -19,9 +19,9 @@ from county.faults.picks import (
     poor,
     says,
 )
-from county.faults.steps import lose, put, with_others
-from county.identity import id_number
-from county.record import Dossier, Record, Value
+from county.planting.steps import lose, put, with_others
+from county.records.numbers import id_number
+from county.records.record import Dossier, Record, Value
 
 _HOUSEHOLDS = 11  # one more than a helper may have
 _TIRELESS = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from county.faults.fault import EXAM_2020, XINBIN_2018, YUNYANG, Case, Drops, Fault, finds
-from county.faults.picks import houses, in_village, known_for
-from county.faults.rows import enter
-from county.faults.steps import Given, put, twice
-from county.record import Dossier, Value
+from county.planting.fault import EXAM_2020, XINBIN_2018, YUNYANG, Case, Drops, Fault, finds
+from county.planting.picks import houses, in_village, known_for
+from county.planting.rows import enter
+from county.planting.steps import Given, put, twice
+from county.records.record import Dossier, Value
 
 _UNFINISHED: dict[str, Given] = {
     f"危房改造.{name}": None

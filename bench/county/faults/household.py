@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.fault import NEW, OLD, Case, Fault, finds
-from county.faults.picks import (
+from county.planting.fault import NEW, OLD, Case, Fault, finds
+from county.planting.picks import (
     aged,
     at_school,
     both,
@@ -21,8 +21,8 @@ from county.faults.picks import (
     size,
     spouse,
 )
-from county.faults.steps import put, renumber
-from county.record import Value
+from county.planting.steps import put, renumber
+from county.records.record import Value
 
 _daughter_in_law = relation("之儿媳")
 _departed = says("成员状态", "死亡")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from county.faults.fault import NEW, OLD, Case, Fault, Find, finds
-from county.faults.picks import aged, both, not_head, relation, says, spouse
-from county.faults.steps import Given, carry, put, renumber
-from county.identity import rebuilt
-from county.record import Dossier, Raw
+from county.planting.fault import NEW, OLD, Case, Fault, Find, finds
+from county.planting.picks import aged, both, not_head, relation, says, spouse
+from county.planting.steps import Given, carry, put, renumber
+from county.records.numbers import rebuilt
+from county.records.record import Dossier, Raw
 
 _healthy_wife = both(not_head, spouse)
 _only_insured = both(not_head, says("享受低保", False))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from county.faults.fault import LOCAL, NEW, Case, Fault, finds
-from county.faults.picks import aged, both, earns, every, has, lifted, none, poor, relation, says, works
-from county.faults.steps import move, per_head, plus, put, reach, settle
-from county.record import Dossier
+from county.planting.fault import LOCAL, NEW, Case, Fault, finds
+from county.planting.picks import aged, both, earns, every, has, lifted, none, poor, relation, says, works
+from county.planting.steps import move, per_head, plus, put, reach, settle
+from county.records.record import Dossier
 
 _on_aid = says("享受低保", True)
 _sustained = says("特困供养", True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from county.faults.fault import EXAM_2020, ZIYANG, Case, Fault, Find, finds
-from county.faults.picks import every, in_village, lifted, never_rebuilt
-from county.faults.steps import lose, plus, put, with_others
-from county.record import Record
+from county.planting.fault import EXAM_2020, ZIYANG, Case, Fault, Find, finds
+from county.planting.picks import every, in_village, lifted, never_rebuilt
+from county.planting.steps import lose, plus, put, with_others
+from county.records.record import Record
 
 _EQUAL_SHARES = 10
 _A_QUARTER = 5  # of a village's households

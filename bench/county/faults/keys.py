@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from county.faults.fault import NEW, Case, Fault, Find, Step, finds
-from county.faults.picks import earns, every, houses, in_town, lifted, not_head, size
-from county.faults.steps import differ, lose, move, per_head, plus, put, settle, twice, with_others
-from county.record import Value
+from county.planting.fault import NEW, Case, Fault, Find, Step, finds
+from county.planting.picks import earns, every, houses, in_town, lifted, not_head, size
+from county.planting.steps import differ, lose, move, per_head, plus, put, settle, twice, with_others
+from county.records.record import Value
 
 _NOBODY = "99019999990001"
 

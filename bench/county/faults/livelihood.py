@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from county.faults.earnings import earn
-from county.faults.fault import EXAM_2020, XINBIN_2018, ZIYANG, Case, Fault, Step, finds
-from county.faults.picks import both, every, has, lifted, says
-from county.faults.steps import move, plus, put, reach
-from county.record import Dossier, Record
+from county.planting.earnings import earn
+from county.planting.fault import EXAM_2020, XINBIN_2018, ZIYANG, Case, Fault, Step, finds
+from county.planting.picks import both, every, has, lifted, says
+from county.planting.steps import move, plus, put, reach
+from county.records.record import Dossier, Record
 
 _on_aid = says("享受低保", True)
 _unable_on_aid = both(_on_aid, says("劳动技能", "丧失劳动力", "无劳动力"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.fault import EXAM_2020, Case, Fault, finds
-from county.faults.picks import aged, both, every, has, relation
-from county.faults.rows import beside, enter
-from county.faults.steps import Given, put, twice
-from county.record import Dossier, Value
+from county.planting.fault import EXAM_2020, Case, Fault, finds
+from county.planting.picks import aged, both, every, has, relation
+from county.planting.rows import beside, enter
+from county.planting.steps import Given, put, twice
+from county.records.record import Dossier, Value
 
 _head = relation("户主")
 _old_head = both(_head, aged(68, 90))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.fault import EXAM_2021, ZIYANG, Fault, finds
-from county.faults.picks import both, every, known_for, lifted, not_head, poor, relation, says, unwatched
-from county.faults.rows import enter, strike
-from county.faults.steps import Given, plus, put
+from county.planting.fault import EXAM_2021, ZIYANG, Fault, finds
+from county.planting.picks import both, every, known_for, lifted, not_head, poor, relation, says, unwatched
+from county.planting.rows import enter, strike
+from county.planting.steps import Given, plus, put
 
 _chronic = both(says("健康状况", "长期慢性病"), says("失学辍学原因", None))
 _serious = says("健康状况", "患有大病")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from county.faults.fault import EXAM_2020, Case, Fault, Step, finds
-from county.faults.picks import every, in_village, known_for, lifted
-from county.faults.steps import Given, put
-from county.further.procedures import procedure
-from county.record import Record, Value
+from county.further.office.admissions import procedure
+from county.planting.fault import EXAM_2020, Case, Fault, Step, finds
+from county.planting.picks import every, in_village, known_for, lifted
+from county.planting.steps import Given, put
+from county.records.record import Record, Value
 
 _IDENTIFIED, _LEFT = "识别退出程序#1", "识别退出程序#2"
 

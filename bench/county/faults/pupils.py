@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.fault import EXAM_2021, XINBIN_2018, Fault, finds
-from county.faults.picks import at_school, both, not_head, says, school_age
-from county.faults.rows import beside, enter
-from county.faults.steps import Given, lose, put, twice
+from county.planting.fault import EXAM_2021, XINBIN_2018, Fault, finds
+from county.planting.picks import at_school, both, not_head, says, school_age
+from county.planting.rows import beside, enter
+from county.planting.steps import Given, lose, put, twice
 
 _at_primary = both(at_school("小学"), school_age(8, 11), says("残疾等级", None))
 _taught_at_home = both(at_school("小学"), says("残疾等级", "二级"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from county.departments import certificate
-from county.faults.fault import NEW, OLD, Case, Fault, finds
-from county.faults.picks import (
+from county.households.rolls import certificate
+from county.planting.fault import NEW, OLD, Case, Fault, finds
+from county.planting.picks import (
     aged,
     at_school,
     both,
@@ -19,8 +19,8 @@ from county.faults.picks import (
     size,
     spouse,
 )
-from county.faults.steps import lose, move, put, twice
-from county.record import Value
+from county.planting.steps import lose, move, put, twice
+from county.records.record import Value
 
 _compulsory = both(at_school("小学", "初中"), school_age(6, 15))
 _disabled = says("残疾类别", "肢体")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from county.faults.fault import EXAM_2020, Case, Fault, finds
-from county.faults.picks import every, known_for, lifted, poor
-from county.faults.steps import put
-from county.record import Dossier, Value, ended
+from county.planting.fault import EXAM_2020, Case, Fault, finds
+from county.planting.picks import every, known_for, lifted, poor
+from county.planting.steps import put
+from county.records.record import Dossier, Value, ended
 
 
 def _main_cause(case: Case) -> Value:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.earnings import earn, spend_all_but_aid
-from county.faults.fault import EXAM_2021, ZIYANG, Fault, finds
-from county.faults.picks import (
+from county.planting.earnings import earn, spend_all_but_aid
+from county.planting.fault import EXAM_2021, ZIYANG, Fault, finds
+from county.planting.picks import (
     aged,
     both,
     can_fall,
@@ -18,8 +18,8 @@ from county.faults.picks import (
     size,
     unwatched,
 )
-from county.faults.rows import enter
-from county.faults.steps import lose, move, put
+from county.planting.rows import enter
+from county.planting.steps import lose, move, put
 
 _disabled = says("残疾类别", "肢体")
 _badly = both(_disabled, says("残疾等级", "二级"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.fault import EXAM_2021, Fault, finds
-from county.faults.picks import not_head, relation, says, size
-from county.faults.rows import beside, enter
-from county.faults.steps import Given, put
+from county.planting.fault import EXAM_2021, Fault, finds
+from county.planting.picks import not_head, relation, says, size
+from county.planting.rows import beside, enter
+from county.planting.steps import Given, put
 
 _CARD: dict[str, Given] = {"家庭医生": "周医生", "签约日期": date(2019, 6, 1), "体检日期": date(2020, 6, 3)}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from county.faults.fault import EXAM_2020, XINBIN_2018, Drops, Fault, finds
-from county.faults.picks import in_village
-from county.faults.steps import Given, put
+from county.planting.fault import EXAM_2020, XINBIN_2018, Drops, Fault, finds
+from county.planting.picks import in_village
+from county.planting.steps import Given, put
 
 
 def _village(

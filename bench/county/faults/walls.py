@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.fault import Fault, finds
-from county.faults.picks import every, houses, lifted, poor
-from county.faults.steps import Given, lose, plus, put
+from county.planting.fault import Fault, finds
+from county.planting.picks import every, houses, lifted, poor
+from county.planting.steps import Given, lose, plus, put
 
 _IN_RUINS: dict[str, Given] = {
     "现.住房安全等级": "C",

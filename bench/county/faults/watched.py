@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from county.faults.fault import EXAM_2021, Case, Fault, finds
-from county.faults.picks import every, in_village, known_for, lifted, recovered, size, unwatched, watched_for
-from county.faults.steps import lose, put
-from county.record import Record, Row
+from county.planting.fault import EXAM_2021, Case, Fault, finds
+from county.planting.picks import (
+    every,
+    in_village,
+    known_for,
+    lifted,
+    recovered,
+    size,
+    unwatched,
+    watched_for,
+)
+from county.planting.steps import lose, put
+from county.records.record import Record, Row
 
 
 def _since(case: Case) -> date:
@@ -50,8 +59,8 @@ FAULTS = (
     Fault("大病户没有监测", (lose("监测对象"),), finds("MON-02 户.户编号"), where=known_for("监测"), drops=EXAM_2021),
     Fault("监测后没有措施", (_done_before,), finds("MON-03 监测对象.识别年月"), where=_at_work_risk, drops=EXAM_2021),
     Fault("消除后仍有问题", (put({"监测对象.住房安全问题": True}),), finds("MON-04 监测对象.风险消除"), where=recovered, drops=EXAM_2021),
-    Fault("消除早于识别", (put({"监测对象.消除年月": date(2019, 8, 1)}),), finds("MON-05 监测对象.消除年月"), where=recovered, drops=EXAM_2021),
-    Fault("监测两个月就消除", (put({"监测对象.识别年月": date(2020, 7, 1)}),), finds("MON-05 监测对象.消除年月 person warning"), where=recovered, drops=EXAM_2021),
+    Fault("消除早于识别", (put({"监测对象.消除年月": date(2019, 8, 1)}),), finds("MON-05 监测对象.消除年月 error"), where=recovered, drops=EXAM_2021),
+    Fault("监测两个月就消除", (put({"监测对象.识别年月": date(2020, 7, 1)}),), finds("MON-05 监测对象.消除年月 warning"), where=recovered, drops=EXAM_2021),
     Fault("不稳定户没有登记", (put({"监测对象.监测类别": "脱贫不稳定户"}),), finds("MON-06 监测对象.监测类别"), where=every(unwatched, in_village("白石村")), drops=EXAM_2021),
     Fault("消除没有方式", (put({"监测对象.消除方式": None}),), finds("MON-07 监测对象.消除年月"), where=recovered, drops=EXAM_2021),
     Fault("措施不对风险", (put({"监测对象.风险": "因安全饮水", "监测对象.饮水安全问题": True}),), finds("MON-08 监测对象.风险"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.faults.earnings import wages_as_business
-from county.faults.fault import EXAM_2021, Case, Fault, Step, finds
-from county.faults.picks import (
+from county.planting.earnings import wages_as_business
+from county.planting.fault import EXAM_2021, Case, Fault, Step, finds
+from county.planting.picks import (
     aged,
     at_school,
     both,
@@ -22,9 +22,9 @@ from county.faults.picks import (
     school_age,
     size,
 )
-from county.faults.rows import beside, strike
-from county.faults.steps import Given, lose, put, twice
-from county.record import Dossier
+from county.planting.rows import beside, strike
+from county.planting.steps import Given, lose, put, twice
+from county.records.record import Dossier
 
 _IDLE: dict[str, Given] = {"人口.务工状况": "未务工", "人口.务工所在地": None, "人口.务工时间": 0}
 _elder = both(relation("之父", "之母"), aged(61, 90))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from county.forms import Form, plain
-from county.layout import Column
-from county.people import Draw, age
-from county.record import AS_OF, Dossier, Record, Row, Village, ended
+from county.records.draw import Draw
+from county.records.record import AS_OF, Dossier, Record, Row, Village, age, ended
+from county.sheets.column import Column
+from county.sheets.forms import Form, plain
 
 Tables: TypeAlias = Mapping[str, tuple[Column, ...]]
 

@@ -1,0 +1,1 @@
+"""What an audit must find, cell by cell."""

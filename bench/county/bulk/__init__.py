@@ -1,0 +1,1 @@
+"""Counties of any size for benchmarks."""

@@ -1,0 +1,1 @@
+"""Ledgers that departments keep of people and houses."""

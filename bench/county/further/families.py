@@ -1,0 +1,45 @@
+"""All families of further ledgers, in the order in which they are made."""
+
+from __future__ import annotations
+
+from county.further.departments import (
+    drinking_water,
+    grants,
+    health,
+    registers,
+    resettled,
+    welfare,
+    work,
+)
+from county.further.family import Family
+from county.further.money import budgets, businesses, loans_and_subsidies, projects
+from county.further.office import (
+    accounts,
+    admissions,
+    helping,
+    second_system,
+    visits,
+    watched_households,
+    year_before,
+)
+
+FAMILIES: tuple[Family, ...] = (
+    year_before.FAMILY,
+    registers.FAMILY,
+    grants.FAMILY,
+    health.FAMILY,
+    welfare.FAMILY,
+    work.FAMILY,
+    loans_and_subsidies.FAMILY,
+    resettled.FAMILY,
+    helping.FAMILY,
+    watched_households.FAMILY,
+    admissions.FAMILY,
+    accounts.FAMILY,
+    drinking_water.FAMILY,
+    projects.FAMILY,
+    businesses.FAMILY,
+    budgets.FAMILY,
+    second_system.FAMILY,
+    visits.FAMILY,
+)

@@ -1,0 +1,1 @@
+"""Ledgers of projects, funds, loans and business."""

@@ -1,0 +1,1 @@
+"""Ledgers that the poverty office and its systems keep."""

@@ -1,0 +1,1 @@
+"""How a fault is told, where it may stand, and how it is planted."""

@@ -1,0 +1,1 @@
+"""Rows as plain data, and the invented names and numbers in them."""

@@ -1,0 +1,61 @@
+"""All samples: the folders under samples/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from county.faults.all_faults import FAULTS
+from county.planting.fault import Fault
+from county.records.record import AUDIT_YEAR
+from county.villages.village import Shape
+
+_EXAM = Shape(6, 20, 2, "辽宁省", "抚顺市", "云溪县")
+_FIELD = Shape(5, 20, 3, "辽宁省", "抚顺市", "云溪县")
+_YUNYANG = Shape(1, 20, 1, "重庆市", "重庆市", "云阳县")
+_ZIYANG = Shape(1, 20, 1, "四川省", "资阳市", "乐至县")
+_XINBIN = Shape(1, 20, 1, "辽宁省", "抚顺市", "新宾满族自治县")
+_DEFAULT = Shape()
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A folder under samples/.
+
+    Attributes:
+        folder: its name.
+        drop: the generation of exports it is delivered in.
+        clean: nothing is planted.
+        shape: how large the county is, and where it lies.
+        comfortable: incomes lie above the targets of places that set themselves some.
+        local: the place whose own figures its faults break; the others are settled by a project file.
+        year: the audit year.
+    """
+
+    folder: str
+    drop: str
+    clean: bool = False
+    shape: Shape = _DEFAULT
+    comfortable: bool = False
+    local: str = ""
+    year: int = AUDIT_YEAR
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is planted."""
+        return [] if self.clean else [fault for fault in FAULTS if (self.local or self.drop) in fault.drops]
+
+
+SAMPLES = (
+    Sample("清河县", "2020"),
+    Sample("清河县-2021", "2021"),
+    Sample("清河县-无误", "2020", clean=True),
+    Sample("清河县-2021-无误", "2021", clean=True),
+    Sample("抚顺样例", "small", shape=Shape(1, 13, 1, "辽宁省", "抚顺市", "云溪县"), comfortable=True),
+    Sample("考核样例-2020", "exam-2020", shape=_EXAM),
+    Sample("考核样例-2021", "exam-2021", shape=_EXAM),
+    Sample("考核样例-实地", "exam-field", shape=_FIELD),
+    Sample("考核样例-云阳", "exam-2020", shape=_YUNYANG, local="云阳"),
+    Sample("考核样例-资阳", "exam-2020", shape=_ZIYANG, local="资阳", year=2018),
+    Sample("考核样例-新宾", "exam-2020", shape=_XINBIN, local="新宾"),
+    Sample("考核样例-新宾2018", "exam-2020", shape=_XINBIN, local="新宾2018", year=2018),
+)

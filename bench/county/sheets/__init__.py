@@ -1,0 +1,1 @@
+"""From rows to cells: columns, forms, pages, files."""

@@ -1,0 +1,62 @@
+"""A column of a sheet: its header, where its values come from, how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from county.records.record import Record, Value
+from county.sheets.forms import Cell, Form, plain, written
+
+SheetRow: TypeAlias = Mapping[str, Record]  # ledger → record; the first is the row's own
+
+
+_UNREPORTED = {"序号", "年度", "搬迁方式", "安置方式"}  # a counter; columns of other ledgers
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet.
+
+    Attributes:
+        header: as it is written; levels of a two-level header joined by `›`.
+        source: `台账.字段`; empty for a column no ledger knows.
+        form: how values are written.
+        filler: what stands in a column without source.
+        blank: how a missing value is written.
+        ledger, field: the two halves of `source`.
+    """
+
+    header: str
+    source: str = ""
+    form: Form = plain
+    filler: Cell = None
+    blank: Cell = None
+    ledger: str = field(init=False)
+    field: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Split the source once, for writing millions of cells."""
+        ledger, _, name = self.source.partition(".")
+        object.__setattr__(self, "ledger", ledger)
+        object.__setattr__(self, "field", name)
+
+    @property
+    def unknown(self) -> bool:
+        """Whether no ledger knows the column, so that an audit must say so."""
+        return not self.source and self.header not in _UNREPORTED
+
+    def value(self, row: SheetRow) -> Value:
+        """What a row says in this column."""
+        own = next(iter(row.values()))
+        if own.repeats and self.source in own.repeats:
+            return own.repeats[self.source]
+        return row[self.ledger].values.get(self.field)
+
+    def cell(self, row: SheetRow, order: int) -> Cell:
+        """How a row, the sheet's `order`-th, writes it."""
+        if not self.source:
+            return order + 1 if self.header == "序号" else self.filler
+        value = self.value(row)
+        return self.blank if value is None else written(self.form, value, order)
