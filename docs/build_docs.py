@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from fupin_audit.cli import main as command_line
 from fupin_audit.pages import ledger_pages, rule_pages
 from fupin_audit.rulepack.packs.pack import Catalogue, load_catalogue
-from fupin_audit.wholefile import write_whole
+from fupin_audit.writing.whole_files import write_text
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "fupin_audit"
@@ -54,7 +54,7 @@ def write(wanted: Mapping[str, str | None]) -> None:
         if text is None:
             (ROOT / path).unlink()
         else:
-            write_whole(ROOT / path, text)
+            write_text(ROOT / path, text)
 
 
 def _now(path: str) -> str | None:

@@ -29,6 +29,7 @@ from fupin_audit.rulepack.checks.checking import errors
 from fupin_audit.rulepack.declared.profile_file import load_profile
 from fupin_audit.rulepack.declared.rule import CellRule
 from fupin_audit.rulepack.packs.pack import Catalogue, Region, load_catalogue
+from saved import saved
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = {
@@ -199,8 +200,8 @@ def test_recipe_of_a_ledger(recipe_module: Callable[[str], ModuleType]) -> None:
 def test_recipe_of_a_report(
     county: AuditResult, tmp_path: Path, recipe_module: Callable[[str], ModuleType]
 ) -> None:
-    recipe_module("src/fupin_audit/reports/findings/markdown.py").write(county, tmp_path / "report.md")
-    lines = (tmp_path / "report.md").read_text(encoding="utf-8").splitlines()
+    write = recipe_module("src/fupin_audit/reports/findings/markdown.py").write
+    lines = saved(write, county, tmp_path / "report.md").read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("不通过：")
     assert len(lines) > 5
 

@@ -181,7 +181,7 @@ def test_an_example_that_cannot_be_read_is_a_rule_error(
         (("new", "KEY-05"), "规则“KEY-05”已经有了"),
         (("new", "xyz-1"), "规则号“xyz-1”要写成 XYZ-01 的样子"),
         (("new", "XYZ-01", "--ledger", "人囗"), "没有台账“人囗”，最接近的是“人口”"),
-        (("new", "XYZ-01", "--output", "没有/规则.yaml"), "写不了 没有/规则.yaml"),
+        (("new", "XYZ-01", "--output", "没有/规则.yaml"), "不能写到 没有/规则.yaml"),
     ],
 )
 def test_what_is_not_there_is_wrong_usage(arguments: tuple[str, ...], says: str) -> None:

@@ -19,6 +19,7 @@ from rich.cells import cell_len
 from fupin_audit.cli import main
 from fupin_audit.reports.scorecard import json_file as score_document
 from fupin_audit.results.scorecard import Scorecard
+from saved import saved
 from scored import scorecard
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "清河县"
@@ -114,7 +115,7 @@ def test_json_goes_to_stdout_and_the_verdict_to_stderr(run: Run) -> None:
 
 
 def test_an_earlier_result_is_compared_with(run: Run, tmp_path: Path) -> None:
-    score_document.write(scorecard(earlier=True), tmp_path / "6月.json")
+    saved(score_document.write, scorecard(earlier=True), tmp_path / "6月.json")
     assert "好转+10点" in run("数据", "--against", str(tmp_path / "6月.json")).stdout
 
 

@@ -64,7 +64,7 @@ def test_template_has_a_name_of_its_own(tmp_path: Path, monkeypatch: pytest.Monk
     [
         (("show", "人囗"), "最接近的是“人口”"),
         (("template", "户", "-o", "filled.xlsx"), "已经存在"),
-        (("template", "户", "-o", "nowhere/户.xlsx"), "写不了"),
+        (("template", "户", "-o", "nowhere/户.xlsx"), "不能写到"),
     ],
 )
 def test_refusals(

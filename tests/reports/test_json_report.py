@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from fupin_audit.reports.findings.json_file import SCHEMA, dump
+from fupin_audit.reports.findings.json_file import SCHEMA, write
 from fupin_audit.results.finding import AuditResult, Severity
 from invented import clean_result
 
@@ -37,7 +37,7 @@ FINDING_NAMES = [
 
 def dumped(result: AuditResult) -> bytes:
     sink = io.BytesIO()
-    dump(result, sink)
+    write(result, sink)
     return sink.getvalue()
 
 

@@ -11,11 +11,12 @@ from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 from fupin_audit.reports.findings import junit
 from fupin_audit.results.finding import AuditResult
 from invented import clean_result
+from saved import saved
 
 
 @pytest.fixture
 def report(county: AuditResult, tmp_path: Path) -> JUnitXml:
-    junit.write(county, tmp_path / "junit.xml")
+    saved(junit.write, county, tmp_path / "junit.xml")
     return JUnitXml.fromfile(str(tmp_path / "junit.xml"))
 
 
@@ -41,7 +42,7 @@ def test_a_suite_a_group_and_a_case_a_rule(report: JUnitXml, county: AuditResult
 
 
 def test_what_the_verdict_depends_on_is_told(county: AuditResult, tmp_path: Path) -> None:
-    junit.write(replace(county, revealed=True), tmp_path / "junit.xml")
+    saved(junit.write, replace(county, revealed=True), tmp_path / "junit.xml")
     inputs = next(iter(JUnitXml.fromfile(str(tmp_path / "junit.xml"))))
     told = {part.name: part.value for part in inputs.properties()}  # type: ignore[no-untyped-call]
     assert told["截止日期"] == "2020-12-31（取自户年度最晚的年度）"
@@ -81,14 +82,14 @@ def test_an_unreadable_file_is_an_error(report: JUnitXml) -> None:
 
 
 def test_clean_result_passes(tmp_path: Path) -> None:
-    junit.write(clean_result(), tmp_path / "junit.xml")
+    saved(junit.write, clean_result(), tmp_path / "junit.xml")
     report = JUnitXml.fromfile(str(tmp_path / "junit.xml"))
     assert (report.tests, report.failures, report.errors, report.skipped) == (2, 0, 0, 0)
 
 
 def test_no_clock_is_read(county: AuditResult, tmp_path: Path) -> None:
     for name in ("a.xml", "b.xml"):
-        junit.write(county, tmp_path / name)
+        saved(junit.write, county, tmp_path / name)
     text = (tmp_path / "a.xml").read_text(encoding="utf-8")
     assert text == (tmp_path / "b.xml").read_text(encoding="utf-8")
     assert "timestamp" not in text

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from fupin_audit.reports.writing.one_line import BLANK, one_line, shorten
-from fupin_audit.reports.writing.sheet_names import SheetNames
-from fupin_audit.reports.writing.wrapping import pad, wrap
+from fupin_audit.writing.one_line import BLANK, one_line, shorten
+from fupin_audit.writing.sheet_names import SheetNames
+from fupin_audit.writing.wrapping import pad, wrap
 
 
 @pytest.mark.parametrize(

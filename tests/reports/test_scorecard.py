@@ -26,6 +26,7 @@ from fupin_audit.reports.scorecard.ranking import ranking, tally
 from fupin_audit.reports.scorecard.terminal import View
 from fupin_audit.results.finding import AuditResult, Place
 from fupin_audit.results.scorecard import Level, Scorecard, Standing
+from saved import saved
 from scored import COUNTIES, VILLAGES, scorecard
 
 
@@ -106,7 +107,7 @@ def test_better_and_worse_are_counted(since: Scorecard) -> None:
 
 def dumped(card: Scorecard) -> dict[str, Any]:
     sink = io.BytesIO()
-    score_document.dump(card, sink)
+    score_document.write(card, sink)
     loaded: dict[str, Any] = json.loads(sink.getvalue())
     return loaded
 
@@ -136,7 +137,7 @@ def test_document_says_value_target_gap_and_change(since: Scorecard) -> None:
 
 def test_what_was_written_can_be_read(since: Scorecard, tmp_path: Path) -> None:
     path = tmp_path / "结果.json"
-    score_document.write(since, path)
+    saved(score_document.write, since, path)
     read = score_document.read(path)
     assert dumped(replace(read, inputs=since.inputs)) == dumped(since)
     assert dumped(since.against(read))["compared_with"] == "2020-12-31"
@@ -169,7 +170,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 
 def test_the_result_of_a_check_is_no_scorecard(county: AuditResult, tmp_path: Path) -> None:
     path = tmp_path / "结果.json"
-    json_report.write(county, path)
+    saved(json_report.write, county, path)
     with pytest.raises(UsageError, match="不是评分结果"):
         score_document.read(path)
 
@@ -196,7 +197,7 @@ def test_values_computed_in_another_way_are_not_compared(card: Scorecard) -> Non
 
 @pytest.fixture
 def book(since: Scorecard, tmp_path: Path) -> openpyxl.Workbook:
-    score_workbook.write(since, tmp_path / "评分表.xlsx")
+    saved(score_workbook.write, since, tmp_path / "评分表.xlsx")
     return openpyxl.load_workbook(tmp_path / "评分表.xlsx")
 
 
@@ -242,5 +243,5 @@ def test_workbook_takes_no_name_for_a_formula(book: openpyxl.Workbook) -> None:
 
 def test_same_scorecard_same_bytes(since: Scorecard, tmp_path: Path) -> None:
     for name in ("甲", "乙"):
-        score_workbook.write(since, tmp_path / f"{name}.xlsx")
+        saved(score_workbook.write, since, tmp_path / f"{name}.xlsx")
     assert (tmp_path / "甲.xlsx").read_bytes() == (tmp_path / "乙.xlsx").read_bytes()

@@ -13,6 +13,7 @@ from books import Book, Row, household, judge_books
 from fupin_audit.reports.findings import workbook
 from fupin_audit.reports.findings.three_books import lines
 from fupin_audit.results.finding import AuditResult, Finding
+from saved import saved
 
 
 def book(number: str, people: str, **fields: str) -> Row:
@@ -49,7 +50,7 @@ def test_all_three_are_known_where_two_differ(
 
 def test_sheet_has_values_and_addresses_side_by_side(county: AuditResult, tmp_path: Path) -> None:
     result = replace(county, records=tuple(findings(tmp_path, "3", "2")))
-    workbook.write(result, tmp_path / "台账.xlsx")
+    saved(workbook.write, result, tmp_path / "台账.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "台账.xlsx")["三本账"]
     header, row = ([cell.value for cell in cells] for cells in (sheet[3], sheet[4]))
     assert str(sheet["A1"].value).startswith("三本账")
@@ -64,5 +65,5 @@ def test_sheet_has_values_and_addresses_side_by_side(county: AuditResult, tmp_pa
 
 
 def test_a_county_whose_books_agree_has_no_such_sheet(county: AuditResult, tmp_path: Path) -> None:
-    workbook.write(county, tmp_path / "台账.xlsx")
+    saved(workbook.write, county, tmp_path / "台账.xlsx")
     assert "三本账" not in openpyxl.load_workbook(tmp_path / "台账.xlsx").sheetnames

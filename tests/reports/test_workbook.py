@@ -12,16 +12,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fupin_audit.reports.findings import workbook
 from fupin_audit.reports.findings.findings_sheet import STATES, TITLES
-from fupin_audit.reports.writing.one_line import one_line
 from fupin_audit.results.finding import AuditResult, Finding, Place
+from fupin_audit.writing.one_line import one_line
 from invented import PLACES, clean_result, invented_result
+from saved import saved
 
 HEADER = 3
 
 
 def written(result: AuditResult, folder: Path) -> Workbook:
     path = folder / "整改台账.xlsx"
-    workbook.write(result, path)
+    saved(workbook.write, result, path)
     return openpyxl.load_workbook(path)
 
 
@@ -136,7 +137,7 @@ def test_clean_result_gives_a_workbook_without_rows(tmp_path: Path) -> None:
 
 def test_same_result_same_bytes(county: AuditResult, tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
-        workbook.write(county, tmp_path / name)
+        saved(workbook.write, county, tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 

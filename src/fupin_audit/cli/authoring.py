@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fupin_audit.cli.asked import Sources
 from fupin_audit.cli.catalogue import checked_catalogue, named
-from fupin_audit.cli.flags import Sources, sources_options
+from fupin_audit.cli.flags import sources_options
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.errors import UsageError
-from fupin_audit.wholefile import write_whole
+from fupin_audit.writing.whole_files import write_text
 
 if TYPE_CHECKING:
     from fupin_audit.rulepack.packs.pack import Catalogue
@@ -71,10 +72,7 @@ def new_rule(rule_id: str, title: str, output: Path | None, sources: Sources) ->
     text = skeleton(rule_id, ledger(title, catalogue.ledgers), str(path))
     if path.exists():
         raise UsageError(f"{path} 已经存在，为免盖掉写好的规则没有写。请用 --output 换一个文件名")
-    try:
-        write_whole(path, text)
-    except OSError as error:
-        raise UsageError(f"写不了 {path}：{error.strerror}。请检查文件夹是否存在、是否可写") from error
+    write_text(path, text)
     click.echo(f"已写出 {path}。试跑：fupin-audit rules test {path}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fupin_audit.cli.flags import Judging, Sources
+from fupin_audit.cli.asked import Judging, Sources
 from fupin_audit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,10 +28,11 @@ def checked_catalogue(packs: Sequence[str] = ()) -> Catalogue:
 
 def catalogue_in_force(sources: Sources) -> Catalogue:
     """Like `checked_catalogue`, with what the project file says of rules and parameters."""
+    from fupin_audit.cli.project import options_of
     from fupin_audit.rulepack.checks.checking import check
     from fupin_audit.rulepack.packs.pack import load_catalogue
 
-    options = Judging(project=sources.project).options
+    options = options_of(Judging(project=sources.project))
     catalogue = load_catalogue(
         sources.packs,
         fixed=options.parameters,

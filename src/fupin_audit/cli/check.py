@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fupin_audit.cli.asked import Judging, Showing, paths_of
 from fupin_audit.cli.filters import Selection, narrow
 from fupin_audit.cli.flags import (
-    Judging,
-    Showing,
     judging_options,
-    paths_of,
     selection_options,
     showing_options,
     with_outputs,
@@ -86,11 +84,11 @@ def examined(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> Examined
     """Runs the audit with progress bars and keeps the rows; the command line wins over the project file."""
     # Imported here, so that --help need not wait for the engine.
     from fupin_audit.audit import examine
-    from fupin_audit.cli.project import with_project
+    from fupin_audit.cli.project import options_of, with_project
 
     with progress_bars(wanted=not quiet) as progress:
         found = examine(
-            paths, packs=judging.packs, as_of=judging.day, options=judging.options, progress=progress
+            paths, packs=judging.packs, as_of=judging.day, options=options_of(judging), progress=progress
         )
     return replace(found, result=with_project(found.result, judging))
 

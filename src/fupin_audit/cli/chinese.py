@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 
 import click
-from rich.cells import cell_len
 
-from fupin_audit.reports.writing.wrapping import pad, wrap
+from fupin_audit.writing.wrapping import cell_len, pad, wrap
 
 _HELP_WORDS = {
     "Options": "选项",

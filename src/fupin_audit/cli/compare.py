@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fupin_audit.cli.flags import Showing, grouped, password_option, read_password, reveal_option, showing_of
+from fupin_audit.cli.asked import Showing, read_password
+from fupin_audit.cli.flags import grouped, password_option, reveal_option, showing_of
 from fupin_audit.cli.screen import COMPARISON, present_as
 from fupin_audit.reports.registry import COMPARISON_REPORTS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from fupin_audit.cli.asked import Judging, Showing
 from fupin_audit.cli.check import judge
-from fupin_audit.cli.flags import Judging, Showing
 from fupin_audit.cli.screen import present
 from fupin_audit.errors import UsageError
 from fupin_audit.resources import folder

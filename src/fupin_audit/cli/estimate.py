@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from fupin_audit.cli.flags import Judging, grouped, judging_options, paths_of
+from fupin_audit.cli.asked import Judging, paths_of
+from fupin_audit.cli.flags import grouped, judging_options
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import print_lines
 
@@ -71,6 +72,7 @@ def estimate_command(
     # Imported here, so that --help need not wait for the engine.
     from fupin_audit.audit import prepare
     from fupin_audit.cli.estimate_text import estimate_lines
+    from fupin_audit.cli.project import options_of
     from fupin_audit.followup.estimation.told import as_json
     from fupin_audit.followup.sampling.manifest import read_manifest
     from fupin_audit.tasks.field_check import estimate_from
@@ -82,7 +84,7 @@ def estimate_command(
             paths_of(paths, judging),
             packs=judging.packs,
             as_of=day,
-            options=judging.options,
+            options=options_of(judging),
             progress=progress,
         )
     estimate = estimate_from(read.delivery, read.catalogue, drawn, day)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
-
 from fupin_audit.followup.estimation.estimating import ANY, Estimate, PlaceRates
 from fupin_audit.followup.estimation.precision import needed
 from fupin_audit.followup.estimation.rates import Method, Rate
+from fupin_audit.writing.console import RenderableType, Table, Text
 
 _SHOWN = 20
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -12,111 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from fupin_audit.cli.asked import PASSWORD_VARIABLE, Judging, Reading, Showing, Sources
 from fupin_audit.cli.filters import Selection
 from fupin_audit.errors import UsageError
 from fupin_audit.reports.registry import REPORTS
 from fupin_audit.results.finding import Severity
 
 if TYPE_CHECKING:
-    from fupin_audit.options import Options
     from fupin_audit.projectfile import FoundProject
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
-PASSWORD_VARIABLE = "FUPIN_AUDIT_PASSWORD"
-
-
-def read_password(file: Path | None) -> str | None:
-    """From the file, else from the environment; never from the command line, which others can see.
-
-    Raises:
-        UsageError: the file can't be read.
-    """
-    if file is None:
-        return os.environ.get(PASSWORD_VARIABLE)
-    try:
-        return file.read_text(encoding="utf-8").splitlines()[0].strip()
-    except (OSError, UnicodeDecodeError, IndexError) as error:
-        raise UsageError(f"读不出密码文件 {file}：密码应写在第一行，UTF-8 编码") from error
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where rules and ledgers come from, besides what is built in."""
-
-    pack: tuple[str, ...] = ()
-    project: FoundProject | None = None
-
-    @property
-    def packs(self) -> tuple[str, ...]:
-        """The packs named with the command, else those of the project file."""
-        return self.pack or (self.project.packs if self.project else ())
-
-
-@dataclass(frozen=True, slots=True)
-class Reading(Sources):
-    """How to read: what the sheets are, what codes mean, with which password."""
-
-    designation: tuple[str, ...] = ()
-    codes: str = ""
-    password_file: Path | None = None
-
-    @property
-    def password(self) -> str | None:
-        """For encrypted workbooks."""
-        return read_password(self.password_file)
-
-    @property
-    def options(self) -> Options:
-        """What reading may be told, the command line laid over the project file."""
-        from fupin_audit.cli.project import options_of_reading
-
-        return options_of_reading(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Judging(Reading):
-    """How to judge: what an audit takes besides the paths."""
-
-    as_of: date | None = None
-    parameters: tuple[tuple[str, str], ...] = ()
-    disable: tuple[str, ...] = ()
-    enable: tuple[str, ...] = ()
-    reveal: bool = False
-
-    @property
-    def day(self) -> date | None:
-        """The as-of date of the command, else that of the project file."""
-        return self.as_of or (self.project.said.as_of if self.project else None)
-
-    @property
-    def options(self) -> Options:
-        """All a run may be told besides packs and date, the command line laid over the project file."""
-        from fupin_audit.cli.project import options_of
-
-        return options_of(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Showing:
-    """How to show the result."""
-
-    format: str = "text"
-    output: tuple[tuple[str, Path], ...] = ()
-    full: bool = False
-    no_color: bool = False
-    quiet: bool = False
-
-
-def paths_of(paths: tuple[Path, ...], reading: Reading) -> tuple[Path, ...]:
-    """The paths of the command, else those of the project file.
-
-    Raises:
-        UsageError: there are none.
-    """
-    found = paths or (reading.project.paths if reading.project else ())
-    if not found:
-        raise UsageError("缺少 PATH：要核对的文件或文件夹；也可以写在项目文件的 paths 里")
-    return found
 
 
 def grouped(name: str, group: type, *options: Decorator) -> Decorator:

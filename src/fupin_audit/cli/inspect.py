@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fupin_audit.cli.flags import Reading, paths_of, reading_options
+from fupin_audit.cli.asked import Reading, paths_of
+from fupin_audit.cli.flags import reading_options
 from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.ledgers import known_ledgers
 from fupin_audit.cli.progress_bar import progress_bars
-from fupin_audit.reports.writing.one_line import one_line
+from fupin_audit.writing.one_line import one_line
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from fupin_audit.delivery import Delivery
     from fupin_audit.results.finding import InputSheet
+    from fupin_audit.writing.console import RenderableType
 
 _EPILOG = """\
 例子：
@@ -56,10 +56,11 @@ def inspect_command(paths: tuple[Path, ...], reading: Reading, style: str, no_co
 
 def _load(paths: Sequence[Path], reading: Reading) -> Delivery:
     # Imported here, so that --help need not wait for it.
+    from fupin_audit.cli.project import options_of_reading
     from fupin_audit.options import as_read
     from fupin_audit.workbook.loading import load
 
-    options = reading.options
+    options = options_of_reading(reading)
     ledgers = as_read(known_ledgers(reading), options).ledgers
     with progress_bars(wanted=True) as progress:
         return load(
@@ -99,7 +100,7 @@ def _entry(sheet: InputSheet, missing: tuple[str, str] | None) -> dict[str, obje
 
 
 def _print(delivery: Delivery, *, plain: bool) -> None:
-    from rich.console import Console
+    from fupin_audit.writing.console import Console
 
     console = Console(markup=False, highlight=False, color_system=None if plain else "auto")
     missing = {index: (ledger, field) for index, ledger, field in delivery.missing_columns}
@@ -115,10 +116,7 @@ def _rows(delivery: Delivery) -> int:
 
 def _block(sheet: InputSheet, missing: tuple[str, str] | None) -> RenderableType:
     """One sheet: a heading, and beneath it what is known of it, line by line."""
-    from rich.console import Group
-    from rich.padding import Padding
-    from rich.table import Table
-    from rich.text import Text
+    from fupin_audit.writing.console import Group, Padding, Table, Text
 
     place = " › ".join(one_line(part) for part in (sheet.file, sheet.sheet) if part)
     heading = Text(place + ("（隐藏）" if sheet.hidden else ""), style="bold")

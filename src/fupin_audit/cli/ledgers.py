@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fupin_audit.cli.asked import Sources
 from fupin_audit.cli.catalogue import catalogue_in_force
-from fupin_audit.cli.flags import Sources, sources_options
+from fupin_audit.cli.flags import sources_options
 from fupin_audit.errors import UsageError
 
 _EPILOG = """\
@@ -18,9 +19,8 @@ _EPILOG = """\
   fupin-audit ledgers list --pack 光伏公益岗.yaml    连同自己声明的台账
 """
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from fupin_audit.ledgers.base import Ledger
+    from fupin_audit.writing.console import Table
 
 _format = click.option(
     "--format", "style", type=click.Choice(["table", "json"]), default="table", help="表格或 JSON。"
@@ -81,10 +81,7 @@ def write_ledger_template(title: str, output: Path | None, sources: Sources) -> 
     path = output or Path(f"{model.title}模板.xlsx")
     if path.exists():
         raise UsageError(f"{path} 已经存在，为免盖掉已填的内容没有写。请用 -o 换一个文件名")
-    try:
-        write_template(model, path)
-    except OSError as error:
-        raise UsageError(f"写不了 {path}：{error.strerror}。请检查文件夹是否存在、是否可写") from error
+    write_template(model, path)
     click.echo(f"已写出 {path}")
 
 
@@ -142,7 +139,7 @@ def _field_table(ledger: type[Ledger]) -> Table:
 
 
 def _table(title: str, *headers: str) -> Table:
-    from rich.table import Column, Table
+    from fupin_audit.writing.console import Column, Table
 
     # Chinese has no spaces to break at: unless folded, long texts would be cut off.
     return Table(*(Column(header, overflow="fold") for header in headers), title=title)
@@ -153,6 +150,6 @@ def _print_json(value: object) -> None:
 
 
 def _print_table(table: Table) -> None:
-    from rich.console import Console
+    from fupin_audit.writing.console import Console
 
     Console(markup=False, highlight=False).print(table)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bars
-
 from fupin_audit.progress import Progress
+from fupin_audit.writing.console import (
+    BarColumn,
+    Bars,
+    Console,
+    MofNCompleteColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from fupin_audit.cli.flags import Judging, Reading
+from fupin_audit.cli.asked import Judging, Reading
 from fupin_audit.ledgers.header_meanings import HeaderMeaning
 from fupin_audit.options import Options
 from fupin_audit.projectfile import OFF, ON, FoundProject

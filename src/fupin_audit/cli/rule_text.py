@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.table import Column, Table
-from rich.text import Text
-
 from fupin_audit.results.finding import Severity
 from fupin_audit.rulepack.showing.wording import (
     EXAMPLE_WORDS,
@@ -22,6 +17,7 @@ from fupin_audit.rulepack.showing.wording import (
     titles,
     uses,
 )
+from fupin_audit.writing.console import Column, Group, Padding, RenderableType, Table, Text
 
 _NAMED = 3  # ledgers named in the list
 _SAID = {

@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
+from fupin_audit.cli.asked import Sources
 from fupin_audit.cli.authoring import lint_rules, new_rule, test_rules
 from fupin_audit.cli.catalogue import catalogue_in_force, named
-from fupin_audit.cli.flags import Sources, sources_options
+from fupin_audit.cli.flags import sources_options
 from fupin_audit.errors import UsageError
 
 _LIST_EPILOG = """\
@@ -109,7 +110,7 @@ def _print_json(value: object) -> None:
 
 
 def _print(text: Any) -> None:
-    from rich.console import Console
+    from fupin_audit.writing.console import Console
 
     plain = bool(os.environ.get("NO_COLOR"))
     Console(markup=False, highlight=False, color_system=None if plain else "auto").print(text)

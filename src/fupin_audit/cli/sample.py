@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from fupin_audit.cli.asked import Judging, paths_of
 from fupin_audit.cli.check import examined
-from fupin_audit.cli.flags import Judging, grouped, judging_options, paths_of
+from fupin_audit.cli.flags import grouped, judging_options
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import print_lines
 from fupin_audit.errors import UsageError

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
-
 from fupin_audit.followup.sampling.cells_filled import DrawTally, loads, total, town_tallies, village_tallies
 from fupin_audit.followup.sampling.drawing import RiskLevel
 from fupin_audit.followup.sampling.field_sample import Sample
+from fupin_audit.writing.console import RenderableType, Table, Text
 
 _LOADS_SHOWN = 20
 

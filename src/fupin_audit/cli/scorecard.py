@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fupin_audit.cli.asked import Judging, Showing, paths_of
 from fupin_audit.cli.check import spare_inputs
-from fupin_audit.cli.flags import Judging, Showing, grouped, judging_options, paths_of, showing_of
+from fupin_audit.cli.flags import grouped, judging_options, showing_of
 from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import Faces, present_as
-from fupin_audit.reports.scorecard.json_file import dump, read
+from fupin_audit.reports.registry import SCORE_REPORTS
+from fupin_audit.reports.scorecard.json_file import read
 from fupin_audit.reports.scorecard.phrases import verdict
 from fupin_audit.reports.scorecard.ranking import ranking
 from fupin_audit.reports.scorecard.terminal import View, show
-from fupin_audit.reports.scorecard.writers import SCORE_REPORTS, write_scorecard
 from fupin_audit.results.scorecard import Level
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from fupin_audit.results.scorecard import Scorecard
+    from fupin_audit.writing.console import Console
 
 _LEVELS = (Level.COUNTY, Level.TOWN, Level.VILLAGE)
 _ALL = 100
@@ -98,7 +98,7 @@ def scorecard_command(paths: tuple[Path, ...], asking: Asking, judging: Judging,
     card = _computed(paths, judging, quiet=showing.quiet)
     card = card.against(earlier) if earlier else card
     level = Level(asking.level)
-    faces: Faces[Scorecard] = Faces(partial(_show, level), dump, verdict, write_scorecard)
+    faces: Faces[Scorecard] = Faces(partial(_show, level), verdict, SCORE_REPORTS)
     present_as(faces, card, showing)
     sys.exit(_exit_code(card, level, asking.fail_below))
 
@@ -106,11 +106,11 @@ def scorecard_command(paths: tuple[Path, ...], asking: Asking, judging: Judging,
 def _computed(paths: tuple[Path, ...], judging: Judging, *, quiet: bool) -> Scorecard:
     # Imported here, so that --help need not wait for the engine.
     from fupin_audit import scorecard
-    from fupin_audit.cli.project import with_project
+    from fupin_audit.cli.project import options_of, with_project
 
     with progress_bars(wanted=not quiet) as progress:
         card = scorecard(
-            paths, packs=judging.packs, as_of=judging.day, options=judging.options, progress=progress
+            paths, packs=judging.packs, as_of=judging.day, options=options_of(judging), progress=progress
         )
     return with_project(card, judging)
 

@@ -6,46 +6,45 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import click
-from rich.console import Console, RenderableType
-from rich.text import Text
 
-from fupin_audit.cli.flags import Showing
+from fupin_audit.cli.asked import Showing
 from fupin_audit.cli.group import silence_stdout
-from fupin_audit.reports import registry
 from fupin_audit.reports.comparison import comparison_verdict
-from fupin_audit.reports.comparison import json_file as comparison_json
 from fupin_audit.reports.comparison import terminal as comparison_text
-from fupin_audit.reports.findings import json_file as json_report
 from fupin_audit.reports.findings import terminal, verdict
-from fupin_audit.reports.household import json_file as view_json
 from fupin_audit.reports.household import terminal as view_text
-from fupin_audit.reports.writing.wrapping import wrap
+from fupin_audit.reports.registry import (
+    COMPARISON_REPORTS,
+    REPORTS,
+    VIEW_REPORTS,
+    Formats,
+    write_report,
+    writer,
+)
 from fupin_audit.results.comparison import Comparison
 from fupin_audit.results.finding import AuditResult
 from fupin_audit.results.household import HouseholdView
+from fupin_audit.writing.console import Console, RenderableType, Text
+from fupin_audit.writing.wrapping import wrap
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Faces(Generic[Result]):
-    """The ways one kind of result is shown: for people, for programs, in a sentence, in a file of a named format."""
+    """The ways one kind of result is shown: on the screen, in a sentence, in files of several formats."""
 
     show: Callable[[Result, Console, bool], None]
-    dump: Callable[[Result, BinaryIO], None]
     verdict: Callable[[Result], str]
-    write: Callable[[Result, str, Path], None]
+    formats: Formats
 
 
-AUDIT: Faces[AuditResult] = Faces(terminal.show, json_report.dump, verdict.verdict, registry.write_report)
-COMPARISON: Faces[Comparison] = Faces(
-    comparison_text.show, comparison_json.dump, comparison_verdict.verdict, registry.write_comparison
-)
-VIEW: Faces[HouseholdView] = Faces(view_text.show, view_json.dump, view_text.summary, registry.write_view)
+AUDIT: Faces[AuditResult] = Faces(terminal.show, verdict.verdict, REPORTS)
+COMPARISON: Faces[Comparison] = Faces(comparison_text.show, comparison_verdict.verdict, COMPARISON_REPORTS)
+VIEW: Faces[HouseholdView] = Faces(view_text.show, view_text.summary, VIEW_REPORTS)
 
 
 class _Screen(Console):
@@ -62,7 +61,7 @@ def present(result: AuditResult, showing: Showing) -> None:
 def present_as(faces: Faces[Result], result: Result, showing: Showing) -> None:
     """Writes the files, then the report; the reader may stop reading without changing the outcome."""
     for name, path in showing.output:
-        faces.write(result, name, path)
+        write_report(result, faces.formats[name], path)
         if not showing.quiet:
             click.echo(f"已写出 {path}", err=True)
     try:
@@ -94,7 +93,7 @@ def _broken(part: str | Text, width: int) -> Text:
 def _print(faces: Faces[Result], result: Result, showing: Showing) -> None:
     if showing.format == "json":
         sys.stdout.flush()
-        faces.dump(result, sys.stdout.buffer)
+        writer(faces.formats["json"])(result, sys.stdout.buffer)
         if not showing.quiet:
             click.echo(faces.verdict(result), err=True)
     elif showing.quiet:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fupin_audit.cli.flags import Judging, Showing, judging_options, paths_of, showing_of
+from fupin_audit.cli.asked import Judging, Showing, paths_of
+from fupin_audit.cli.flags import judging_options, showing_of
 from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import VIEW, present_as
@@ -48,10 +49,11 @@ def show_command(wanted: str, paths: tuple[Path, ...], judging: Judging, showing
 def _view(wanted: str, paths: tuple[Path, ...], judging: Judging, *, quiet: bool) -> HouseholdView:
     # Imported here, so that --help need not wait for the engine.
     from fupin_audit.audit import prepare
+    from fupin_audit.cli.project import options_of
     from fupin_audit.viewing.viewing import view_household
 
     with progress_bars(wanted=not quiet) as progress:
         prepared = prepare(
-            paths, packs=judging.packs, as_of=judging.day, options=judging.options, progress=progress
+            paths, packs=judging.packs, as_of=judging.day, options=options_of(judging), progress=progress
         )
         return view_household(prepared, wanted, progress)

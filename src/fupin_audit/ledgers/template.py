@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.example_values import example_row
 from fupin_audit.ledgers.in_words import labels, meaning
+from fupin_audit.writing.whole_files import write_file
 
 _LIST_SHEET = "选项"
 _LAST_ROW = 20000
@@ -30,7 +31,7 @@ def write_template(ledger: type[Ledger], path: Path) -> None:
     """Write a blank xlsx for a ledger: headers in row 1, an invented example in row 2.
 
     Raises:
-        OSError: the file can't be written; nothing is left behind.
+        UsageError: the file can't be written; nothing is left behind.
     """
     book = Workbook()
     sheet = book.create_sheet(ledger.title, 0)
@@ -41,7 +42,7 @@ def write_template(ledger: type[Ledger], path: Path) -> None:
         _write_example(sheet, number, column, example.get(column.name))
         _offer_choices(book, sheet, number, column)
     sheet.freeze_panes = "A2"
-    _save(book, path)
+    write_file(path, book.save)
 
 
 def _write_header(sheet: Worksheet, number: int, column: Column) -> None:
@@ -105,12 +106,3 @@ def _listed(book: Workbook, title: str, choices: tuple[str, ...]) -> str:
         sheet.cell(row, place, text)
     letter = get_column_letter(place)
     return f"'{_LIST_SHEET}'!${letter}$2:${letter}${len(choices) + 1}"
-
-
-def _save(book: Workbook, path: Path) -> None:
-    unfinished = path.with_name(f".{path.name}.unfinished")
-    try:
-        book.save(unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

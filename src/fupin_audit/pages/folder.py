@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from fupin_audit.errors import UsageError
-from fupin_audit.wholefile import write_whole
+from fupin_audit.writing.whole_files import write_text
 
 
 def write_pages(folder: Path, pages: Mapping[str, str], mark: str) -> None:
@@ -18,7 +18,7 @@ def write_pages(folder: Path, pages: Mapping[str, str], mark: str) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():
-            write_whole(folder / name, text)
+            write_text(folder / name, text)
         for path in folder.glob("*.md"):
             if path.name not in pages and path.read_text(encoding="utf-8").startswith(mark):
                 path.unlink()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from fupin_audit.errors import UsageError
 from fupin_audit.followup.sampling.field_sample import Sample
@@ -15,6 +16,7 @@ from fupin_audit.followup.sampling.print_form import write_print_book
 from fupin_audit.followup.sampling.village_book import write_village_book
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import Place
+from fupin_audit.writing.whole_files import write_folder
 
 MANIFEST, OVERVIEW, TO_FILL, TO_PRINT = "抽样清单.json", "抽样总表.xlsx", "填报", "打印"
 
@@ -28,18 +30,7 @@ def write_sample(sample: Sample, folder: Path, progress: Progress | None = None)
         UsageError: the folder holds something already, or can't be written.
     """
     refuse_filled(folder)
-    try:
-        unfinished = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
-        try:
-            _write_all(sample, unfinished, progress)
-            if folder.is_dir():
-                folder.rmdir()
-            unfinished.rename(folder)
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(f"不能写到 {folder}：{reason}。请换一个文件夹") from error
+    write_folder(folder, _files(sample, progress))
 
 
 def refuse_filled(folder: Path) -> None:
@@ -54,11 +45,11 @@ def refuse_filled(folder: Path) -> None:
         raise UsageError(f"文件夹 {folder.absolute().parent} 不存在，请先建好")
 
 
-def _write_all(sample: Sample, folder: Path, progress: Progress | None) -> None:
-    (folder / MANIFEST).write_text(dump(sample.manifest), encoding="utf-8", newline="\n")
-    write_overview_book(folder / OVERVIEW, sample)
-    for name in (TO_FILL, TO_PRINT):
-        (folder / name).mkdir()
+def _files(sample: Sample, progress: Progress | None) -> Iterator[tuple[str, Callable[[BinaryIO], object]]]:
+    """Name in the folder, and what writes the file."""
+    manifest = dump(sample.manifest).encode("utf-8")
+    yield MANIFEST, lambda sink: sink.write(manifest)
+    yield OVERVIEW, partial(write_overview_book, sample=sample)
     names = FileNames()
     villages = sample.villages()
     counties = {place.county for place, _ in villages}
@@ -66,8 +57,11 @@ def _write_all(sample: Sample, folder: Path, progress: Progress | None) -> None:
         if progress:
             progress("写核查表", done, len(villages))
         name = names.new(_title(place, named=len(counties) > 1))
-        write_village_book(folder / TO_FILL / f"{name}.xlsx", sample, place, visits)
-        write_print_book(folder / TO_PRINT / f"{name}（打印）.xlsx", sample, place, visits)
+        yield f"{TO_FILL}/{name}.xlsx", partial(write_village_book, sample=sample, place=place, visits=visits)
+        yield (
+            f"{TO_PRINT}/{name}（打印）.xlsx",
+            partial(write_print_book, sample=sample, place=place, visits=visits),
+        )
 
 
 def _title(place: Place, *, named: bool) -> str:

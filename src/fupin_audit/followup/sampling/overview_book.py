@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.format import Format
+from typing import BinaryIO
 
 from fupin_audit.followup.sampling.cells_filled import Load, loads, village_tallies
 from fupin_audit.followup.sampling.field_sample import Sample
 from fupin_audit.followup.sampling.manifest import Manifest
-from fupin_audit.followup.sampling.sheet_style import OPTIONS, SheetStyle, print_across, properties
+from fupin_audit.followup.sampling.sheet_style import OPTIONS, SheetStyle, print_across
+from fupin_audit.writing.excel import Format, Workbook, new_workbook
 
 Cells = Sequence[str | int | float]
 _WIDTH, _WIDE = 14, 80
@@ -19,10 +17,9 @@ _FACT_HEIGHT = 24
 _SHARES = ("占比", "入样概率")
 
 
-def write_overview_book(path: Path, sample: Sample) -> None:
+def write_overview_book(sink: BinaryIO, sample: Sample) -> None:
     """Write how the draw was made, the villages, the households, the checkers' loads."""
-    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
-        book.set_properties(properties("入户核查抽样总表", sample.manifest.as_of))
+    with new_workbook(sink, "入户核查抽样总表", sample.manifest.as_of, OPTIONS) as book:
         style = SheetStyle(book)
         _explain(book, style, sample.manifest)
         _write(book, style, "各村", ("县", "乡镇", "村", "户数", "抽中", "必查", "占比"), _villages(sample))
@@ -32,7 +29,7 @@ def write_overview_book(path: Path, sample: Sample) -> None:
             _write(book, style, "分工", ("拟派人员", "户数", "村数", "天数"), map(_load, loads(sample)))
 
 
-def _explain(book: xlsxwriter.Workbook, style: SheetStyle, manifest: Manifest) -> None:
+def _explain(book: Workbook, style: SheetStyle, manifest: Manifest) -> None:
     """How the draw was made, for people: one fact a line."""
     sheet = book.add_worksheet("抽样说明")
     sheet.set_column(0, 0, _WIDTH)
@@ -46,7 +43,7 @@ def _explain(book: xlsxwriter.Workbook, style: SheetStyle, manifest: Manifest) -
 
 
 def _write(
-    book: xlsxwriter.Workbook, style: SheetStyle, name: str, headers: Sequence[str], rows: Iterable[Cells]
+    book: Workbook, style: SheetStyle, name: str, headers: Sequence[str], rows: Iterable[Cells]
 ) -> None:
     sheet = book.add_worksheet(name)
     sheet.write_row(0, 0, headers, style.header)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from typing import BinaryIO
 
 from fupin_audit.followup.sampling.field_sample import Sample
 from fupin_audit.followup.sampling.frame import ListedHousehold
 from fupin_audit.followup.sampling.qr import qr_image, qr_text
-from fupin_audit.followup.sampling.sheet_style import A4, OPTIONS, SheetStyle, properties
+from fupin_audit.followup.sampling.sheet_style import A4, OPTIONS, SheetStyle
 from fupin_audit.ledgers.base import Column
 from fupin_audit.ledgers.in_words import labels
 from fupin_audit.ledgers.models.fieldwork import Visit, VisitPerson
 from fupin_audit.masking import mask
 from fupin_audit.results.finding import Place
+from fupin_audit.writing.excel import Worksheet, new_workbook
 
 _COLUMNS, _COLUMN_WIDTH = 12, 6.6  # twelve columns fill the width of A4
 _MARGIN = 0.5  # inches
@@ -38,10 +36,11 @@ _ADVICE = (
 )
 
 
-def write_print_book(path: Path, sample: Sample, place: Place, visits: Mapping[str, ListedHousehold]) -> None:
+def write_print_book(
+    sink: BinaryIO, sample: Sample, place: Place, visits: Mapping[str, ListedHousehold]
+) -> None:
     """Write the forms of one village, ready to print; a sheet each, as only a sheet can be fitted to one page."""
-    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
-        book.set_properties(properties("入户核查表（打印）", sample.manifest.as_of))
+    with new_workbook(sink, "入户核查表（打印）", sample.manifest.as_of, OPTIONS) as book:
         style = SheetStyle(book)
         for code, household in visits.items():
             sheet = book.add_worksheet(code.rpartition("-")[2])

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from fupin_audit.writing.excel import Format, Workbook, Worksheet
 
 # Column widths are counted in digits of the default font: one that Excel and WPS have in China, so that
 # the forms come out there as they were laid out. A digit of it takes 8 pixels, a usual column 72.
 OPTIONS: dict[str, Any] = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
     "default_format_properties": {"font_name": "宋体", "font_size": 11},
     "default_column_width": 72,
 }
@@ -23,11 +17,6 @@ _BOLD = {"font_name": "黑体", "bold": True}
 _BORDER = {"border": 1, "text_wrap": True}
 A4 = 9
 _GREY, _YELLOW = "#EDEDED", "#FFFBE6"
-
-
-def properties(title: str, day: date) -> dict[str, Any]:
-    """Workbook properties without the clock: the same draw gives the same bytes."""
-    return {"title": title, "created": datetime.combine(day, time())}
 
 
 def print_across(sheet: Worksheet, *, pages: int = 1) -> None:

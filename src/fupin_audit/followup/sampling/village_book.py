@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from typing import BinaryIO
 
 from fupin_audit.followup.sampling.entry_rules import entry_rule, number_format
 from fupin_audit.followup.sampling.field_sample import Sample
 from fupin_audit.followup.sampling.frame import ListedHousehold, Member
-from fupin_audit.followup.sampling.sheet_style import OPTIONS, SheetStyle, print_across, properties
+from fupin_audit.followup.sampling.sheet_style import OPTIONS, SheetStyle, print_across
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.models.fieldwork import Visit, VisitPerson
 from fupin_audit.results.finding import Place
+from fupin_audit.writing.excel import Workbook, Worksheet, new_workbook
 
 # Columns that are no fields of the ledger: they help to find the household.
 GROUP, TAIL, PLANNED = "组", "证号尾四位", "拟派人员"
@@ -52,12 +50,12 @@ class _SheetPart:
 class _Book:
     """A workbook being written."""
 
-    book: xlsxwriter.Workbook
+    book: Workbook
     style: SheetStyle
 
 
 def write_village_book(
-    path: Path, sample: Sample, place: Place, visits: Mapping[str, ListedHousehold]
+    sink: BinaryIO, sample: Sample, place: Place, visits: Mapping[str, ListedHousehold]
 ) -> None:
     """Write the workbook of one village; every cell that is to be checked is blank."""
     households = [_household_row(sample, code, household) for code, household in visits.items()]
@@ -70,8 +68,7 @@ def write_village_book(
         _SheetPart(Visit, ("核查编号", "户编号", "户主姓名"), (GROUP, TAIL, PLANNED), households),
         _SheetPart(VisitPerson, ("核查编号", "户编号", "姓名"), (TAIL,), persons, _SPARE_PERSONS),
     )
-    with xlsxwriter.Workbook(str(path), OPTIONS) as book:
-        book.set_properties(properties("入户核查表", sample.manifest.as_of))
+    with new_workbook(sink, "入户核查表", sample.manifest.as_of, OPTIONS) as book:
         writing = _Book(book, SheetStyle(book))
         for part in parts:
             _write(writing, part, f"{place}{part.ledger.title}表　批次 {sample.manifest.batch}")

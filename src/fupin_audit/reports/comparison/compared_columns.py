@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.text import Text
-
-from fupin_audit.reports.comparison.comparison_verdict import hanging, suspicion
-from fupin_audit.reports.writing.one_line import one_line, shorten
-from fupin_audit.reports.writing.wrapping import pad, widest
+from fupin_audit.reports.comparison.comparison_verdict import suspicion
 from fupin_audit.results.comparison import LEFT_ALONE, NEARLY, Comparison
+from fupin_audit.writing.console import Text, hanging
+from fupin_audit.writing.one_line import one_line, shorten
+from fupin_audit.writing.wrapping import pad, widest
 
 _NAME_COLUMNS = 30
 _NUMBER_COLUMNS = 8

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.text import Text
-
-from fupin_audit.reports.comparison.comparison_verdict import hanging, suspicion
-from fupin_audit.reports.writing.one_line import one_line, shorten
-from fupin_audit.reports.writing.wrapping import pad, widest, wrap
+from fupin_audit.reports.comparison.comparison_verdict import suspicion
 from fupin_audit.results.comparison import LEFT, RIGHT, Comparison, Difference, OneSided, Repeated
 from fupin_audit.results.finding import Location
+from fupin_audit.writing.console import Text, hanging
+from fupin_audit.writing.one_line import one_line, shorten
+from fupin_audit.writing.wrapping import pad, widest, wrap
 
 MASKED = "显示的相同，隐去的几位不同"
 _SHOWN = 20

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len
-from rich.text import Text
-
-from fupin_audit.reports.writing.one_line import one_line
-from fupin_audit.reports.writing.wrapping import pad, wrap
 from fupin_audit.results.comparison import ColumnPair, ComparedSheet, Comparison, KeyFit
+from fupin_audit.writing.one_line import one_line
 
 _SUSPECT_SHARE, _SUSPECT_ROWS = 0.5, 20
 
@@ -76,10 +72,3 @@ def suspicion(found: Comparison, column: ColumnPair) -> str:
     if column.differing < max(_SUSPECT_ROWS, found.paired * _SUSPECT_SHARE):
         return ""
     return "大半不同的列，多半是年度、口径或单位不同，或列配错了"
-
-
-def hanging(label: str, text: str, width: int, indent: int = 0) -> Text:
-    """A text beside its label, further lines below the first; the text begins at `indent` or after the label."""
-    lead = pad(label, max(indent, cell_len(label)))
-    lines = wrap(text, width - cell_len(lead))
-    return Text(lead + f"\n{' ' * cell_len(lead)}".join(lines))

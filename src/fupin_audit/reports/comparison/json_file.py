@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from fupin_audit.reports.writing.json_text import dump_object
 from fupin_audit.results.comparison import (
     ColumnPair,
     ComparedRecord,
@@ -18,17 +17,12 @@ from fupin_audit.results.comparison import (
     Repeated,
 )
 from fupin_audit.results.finding import Location
+from fupin_audit.writing.json_text import dump_object
 
 SCHEMA = Path(__file__).parents[1] / "schema" / "compare.schema.json"
 
 
-def write(found: Comparison, path: Path) -> None:
-    """Writes the report to a file."""
-    with path.open("wb") as sink:
-        dump(found, sink)
-
-
-def dump(found: Comparison, sink: BinaryIO) -> None:
+def write(found: Comparison, sink: BinaryIO) -> None:
     """Writes the report, one column, difference or row a line."""
     head: dict[str, object] = {
         "version": found.version,

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
-
-from rich.console import Console
-from rich.text import Text
+from typing import BinaryIO
 
 from fupin_audit.reports.comparison.compared_columns import column_lines, unpaired_lines
 from fupin_audit.reports.comparison.compared_rows import difference_lines, one_sided_lines, repeated_lines
-from fupin_audit.reports.comparison.comparison_verdict import circumstances, hanging, verdict
-from fupin_audit.reports.writing.wrapping import wrap
+from fupin_audit.reports.comparison.comparison_verdict import circumstances, verdict
 from fupin_audit.results.comparison import Comparison
+from fupin_audit.writing.console import Console, Text, hanging, text_file
+from fupin_audit.writing.wrapping import wrap
 
-_FILE_WIDTH = 100
 _LABEL = 6
 _ORDINALS = "一二三四五六"
 
 
-def write(found: Comparison, path: Path) -> None:
+def write(found: Comparison, sink: BinaryIO) -> None:
     """Writes the report, uncut and without colours, as UTF-8 text."""
-    with path.open("w", encoding="utf-8", errors="backslashreplace") as sink:
-        show(found, Console(file=sink, width=_FILE_WIDTH, color_system=None), full=True)
+    with text_file(sink) as console:
+        show(found, console, full=True)
 
 
 def show(found: Comparison, console: Console, full: bool = False) -> None:

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from datetime import date
+from typing import BinaryIO
 
 from fupin_audit.reports.comparison.compared_rows import MASKED
 from fupin_audit.reports.comparison.comparison_verdict import circumstances, suspicion, verdict
-from fupin_audit.reports.writing.one_line import one_line
-from fupin_audit.reports.writing.workbook_style import Style
 from fupin_audit.results.comparison import KEY, LEFT, RIGHT, Comparison, Difference, OneSided, Repeated
+from fupin_audit.writing.excel import Format, Worksheet, new_workbook
+from fupin_audit.writing.one_line import one_line
+from fupin_audit.writing.workbook_style import Style
 
 _TITLE = "两表比较"
 _LONGEST_CELL = 32_000  # Excel refuses a cell of more than 32,767 characters
 _MOST_ROWS = 1_000_000  # Excel ends at 1,048,576
-_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_UNDATED = datetime(2020, 1, 1)
+_UNDATED = date(2020, 1, 1)
 _A4 = 9
 _TITLE_HEIGHT, _HEADER_HEIGHT = 28, 24
 _PAIRED = ("列", 20), ("左边表头", 24), ("右边表头", 24), ("配法", 8), ("当作", 10), ("作用", 8)
@@ -37,11 +33,9 @@ class _Table:
     rows: Iterable[Sequence[str | int]]
 
 
-def write(found: Comparison, path: Path) -> None:
+def write(found: Comparison, sink: BinaryIO) -> None:
     """Writes the workbook."""
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, **_AS_TEXT}) as book:
-        # Left to itself XlsxWriter reads the clock; the same input must give the same bytes.
-        book.set_properties({"title": _TITLE, "created": _UNDATED})
+    with new_workbook(sink, _TITLE, _UNDATED, {"constant_memory": True}) as book:
         style = Style(book)
         _write_summary(book.add_worksheet("汇总"), found, style)
         for table in _tables(found):

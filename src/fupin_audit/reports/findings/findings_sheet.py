@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
 from fupin_audit.reports.findings.shown_values import evidence, hints
-from fupin_audit.reports.writing.one_line import one_line
-from fupin_audit.reports.writing.workbook_style import Style
 from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.writing.excel import Format, Worksheet
+from fupin_audit.writing.one_line import one_line
+from fupin_audit.writing.workbook_style import Style
 
 STATES = ("未整改", "整改中", "已整改", "已销号")
 _LONGEST_CELL = 32_000  # Excel refuses a cell of more than 32,767 characters

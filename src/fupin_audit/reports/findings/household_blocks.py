@@ -7,15 +7,13 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from rich.cells import cell_len
-from rich.text import Text
-
 from fupin_audit.reports.findings.overview import STYLES
 from fupin_audit.reports.findings.shown_values import ShownValues, evidence, suspicions
-from fupin_audit.reports.findings.village_tally import SUSPECT, UNPLACED, VillageTally, rules, villages
-from fupin_audit.reports.writing.one_line import one_line, shorten
-from fupin_audit.reports.writing.wrapping import pad, widest, wrap
+from fupin_audit.reports.findings.village_tally import SUSPECT, UNPLACED, Tallies, VillageTally
 from fupin_audit.results.finding import AuditResult, Finding, Location, Severity
+from fupin_audit.writing.console import Text
+from fupin_audit.writing.one_line import one_line, shorten
+from fupin_audit.writing.wrapping import cell_len, pad, widest, wrap
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -41,20 +39,20 @@ class Caps:
 UNCAPPED = Caps(None, None, None, None)
 
 
-def discrepancies(result: AuditResult, full: bool, width: int) -> Iterator[Text]:
+def discrepancies(result: AuditResult, counted: Tallies, full: bool, width: int) -> Iterator[Text]:
     """What is wrong, the worst village and household first; findings on the same cells stand together.
 
     Unless `full`, long lists are cut with their true totals told, and a rule that hits most rows is
     told once instead of in every household.
     """
     caps = UNCAPPED if full else Caps()
-    everywhere = [] if full else [rule for rule in rules(result) if rule.suspect]
+    everywhere = [] if full else [rule for rule in counted.rules if rule.suspect]
     for rule in everywhere:
         text = f"{rule.id} {one_line(rule.title)}：{rule.findings} 处，{SUSPECT}，不逐户列出；--full 全部列出"
         yield Text("\n".join(wrap(text, width)), style="magenta")
     once = {rule.id for rule in everywhere}
     by_village = _group((f for f in result.records if f.rule not in once), lambda finding: finding.place)
-    troubled = [tally for tally in villages(result) if tally.place in by_village]
+    troubled = [tally for tally in counted.villages if tally.place in by_village]
     for tally in troubled[: caps.villages]:
         yield Text()
         yield _village_line(tally, width)

@@ -7,19 +7,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fupin_audit.reports.findings.village_tally import ran, villages
-from fupin_audit.reports.writing.json_text import dump_object
 from fupin_audit.results.finding import AuditResult, Finding, InputSheet, Place, RuleRun, Severity
+from fupin_audit.writing.json_text import dump_object
 
 SCHEMA = Path(__file__).parents[1] / "schema" / "check.schema.json"
 
 
-def write(result: AuditResult, path: Path) -> None:
-    """Writes the report to a file."""
-    with path.open("wb") as sink:
-        dump(result, sink)
-
-
-def dump(result: AuditResult, sink: BinaryIO) -> None:
+def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes the report, one input, rule or finding a line."""
     arrays: dict[str, object] = {
         "inputs": map(_input, result.inputs),

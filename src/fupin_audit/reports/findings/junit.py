@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from typing import BinaryIO
 
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from fupin_audit.reports.findings.verdict import circumstances
 from fupin_audit.reports.findings.village_tally import ran
-from fupin_audit.reports.writing.one_line import one_line
 from fupin_audit.results.finding import AuditResult, Finding, InputSheet, RuleRun, Severity
+from fupin_audit.writing.one_line import one_line
 
 INPUTS = "输入文件"
 
 
-def write(result: AuditResult, path: Path) -> None:
+def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes the report: 错误 and 疑点 are failures, 提示 is output, unchecked is skipped, unreadable an error."""
     report = JUnitXml("fupin-audit")
     inputs = _suite(INPUTS, [_input_case(sheet) for sheet in result.inputs])
@@ -29,7 +29,7 @@ def write(result: AuditResult, path: Path) -> None:
     for group, runs in _by_group(result).items():
         report.add_testsuite(_suite(group, [_rule_case(run, found) for run in runs]))
     report.update_statistics()  # type: ignore[no-untyped-call]
-    report.write(str(path), pretty=True)
+    report.write(sink, pretty=True)
 
 
 def _suite(name: str, cases: Sequence[TestCase]) -> TestSuite:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from rich.table import Table
-from rich.text import Text
+from collections.abc import Iterable, Iterator, Sequence
 
 from fupin_audit.reports.findings.village_tally import (
     SUSPECT,
     UNPLACED,
     RuleTally,
     VillageTally,
-    rules,
-    villages,
 )
-from fupin_audit.reports.writing.one_line import one_line
-from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.results.finding import Severity
+from fupin_audit.writing.console import Table, Text
+from fupin_audit.writing.one_line import one_line
 
 STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _VILLAGES_SHOWN = 20
@@ -24,9 +20,8 @@ _RULES_SHOWN = 10
 _ONE_PERCENT = 0.01
 
 
-def village_table(result: AuditResult, full: bool) -> Iterator[Table | Text]:
+def village_table(tallies: Sequence[VillageTally], full: bool) -> Iterator[Table | Text]:
     """Villages × severity, worst first, with the totals of all villages."""
-    tallies = villages(result)
     shown = tallies if full else tallies[:_VILLAGES_SHOWN]
     counties = len({tally.place.county for tally in tallies} - {""}) > 1
     table = _table(["县"] * counties + ["乡镇", "村"], ["户数", "问题户", *(s.label for s in Severity)])
@@ -41,9 +36,8 @@ def village_table(result: AuditResult, full: bool) -> Iterator[Table | Text]:
         )
 
 
-def rule_table(result: AuditResult, full: bool) -> Iterator[Table | Text]:
+def rule_table(tallies: Sequence[RuleTally], full: bool) -> Iterator[Table | Text]:
     """The rules with findings, gravest first, with the share of judged rows that fail."""
-    tallies = rules(result)
     shown = tallies if full else _foremost(tallies)
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("级别", no_wrap=True)
@@ -61,7 +55,7 @@ def rule_table(result: AuditResult, full: bool) -> Iterator[Table | Text]:
         )
 
 
-def _foremost(tallies: list[RuleTally]) -> list[RuleTally]:
+def _foremost(tallies: Sequence[RuleTally]) -> list[RuleTally]:
     """The rules with most findings and those that look like header faults, in the order given."""
     by_number = sorted(tallies, key=lambda tally: (not tally.suspect, -tally.findings))
     foremost = {tally.id for tally in by_number[:_RULES_SHOWN]}

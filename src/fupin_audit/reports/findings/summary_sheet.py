@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
-from fupin_audit.reports.findings.gaps import gaps
+from fupin_audit.reports.findings.unchecked import gaps
 from fupin_audit.reports.findings.verdict import circumstances, verdict
 from fupin_audit.reports.findings.village_tally import (
     SUSPECT,
     UNPLACED,
     RuleTally,
+    Tallies,
     VillageTally,
-    rules,
-    villages,
 )
-from fupin_audit.reports.writing.one_line import one_line
-from fupin_audit.reports.writing.workbook_style import Style
-from fupin_audit.reports.writing.wrapping import wrap
 from fupin_audit.results.finding import AuditResult, Place, Severity
+from fupin_audit.writing.excel import Format, Worksheet
+from fupin_audit.writing.one_line import one_line
+from fupin_audit.writing.workbook_style import Style
+from fupin_audit.writing.wrapping import wrap
 
 TITLE = "脱贫攻坚数据审计整改台账"
 _WIDTHS = (14, 12, 14, 9, 9, 9, 9, 9, 40)
@@ -36,15 +33,17 @@ _HOW_TO = (
 )
 
 
-def write_summary(sheet: Worksheet, result: AuditResult, style: Style, links: Mapping[Place, str]) -> None:
+def write_summary(
+    sheet: Worksheet, result: AuditResult, counted: Tallies, style: Style, links: Mapping[Place, str]
+) -> None:
     """Fills the sheet; `links` names the sheet of a village."""
     rows = _Rows(sheet, style)
     rows.text(TITLE + ("（含完整个人信息）" if result.revealed else ""), style.title, height=28)
     rows.text(verdict(result), style.verdict)
     for line in circumstances(result):
         rows.text(line, style.note)
-    _write_villages(rows, villages(result), links)
-    _write_rules(rows, rules(result))
+    _write_villages(rows, counted.villages, links)
+    _write_rules(rows, counted.rules)
     rows.section("未检查")
     for topic, lines in (gaps(result) or {"无": ["每个文件、每一列、每条规则都检查到了"]}).items():
         for line in lines:
@@ -101,7 +100,7 @@ class _Rows:
         return _LINE_HEIGHT * len(wrap(text, sum(_WIDTHS[first_column:])))
 
 
-def _write_villages(rows: _Rows, tallies: list[VillageTally], links: Mapping[Place, str]) -> None:
+def _write_villages(rows: _Rows, tallies: Sequence[VillageTally], links: Mapping[Place, str]) -> None:
     style = rows.style
     labels = [severity.label for severity in Severity]
     rows.section("各村情况")
@@ -125,7 +124,7 @@ def _numbers(tallies: Sequence[VillageTally]) -> list[int]:
     ]
 
 
-def _write_rules(rows: _Rows, tallies: list[RuleTally]) -> None:
+def _write_rules(rows: _Rows, tallies: Sequence[RuleTally]) -> None:
     style = rows.style
     rows.section("各规则情况")
     rows.cells(["规则", "级别", "发现", "不符", "已判", "占比", "规则名称"], [style.header] * 7)

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-
-from rich.console import Console, RenderableType
-from rich.text import Text
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
 
 from fupin_audit.reports.findings.household_blocks import discrepancies
 from fupin_audit.reports.findings.overview import rule_table, village_table
-from fupin_audit.reports.findings.unchecked import next_steps, unchecked
+from fupin_audit.reports.findings.unchecked import unchecked
 from fupin_audit.reports.findings.verdict import circumstances, verdict
-from fupin_audit.reports.writing.wrapping import wrap
+from fupin_audit.reports.findings.village_tally import RuleTally, not_checked, tallies
 from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.writing.console import Console, RenderableType, Text, hanging, text_file
+from fupin_audit.writing.wrapping import wrap
 
 _ORDINALS = "一二三四五"
-_FILE_WIDTH = 100
 
 
-def write(result: AuditResult, path: Path) -> None:
+def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes the report, uncut and without colours, as UTF-8 text."""
-    with path.open("w", encoding="utf-8", errors="backslashreplace") as sink:
-        show(result, Console(file=sink, width=_FILE_WIDTH, color_system=None), full=True)
+    with text_file(sink) as console:
+        show(result, console, full=True)
 
 
 def show(result: AuditResult, console: Console, full: bool = False) -> None:
     """Prints the report; unless `full`, long lists are cut and say so."""
     for line in _opening(result, console.width):
         _print(console, line)
+    counted = tallies(result)
     sections = {
-        "各村情况": village_table(result, full) if result.households or result.records else (),
-        "发现较多的规则": rule_table(result, full) if result.records else (),
-        "逐村逐户": discrepancies(result, full, console.width),
+        "各村情况": village_table(counted.villages, full) if result.households or result.records else (),
+        "发现较多的规则": rule_table(counted.rules, full) if result.records else (),
+        "逐村逐户": discrepancies(result, counted, full, console.width),
         "未检查": unchecked(result, full, console.width),
-        "下一步": next_steps(result, console.width),
+        "下一步": _next_steps(result, counted.rules, console.width),
     }
     ordinals = iter(_ORDINALS)
     for title, body in sections.items():
@@ -68,3 +67,20 @@ def _print(console: Console, part: RenderableType) -> None:
     else:
         # Lines are broken already, with Chinese punctuation in mind; rich must not break them again.
         console.print(part, soft_wrap=True, highlight=False)
+
+
+def _next_steps(result: AuditResult, rules: Sequence[RuleTally], width: int) -> Iterator[Text]:
+    """The commands that help from here."""
+    for number, (purpose, command) in enumerate(_steps(result, rules), start=1):
+        yield hanging(f"{number}. ", f"{purpose}：", width)
+        yield Text(f"   {command}", style="green")
+
+
+def _steps(result: AuditResult, rules: Sequence[RuleTally]) -> Iterator[tuple[str, str]]:
+    if rules:
+        yield "生成整改台账，按村分发", "fupin-audit check 数据文件夹 --output xlsx=整改台账.xlsx"
+        yield f"查看规则 {rules[0].id} 的依据和整改办法", f"fupin-audit rules show {rules[0].id}"
+    if result.unreadable or any(sheet.unrecognised or not sheet.ledgers for sheet in result.inputs):
+        yield "查看每个工作表、每一列是怎样认出来的", "fupin-audit inspect 数据文件夹"
+    if not_checked(result):
+        yield "查看台账要有哪些列，导出空白模板", "fupin-audit ledgers list"

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xlsxwriter.worksheet import Worksheet
-
 from fupin_audit.reports.findings.findings_sheet import Heading
-from fupin_audit.reports.writing.one_line import one_line
-from fupin_audit.reports.writing.workbook_style import Style
 from fupin_audit.results.finding import Finding, Location, Place
+from fupin_audit.writing.excel import Worksheet
+from fupin_audit.writing.one_line import one_line
+from fupin_audit.writing.workbook_style import Style
 
 SHEET = "三本账"
 BOOKS: Mapping[str, tuple[str, ...]] = {

@@ -1,49 +1,63 @@
-"""What was not checked, and what to do next, for the terminal."""
+"""What was not checked and why, in sentences: files, sheets, columns, rules, rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len
-from rich.text import Text
-
-from fupin_audit.reports.findings.gaps import gaps
-from fupin_audit.reports.findings.village_tally import not_checked, rules
-from fupin_audit.reports.writing.wrapping import wrap
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.reports.findings.village_tally import not_checked, partly_checked, undecided
+from fupin_audit.results.finding import AuditResult, InputSheet
+from fupin_audit.writing.console import Text, hanging
+from fupin_audit.writing.one_line import one_line
 
 _SHOWN = 8
 
 
+def gaps(result: AuditResult) -> dict[str, list[str]]:
+    """Topic with its number → what belongs to it, one sentence each; empty topics are left out."""
+    unknown = [sheet for sheet in result.inputs if not sheet.ledgers and not sheet.error]
+    headed = [sheet for sheet in result.inputs if sheet.unrecognised]
+    columns = sum(len(sheet.unrecognised) for sheet in headed)
+    stopped, partly, blank = not_checked(result), partly_checked(result), undecided(result)
+    topics = {
+        f"没能读取的文件或工作表（{len(result.unreadable)}）": [
+            f"{_sheet(sheet)}：{sheet.error}" for sheet in result.unreadable
+        ],
+        f"没有认出是哪本台账的工作表（{len(unknown)}）": [_sheet(sheet) for sheet in unknown],
+        f"没有认出的列（{columns}）": [f"{_sheet(sheet)}：{_headers(sheet)}" for sheet in headed],
+        f"没有检查的规则（{sum(map(len, stopped.values()))}）": [
+            f"{reason}：{_ids(ids)}" for reason, ids in stopped.items()
+        ],
+        f"检查得不全的规则（{len(partly)}）": [f"{run.id}：{'；'.join(run.notes)}" for run in partly],
+        f"因空白等原因无法判定的规则（{len(blank)}）": [
+            f"{run.id} {run.title}：{run.counts.undecided} 处" for run in blank
+        ],
+    }
+    return {topic: [one_line(line) for line in lines] for topic, lines in topics.items() if lines}
+
+
+def _sheet(sheet: InputSheet) -> str:
+    name = f"{sheet.file} › {sheet.sheet}" if sheet.sheet else sheet.file
+    return f"{name}（隐藏）" if sheet.hidden else name
+
+
+def _headers(sheet: InputSheet) -> str:
+    """`K 列“人均收人”（最接近：人均纯收入）、…`."""
+    return "、".join(
+        f"{column.letter} 列“{column.header}”" + (f"（最接近：{column.nearest}）" if column.nearest else "")
+        for column in sheet.unrecognised
+    )
+
+
+def _ids(ids: list[str]) -> str:
+    return f"{'、'.join(ids)}（{len(ids)} 条）" if len(ids) > 1 else ids[0]
+
+
 def unchecked(result: AuditResult, full: bool, width: int) -> Iterator[Text]:
-    """Files, sheets and columns not understood, rules that did not run, rows nobody can judge."""
+    """The same for the screen; unless `full`, long lists are cut and say so."""
     for topic, lines in gaps(result).items():
         shown = lines if full else lines[:_SHOWN]
         yield Text(topic, style="bold")
         for line in shown:
-            yield _hanging("  · ", line, width)
+            yield hanging("  · ", line, width)
         if len(lines) > len(shown):
             yield Text(f"  ……还有 {len(lines) - len(shown)} 项；--full 全部列出", style="dim")
-
-
-def next_steps(result: AuditResult, width: int) -> Iterator[Text]:
-    """The commands that help from here."""
-    for number, (purpose, command) in enumerate(_steps(result), start=1):
-        yield _hanging(f"{number}. ", f"{purpose}：", width)
-        yield Text(f"   {command}", style="green")
-
-
-def _steps(result: AuditResult) -> Iterator[tuple[str, str]]:
-    if result.records:
-        yield "生成整改台账，按村分发", "fupin-audit check 数据文件夹 --output xlsx=整改台账.xlsx"
-        rule = rules(result)[0].id
-        yield f"查看规则 {rule} 的依据和整改办法", f"fupin-audit rules show {rule}"
-    if result.unreadable or any(sheet.unrecognised or not sheet.ledgers for sheet in result.inputs):
-        yield "查看每个工作表、每一列是怎样认出来的", "fupin-audit inspect 数据文件夹"
-    if not_checked(result):
-        yield "查看台账要有哪些列，导出空白模板", "fupin-audit ledgers list"
-
-
-def _hanging(lead: str, text: str, width: int) -> Text:
-    indent = " " * cell_len(lead)
-    return Text(lead + f"\n{indent}".join(wrap(text, width - len(indent))))

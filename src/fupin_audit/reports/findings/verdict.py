@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fupin_audit.reports.findings.village_tally import UNPLACED, ran
-from fupin_audit.reports.writing.one_line import one_line
 from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.writing.one_line import one_line
 
 
 def verdict(result: AuditResult) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fupin_audit.results.finding import AuditResult, Counts, Place, RuleRun, Severity
@@ -58,6 +58,19 @@ class RuleTally:
     def suspect(self) -> bool:
         """So many rows fail that the fault is likely in a header or a reading, not in the rows."""
         return self.counts.failed >= _SUSPECT_ROWS and (self.share or 0) >= _SUSPECT_SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """All that a report counts: villages and rules, the worst first."""
+
+    villages: Sequence[VillageTally]
+    rules: Sequence[RuleTally]
+
+
+def tallies(result: AuditResult) -> Tallies:
+    """Counts once what several parts of a report show."""
+    return Tallies(villages(result), rules(result))
 
 
 def villages(result: AuditResult) -> list[VillageTally]:

@@ -4,42 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
-from pathlib import Path
-
-import xlsxwriter
+from typing import BinaryIO
 
 from fupin_audit.reports.findings.findings_sheet import Heading, Row, row, write_findings
 from fupin_audit.reports.findings.summary_sheet import TITLE, write_summary
 from fupin_audit.reports.findings.three_books import SHEET, lines, write_books
-from fupin_audit.reports.findings.village_tally import villages
-from fupin_audit.reports.writing.sheet_names import SheetNames
-from fupin_audit.reports.writing.workbook_style import Style
+from fupin_audit.reports.findings.village_tally import Tallies, tallies
 from fupin_audit.results.finding import AuditResult, Place, Severity
+from fupin_audit.writing.excel import new_workbook
+from fupin_audit.writing.sheet_names import SheetNames
+from fupin_audit.writing.workbook_style import Style
 
 SUMMARY = "汇总"
 ALL_FINDINGS = "全部发现"
 _BOOKS_NOTE = "只列不一致的项目；空格是没有核对或没有填写，红底是与另两本都不同的"
 _MOST_ROWS = 1_000_000  # Excel ends at 1,048,576
 _MOST_SHEETS = 400  # more are of no use to anyone: such a workbook gets one sheet a town
-_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write(result: AuditResult, path: Path) -> None:
+def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes a summary, all findings, one sheet a village, and where a household's three books differ."""
     names = SheetNames()
     names.new(SUMMARY)
     everything = Heading(names.new(ALL_FINDINGS), TITLE, _note(result, [f.severity for f in result.records]))
     rows = list(map(row, result.records))
-    areas = _areas(result)
+    counted = tallies(result)
+    areas = _areas(counted)
     by_area = _by_area(result, rows, areas)
     headings = {area: _heading(area, names, result, found) for area, found in by_area.items()}
     links = {place: headings[area].sheet for place, area in areas.items()}
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True, **_AS_TEXT}) as book:
-        # Left to itself XlsxWriter reads the clock; the same input must give the same bytes.
-        book.set_properties({"title": TITLE, "created": datetime.combine(result.as_of, time())})
+    with new_workbook(sink, TITLE, result.as_of, {"constant_memory": True}) as book:
         style = Style(book)
-        write_summary(book.add_worksheet(SUMMARY), result, style, links)
+        write_summary(book.add_worksheet(SUMMARY), result, counted, style, links)
         for heading, found in [(everything, rows), *((headings[area], by_area[area]) for area in by_area)]:
             for part, portion in _parts(heading, found, names):
                 write_findings(book.add_worksheet(part.sheet), part, portion, style)
@@ -50,9 +46,9 @@ def write(result: AuditResult, path: Path) -> None:
             write_books(book.add_worksheet(three.sheet), three, unlike, style)
 
 
-def _areas(result: AuditResult) -> dict[Place, Place]:
+def _areas(counted: Tallies) -> dict[Place, Place]:
     """Village → the area it shares a sheet with: itself, or its town or county where there are too many."""
-    places = [tally.place for tally in villages(result) if tally.total]
+    places = [tally.place for tally in counted.villages if tally.total]
     for widen in (_village, _town, _county):
         areas = {place: widen(place) for place in places}
         if len(set(areas.values())) <= _MOST_SHEETS:

@@ -6,20 +6,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fupin_audit.reports.findings.json_file import finding_object
-from fupin_audit.reports.writing.json_text import dump_object
 from fupin_audit.results.finding import Location
 from fupin_audit.results.household import HouseholdView, Line, MemberView, RecordView, Said
+from fupin_audit.writing.json_text import dump_object
 
 SCHEMA = Path(__file__).parents[1] / "schema" / "show.schema.json"
 
 
-def write(view: HouseholdView, path: Path) -> None:
-    """Writes the view to a file."""
-    with path.open("wb") as sink:
-        dump(view, sink)
-
-
-def dump(view: HouseholdView, sink: BinaryIO) -> None:
+def write(view: HouseholdView, sink: BinaryIO) -> None:
     """Writes the view, one line, member, record or finding a line."""
     head: dict[str, object] = {
         "version": view.version,

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.text import Text
-
-from fupin_audit.reports.comparison.comparison_verdict import hanging
-from fupin_audit.reports.writing.one_line import one_line, shorten
-from fupin_audit.reports.writing.wrapping import pad, widest, wrap
 from fupin_audit.results.household import (
     CARD,
     HANDBOOK,
@@ -19,6 +14,9 @@ from fupin_audit.results.household import (
     RecordView,
     Said,
 )
+from fupin_audit.writing.console import Text, hanging
+from fupin_audit.writing.one_line import one_line, shorten
+from fupin_audit.writing.wrapping import pad, widest, wrap
 
 _BOOKS = (SYSTEM, CARD, HANDBOOK)
 _MARK = 4

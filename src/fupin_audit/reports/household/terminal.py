@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
-
-from rich.console import Console
-from rich.text import Text
+from typing import BinaryIO
 
 from fupin_audit.reports.findings.household_blocks import UNCAPPED, Caps, finding_lines
 from fupin_audit.reports.household.ledger_lines import book_lines, field_lines, member_lines, record_lines
-from fupin_audit.reports.writing.one_line import one_line
-from fupin_audit.reports.writing.wrapping import wrap
 from fupin_audit.results.finding import Severity
 from fupin_audit.results.household import HouseholdView
+from fupin_audit.writing.console import Console, Text, text_file
+from fupin_audit.writing.one_line import one_line
+from fupin_audit.writing.wrapping import wrap
 
-_FILE_WIDTH = 100
 _ORDINALS = "一二三四五"
 _CAPS = Caps(groups=None)
 
 
-def write(view: HouseholdView, path: Path) -> None:
+def write(view: HouseholdView, sink: BinaryIO) -> None:
     """Writes the view, uncut and without colours, as UTF-8 text."""
-    with path.open("w", encoding="utf-8", errors="backslashreplace") as sink:
-        show(view, Console(file=sink, width=_FILE_WIDTH, color_system=None), full=True)
+    with text_file(sink) as console:
+        show(view, console, full=True)
 
 
 def show(view: HouseholdView, console: Console, full: bool = False) -> None:

@@ -220,13 +220,7 @@ def _rounded(value: float | None, digits: int = 9) -> float | None:
     return None if value is None else round(value, digits)
 
 
-def write(card: Scorecard, path: Path) -> None:
-    """Writes the document to a file."""
-    with path.open("wb") as sink:
-        dump(card, sink)
-
-
-def dump(card: Scorecard, sink: BinaryIO) -> None:
+def write(card: Scorecard, sink: BinaryIO) -> None:
     """Writes the document as UTF-8 JSON; same input, same bytes."""
     text = json.dumps(document(card).model_dump(mode="json"), ensure_ascii=False, indent=1)
     sink.write(text.encode("utf-8", errors="backslashreplace") + b"\n")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
-
 from fupin_audit.reports.scorecard.phrases import place_name
 from fupin_audit.reports.scorecard.ranking import Ranked, ranking
 from fupin_audit.reports.scorecard.score_sheets import ScoreStyle, open_sheet, write_figure, write_head
-from fupin_audit.reports.writing.one_line import one_line
 from fupin_audit.results.scorecard import Direction, IndicatorScores, Level, Score, Scorecard, Standing
+from fupin_audit.writing.excel import Worksheet, xl_rowcol_to_cell
+from fupin_audit.writing.one_line import one_line
 
 _COUNTS = {"名次": 6, "地方": 22, "达标": 7, "未达标": 7, "待核实": 7, "达标率": 9}
 _VALUE_WIDTH = 11

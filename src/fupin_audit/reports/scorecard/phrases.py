@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fupin_audit.reports.scorecard.ranking import RankTally, ranking, tally
-from fupin_audit.reports.writing.one_line import one_line
 from fupin_audit.results.finding import Place
 from fupin_audit.results.scorecard import WHOLE, IndicatorScores, Level, Score, Scorecard
+from fupin_audit.writing.one_line import one_line
 
 NOTHING, PERCENT = "—", "%"
 _MOST_DECIMALS = 4

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
 from fupin_audit.reports.scorecard.phrases import circumstances, place_name, remarks, verdict
 from fupin_audit.reports.scorecard.ranking import Pair, ranking, tally
-from fupin_audit.reports.writing.one_line import one_line
-from fupin_audit.reports.writing.workbook_style import Style
-from fupin_audit.reports.writing.wrapping import wrap
 from fupin_audit.results.finding import Place
 from fupin_audit.results.scorecard import WHOLE, Level, Scorecard, Standing
+from fupin_audit.writing.excel import Format, Workbook, Worksheet
+from fupin_audit.writing.one_line import one_line
+from fupin_audit.writing.workbook_style import Style
+from fupin_audit.writing.wrapping import wrap
 
 TITLE = "脱贫攻坚指标评分表"
 _FILLS = {Standing.UNMET: "#F8CBAD", Standing.OPEN: "#FFE699", Standing.MET: "#C6E0B4"}

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.table import Table
-from rich.text import Text
-
 from fupin_audit.reports.scorecard.phrases import (
     NOTHING,
     PERCENT,
@@ -17,9 +14,10 @@ from fupin_audit.reports.scorecard.phrases import (
     value_text,
 )
 from fupin_audit.reports.scorecard.ranking import Pair, Ranked, RankTally
-from fupin_audit.reports.writing.one_line import one_line
 from fupin_audit.results.finding import Place
 from fupin_audit.results.scorecard import Level, Scorecard, Standing
+from fupin_audit.writing.console import Table, Text
+from fupin_audit.writing.one_line import one_line
 
 _STYLES = {Standing.UNMET: "red", Standing.OPEN: "yellow", Standing.MET: "green"}
 _TITLES = 2

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-
-from rich.console import Console, RenderableType
-from rich.text import Text
+from typing import BinaryIO
 
 from fupin_audit.reports.scorecard.phrases import circumstances, counts_text, place_name, remarks, verdict
 from fupin_audit.reports.scorecard.ranking import ranking, tally
 from fupin_audit.reports.scorecard.score_tables import indicator_table, rank_table
-from fupin_audit.reports.writing.wrapping import wrap
 from fupin_audit.results.scorecard import WHOLE, Level, Scorecard
+from fupin_audit.writing.console import Console, RenderableType, Text, text_file
+from fupin_audit.writing.wrapping import wrap
 
 _ORDINALS = "一二三四五六"
-_FILE_WIDTH = 100
 _RANKED, _DETAILED = 15, 5
 
 
@@ -28,10 +25,10 @@ class View:
     full: bool = False
 
 
-def write(card: Scorecard, path: Path) -> None:
+def write(card: Scorecard, sink: BinaryIO) -> None:
     """Writes the scorecard, uncut and without colours, as UTF-8 text."""
-    with path.open("w", encoding="utf-8", errors="backslashreplace") as sink:
-        show(card, Console(file=sink, width=_FILE_WIDTH, color_system=None), View(full=True))
+    with text_file(sink) as console:
+        show(card, console, View(full=True))
 
 
 def show(card: Scorecard, console: Console, view: View) -> None:

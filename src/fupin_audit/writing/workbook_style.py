@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-
 from fupin_audit.results.finding import Severity
+from fupin_audit.writing.excel import Format, Workbook
 
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _BORDER = {"border": 1, "border_color": "#A6A6A6"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len as cell_len
+from rich.cells import chop_cells
 
 # A line may break between any two Chinese characters, never inside a number or word, never before
 # closing punctuation, never after an opening bracket.

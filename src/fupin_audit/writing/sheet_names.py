@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from fupin_audit.reports.writing.one_line import one_line
+from fupin_audit.writing.one_line import one_line
 
 _LONGEST = 31
 _ILLEGAL = re.compile(r"[\[\]:*?/\\]")

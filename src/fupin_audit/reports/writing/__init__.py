@@ -1,1 +1,0 @@
-"""How text and files are written, for every report."""

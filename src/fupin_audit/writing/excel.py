@@ -1,0 +1,29 @@
+"""The door of XlsxWriter: workbooks in which text stays text, the same bytes for the same content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import Any, BinaryIO
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+__all__ = ["Format", "Workbook", "Worksheet", "new_workbook", "xl_rowcol_to_cell"]
+_AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+@contextmanager
+def new_workbook(
+    sink: BinaryIO, title: str, day: date, options: Mapping[str, Any] | None = None
+) -> Iterator[Workbook]:
+    """A workbook to fill; it is written to the sink at the end.
+
+    Left to itself XlsxWriter reads the clock, so the day of the data is its date.
+    """
+    with Workbook(sink, {**_AS_TEXT, **(options or {})}) as book:
+        book.set_properties({"title": title, "created": datetime.combine(day, time())})
+        yield book
