@@ -23,7 +23,8 @@ from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.linking.near_numbers import pair_near
 from fupin_audit.engine.loaded.session import open_session
 from fupin_audit.ledgers.registry import ledger
-from fupin_audit.rulepack.packs.pack import Catalogue, load_catalogue
+from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
 LEFT, RIGHT = "人口", "医保参保"
 _SURNAMES, _GIVEN = "张李王赵钱孙周吴郑陈", "国建文明英秀珍玉海山春华"

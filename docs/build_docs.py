@@ -14,7 +14,8 @@ from click.testing import CliRunner
 
 from fupin_audit.cli import main as command_line
 from fupin_audit.pages import ledger_pages, rule_pages
-from fupin_audit.rulepack.packs.pack import Catalogue, load_catalogue
+from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from fupin_audit.writing.whole_files import write_text
 
 ROOT = Path(__file__).parents[1]

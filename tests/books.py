@@ -20,7 +20,8 @@ from fupin_audit.engine.scoring.indicators import score_indicators
 from fupin_audit.results.finding import Finding, RuleRun
 from fupin_audit.results.scorecard import Scorecard
 from fupin_audit.rulepack.checks.used_fields import for_indicators
-from fupin_audit.rulepack.packs.pack import Catalogue, Pack, load_catalogue
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from books import IDS, Book, Row, household, person, write_books, write_csv, write_national
 from fupin_audit.cli import main
-from fupin_audit.rulepack.packs import pack
+from fupin_audit.rulepack.packs import pack_loading
 
 PASSWORD = "清河2020"
 # The first household has two members, the second says three: KEY-05 finds it whatever lies beside.
@@ -37,7 +37,7 @@ def small_national(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _few_rules(small_national: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """How bad input is told does not depend on how many rules there are."""
-    monkeypatch.setattr(pack, "folder", lambda _: small_national)
+    monkeypatch.setattr(pack_loading, "folder", lambda _: small_national)
 
 
 def check(folder: Path, *options: str) -> Result:

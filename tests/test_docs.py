@@ -28,7 +28,9 @@ from fupin_audit.results.finding import AuditResult
 from fupin_audit.rulepack.checks.checking import errors
 from fupin_audit.rulepack.declared.profile_file import load_profile
 from fupin_audit.rulepack.declared.rule import CellRule
-from fupin_audit.rulepack.packs.pack import Catalogue, Region, load_catalogue
+from fupin_audit.rulepack.packs.in_force import in_force
+from fupin_audit.rulepack.packs.pack import Catalogue, Region
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from saved import saved
 
 ROOT = Path(__file__).parents[1]
@@ -185,9 +187,9 @@ def test_recipe_of_a_place(tmp_path: Path) -> None:
     catalogue = recipe_catalogue(tmp_path, "rules/example-qinghe/")
     assert list(errors(catalogue)) == []
     here, day = Region(county="清河县"), date(2020, 12, 31)
-    assert catalogue.value("收入目标", here, day) == 5500
-    assert catalogue.value("贫困线", Region(county="别的县"), day) == 4000
-    assert catalogue.override("HH-05", here).enabled is False
+    assert in_force(catalogue, here).value("收入目标", day) == 5500
+    assert in_force(catalogue, Region(county="别的县")).value("贫困线", day) == 4000
+    assert in_force(catalogue, here).override("HH-05").enabled is False
 
 
 def test_recipe_of_a_ledger(recipe_module: Callable[[str], ModuleType]) -> None:

@@ -19,7 +19,7 @@ from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.options import Options
 from fupin_audit.projectfile import find_project
 from fupin_audit.results.finding import AuditResult, Finding, Severity
-from fupin_audit.rulepack.packs.pack import load_catalogue
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 EXAMS = {

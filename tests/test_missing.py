@@ -25,7 +25,7 @@ from fupin_audit.options import Options
 from fupin_audit.projectfile import find_project
 from fupin_audit.results.finding import Finding, RuleRun
 from fupin_audit.rulepack.checks.dependencies import Dependencies
-from fupin_audit.rulepack.packs.pack import load_catalogue
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from test_exam import LEDGERS_ELSEWHERE
 
 EXAM = Path(__file__).parents[1] / "samples" / "考核样例-2021"

@@ -19,7 +19,7 @@ from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.ledgers.types.codes import national_profile
 from fupin_audit.results.finding import Counts, Finding, RuleRun, Severity
 from fupin_audit.rulepack.declared.profile_file import load_profile
-from fupin_audit.rulepack.packs import pack
+from fupin_audit.rulepack.packs import pack_loading
 from fupin_audit.workbook.recognising.recognition import Designation
 
 CODED = person("1", 0, 与户主关系="01", 健康状况="2,4", 文化程度="3.0")
@@ -37,7 +37,7 @@ def few_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def data(tmp_path: Path, few_rules: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two people of one household, one of them in bare codes."""
-    monkeypatch.setattr(pack, "folder", lambda _: few_rules)
+    monkeypatch.setattr(pack_loading, "folder", lambda _: few_rules)
     folder = tmp_path / "数据"
     folder.mkdir()
     write_books(folder, BOOKS)

@@ -19,8 +19,8 @@ from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.pages import markdown as md
 from fupin_audit.pages.folder import write_pages
 from fupin_audit.pages.rule_pages import GENERATED
-from fupin_audit.rulepack.packs import pack
-from fupin_audit.rulepack.packs.pack import load_catalogue
+from fupin_audit.rulepack.packs import pack_loading
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from fupin_audit.rulepack.showing.describe import address
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -193,7 +193,7 @@ def own(tmp_path: Path) -> Path:
 
 def test_own_rules_get_pages(own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     national = write_national(tmp_path / "rules", ["keys"])
-    monkeypatch.setattr(pack, "folder", lambda _: national)
+    monkeypatch.setattr(pack_loading, "folder", lambda _: national)
     out = tmp_path / "网页"
     result = CliRunner().invoke(main, ["rules", "docs", "--output", str(out), "--pack", str(own)])
     assert (result.exit_code, result.stdout) == (0, f"已写出 {out}：5 页\n")

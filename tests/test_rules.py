@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from fupin_audit.rulepack.checks.checking import errors
+from fupin_audit.rulepack.declared.entries import AnyRule, Provable
 from fupin_audit.rulepack.declared.policies import policies
 from fupin_audit.rulepack.declared.rule import Parameter, Rule
 from fupin_audit.rulepack.language.expression import placeholders
-from fupin_audit.rulepack.packs.pack import AnyRule, load_catalogue
-from fupin_audit.tasks.proving import Provable, misses
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
+from fupin_audit.tasks.proving import misses
 from test_samples import IN_SCOPE
 
 CATALOGUE = load_catalogue()

@@ -17,7 +17,8 @@ from fupin_audit.engine.run import JUDGES
 from fupin_audit.rulepack.checks.used_fields import used_names
 from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
-from fupin_audit.rulepack.packs.pack import Catalogue, Pack, load_catalogue
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from peers.rules import KEYS, RULES, Found
 
 Decide = Callable[[Session, RuleTarget], Verdicts]

@@ -14,7 +14,8 @@ from fupin_audit.options import Options, as_read, settings
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import AuditResult
 from fupin_audit.rulepack.checks.checking import check
-from fupin_audit.rulepack.packs.pack import Catalogue, load_catalogue
+from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from fupin_audit.version import __version__
 from fupin_audit.workbook.loading import load
 

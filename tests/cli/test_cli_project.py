@@ -17,7 +17,7 @@ from fupin_audit import Options
 from fupin_audit.cli import main
 from fupin_audit.ledgers.header_meanings import HeaderMeaning
 from fupin_audit.results.finding import AuditResult, Severity
-from fupin_audit.rulepack.packs import pack
+from fupin_audit.rulepack.packs import pack_loading
 from fupin_audit.workbook.recognising.recognition import Designation
 from standin import Auditor, stand_in
 
@@ -242,7 +242,7 @@ def few_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def county_of_codes(few_rules: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Data with an odd header and bare codes, a ledger of the county's own, a project file for both."""
-    monkeypatch.setattr(pack, "folder", lambda _: few_rules)
+    monkeypatch.setattr(pack_loading, "folder", lambda _: few_rules)
     monkeypatch.chdir(tmp_path)
     data = tmp_path / "数据"
     data.mkdir()

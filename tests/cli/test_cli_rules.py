@@ -19,8 +19,9 @@ from fupin_audit.rulepack.checks.checking import rule_errors
 from fupin_audit.rulepack.declared import yamlfile
 from fupin_audit.rulepack.declared.packfile import PackHead, RuleFile
 from fupin_audit.rulepack.declared.rule import Rule
-from fupin_audit.rulepack.packs import pack
-from fupin_audit.rulepack.packs.pack import load_catalogue
+from fupin_audit.rulepack.packs import pack_loading
+from fupin_audit.rulepack.packs.pack import Pack
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from fupin_audit.rulepack.showing.skeleton import skeleton
 
 OWN = """
@@ -53,7 +54,7 @@ def small_national(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _few_rules(small_national: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pack, "folder", lambda _: small_national)
+    monkeypatch.setattr(pack_loading, "folder", lambda _: small_national)
 
 
 @pytest.fixture
@@ -215,7 +216,7 @@ def test_a_new_rule_for_a_ledger_of_ones_own(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.parametrize("model", LEDGERS, ids=[model.title for model in LEDGERS])
 def test_a_new_rule_is_valid_for_every_ledger(model: type[Ledger]) -> None:
     written = yamlfile.parse(skeleton("XYZ-01", model, "规则.yaml"), "规则.yaml", RuleFile)
-    own = pack.Pack(PackHead(id="own", title="own", extends="national"), written, own=True)
+    own = Pack(PackHead(id="own", title="own", extends="national"), written, own=True)
     catalogue = replace(load_catalogue(), packs=(*load_catalogue().packs, own))
     (rule,) = written.rules
     assert list(rule_errors(catalogue, rule)) == []

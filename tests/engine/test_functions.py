@@ -15,8 +15,6 @@ from fupin_audit.engine.database.duckdb import Database, open_database
 from fupin_audit.engine.telling.as_findings import plain
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.functions import AGGREGATES, FUNCTIONS, TOLERANT
-from fupin_audit.rulepack.language.needs import Needs
-from fupin_audit.rulepack.language.vocabulary import Everything
 
 CASES = yaml.safe_load((Path(__file__).parent / "functions.yaml").read_text(encoding="utf-8"))
 GUIDE = Path(__file__).parents[2] / "docs" / "guide-rules.md"
@@ -31,7 +29,7 @@ def database() -> Iterator[Database]:
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
 def test_value(case: dict[str, Any], database: Database) -> None:
     vocabulary = catalogue().vocabulary
-    bound = Binder(vocabulary, Everything(vocabulary), Needs("户")).bind(case["expression"])
+    bound = Binder.checking(vocabulary, "户").bind(case["expression"])
     ((value,),) = database.run(exp.select(bound.tree))
     assert plain(value) == case["is"], case["expression"]
 

@@ -22,7 +22,8 @@ from fupin_audit.results.scorecard import (
     level_of,
     places_above,
 )
-from fupin_audit.rulepack.packs.pack import Catalogue, load_catalogue
+from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
 COUNTY, TOWN = Place("清河县"), Place("清河县", "柳林镇")
 EAST, WEST = Place("清河县", "柳林镇", "东沟村"), Place("清河县", "柳林镇", "西坡村")

@@ -15,7 +15,7 @@ from fupin_audit.engine.loaded.session import open_session
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.ledgers.relations import counterpart
 from fupin_audit.rulepack.declared.rule import Reconciliation
-from fupin_audit.rulepack.reconciliations.pairing_keys import pairing_of
+from fupin_audit.rulepack.language.pairing_keys import pairing_of
 from fupin_audit.workbook.loading import load
 
 MANY = 12

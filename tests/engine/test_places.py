@@ -13,7 +13,9 @@ from fupin_audit.engine.run import Judgement
 from fupin_audit.errors import RuleError
 from fupin_audit.results.finding import Counts, Place, Severity
 from fupin_audit.rulepack.checks.checking import check
-from fupin_audit.rulepack.packs.pack import Catalogue, Region, load_catalogue
+from fupin_audit.rulepack.packs.in_force import in_force
+from fupin_audit.rulepack.packs.pack import Catalogue, Region
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
 RULES = """
 parameters:
@@ -179,7 +181,7 @@ def test_the_packs_in_force_are_those_of_the_places(judged: Judgement) -> None:
     ],
 )
 def test_the_built_in_poverty_line(region: Region, day: date, line: float) -> None:
-    assert load_catalogue().value("贫困线", region, day) == line
+    assert in_force(load_catalogue(), region).value("贫困线", day) == line
 
 
 def test_naming_a_pack_narrows_the_rules_to_it_and_what_it_extends() -> None:

@@ -17,7 +17,7 @@ from fupin_audit.linting.lint import lint
 from fupin_audit.rulepack.checks.checking import errors
 from fupin_audit.rulepack.declared import yamlfile
 from fupin_audit.rulepack.declared.packfile import PackHead, RuleFile
-from fupin_audit.rulepack.packs import pack
+from fupin_audit.rulepack.packs import pack_loading
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 
 CASES = yaml.safe_load((Path(__file__).parent / "remarks.yaml").read_text(encoding="utf-8"))
@@ -86,7 +86,7 @@ def test_the_built_in_catalogue_is_clean() -> None:
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Runs `rules lint` with few built-in rules."""
     national = write_national(tmp_path / "rules", ["keys"])
-    monkeypatch.setattr(pack, "folder", lambda _: national)
+    monkeypatch.setattr(pack_loading, "folder", lambda _: national)
 
     def run_lint(case: dict[str, Any]) -> Result:
         path = tmp_path / FILE

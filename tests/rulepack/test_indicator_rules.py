@@ -15,8 +15,8 @@ from fupin_audit.results.scorecard import Direction
 from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.policies import policies
-from fupin_audit.rulepack.packs import pack
-from fupin_audit.rulepack.packs.pack import load_catalogue
+from fupin_audit.rulepack.packs import pack_loading
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from fupin_audit.tasks.proving import misses
 
 INDICATORS = list(catalogue().indicators.values())
@@ -112,7 +112,7 @@ def small_national(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def few_rules(small_national: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pack, "folder", lambda _: small_national)
+    monkeypatch.setattr(pack_loading, "folder", lambda _: small_national)
 
 
 @pytest.mark.usefixtures("few_rules")

@@ -19,8 +19,9 @@ from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.declared.packfile import RuleFile
 from fupin_audit.rulepack.declared.yamlfile import parse
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
-from fupin_audit.rulepack.packs import pack
-from fupin_audit.rulepack.packs.pack import Catalogue, load_catalogue
+from fupin_audit.rulepack.packs import pack_loading
+from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from fupin_audit.workbook.loading import load
 
 ROOT = Path(__file__).parents[2]
@@ -210,7 +211,7 @@ def small_national(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def few_rules(small_national: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is refused does not depend on how many rules there are."""
-    monkeypatch.setattr(pack, "folder", lambda _: small_national)
+    monkeypatch.setattr(pack_loading, "folder", lambda _: small_national)
 
 
 def refused(path: Path, text: str) -> str:

@@ -13,8 +13,8 @@ from books import write_national
 from fupin_audit.cli import main
 from fupin_audit.errors import RuleError, UsageError
 from fupin_audit.rulepack.checks.checking import check
-from fupin_audit.rulepack.packs import pack
-from fupin_audit.rulepack.packs.pack import load_catalogue
+from fupin_audit.rulepack.packs import pack_loading
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
 CASES = yaml.safe_load((Path(__file__).parent / "refusals.yaml").read_text(encoding="utf-8"))
 GOOD: dict[str, Any] = {
@@ -39,7 +39,7 @@ def small_national(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def few_rules(small_national: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is refused does not depend on how many other rules there are."""
-    monkeypatch.setattr(pack, "folder", lambda _: small_national)
+    monkeypatch.setattr(pack_loading, "folder", lambda _: small_national)
 
 
 def changed(case: dict[str, Any]) -> tuple[str, int]:

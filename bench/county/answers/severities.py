@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from fupin_audit.rulepack.packs.pack import load_catalogue
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
 
 @cache

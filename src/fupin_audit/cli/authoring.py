@@ -18,8 +18,8 @@ from fupin_audit.errors import UsageError
 from fupin_audit.writing.whole_files import write_text
 
 if TYPE_CHECKING:
+    from fupin_audit.rulepack.declared.entries import Provable
     from fupin_audit.rulepack.packs.pack import Catalogue
-    from fupin_audit.tasks.proving import Provable
 
 _TEST_EPILOG = """\
 例子：
@@ -63,7 +63,7 @@ _RULE_FILES = (".yaml", ".yml")
 def new_rule(rule_id: str, title: str, output: Path | None, sources: Sources) -> None:
     """Write a rule to start from; the ledger may be the user's own."""
     from fupin_audit.ledgers.registry import ledger
-    from fupin_audit.rulepack.packs.pack import load_catalogue
+    from fupin_audit.rulepack.packs.pack_loading import load_catalogue
     from fupin_audit.rulepack.showing.skeleton import skeleton
 
     path = output or Path(f"{rule_id}.yaml")
@@ -104,7 +104,7 @@ def lint_rules(files: tuple[str, ...]) -> None:
 @sources_options
 def test_rules(wanted: tuple[str, ...], sources: Sources) -> None:
     """Run the examples and say which were not judged as stated."""
-    from fupin_audit.rulepack.checks.example_rows import rows_of
+    from fupin_audit.rulepack.declared.entries import examples_of
     from fupin_audit.tasks.proving import misses
 
     files = [item for item in wanted if item.endswith(_RULE_FILES) or Path(item).exists()]
@@ -120,7 +120,7 @@ def test_rules(wanted: tuple[str, ...], sources: Sources) -> None:
             for miss in misses(catalogue, entry):
                 wrong += 1
                 click.echo(f"{entry.origin.file}:{entry.origin.line('examples')}：{miss}")
-    total = sum(len(rows_of(entry)) for _, entry in entries)
+    total = sum(len(examples_of(entry)) for _, entry in entries)
     click.echo(_outcome(total, wrong))
     sys.exit(int(wrong > 0))
 

@@ -19,7 +19,7 @@ def checked_catalogue(packs: Sequence[str] = ()) -> Catalogue:
         RuleError: a rule is wrong.
     """
     from fupin_audit.rulepack.checks.checking import check
-    from fupin_audit.rulepack.packs.pack import load_catalogue
+    from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
     catalogue = load_catalogue(packs)
     check(catalogue)
@@ -30,7 +30,7 @@ def catalogue_in_force(sources: Sources) -> Catalogue:
     """Like `checked_catalogue`, with what the project file says of rules and parameters."""
     from fupin_audit.cli.project import options_of
     from fupin_audit.rulepack.checks.checking import check
-    from fupin_audit.rulepack.packs.pack import load_catalogue
+    from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
     options = options_of(Judging(project=sources.project))
     catalogue = load_catalogue(
@@ -56,7 +56,7 @@ def named(known: Sequence[str], names: Sequence[str], kinds: str) -> list[str]:
         UsageError: there is none of that name.
     """
     from fupin_audit.rulepack.declared.groups import group_of
-    from fupin_audit.rulepack.language.vocabulary import nearest
+    from fupin_audit.rulepack.declared.nearest_word import nearest
 
     found: list[str] = []
     for name in names:

@@ -110,7 +110,7 @@ def known_ledgers(sources: Sources) -> tuple[type[Ledger], ...]:
         from fupin_audit.ledgers.registry import LEDGERS
 
         return LEDGERS
-    from fupin_audit.rulepack.packs.pack import load_catalogue
+    from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
     return load_catalogue(sources.packs).ledgers
 

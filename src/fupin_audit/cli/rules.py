@@ -65,7 +65,7 @@ def list_rules(group: str | None, sources: Sources, style: str) -> None:
 @_format
 def show_rule(rule_id: str, sources: Sources, style: str) -> None:
     """Show everything one rule says."""
-    from fupin_audit.rulepack.language.vocabulary import nearest
+    from fupin_audit.rulepack.declared.nearest_word import nearest
     from fupin_audit.rulepack.showing.describe import details
 
     catalogue = catalogue_in_force(sources)

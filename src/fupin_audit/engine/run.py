@@ -25,15 +25,16 @@ from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.grounds import Doubts
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import Counts, Finding, Location, Place, RuleRun, Severity
+from fupin_audit.rulepack.declared.entries import AnyRule, expressions
+from fupin_audit.rulepack.declared.reserved_words import THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation, Rule
-from fupin_audit.rulepack.language.binding import THIS_COLUMN
 from fupin_audit.rulepack.language.derivation import levels
 from fupin_audit.rulepack.language.expression import names_in
+from fupin_audit.rulepack.language.pairing_keys import pairing_of
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
-from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue, Region, severity_in
+from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.reconciliations.expanding import expand
-from fupin_audit.rulepack.reconciliations.pairing_keys import pairing_of
-from fupin_audit.rulepack.showing.describe import address, expressions
+from fupin_audit.rulepack.showing.describe import address
 
 JUDGES = 2  # rules judged at a time: while one is worked out in the database, the next is compiled
 
@@ -194,8 +195,7 @@ class Judge:
         )
 
     def _severity(self, rule: AnyRule, place: Place) -> Severity | None:
-        region = self.session.regions.get(place.county, Region(county=place.county))
-        return severity_in(self.session.catalogue, rule, region)
+        return self.session.in_force(place.county).severity(rule)
 
     def _cells(self, rule: CellRule, tally: _Tally) -> None:
         if rule.id in cell_checks.BUILT_IN:
@@ -295,9 +295,8 @@ def judge_delivery(
 
 def packs_in_force(session: Session) -> tuple[str, ...]:
     """Titles of the packs in force in some county of the run."""
-    chains = [session.catalogue.chain(region) for region in session.regions.values()]
-    in_force = {pack.head.id for chain in chains for pack in chain}
-    return tuple(pack.head.title for pack in session.catalogue.packs if pack.head.id in in_force)
+    local = {pack.head.id for county in session.regions for pack in session.in_force(county).packs}
+    return tuple(pack.head.title for pack in session.catalogue.packs if pack.head.id in local)
 
 
 def _households(session: Session) -> Mapping[Place, int]:

@@ -8,12 +8,12 @@ from sqlglot import exp
 
 from fupin_audit.linting.remark import Remark, remark
 from fupin_audit.rulepack.checks.dependencies import Dependencies
+from fupin_audit.rulepack.declared.entries import AnyRule, expressions, ledgers_of
+from fupin_audit.rulepack.declared.reserved_words import PARAMETER
 from fupin_audit.rulepack.declared.rule import CellRule, Rule
-from fupin_audit.rulepack.language.binding import PARAMETER
 from fupin_audit.rulepack.language.derivation import Key, named
 from fupin_audit.rulepack.language.expression import Path, parse, parts, placeholders
-from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue
-from fupin_audit.rulepack.showing.describe import expressions, ledgers_of
+from fupin_audit.rulepack.packs.pack import Catalogue
 
 # 在册 limits every rule on 人口 that does not ask for all members.
 _BUILT_IN: frozenset[Key] = frozenset({("人口", "在册")})

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fupin_audit.pages import markdown as md
 from fupin_audit.rulepack.declared.groups import page
-from fupin_audit.rulepack.language.vocabulary import OWN_LEDGERS
+from fupin_audit.rulepack.declared.reserved_words import OWN_LEDGERS
 from fupin_audit.rulepack.showing.wording import titles
 
 INDEX, DERIVED, PARAMETERS, CODES = "README.md", "derived.md", "parameters.md", "codes.md"

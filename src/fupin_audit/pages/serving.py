@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fupin_audit.rulepack.checks.dependencies import Dependencies
+from fupin_audit.rulepack.declared.entries import ledgers_of
 from fupin_audit.rulepack.packs.pack import Catalogue
-from fupin_audit.rulepack.showing.describe import ledgers_of
 
 _EVERYWHERE = "*"
 

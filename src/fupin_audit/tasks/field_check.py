@@ -21,6 +21,7 @@ from fupin_audit.followup.sampling.frame import HOUSEHOLDS, Frame, frame_of, row
 from fupin_audit.followup.sampling.manifest import Manifest, default_seed
 from fupin_audit.followup.sampling.roster import Checker, ties_of
 from fupin_audit.ledgers.models.fieldwork import CheckerList
+from fupin_audit.rulepack.packs.in_force import in_force
 from fupin_audit.rulepack.packs.pack import Catalogue, Region
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
@@ -143,7 +144,7 @@ def _per_day(catalogue: Catalogue, regions: Iterable[Region], day: date) -> int:
 
 
 def _figure(catalogue: Catalogue, name: str, region: Region, day: date) -> float | None:
-    value = catalogue.value(name, region, day)
+    value = in_force(catalogue, region).value(name, day)
     return value if isinstance(value, float) else None
 
 

@@ -16,13 +16,13 @@ from fupin_audit.engine.run import judge_delivery
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.example_values import example_row
 from fupin_audit.rulepack.checks.example_rows import CONTENT, FILE, HEADERS, LEDGER, errors
+from fupin_audit.rulepack.declared.entries import Provable
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.rule import CellRule, DerivedField
-from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue, Pack
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
 
-Provable = AnyRule | DerivedField | Indicator
 _SHEET = "Sheet1"
 
 

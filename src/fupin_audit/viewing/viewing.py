@@ -9,7 +9,6 @@ from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import AuditResult, Finding
 from fupin_audit.results.household import HouseholdView
-from fupin_audit.rulepack.packs.pack import Region
 from fupin_audit.version import __version__
 from fupin_audit.viewing.finding_household import find_household
 from fupin_audit.viewing.household_records import HouseholdRecords, gather
@@ -35,8 +34,8 @@ def view_household(prepared: Prepared, wanted: str, progress: Progress | None = 
     with open_database() as database:
         session = open_session(database, prepared.delivery, prepared.catalogue, prepared.as_of, derive=False)
         household = gather(session, Subjects(session, reveal=prepared.options.reveal), code)
-        region = session.regions.get(household.place.county, Region(county=household.place.county))
-    tolerance = prepared.catalogue.value(_TOLERANCE, region, prepared.as_of)
+        here = session.in_force(household.place.county)
+    tolerance = here.value(_TOLERANCE, prepared.as_of)
     lining = Lining(household, prepared.as_of.year, tolerance if isinstance(tolerance, float) else 0.0)
     return _view(household, lining, judge(prepared, progress))
 

@@ -13,9 +13,10 @@ from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.database.selects import column
 from fupin_audit.engine.judging.verdicts import applicable, rule_conditions
 from fupin_audit.engine.loaded.session import Session, open_session
+from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
-from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue
+from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.reconciliations.expanding import expand
 
 Verdicts = Mapping[str, bool | None]

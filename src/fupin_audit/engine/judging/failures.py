@@ -15,10 +15,11 @@ from fupin_audit.engine.database.selects import column, link_table, table
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
+from fupin_audit.rulepack.declared.reserved_words import KEY, LEDGER_NAMES, THIS_COLUMN
 from fupin_audit.rulepack.declared.trust import ID, trust
-from fupin_audit.rulepack.language.binding import THIS_COLUMN, Binder
+from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.expression import Path, names_in, placeholders
-from fupin_audit.rulepack.language.targets import KEY, LEDGER_NAMES, RuleTarget
+from fupin_audit.rulepack.language.targets import RuleTarget
 
 _FAILED = "不符"
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from fupin_audit.results.finding import Place
 from fupin_audit.rulepack.declared.rule import DATE_UNIT
+from fupin_audit.rulepack.packs.in_force import in_force
 from fupin_audit.rulepack.packs.pack import Catalogue, Region
 
 
@@ -35,10 +36,11 @@ class PlacedParameters:
     @cached_property
     def _values(self) -> Mapping[str, Mapping[tuple[str, int], float | date | None]]:
         """Parameter → its value by county and year."""
+        local = {county: in_force(self.catalogue, region) for county, region in self.regions.items()}
         return {
             name: {
-                (county, year): self.catalogue.value(name, region, self.day(year))
-                for county, region in self.regions.items()
+                (county, year): local[county].value(name, self.day(year))
+                for county in self.regions
                 for year in self.years
             }
             for name in self.catalogue.parameters

@@ -28,6 +28,7 @@ from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.derivation import levels
 from fupin_audit.rulepack.language.needs import Needs
 from fupin_audit.rulepack.language.vocabulary import Computed
+from fupin_audit.rulepack.packs.in_force import InForce, in_force
 from fupin_audit.rulepack.packs.pack import Catalogue, Region
 from fupin_audit.rulepack.showing.describe import named_parameters
 
@@ -98,6 +99,14 @@ class Session:
         return regions_of(self.delivery, self.places)
 
     @cached_property
+    def _local(self) -> Mapping[str, InForce]:
+        return {county: in_force(self.catalogue, region) for county, region in self.regions.items()}
+
+    def in_force(self, county: str) -> InForce:
+        """What of the catalogue is in force in a county; one the run does not know goes by its name alone."""
+        return self._local.get(county) or in_force(self.catalogue, Region(county=county))
+
+    @cached_property
     def _years(self) -> Mapping[str, frozenset[int]]:
         """Ledger title → the years its rows speak of."""
         tables = {title: rows for title, rows in self.delivery.tables.items() if "年度" in rows.fields}
@@ -124,8 +133,8 @@ class Session:
 
     def binder(self, ledger: str, *, tolerated: Sequence[str] = (), this_column: str = "") -> Binder:
         """A binder for expressions on rows of the ledger, with a frame of its own."""
-        frame = Needs(ledger, tolerated=set(tolerated))
-        return Binder(self.catalogue.vocabulary, self, frame, this_column=this_column)
+        vocabulary = self.catalogue.vocabulary
+        return Binder.on(vocabulary, self, ledger, tolerated=tolerated, this_column=this_column)
 
     def year_of(self, ledger: str) -> exp.Expr:
         """The year a row's parameters are taken from: its own in 户年度 and a county's own ledgers."""

@@ -20,9 +20,7 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.finding import Counts
 from fupin_audit.rulepack.declared.rule import DerivedField, Reconciliation, Row, Rule
 from fupin_audit.rulepack.language.binding import Binder
-from fupin_audit.rulepack.language.needs import Needs
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
-from fupin_audit.rulepack.language.vocabulary import Everything
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.reconciliations.expanding import expand
 
@@ -110,7 +108,7 @@ class _Judged:
 
     def _led_to(self, target: RuleTarget) -> set[str]:
         vocabulary, rule = self._catalogue.vocabulary, target.rule
-        binder = Binder(vocabulary, Everything(vocabulary), Needs(target.ledger), this_column=target.column)
+        binder = Binder.checking(vocabulary, target.ledger, target.column)
         for text in filter(None, (rule.require, rule.when, *rule.show.values())):
             binder.bind(text)
         home = set() if rule.ledger == ("*",) else {target.ledger}
@@ -198,7 +196,7 @@ def prove_derived(catalogue: Catalogue, derived: DerivedField) -> Iterator[Miss]
 
 
 def _derived_value(catalogue: Catalogue, derived: DerivedField, row: Row) -> str | None:
-    probe = Binder(catalogue.vocabulary, Everything(catalogue.vocabulary), Needs(derived.ledger))
+    probe = Binder.checking(catalogue.vocabulary, derived.ledger)
     probe.field(derived.field)
     needed = {relation.target for relation in relations_of(probe.frame)}
     with open_database(threads=1) as database:

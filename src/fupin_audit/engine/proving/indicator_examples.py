@@ -13,14 +13,12 @@ from fupin_audit.engine.proving.examples import EXPECTED, Miss, example
 from fupin_audit.engine.scoring.goals import Goals
 from fupin_audit.engine.scoring.indicators import NOTHING, score
 from fupin_audit.results.scorecard import WHOLE, Score, Standing, Sums
+from fupin_audit.rulepack.declared.entries import EXAMPLE_LISTS
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.packfile import Territory
 from fupin_audit.rulepack.declared.rule import Row
 from fupin_audit.rulepack.language.binding import Binder
-from fupin_audit.rulepack.language.needs import Needs
-from fupin_audit.rulepack.language.vocabulary import Everything
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
-from fupin_audit.rulepack.showing.describe import EXAMPLE_LISTS
 
 _STANDINGS = dict(
     zip(EXAMPLE_LISTS, (Standing.MET, Standing.UNMET, Standing.OPEN, Standing.EMPTY), strict=True)
@@ -54,7 +52,7 @@ def _in_force(catalogue: Catalogue, indicator: Indicator) -> Catalogue:
 def _led_to(catalogue: Catalogue, indicator: Indicator) -> set[str]:
     """The ledgers its expressions lead to; the others need not be there."""
     vocabulary = catalogue.vocabulary
-    binder = Binder(vocabulary, Everything(vocabulary), Needs(indicator.ledger))
+    binder = Binder.checking(vocabulary, indicator.ledger)
     for text in indicator.expressions:
         binder.bind(text)
     return {indicator.ledger, *(relation.target for relation in relations_of(binder.frame))}

@@ -10,6 +10,7 @@ from fupin_audit.results.finding import Place
 from fupin_audit.results.scorecard import WHOLE, Direction, Goal, Level, level_of
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.policies import citation
+from fupin_audit.rulepack.packs.in_force import InForce, in_force
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack, Region, same_name
 
 SET_BY_USER = "--set"
@@ -77,23 +78,23 @@ class Goals:
         """The figure the indicator names, or its parameter's value in the county."""
         if not isinstance(indicator.target, str):
             return Goal(indicator.target, "、".join(map(citation, indicator.basis)))
-        name, region = indicator.parameter, self._region(county)
-        value = self.catalogue.value(name, region, self.as_of)
+        name, here = indicator.parameter, self._in_force(county)
+        value = here.value(name, self.as_of)
         if not isinstance(value, int | float):
             return None
         if name in self.catalogue.fixed:
             return Goal(value, SET_BY_USER)
-        basis = self.catalogue.source(name, region, self.as_of)
+        basis = here.source(name, self.as_of)
         return Goal(value, citation(basis) if basis else "")
 
     def _given(self, indicator: Indicator, county: str) -> tuple[Pack, object] | None:
         name = indicator.parameter
         if not name or name in self.catalogue.fixed or indicator.is_share:
             return None
-        return self.catalogue.given(name, self._region(county), self.as_of)
+        return self._in_force(county).given(name, self.as_of)
 
-    def _region(self, county: str) -> Region:
-        return self.regions.get(county, Region(county=county))
+    def _in_force(self, county: str) -> InForce:
+        return in_force(self.catalogue, self.regions.get(county, Region(county=county)))
 
 
 def _spreads(indicator: Indicator, goal: Goal) -> bool:

@@ -53,11 +53,11 @@ def score_indicators(session: Session, progress: Progress | None = None) -> Scor
 
 def _in_force(session: Session) -> dict[str, Indicator]:
     """The indicators some place of the run has."""
-    catalogue, regions = session.catalogue, session.regions.values()
+    local = [session.in_force(county) for county in session.regions]
     return {
         name: item
-        for name, item in catalogue.indicators.items()
-        if any(catalogue.measures(item, region) for region in regions)
+        for name, item in session.catalogue.indicators.items()
+        if any(here.measures(item) for here in local)
     }
 
 
@@ -95,12 +95,12 @@ def _result(
 
 def _left_out(session: Session, indicator: Indicator, counties: set[str]) -> dict[str, str]:
     """County → why the indicator can't be computed there although it can elsewhere."""
-    catalogue, found = session.catalogue, dict[str, str]()
-    names = sorted(named_parameters(catalogue, indicator.expressions))
+    found: dict[str, str] = {}
+    names = sorted(named_parameters(session.catalogue, indicator.expressions))
     for county in sorted(counties):
-        region = session.regions[county]
-        lacking = [name for name in names if catalogue.value(name, region, session.as_of) is None]
-        if not catalogue.measures(indicator, region):
+        here = session.in_force(county)
+        lacking = [name for name in names if here.value(name, session.as_of) is None]
+        if not here.measures(indicator):
             found[county] = f"{county or '本地'}没有这项指标"
         elif lacking:
             found[county] = f"{county or '本地'}没有参数“{'”“'.join(lacking)}”的值"

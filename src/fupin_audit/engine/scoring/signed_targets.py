@@ -9,7 +9,7 @@ from typing import Any
 from fupin_audit.delivery import Delivery
 from fupin_audit.results.scorecard import Goal
 from fupin_audit.rulepack.declared.indicator import Indicator
-from fupin_audit.rulepack.language.vocabulary import nearest
+from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.packs.pack import same_name
 
 LEDGER = "目标任务"

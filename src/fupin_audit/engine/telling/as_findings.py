@@ -13,8 +13,8 @@ from fupin_audit.engine.loaded.subjects import Subjects, fingerprint
 from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.likely_causes import likely_causes
 from fupin_audit.results.finding import Finding, Location
+from fupin_audit.rulepack.declared.reserved_words import THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import ComparingRule
-from fupin_audit.rulepack.language.binding import THIS_COLUMN
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.reconciliations.expanding import BEFORE
 

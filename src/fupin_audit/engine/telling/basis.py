@@ -10,7 +10,7 @@ from fupin_audit.results.finding import Place
 from fupin_audit.rulepack.declared.policies import citation
 from fupin_audit.rulepack.declared.rule import Basis
 from fupin_audit.rulepack.language.targets import RuleTarget
-from fupin_audit.rulepack.packs.pack import Region
+from fupin_audit.rulepack.packs.in_force import InForce
 from fupin_audit.rulepack.showing.describe import named_parameters
 
 _NATIONAL = "national"
@@ -27,8 +27,8 @@ class Citations:
 
     def _of(self, place: Place, year: int) -> tuple[str, ...]:
         """As text; a local document that sets the figure comes first."""
-        region = self._session.regions.get(place.county, Region(county=place.county))
-        local = [self._local(name, region, self._session.day(year)) for name in self._parameters]
+        here, day = self._session.in_force(place.county), self._session.day(year)
+        local = [_local(here, name, day) for name in self._parameters]
         return tuple(dict.fromkeys([*(citation(basis) for basis in local if basis), *self._general]))
 
     @cached_property
@@ -37,8 +37,8 @@ class Citations:
         texts = [text for text in (rule.require, rule.when) if text]
         return sorted(named_parameters(self._session.catalogue, texts))
 
-    def _local(self, name: str, region: Region, day: date) -> Basis | None:
-        """Where the figure in force comes from, unless it is the nation's or was set for this run."""
-        catalogue = self._session.catalogue
-        found = None if name in catalogue.fixed else catalogue.given(name, region, day)
-        return found[1].basis if found and found[0].head.id != _NATIONAL else None
+
+def _local(here: InForce, name: str, day: date) -> Basis | None:
+    """Where the figure in force comes from, unless it is the nation's or was set for this run."""
+    found = None if name in here.catalogue.fixed else here.given(name, day)
+    return found[1].basis if found and found[0].head.id != _NATIONAL else None

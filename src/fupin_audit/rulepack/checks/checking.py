@@ -8,15 +8,15 @@ from functools import partial
 
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.declared.indicator import Indicator
+from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.policies import policies
+from fupin_audit.rulepack.declared.reserved_words import KEY, LEDGER_NAMES, THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Origin, Reconciliation, Rule
-from fupin_audit.rulepack.language.binding import THIS_COLUMN, Binder
+from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.bound import expect
 from fupin_audit.rulepack.language.derivation import levels
 from fupin_audit.rulepack.language.expression import parse, placeholders
-from fupin_audit.rulepack.language.needs import Needs
-from fupin_audit.rulepack.language.targets import KEY, LEDGER_NAMES, RuleTarget, targets
-from fupin_audit.rulepack.language.vocabulary import Everything, nearest
+from fupin_audit.rulepack.language.targets import RuleTarget, targets
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.reconciliations.expanding import expand
 from fupin_audit.rulepack.reconciliations.key_checking import key_errors
@@ -97,12 +97,7 @@ def _unknown_ledgers(
 
 
 def _target_errors(catalogue: Catalogue, target: RuleTarget) -> Iterator[RuleError]:
-    binder = Binder(
-        catalogue.vocabulary,
-        Everything(catalogue.vocabulary),
-        Needs(target.ledger),
-        this_column=target.column,
-    )
+    binder = Binder.checking(catalogue.vocabulary, target.ledger, target.column)
     for key, bind, text in _parts(binder, target.rule):
         try:
             bind(text)
@@ -158,7 +153,7 @@ def _derived_errors(catalogue: Catalogue, derived: DerivedField) -> Iterator[Rul
     if unknown := list(_unknown_ledgers(catalogue, [derived.ledger], derived.origin, "ledger")):
         yield unknown[0]
         return
-    binder = Binder(vocabulary, Everything(vocabulary), Needs(derived.ledger))
+    binder = Binder.checking(vocabulary, derived.ledger)
     try:
         binder.bind(derived.value)
     except RuleError as error:
@@ -194,7 +189,7 @@ def indicator_errors(catalogue: Catalogue, indicator: Indicator) -> Iterator[Rul
     if unknown := list(_unknown_ledgers(catalogue, [indicator.ledger], origin, "ledger")):
         yield unknown[0]
         return
-    binder = Binder(catalogue.vocabulary, Everything(catalogue.vocabulary), Needs(indicator.ledger))
+    binder = Binder.checking(catalogue.vocabulary, indicator.ledger)
     for key, family in (("when", "boolean"), ("count", "boolean"), ("sum", "number"), ("of", "number")):
         if text := getattr(indicator, key):
             try:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.derivation import Key, levels
@@ -13,7 +14,6 @@ from fupin_audit.rulepack.language.functions import ValueKind
 from fupin_audit.rulepack.language.needs import Needs
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
 from fupin_audit.rulepack.language.vocabulary import Computed, Everything, Vocabulary
-from fupin_audit.rulepack.packs.pack import AnyRule
 from fupin_audit.rulepack.reconciliations.expanding import expand
 
 # (ledger title, field); no field where only the rows are counted.
@@ -49,7 +49,7 @@ class Dependencies:
         """Look into every derived field, those first that rest on none still to come."""
         known, found = _Known(vocabulary), dict[Key, Columns]()
         for key in chain.from_iterable(levels(vocabulary)):
-            binder = Binder(vocabulary, known, Needs(key[0]))
+            binder = Binder.on(vocabulary, known, key[0])
             kind = binder.bind(vocabulary.derived[key].value).kind
             found[key] = _resolved(_in_frame(binder.frame), found)
             known.kinds[key] = kind
@@ -74,7 +74,7 @@ class Dependencies:
                     yield from self._of_target(target)
 
     def _of_target(self, target: RuleTarget) -> Iterator[Key]:
-        binder = Binder(self.vocabulary, self.known, Needs(target.ledger), this_column=target.column)
+        binder = Binder.on(self.vocabulary, self.known, target.ledger, this_column=target.column)
         rule = target.rule
         for text in filter(None, (rule.require, rule.when, *rule.show.values())):
             binder.bind(text)

@@ -6,28 +6,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fupin_audit.errors import RuleError
-from fupin_audit.rulepack.declared.indicator import Indicator
-from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Reconciliation, Row
-from fupin_audit.rulepack.language.vocabulary import Vocabulary, nearest
-from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue
-from fupin_audit.rulepack.showing.describe import EXAMPLE_LISTS, ledgers_of
+from fupin_audit.rulepack.declared.entries import Provable, examples_of, ledgers_of
+from fupin_audit.rulepack.declared.nearest_word import nearest
+from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation, Row
+from fupin_audit.rulepack.language.vocabulary import Vocabulary
+from fupin_audit.rulepack.packs.pack import Catalogue
 
 AS_OF, PARAMETERS, EXPECTED = "截止日期", "参数", "="
 LEDGER, HEADERS, FILE, CONTENT = "台账", "表头", "文件", "内容"
 _EVERYWHERE = "*"
 
 
-def rows_of(entry: AnyRule | DerivedField | Indicator) -> tuple[Row, ...]:
-    """All examples of a rule, indicator or derived field."""
-    if isinstance(entry, DerivedField):
-        return entry.examples
-    return tuple(row for name in EXAMPLE_LISTS for row in getattr(entry.examples, name))
-
-
-def errors(catalogue: Catalogue, entry: AnyRule | DerivedField | Indicator) -> Iterator[RuleError]:
+def errors(catalogue: Catalogue, entry: Provable) -> Iterator[RuleError]:
     """Names in an entry's examples that mean nothing."""
     vocabulary = catalogue.vocabulary
-    for row in rows_of(entry):
+    for row in examples_of(entry):
         found = _in_cell(vocabulary, row) if isinstance(entry, CellRule) else _in_row(vocabulary, entry, row)
         for message in found:
             yield RuleError(f"例子里{message}", entry.origin.file, entry.origin.line("examples"))
@@ -42,9 +35,7 @@ def _in_cell(vocabulary: Vocabulary, row: Row) -> Iterator[str]:
         yield from _unfamiliar(vocabulary, str(row[LEDGER]), set(row) - {LEDGER, HEADERS})
 
 
-def _in_row(
-    vocabulary: Vocabulary, entry: AnyRule | DerivedField | Indicator, row: Mapping[str, Any]
-) -> Iterator[str]:
+def _in_row(vocabulary: Vocabulary, entry: Provable, row: Mapping[str, Any]) -> Iterator[str]:
     yield from _unknown(row.get(PARAMETERS, {}), vocabulary.parameters, "没有参数“{}”")
     given = {name: value for name, value in row.items() if name not in (AS_OF, PARAMETERS, EXPECTED)}
     ledgers = {name: rows for name, rows in given.items() if isinstance(rows, list)}
@@ -56,7 +47,7 @@ def _in_row(
         yield from _bare(vocabulary, _home(entry), given)
 
 
-def _home(entry: AnyRule | DerivedField | Indicator) -> str:
+def _home(entry: Provable) -> str:
     """The ledger a row without a ledger's name is of."""
     return entry.right[0] if isinstance(entry, Reconciliation) else ledgers_of(entry)[0]
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.rulepack.declared.entries import AnyRule, expressions
 from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
 from fupin_audit.rulepack.language.expression import names_in, placeholders
-from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue, Pack
-from fupin_audit.rulepack.showing.describe import expressions
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 
 _PLACE_FIELDS = ("县", "乡镇", "村")
 _REGISTERED = "在册"  # every indicator of 人口 looks at it

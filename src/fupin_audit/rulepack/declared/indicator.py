@@ -7,9 +7,11 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from fupin_audit.results.scorecard import Direction, Level
+from fupin_audit.rulepack.declared.reserved_words import PARAMETER
 from fupin_audit.rulepack.declared.rule import Basis, Data, Examples, Origin, RuleId, Words
 
-PERCENT, PARAMETER = "%", "param."
+PERCENT = "%"
+_PARAMETER = f"{PARAMETER}."
 
 
 class Indicator(Data):
@@ -58,7 +60,7 @@ class Indicator(Data):
             raise ValueError("要么写 count，要么写 sum 和 of")
         if self.sum and not self.is_share:
             raise ValueError("sum 和 of 相除是比例，unit 应是 %")
-        if isinstance(self.target, str) and not (self.target + PARAMETER).startswith(PARAMETER):
+        if isinstance(self.target, str) and not (self.target + _PARAMETER).startswith(_PARAMETER):
             raise ValueError("target 写数，或 param.参数名")
         if (self.direction is Direction.ZERO) != (self.target == ""):
             raise ValueError("要写 target；只有 direction 是“为零”的不写，目标就是 0")
@@ -72,7 +74,7 @@ class Indicator(Data):
     @property
     def parameter(self) -> str:
         """The parameter that gives the target; empty where a figure does."""
-        return self.target.removeprefix(PARAMETER) if isinstance(self.target, str) else ""
+        return self.target.removeprefix(_PARAMETER) if isinstance(self.target, str) else ""
 
     @property
     def expressions(self) -> tuple[str, ...]:

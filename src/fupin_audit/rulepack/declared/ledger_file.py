@@ -10,8 +10,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 
 from fupin_audit.ledgers.ledger_building import TYPES
 from fupin_audit.ledgers.types.codes import CodeList
+from fupin_audit.rulepack.declared.nearest_word import nearest
+from fupin_audit.rulepack.declared.reserved_words import RESERVED
 from fupin_audit.rulepack.declared.rule import Data, Origin, Words
-from fupin_audit.rulepack.language.vocabulary import CONSTANTS, OWN_LEDGERS, nearest
 
 CODE, CODES = "码", "多码"
 _YEAR = "年度"
@@ -20,8 +21,6 @@ _ONE_TYPE = {
     "户编号": "户号", "人编号": "户号", "证件号码": "身份证", "户主证件号码": "身份证", "姓名": "文", "户主姓名": "文",
     "县": "文", "乡镇": "文", "村": "文", "项目编号": "文", _YEAR: "年",
 }  # fmt: skip
-# Words of the rule language, which a field or ledger of that name would hide.
-_TAKEN = frozenset({*CONSTANTS, "param", "该列", "列名", "台账", "键", "本行", "外行", OWN_LEDGERS})
 
 
 def _official(name: str) -> str:
@@ -31,7 +30,7 @@ def _official(name: str) -> str:
         raise ValueError(
             f"“{name}”不能作名字：要有汉字，不以数字开头，没有空格、括号、标点；表头的写法另写在 spellings"
         )
-    if normal in _TAKEN or normal.startswith("_"):
+    if normal in RESERVED or normal.startswith("_"):
         raise ValueError(f"“{name}”在规则里另有意思，请换一个名字")
     return normal
 

@@ -12,8 +12,8 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.code_profile import code_lists_of
 from fupin_audit.ledgers.types.codes import NATIONAL, CodeList, CodeProfile, national_profile
 from fupin_audit.rulepack.declared import yamlfile
+from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.rule import Data, Words
-from fupin_audit.rulepack.language.vocabulary import nearest
 
 _Labels = Mapping[int, Words]
 

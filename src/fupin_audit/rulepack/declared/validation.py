@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from fupin_audit.rulepack.language.vocabulary import nearest
+from fupin_audit.rulepack.declared.nearest_word import nearest
 
 Schema = Mapping[str, Any]
 

@@ -2,56 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlglot import exp
 
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
+from fupin_audit.rulepack.declared.nearest_word import nearest
+from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW
 from fupin_audit.rulepack.language.bound import BOOLEAN, NUMBER, Bound, blank_of, expect
 from fupin_audit.rulepack.language.expression import Path, arguments, function_name, miscounted, parts
 from fupin_audit.rulepack.language.functions import AGGREGATES, ValueKind
-from fupin_audit.rulepack.language.needs import OUTER, Aggregate, Needs
-from fupin_audit.rulepack.language.vocabulary import nearest
-
-if TYPE_CHECKING:
-    from fupin_audit.rulepack.language.binding import Binder
+from fupin_audit.rulepack.language.needs import Aggregate, Needs
+from fupin_audit.rulepack.language.scope import Scope
 
 
-def exists(binder: Binder, node: exp.Expr) -> Bound:
+def exists(scope: Scope, node: exp.Expr) -> Bound:
     """Whether a relation leads to any row; null where the row has no key to look by."""
     if len(arguments(node)) > 1:
         raise miscounted("EXISTS", "1", len(arguments(node)))
     if not isinstance(node.this, exp.Column):
         raise RuleError("EXISTS 里写关系的名字，如 EXISTS(医保参保)")
     path = tuple(part.name for part in node.this.parts)
-    relation = binder.walk(binder.path + path)[-1]
+    relation = scope.walk(scope.path + path)[-1]
     if not relation.many:
-        return _exists_one(binder, path)
-    count = aggregate(binder, exp.Count(this=node.this.copy()), "COUNT", None)
+        return _exists_one(scope, path)
+    count = aggregate(scope, exp.Count(this=node.this.copy()), "COUNT", None)
     return Bound(exp.GT(this=count.tree, expression=exp.Literal.number(0)), BOOLEAN)
 
 
-def _exists_one(binder: Binder, path: Path) -> Bound:
+def _exists_one(scope: Scope, path: Path) -> Bound:
     """Whether a to-one relation leads to a row; null where the row has no key to look by."""
-    reached = binder.reach(path)
+    reached = scope.reach(path)
     if reached is None:
         return Bound(exp.false(), BOOLEAN)
-    link = binder.frame.alias_of(reached.path) + ".link"
+    link = scope.frame.alias_of(reached.path) + ".link"
     keyed = exp.column("l", table=link, quoted=True).is_(exp.null()).not_()
     found = exp.column("r", table=link, quoted=True).is_(exp.null()).not_()
     return Bound(exp.Case(ifs=[exp.If(this=keyed, true=found)], default=exp.null()), BOOLEAN)
 
 
-def filtered_statistic(binder: Binder, node: exp.Expr) -> Bound:
+def filtered_statistic(scope: Scope, node: exp.Expr) -> Bound:
     """A statistic with FILTER (WHERE …)."""
     name = function_name(node.this)
     if name not in AGGREGATES:
         raise RuleError("FILTER 只能跟在统计后面")
-    return aggregate(binder, node.this, name, node.expression.this)
+    return aggregate(scope, node.this, name, node.expression.this)
 
 
-def aggregate(binder: Binder, node: exp.Expr, name: str, where: exp.Expr | None) -> Bound:
+def aggregate(scope: Scope, node: exp.Expr, name: str, where: exp.Expr | None) -> Bound:
     """A statistic over the rows of a to-many relation, registered in the frame under its own alias."""
     given = arguments(node)
     distinct = bool(given) and isinstance(given[0], exp.Distinct)
@@ -59,42 +56,37 @@ def aggregate(binder: Binder, node: exp.Expr, name: str, where: exp.Expr | None)
         given = list(given[0].expressions)
     if len(given) != AGGREGATES[name].size:
         raise miscounted(name, str(AGGREGATES[name].size), len(given))
-    written, path, relation = _relation_of(binder, name, given)
+    written, path, relation = _relation_of(scope, name, given)
     result = AGGREGATES[name].result
-    source = binder.reach(path) if path else binder
+    source = scope.reach(path) if path else scope
     if source is None or not source.leads_somewhere(relation):
-        return _empty(name, binder, relation, given, written)
-    inner = Needs(relation.target, alias=".".join((binder.frame.alias, *source.path, relation.name)),
-                  missing=binder.frame.missing, passed_over=binder.frame.passed_over,
-                  tolerated=binder.frame.tolerated)  # fmt: skip
-    rows = binder.over(inner, outer=_outer(source), related=written)
+        return _empty(name, scope, relation, given, written)
+    rows = source.over(relation, written)
     value, kind = _statistic(rows, name, given, distinct=distinct)
     if where is not None:
         condition = rows.node(where)
         expect(condition, "boolean", where)
         value = _filtered(value, condition.tree)
-    outer = rows.outer.frame if rows.outer and rows.outer_used else None
-    column = _registered(binder.frame, Aggregate(source.path, relation, {}, inner, outer), value)
+    outer = rows.outer.frame if rows.outer and _names_outer_row(value) else None
+    column = _registered(scope.frame, Aggregate(source.path, relation, {}, rows.frame, outer), value)
     return Bound(column, kind if result == "same" else ValueKind(result))  # type: ignore[arg-type]
 
 
-def _outer(source: Binder) -> Binder:
-    frame = Needs(
-        source.ledger, alias=OUTER, missing=source.frame.missing, passed_over=source.frame.passed_over
-    )
-    return source.over(frame)
+def _names_outer_row(value: exp.Expr) -> bool:
+    """Whether a statistic looks at the row it starts from, and not at its related rows alone."""
+    return any(column.table.partition(".")[0] == OUTER_ROW for column in value.find_all(exp.Column))
 
 
-def _relation_of(binder: Binder, name: str, given: list[exp.Expr]) -> tuple[Path, Path, Relation]:
+def _relation_of(scope: Scope, name: str, given: list[exp.Expr]) -> tuple[Path, Path, Relation]:
     """The relation a statistic runs over: as written, the to-one path before it, and itself."""
     column = next((c for item in given for c in item.find_all(exp.Column)), None)
     if column is None:
         raise RuleError(f"{name} 里要写关系，如 COUNT(人口)、SUM(人口.务工时间)")
     names = tuple(part.name for part in column.parts)
     walked: list[Relation] = []
-    ledger = binder.ledger
+    ledger = scope.ledger
     for item in names:
-        relation = binder.vocabulary.relation(ledger, item)
+        relation = scope.vocabulary.relation(ledger, item)
         if relation is None:
             break
         walked.append(relation)
@@ -102,24 +94,23 @@ def _relation_of(binder: Binder, name: str, given: list[exp.Expr]) -> tuple[Path
         if relation.many:
             break
     if not walked or not walked[-1].many:
-        known = binder.vocabulary.relation_names(binder.ledger)
-        raise RuleError(f"“{binder.ledger}”没有“对多”关系“{'.'.join(names)}”{nearest(names[0], known)}")
+        known = scope.vocabulary.relation_names(scope.ledger)
+        raise RuleError(f"“{scope.ledger}”没有“对多”关系“{'.'.join(names)}”{nearest(names[0], known)}")
     written = names[: len(walked)]
     return written, written[:-1], walked[-1]
 
 
-def _empty(name: str, binder: Binder, relation: Relation, given: list[exp.Expr], written: Path) -> Bound:
+def _empty(name: str, scope: Scope, relation: Relation, given: list[exp.Expr], written: Path) -> Bound:
     """What a statistic gives where its rows were not delivered at all; its argument is still checked."""
     if name == "COUNT":
         return Bound(exp.Literal.number(0), NUMBER)
-    probe = binder.over(Needs(relation.target), outer=binder, related=written)
-    kind = probe.node(given[0]).kind
+    kind = scope.unreached(relation, written).node(given[0]).kind
     result = AGGREGATES[name].result
     return blank_of(kind if result == "same" else ValueKind(result))  # type: ignore[arg-type]
 
 
 def _statistic(
-    rows: Binder, name: str, given: list[exp.Expr], *, distinct: bool
+    rows: Scope, name: str, given: list[exp.Expr], *, distinct: bool
 ) -> tuple[exp.Expr, ValueKind]:
     if name == "COUNT" and not distinct and parts(given[0]) == rows.related:
         return exp.Count(this=exp.column("r", table=f"{rows.frame.alias}.link", quoted=True)), NUMBER

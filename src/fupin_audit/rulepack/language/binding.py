@@ -5,12 +5,15 @@ Nothing is run here. What the grammar lets through and no handler takes is refus
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
+from fupin_audit.rulepack.declared.nearest_word import nearest
+from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW, PARAMETER, THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import DATE_UNIT
 from fupin_audit.rulepack.language.aggregation import aggregate, exists, filtered_statistic
 from fupin_audit.rulepack.language.bound import DATE, NUMBER, Bound, blank_of, expect, null_of
@@ -19,9 +22,7 @@ from fupin_audit.rulepack.language.expression import Path, function_name, parse,
 from fupin_audit.rulepack.language.functions import AGGREGATES, FUNCTIONS, TOLERANT, ValueKind
 from fupin_audit.rulepack.language.needs import Needs
 from fupin_audit.rulepack.language.operators import OPERATORS
-from fupin_audit.rulepack.language.vocabulary import Available, Vocabulary, nearest
-
-PARAMETER, THIS_COLUMN = "param", "该列"
+from fupin_audit.rulepack.language.vocabulary import Available, Everything, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ class Binder:
         frame: collects what the expressions need.
         path: to-one relations from the frame's row to the row whose names are meant.
         this_column: the field 该列 stands for.
+        tolerated: ledgers that count as empty where not delivered.
         blank: fields that count as blank where not delivered.
         outer: binder of the row a statistic starts from, for bare names in its FILTER.
         related: the relation path, as written, that names the rows of the statistic being bound.
-        outer_used: filled when a name of the outer row was bound.
     """
 
     vocabulary: Vocabulary
@@ -45,10 +46,30 @@ class Binder:
     frame: Needs
     path: Path = ()
     this_column: str = ""
+    tolerated: frozenset[str] = frozenset()
     blank: frozenset[str] = frozenset()
     outer: Binder | None = None
     related: Path = ()
-    outer_used: list[str] = field(default_factory=list)
+
+    @classmethod
+    def on(
+        cls,
+        vocabulary: Vocabulary,
+        available: Available,
+        ledger: str,
+        *,
+        this_column: str = "",
+        tolerated: Iterable[str] = (),
+    ) -> Binder:
+        """A binder for expressions on rows of the ledger, with a frame of its own."""
+        return cls(
+            vocabulary, available, Needs(ledger), this_column=this_column, tolerated=frozenset(tolerated)
+        )
+
+    @classmethod
+    def checking(cls, vocabulary: Vocabulary, ledger: str, this_column: str = "") -> Binder:
+        """A binder of a run that has everything: it finds what is wrong with an expression, without data."""
+        return cls.on(vocabulary, Everything(vocabulary), ledger, this_column=this_column)
 
     def bind(self, text: str) -> Bound:
         """Parse and check one expression.
@@ -89,10 +110,6 @@ class Binder:
             raise RuleError(f"没有函数“{name}”，或不允许使用{nearest(name, known)}")
         raise RuleError(f"表达式里不允许“{node.sql(dialect='duckdb')}”这样的写法")
 
-    def over(self, frame: Needs, *, outer: Binder | None = None, related: Path = ()) -> Binder:
-        """A binder of the same run for rows of another frame."""
-        return Binder(self.vocabulary, self.available, frame, outer=outer, related=related)
-
     # Names.
 
     def name(self, node: exp.Column) -> Bound:
@@ -103,7 +120,6 @@ class Binder:
         way = tuple(path)
         if self.outer is not None:
             if way[: len(self.related)] != self.related:
-                self.outer_used.append(name)
                 return self.outer.name(node)
             way = way[len(self.related) :]
         if not way:
@@ -114,7 +130,7 @@ class Binder:
     def _unreached(self, path: Path, name: str) -> Bound:
         """Null of the right type for a field of a row this run can't reach; the name is still checked."""
         target = self.walk(self.path + path)[-1].target
-        return blank_of(self.over(Needs(target)).field(name).kind)
+        return blank_of(self._apart(target).field(name).kind)
 
     def field(self, name: str) -> Bound:
         """A field, derived field or constant of the row whose names are meant."""
@@ -206,7 +222,7 @@ class Binder:
     def leads_somewhere(self, relation: Relation) -> bool:
         """Whether the relation's rows were delivered with some key to pair them by; what lacks is noted."""
         if gap := self.available.gap(relation):
-            if relation.target not in self.frame.tolerated:
+            if relation.target not in self.tolerated:
                 self.frame.missing.append(gap)
             return False
         lacks: list[str] = []
@@ -220,7 +236,24 @@ class Binder:
 
     def _absent(self, relation: Relation, one: str, other: str) -> list[str]:
         """What a pair of key expressions needs and was not delivered."""
-        frames = Needs(relation.source), Needs(relation.target)
-        for frame, text in zip(frames, (one, other), strict=True):
-            self.over(frame).bind(text)
-        return [*frames[0].missing, *frames[1].missing]
+        here, there = self._apart(relation.source), self._apart(relation.target)
+        here.bind(one)
+        there.bind(other)
+        return [*here.frame.missing, *there.frame.missing]
+
+    def over(self, relation: Relation, written: Path) -> Binder:
+        """A binder for the rows a to-many relation leads to; what is not named by the path written is of this row."""
+        frame = self.frame.inside(relation.target, ".".join((self.frame.alias, *self.path, relation.name)))
+        outer = self._of_frame(self.frame.inside(self.ledger, OUTER_ROW))
+        return replace(self._of_frame(frame), outer=outer, related=written)
+
+    def unreached(self, relation: Relation, written: Path) -> Binder:
+        """Like `over` where the relation leads nowhere in this run: names are checked, nothing of them is needed."""
+        return replace(self._apart(relation.target), outer=self, related=written)
+
+    def _of_frame(self, frame: Needs) -> Binder:
+        return Binder(self.vocabulary, self.available, frame, tolerated=self.tolerated)
+
+    def _apart(self, ledger: str) -> Binder:
+        """A binder of the same run for rows of another ledger, whose needs are not those of this row."""
+        return Binder.on(self.vocabulary, self.available, ledger)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from fupin_audit.errors import RuleError
+from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.language.functions import ValueKind
-from fupin_audit.rulepack.language.vocabulary import nearest
 
 TEXT, NUMBER, DATE, BOOLEAN, NOTHING = (
     ValueKind("text"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
@@ -20,17 +19,15 @@ from fupin_audit.rulepack.language.bound import (
 )
 from fupin_audit.rulepack.language.expression import arguments, miscounted
 from fupin_audit.rulepack.language.functions import FUNCTIONS, ValueKind
-
-if TYPE_CHECKING:
-    from fupin_audit.rulepack.language.binding import Binder
+from fupin_audit.rulepack.language.scope import Scope
 
 
-def call(binder: Binder, node: exp.Expr, name: str) -> Bound:
+def call(scope: Scope, node: exp.Expr, name: str) -> Bound:
     """A scalar function of the language."""
     function, given = FUNCTIONS[name], arguments(node)
     if not function.accepts(len(given)):
         raise miscounted(name, function.count, len(given))
-    bound = [binder.node(item) for item in given]
+    bound = [scope.node(item) for item in given]
     for index, (value, item) in enumerate(zip(bound, given, strict=True)):
         expect(value, function.wants(index), item)
     if special := _SPECIAL.get(name):
@@ -75,7 +72,7 @@ _SPECIAL: dict[str, Callable[[list[Bound], list[exp.Expr], exp.Expr], None]] = {
 }
 
 
-def tolerant(binder: Binder, node: exp.Expr, name: str) -> Bound:
+def tolerant(scope: Scope, node: exp.Expr, name: str) -> Bound:
     """COALESCE and ANY_OF: arguments whose columns were not delivered are left out, unless none is left."""
     if not arguments(node):
         raise miscounted(name, "至少1", 0)
@@ -84,21 +81,21 @@ def tolerant(binder: Binder, node: exp.Expr, name: str) -> Bound:
     lacking: list[str] = []
     named = False
     for item in arguments(node):
-        before = len(binder.frame.missing)
-        bound = binder.node(item)
+        before = len(scope.frame.missing)
+        bound = scope.node(item)
         if name == "ANY_OF":
             expect(bound, "boolean", item)
-        if len(binder.frame.missing) > before:
-            lacking += binder.frame.missing[before:]
-            del binder.frame.missing[before:]
+        if len(scope.frame.missing) > before:
+            lacking += scope.frame.missing[before:]
+            del scope.frame.missing[before:]
             dropped.append(bound)
             continue
         named = named or item.find(exp.Column) is not None
         kept.append(bound)
     if not named:
-        binder.frame.missing += lacking
+        scope.frame.missing += lacking
     elif name == "ANY_OF":
-        binder.frame.passed_over += lacking
+        scope.frame.passed_over += lacking
     if not kept:
         return blank_of(common(dropped))
     return _any_of(kept) if name == "ANY_OF" else _coalesce(kept, node)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from sqlglot import exp
 
 from fupin_audit.ledgers.relations import Relation
+from fupin_audit.rulepack.declared.reserved_words import THIS_ROW
 from fupin_audit.rulepack.language.expression import Path
 
-ROOT = "本行"
 Counted = tuple[Path, Relation, tuple[str, ...]]
 
 
@@ -27,11 +27,10 @@ class Needs:
         counted: what statistics look at: (path to the row they start from, relation, fields).
         missing: what was needed and not delivered, in Chinese.
         passed_over: what parts of ANY_OF needed and was not delivered; they are left out, the rest is judged.
-        tolerated: ledgers not delivered that the rule counts as empty.
     """
 
     ledger: str
-    alias: str = ROOT
+    alias: str = THIS_ROW
     hops: dict[Path, Relation] = field(default_factory=dict)
     aggregates: dict[str, Aggregate] = field(default_factory=dict)
     parameters: set[str] = field(default_factory=set)
@@ -39,7 +38,10 @@ class Needs:
     counted: list[Counted] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
-    tolerated: set[str] = field(default_factory=set)
+
+    def inside(self, ledger: str, alias: str) -> Needs:
+        """What a statistic needs of the rows it looks at; what they lack, the whole expression lacks."""
+        return Needs(ledger, alias, missing=self.missing, passed_over=self.passed_over)
 
     def alias_of(self, path: Path) -> str:
         """Table alias of the row a path of to-one relations leads to."""
@@ -82,6 +84,3 @@ class Aggregate:
         name = known or f"v{len(self.values) + 1}"
         self.values[name] = value
         return name
-
-
-OUTER = "外行"

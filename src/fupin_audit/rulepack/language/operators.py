@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
@@ -22,97 +21,95 @@ from fupin_audit.rulepack.language.bound import (
     rebuilt,
 )
 from fupin_audit.rulepack.language.expression import arguments
-
-if TYPE_CHECKING:
-    from fupin_audit.rulepack.language.binding import Binder
+from fupin_audit.rulepack.language.scope import Scope
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Neg)
 
 
-def _literal(_: Binder, node: exp.Expr) -> Bound:
+def _literal(_: Scope, node: exp.Expr) -> Bound:
     return Bound(node.copy(), TEXT if node.is_string else NUMBER)
 
 
-def _boolean(_: Binder, node: exp.Expr) -> Bound:
+def _boolean(_: Scope, node: exp.Expr) -> Bound:
     return Bound(node.copy(), BOOLEAN)
 
 
-def _nothing(_: Binder, node: exp.Expr) -> Bound:
+def _nothing(_: Scope, node: exp.Expr) -> Bound:
     return Bound(node.copy(), NOTHING)
 
 
-def _paren(binder: Binder, node: exp.Expr) -> Bound:
-    inner = binder.node(node.this)
+def _paren(scope: Scope, node: exp.Expr) -> Bound:
+    inner = scope.node(node.this)
     return Bound(exp.paren(inner.tree, copy=False), inner.kind)
 
 
-def _logical(binder: Binder, node: exp.Expr) -> Bound:
-    sides = [binder.node(item) for item in arguments(node)]
+def _logical(scope: Scope, node: exp.Expr) -> Bound:
+    sides = [scope.node(item) for item in arguments(node)]
     for side, item in zip(sides, arguments(node), strict=True):
         expect(side, "boolean", item)
     return Bound(rebuilt(node, sides), BOOLEAN)
 
 
-def _comparison(binder: Binder, node: exp.Expr) -> Bound:
-    left, right = binder.node(node.this), binder.node(node.expression)
+def _comparison(scope: Scope, node: exp.Expr) -> Bound:
+    left, right = scope.node(node.this), scope.node(node.expression)
     comparable(left, right, node)
     return Bound(rebuilt(node, [left, right]), BOOLEAN)
 
 
-def _arithmetic(binder: Binder, node: exp.Expr) -> Bound:
-    sides = [binder.node(item) for item in arguments(node)]
+def _arithmetic(scope: Scope, node: exp.Expr) -> Bound:
+    sides = [scope.node(item) for item in arguments(node)]
     for side, item in zip(sides, arguments(node), strict=True):
         expect(side, "number", item)
     return Bound(rebuilt(node, sides), NUMBER)
 
 
-def _membership(binder: Binder, node: exp.Expr) -> Bound:
+def _membership(scope: Scope, node: exp.Expr) -> Bound:
     if set(node.args) - {"this", "expressions"} and any(
         node.args.get(k) for k in ("query", "unnest", "field")
     ):
         raise RuleError("IN 后面只能列出值")
     if not node.expressions:
         raise RuleError("IN 后面没有列出值")
-    this, *values = (binder.node(item) for item in (node.this, *node.expressions))
+    this, *values = (scope.node(item) for item in (node.this, *node.expressions))
     for value in values:
         comparable(this, value, node)
     return Bound(exp.In(this=this.tree, expressions=[value.tree for value in values]), BOOLEAN)
 
 
-def _between(binder: Binder, node: exp.Expr) -> Bound:
+def _between(scope: Scope, node: exp.Expr) -> Bound:
     if node.args.get("symmetric"):
         raise RuleError("BETWEEN 后面先写小的，再写大的")
-    this, low, high = (binder.node(node.args[key]) for key in ("this", "low", "high"))
+    this, low, high = (scope.node(node.args[key]) for key in ("this", "low", "high"))
     comparable(this, low, node)
     comparable(this, high, node)
     return Bound(exp.Between(this=this.tree, low=low.tree, high=high.tree), BOOLEAN)
 
 
-def _like(binder: Binder, node: exp.Expr) -> Bound:
-    this, pattern = binder.node(node.this), binder.node(node.expression)
+def _like(scope: Scope, node: exp.Expr) -> Bound:
+    this, pattern = scope.node(node.this), scope.node(node.expression)
     expect(this, "text", node.this)
     expect(pattern, "text", node.expression)
     like = exp.Like(this=this.tree, expression=pattern.tree)
     return Bound(exp.not_(like, copy=False) if node.args.get("negate") else like, BOOLEAN)
 
 
-def _is(binder: Binder, node: exp.Expr) -> Bound:
+def _is(scope: Scope, node: exp.Expr) -> Bound:
     if not isinstance(node.expression, exp.Null | exp.Boolean):
         raise RuleError("IS 后面只能是 NULL、TRUE、FALSE")
-    this = binder.node(node.this)
+    this = scope.node(node.this)
     if isinstance(node.expression, exp.Boolean):
         expect(this, "boolean", node.this)
     return Bound(exp.Is(this=this.tree, expression=node.expression.copy()), BOOLEAN)
 
 
-def _case(binder: Binder, node: exp.Expr) -> Bound:
+def _case(scope: Scope, node: exp.Expr) -> Bound:
     if node.this is not None:
         raise RuleError("CASE 后面直接写 WHEN")
-    branches = [(binder.node(item.this), binder.node(item.args["true"])) for item in node.args["ifs"]]
+    branches = [(scope.node(item.this), scope.node(item.args["true"])) for item in node.args["ifs"]]
     for (condition, _), item in zip(branches, node.args["ifs"], strict=True):
         expect(condition, "boolean", item.this)
-    default = binder.node(node.args["default"]) if node.args.get("default") else Bound(exp.null(), NOTHING)
+    default = scope.node(node.args["default"]) if node.args.get("default") else Bound(exp.null(), NOTHING)
     results = [value for _, value in branches] + [default]
     for value in results:
         comparable(results[0], value, node)
@@ -120,7 +117,7 @@ def _case(binder: Binder, node: exp.Expr) -> Bound:
     return Bound(exp.Case(ifs=ifs, default=default.tree), common(results))
 
 
-def _cast(_: Binder, node: exp.Expr) -> Bound:
+def _cast(_: Scope, node: exp.Expr) -> Bound:
     literal = node.this
     if not (node.to.is_type("date") and isinstance(literal, exp.Literal) and literal.is_string):  # type: ignore[attr-defined]
         raise RuleError("类型转换只允许日期常量，写作 DATE '2020-12-31'")
@@ -137,14 +134,14 @@ def _is_date(text: str) -> bool:
     return True
 
 
-def _concatenation(binder: Binder, node: exp.Expr) -> Bound:
-    sides = [binder.node(item) for item in arguments(node)]
+def _concatenation(scope: Scope, node: exp.Expr) -> Bound:
+    sides = [scope.node(item) for item in arguments(node)]
     for side, item in zip(sides, arguments(node), strict=True):
         expect(side, "text", item)
     return Bound(exp.DPipe(this=sides[0].tree, expression=sides[1].tree), TEXT)
 
 
-OPERATORS: dict[type[exp.Expr], Callable[[Binder, exp.Expr], Bound]] = {
+OPERATORS: dict[type[exp.Expr], Callable[[Scope, exp.Expr], Bound]] = {
     exp.Literal: _literal,
     exp.Boolean: _boolean,
     exp.Null: _nothing,

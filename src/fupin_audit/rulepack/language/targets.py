@@ -8,10 +8,6 @@ from dataclasses import dataclass
 from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 
-# Placeholders of a sentence that are no fields.
-LEDGER_NAMES = ("列名", "台账")
-# In `once_per`: the fields of the ledger's key.
-KEY = "键"
 # Ledgers whose keys have rules of their own (KEY-01, KEY-02).
 _OWN_KEY_RULES = ("户", "人口")
 

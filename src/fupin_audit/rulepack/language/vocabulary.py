@@ -10,14 +10,11 @@ from typing import Protocol
 
 from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.relations import Pairing, Relation, relations
+from fupin_audit.rulepack.declared.reserved_words import CONSTANTS, OWN_LEDGERS
 from fupin_audit.rulepack.declared.rule import DerivedField, Parameter, Reconciliation
 from fupin_audit.rulepack.language.functions import ValueKind
 from fupin_audit.rulepack.language.needs import Counted
-from fupin_audit.rulepack.reconciliations.pairing_keys import pairings
-
-CONSTANTS = ("截止日期", "审计年度")
-# In a rule's `ledger`: every ledger that is a county's own.
-OWN_LEDGERS = "自建台账"
+from fupin_audit.rulepack.language.pairing_keys import pairings
 
 
 @dataclass(frozen=True)
@@ -150,11 +147,3 @@ class Everything:
     def computed(self, ledger: str, name: str) -> Computed | None:
         """Nothing is worked out yet."""
         return None
-
-
-def nearest(word: str, words: Iterable[str]) -> str:
-    """`，最接近的是“…”`, or nothing when no word is near."""
-    from rapidfuzz import fuzz, process  # only a wrong name needs it
-
-    found = process.extractOne(word, list(words), scorer=fuzz.ratio, score_cutoff=50)
-    return f"，最接近的是“{found[0]}”" if found else ""

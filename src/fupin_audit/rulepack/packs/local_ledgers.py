@@ -13,9 +13,9 @@ from fupin_audit.ledgers.types.codes import CodeList, code_lists
 from fupin_audit.ledgers.types.fieldtypes import FieldType
 from fupin_audit.ledgers.types.kinds import code_type
 from fupin_audit.rulepack.declared.ledger_file import CODES, DeclaredField, LedgerDeclaration, LocalCodes
+from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.packfile import RuleFile
 from fupin_audit.rulepack.declared.rule import Origin
-from fupin_audit.rulepack.language.vocabulary import nearest
 
 Lists = Mapping[str, CodeList]
 

@@ -8,7 +8,7 @@ from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.relations import THIS_YEAR, Pairs, Relation, relations
 from fupin_audit.rulepack.declared.ledger_file import DeclaredRelation, LedgerDeclaration
-from fupin_audit.rulepack.language.vocabulary import nearest
+from fupin_audit.rulepack.declared.nearest_word import nearest
 
 _ID = "身份证"
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from fupin_audit.errors import RuleError, UsageError
+from fupin_audit.rulepack.declared.entries import AnyRule
+from fupin_audit.rulepack.declared.indicator import Indicator
+from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.rule import figure
-from fupin_audit.rulepack.language.vocabulary import nearest
-
-if TYPE_CHECKING:
-    from fupin_audit.rulepack.declared.indicator import Indicator
-    from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue
+from fupin_audit.rulepack.packs.pack import Catalogue
 
 
 def check_names(catalogue: Catalogue) -> None:

@@ -8,8 +8,9 @@ from sqlglot import exp
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.relations import Pairing, Pairs, counterpart
+from fupin_audit.rulepack.declared.reserved_words import PARAMETER
 from fupin_audit.rulepack.declared.rule import ComparingRule, Reconciliation
-from fupin_audit.rulepack.language.binding import PARAMETER, Binder
+from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.expression import names_in, parse, parts
 
 _SYSTEM = frozenset({"户", "人口", "户年度", "帮扶责任人"})

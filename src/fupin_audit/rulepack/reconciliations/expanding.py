@@ -8,8 +8,8 @@ from fupin_audit.ledgers.relations import Pairing, counterpart, counterparts
 from fupin_audit.rulepack.declared.rule import ComparingRule, ReconciledField, Reconciliation
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.expression import names_in
-from fupin_audit.rulepack.language.needs import Needs
-from fupin_audit.rulepack.language.vocabulary import Everything, Vocabulary
+from fupin_audit.rulepack.language.pairing_keys import pairing_of
+from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.reconciliations.books import (
     book,
     cells,
@@ -22,7 +22,6 @@ from fupin_audit.rulepack.reconciliations.books import (
     through,
 )
 from fupin_audit.rulepack.reconciliations.near_records import RECORDED, SEEN, likenesses
-from fupin_audit.rulepack.reconciliations.pairing_keys import pairing_of
 
 # Names under which a comparison's rule shows what else it looked at.
 BEFORE, PAIRED_BY = "上年所记", "配对"
@@ -62,7 +61,7 @@ def _difference(
     shown = {SEEN: seen, RECORDED: recorded}
     shown |= {BEFORE: field.before} if field.before else {}
     shown |= {PAIRED_BY: doubt(pairing)} if pairing.weak else {}
-    binder = Binder(vocabulary, Everything(vocabulary), Needs(left))
+    binder = Binder.checking(vocabulary, left)
     recorded_in, seen_in = cells(binder, recorded), cells(binder, seen)
     # Lines that were added up are many: the sum they should give is the cell to mend.
     left_first = reconciliation.totals or reconciliation.mend == "left"

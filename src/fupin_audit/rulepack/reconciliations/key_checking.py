@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.declared.rule import Reconciliation
 from fupin_audit.rulepack.language.binding import Binder
-from fupin_audit.rulepack.language.needs import Needs
-from fupin_audit.rulepack.language.vocabulary import Everything, Vocabulary
-from fupin_audit.rulepack.reconciliations.pairing_keys import pairing_of
+from fupin_audit.rulepack.language.pairing_keys import pairing_of
+from fupin_audit.rulepack.language.vocabulary import Vocabulary
 
 
 def key_errors(vocabulary: Vocabulary, reconciliation: Reconciliation) -> Iterator[RuleError]:
@@ -29,7 +28,7 @@ def _errors(vocabulary: Vocabulary, reconciliation: Reconciliation, right: str) 
         (pairing.right, [other for key in pairing.keys for _, other in key] + [pairing.latest]),
     )
     for ledger, texts in sides:
-        binder = Binder(vocabulary, Everything(vocabulary), Needs(ledger))
+        binder = Binder.checking(vocabulary, ledger)
         for text in filter(None, texts):
             try:
                 binder.bind(text)

@@ -8,18 +8,17 @@ from functools import lru_cache
 from sqlglot import exp
 
 from fupin_audit.rulepack.checks.dependencies import Dependencies
+from fupin_audit.rulepack.declared.entries import EXAMPLE_LISTS, AnyRule, expressions, ledgers_of
 from fupin_audit.rulepack.declared.groups import PAGES, page
-from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.packfile import Override
 from fupin_audit.rulepack.declared.policies import citation, policies
-from fupin_audit.rulepack.declared.rule import Basis, CellRule, DerivedField, Parameter, Reconciliation, Rule
+from fupin_audit.rulepack.declared.reserved_words import PARAMETER
+from fupin_audit.rulepack.declared.rule import Basis, CellRule, Parameter, Reconciliation, Rule
 from fupin_audit.rulepack.language.derivation import named
 from fupin_audit.rulepack.language.expression import parse, parts
-from fupin_audit.rulepack.packs.pack import AnyRule, Catalogue, Pack
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 
 KINDS = {Rule: "规则", CellRule: "读表时的检查", Reconciliation: "账账核对"}
-EXAMPLE_LISTS = ("good", "bad", "undecided", "exempt")
-_PARAMETER = "param"
 
 
 def summary(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
@@ -68,27 +67,6 @@ def address(catalogue: Catalogue, rule_id: str) -> str:
     """Where a built-in rule is explained, from the root of the repository; empty for a user's own rule."""
     own = any(pack.own and _declares(pack, rule_id) for pack in catalogue.packs)
     return "" if own else f"{PAGES}/{page(rule_id)}"
-
-
-def ledgers_of(entry: AnyRule | DerivedField | Indicator) -> tuple[str, ...]:
-    """Titles of the ledgers an entry judges or counts, or of the one that gets the field; `*` for all of them."""
-    if isinstance(entry, DerivedField | Indicator):
-        return (entry.ledger,)
-    if isinstance(entry, Rule):
-        return entry.ledger
-    return (entry.left, *entry.right) if isinstance(entry, Reconciliation) else ("*",)
-
-
-def expressions(entry: AnyRule) -> Iterator[str]:
-    """The expressions of an entry, what must hold first."""
-    if isinstance(entry, Rule):
-        yield from filter(None, (entry.require, entry.when, *entry.show.values()))
-    elif isinstance(entry, Reconciliation):
-        for field in entry.fields:
-            sides = (field.left or field.field, field.right or field.field)
-            yield from filter(None, (*sides, field.tolerance, field.before))
-        only = [text for text in (entry.only_left, entry.only_right) if isinstance(text, str)]
-        yield from filter(None, (entry.when_left, entry.when_right, *only))
 
 
 def _entry(entry: AnyRule) -> dict[str, object]:
@@ -161,7 +139,7 @@ def named_parameters(catalogue: Catalogue, texts: Sequence[str]) -> set[str]:
         text = waiting.pop()
         seen.add(text)
         columns = _columns(text)
-        found |= {column[1] for column in columns if column[0] == _PARAMETER}
+        found |= {column[1] for column in columns if column[0] == PARAMETER}
         names = {column[-1] for column in columns}
         derived = [d.value for (_, field), d in catalogue.vocabulary.derived.items() if field in names]
         waiting += [value for value in derived if value not in seen]
