@@ -286,3 +286,28 @@ def test_ledgers_and_rules_know_the_file() -> None:
     assert rules["KEY-05"]["severity"] == "info"
     shown = json.loads(run("rules", "show", "KEY-06", "--format", "json").stdout)
     assert shown["overrides"] == [{"pack": "", "place": "本次设置", "enabled": False, "severity": None}]
+
+
+def test_inspect_saves_a_project_file_that_reads_the_same_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, header in {
+        "1": ["户主姓名", "户主身份证号", "低保证号", "保障人口", "户月保障金额", "保障金额标准"],
+        "2": ["姓名", "身份证号", "单位名称", "余额"],
+    }.items():
+        workbook = openpyxl.Workbook()
+        workbook.active.append(header)  # type: ignore[union-attr]
+        workbook.active.append(["周长河"] * len(header))  # type: ignore[union-attr]
+        workbook.save(tmp_path / f"{name}.xlsx")
+    assert CliRunner().invoke(main, ["inspect", ".", "--save", "fupin-audit.toml"]).exit_code == 0
+    saved = (tmp_path / "fupin-audit.toml").read_text(encoding="utf-8")
+    assert '"1.xlsx!Sheet" = "低保"' in saved
+    doubtful = next(line for line in saved.splitlines() if "2.xlsx!Sheet" in line)
+    assert doubtful.startswith('# "2.xlsx!Sheet" = ')
+    accepted = saved.replace(doubtful, doubtful.removeprefix("# "))
+    (tmp_path / "fupin-audit.toml").write_text(accepted, encoding="utf-8")
+    shown = json.loads(CliRunner().invoke(main, ["inspect", ".", "--format", "json"]).stdout)
+    assert [sheet["ledger"] for sheet in shown] == ["低保", doubtful.rpartition('"')[0].rpartition('"')[2]]
+    refused = CliRunner().invoke(main, ["inspect", ".", "--save", "fupin-audit.toml"])
+    assert (refused.exit_code, "已经有了" in refused.output) == (2, True)

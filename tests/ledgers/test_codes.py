@@ -39,7 +39,7 @@ def test_both_generations_of_pupils_have_a_stage() -> None:
 
 def test_relations_are_male_or_female_or_either() -> None:
     relation = code_list("与户主关系")
-    either = {"户主", "配偶", "其他", "之兄弟姐妹"}
+    either = {"户主", "配偶", "其他", "之兄弟姐妹", "父母", "祖父母", "孙子女"}
     assert {*relation.groups["男"], *relation.groups["女"], *either} == set(relation.labels)
     assert not set(relation.groups["男"]) & set(relation.groups["女"])
 

@@ -30,7 +30,8 @@ def test_list_as_json() -> None:
     assert listed[2]["key"] == ["户编号", "年度"]
 
 
-def test_show_cuts_nothing_off() -> None:
+def test_show_cuts_nothing_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     result = run("show", "监测对象")
     assert result.exit_code == 0
     assert "…" not in result.output

@@ -12,7 +12,12 @@ from county.sheets.forms import Cell, Form, plain, written
 SheetRow: TypeAlias = Mapping[str, Record]  # ledger → record; the first is the row's own
 
 
-_UNREPORTED = {"序号", "年度", "搬迁方式", "安置方式"}  # a counter; columns of other ledgers
+# A counter; columns of other ledgers; columns that lists have and no rule needs (rules/known_headers.yaml).
+_UNREPORTED = frozenset(
+    {"序号", "年度", "搬迁方式", "安置方式", "是否会讲普通话", "是否国外务工", "产业分类", "是否接受大病医疗救助",
+     "是否接受其他健康扶贫", "就业渠道", "残疾证办证年度", "与村主干路距离(公里)", "领取金额›家庭补差",
+     "领取金额›残疾人救助", "保障人数›残疾人数"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,11 @@ from fupin_audit.cli.asked import Reading, paths_of
 from fupin_audit.cli.flags import reading_options
 from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.ledgers import known_ledgers
+from fupin_audit.cli.mapping_memory import mapping_memory
 from fupin_audit.cli.progress_bar import progress_bars
+from fupin_audit.errors import UsageError
 from fupin_audit.writing.one_line import one_line
+from fupin_audit.writing.whole_files import write_text
 
 if TYPE_CHECKING:
     from fupin_audit.delivery import Delivery
@@ -43,10 +46,22 @@ _EPILOG = """\
     metavar="text|json",
     help="text 给人看（默认），json 给程序读",
 )
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="把认出的和最像的写成项目文件（如 fupin-audit.toml），下次不用再写 --as",
+)
 @click.option("--no-color", is_flag=True, help="不用颜色")
-def inspect_command(paths: tuple[Path, ...], reading: Reading, style: str, no_color: bool) -> None:
+def inspect_command(
+    paths: tuple[Path, ...], reading: Reading, style: str, save: Path | None, no_color: bool
+) -> None:
     """Reads the paths and shows what each sheet was taken for."""
+    if save and save.exists():
+        raise UsageError(f"{save} 已经有了，没有改写；换个文件名，再把要的行抄进去")
     delivery = _load(paths_of(paths, reading), reading)
+    if save:
+        write_text(save, mapping_memory(delivery.inputs))
     if style == "json":
         click.echo(json.dumps(_entries(delivery), ensure_ascii=False, indent=2))
     else:
@@ -152,4 +167,4 @@ def _taken_for(sheet: InputSheet, missing: tuple[str, str] | None) -> str:
         return f"像是“{missing[0]}”，但缺少“{missing[1]}”列，没有读入"
     scores = dict(sheet.candidates)
     named = [f"{ledger} {scores[ledger]:.2f}" if ledger in scores else ledger for ledger in sheet.ledgers]
-    return "、".join(named) or "没有认出来"
+    return "、".join(named) or sheet.doubt or "没有认出来"

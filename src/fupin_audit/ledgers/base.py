@@ -19,10 +19,9 @@ class ColumnSpec:
 
     spellings: tuple[str, ...] = ()
     required: bool = False
-    low: float | None = None
-    high: float | None = None
     future: bool = False
     note: str = ""
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ class Column:
         low, high: possible range, both ends allowed (CEL-05); None where open.
         future: a date that may lie after the as-of date (CEL-13 does not apply).
         note: a sentence for templates and docs.
+        own: spellings that mean this field in this ledger only, as too general elsewhere.
     """
 
     name: str
@@ -47,20 +47,36 @@ class Column:
     high: float | None
     future: bool
     note: str
+    own: tuple[str, ...] = ()
 
 
 def column(
     *spellings: str,
     required: bool = False,
-    low: float | None = None,
-    high: float | None = None,
     future: bool = False,
     note: str = "",
+    own: tuple[str, ...] = (),
 ) -> Any:
     """Declare a ledger field; its type stands in the annotation."""
     info: Any = Field(default=None)
-    info.metadata.append(ColumnSpec(spellings, required, low, high, future, note))
+    info.metadata.append(ColumnSpec(spellings, required, future, note, own))
     return info
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Columns named by a value: each filled cell below is a row of its own.
+
+    Attributes:
+        lists: field → the code list its values come from as column names; the first that knows a name counts.
+        cell: the field the cell itself holds.
+    """
+
+    lists: tuple[tuple[str, str], ...]
+    cell: str
+
+
+_BY_HEAD = frozenset({"部门", "项目"})  # families whose lists may name the head alone
 
 
 class Ledger(BaseModel):
@@ -78,7 +94,11 @@ class Ledger(BaseModel):
             only where the user says so.
         anchors: fields without which the ledger cannot be used (CEL-02); default: the key.
         alternative_anchors: enough in place of `anchors`; default: the alternative key.
+        least_anchors: enough where other sheets complete the row.
+        spread: how its lists have values as columns (产业帮扶, 就业帮扶 …); None where they have not.
+        selective: only some households of an export are in it: those whose columns of it say something.
         blurb: a sentence that says what the ledger is, for docs and templates.
+        names: words by which offices call such a list in a title, sheet or file name, besides the title itself.
         yearly: rules on households and persons see the rows of the audit year, unless they ask for 历年….
         built_in: one of the vocabulary, not a county's own.
         headers: header → field for this run, as the user says; comes before all spellings.
@@ -94,7 +114,11 @@ class Ledger(BaseModel):
     earlier_of: ClassVar[str] = ""
     anchors: ClassVar[tuple[str, ...]] = ()
     alternative_anchors: ClassVar[tuple[str, ...]] = ()
+    least_anchors: ClassVar[tuple[str, ...]] = ()
     blurb: ClassVar[str] = ""
+    names: ClassVar[tuple[str, ...]] = ()
+    spread: ClassVar[Spread | None] = None
+    selective: ClassVar[bool] = False
     yearly: ClassVar[bool] = False
     built_in: ClassVar[bool] = True
     headers: ClassVar[Mapping[str, str]] = MappingProxyType({})
@@ -107,8 +131,13 @@ class Ledger(BaseModel):
     @classmethod
     def anchor_sets(cls) -> tuple[tuple[str, ...], ...]:
         """Sets of fields of which one must have been delivered in full for the ledger to be used (CEL-02)."""
-        sets = (cls.anchors or cls.key, cls.alternative_anchors or cls.alternative_key)
-        return tuple(fields for fields in sets if fields)
+        sets = (
+            cls.anchors or cls.key,
+            cls.alternative_anchors or cls.alternative_key,
+            cls.least_anchors,
+            ("户主证件号码",) if cls.family in _BY_HEAD and "户主证件号码" in cls.model_fields else (),
+        )
+        return tuple(dict.fromkeys(fields for fields in sets if fields))
 
 
 @cache
@@ -119,6 +148,6 @@ def _columns(ledger: type[Ledger]) -> Mapping[str, Column]:
 def _column(name: str, metadata: list[Any]) -> Column:
     kind = next(item for item in metadata if isinstance(item, FieldType))
     spec = next((item for item in metadata if isinstance(item, ColumnSpec)), ColumnSpec())
-    low = kind.low if spec.low is None else spec.low
-    high = kind.high if spec.high is None else spec.high
-    return Column(name, kind, spec.required, spec.spellings, low, high, spec.future, spec.note)
+    return Column(
+        name, kind, spec.required, spec.spellings, kind.low, kind.high, spec.future, spec.note, spec.own
+    )

@@ -8,6 +8,7 @@ from fupin_audit.ledgers.base import Column, Ledger
 
 # Region code 990101 is assigned to no place on earth; the check digit is right.
 _HEAD_ID = "99010119700101001X"
+_OTHER_ID = "99010119720202002X"
 
 _BY_FIELD: Mapping[str, str] = {
     "省": "示例省",
@@ -23,7 +24,7 @@ _BY_FIELD: Mapping[str, str] = {
     "户主姓名": "赵示例",
     "证件号码": _HEAD_ID,
     "户主证件号码": _HEAD_ID,
-    "帮扶人证件号码": "99010119720202002X",
+    "帮扶人证件号码": _OTHER_ID,
     "残疾证号": f"{_HEAD_ID}43",
     "学籍号": f"G{_HEAD_ID}",
     "出生日期": "1970-01-01",
@@ -70,6 +71,10 @@ _BY_FIELD: Mapping[str, str] = {
     "开始时间": "09:00",
     "结束时间": "09:40",
     "字段": "工资性收入",
+    "配偶证件号码": _OTHER_ID,
+    "卖方证件号码": _OTHER_ID,
+    "亲属证件号码": _OTHER_ID,
+    "低保证号": "DB0001",
 }
 # What most households do not have stays blank unless the ledger is about it.
 _SELDOM = frozenset(

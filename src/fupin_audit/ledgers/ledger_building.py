@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,12 +36,11 @@ def _field(each: Column) -> tuple[object, Any]:
     info = column(
         *each.spellings,
         required=each.required,
-        low=each.low,
-        high=each.high,
         future=each.future,
         note=each.note,
+        own=each.own,
     )
-    info.metadata.insert(0, each.type)
+    info.metadata.insert(0, replace(each.type, low=each.low, high=each.high))
     return _PYTHON[each.type.sql] | None, info
 
 

@@ -48,6 +48,7 @@ LEDGERS: tuple[type[Ledger], ...] = (
     cards.WaterPlate,
     cards.ArchiveEntry,
     cards.Evidence,
+    cards.ArchiveGrade,
     # 实地
     fieldwork.Visit,
     fieldwork.VisitPerson,
@@ -80,6 +81,13 @@ LEDGERS: tuple[type[Ledger], ...] = (
     welfare.Disaster,
     welfare.SubsidyPayment,
     registers.FarmHousehold,
+    registers.HousingFund,
+    registers.Death,
+    welfare.MedicalRelief,
+    welfare.ChildWelfare,
+    welfare.Veteran,
+    welfare.CardAccount,
+    employment.PlannedWork,
     # 项目
     projects.Project,
     projects.FundLine,
@@ -94,6 +102,7 @@ LEDGERS: tuple[type[Ledger], ...] = (
     governance.SecondLook,
     governance.Issue,
     governance.Target,
+    governance.VillageOfficial,
 )
 
 

@@ -18,7 +18,7 @@ def spellings(ledger: type[Ledger], name: str) -> tuple[str, ...]:
     A field of the same name but another type (结论: 是否 here, 文 there) is another field.
     """
     column = ledger.columns()[name]
-    known = [*column.spellings]
+    known = [*column.spellings, *column.own]
     if name not in _OWN_ONLY:
         known += _shared().get((name, column.type.name), ())
     if column.type.family == "boolean":

@@ -220,6 +220,23 @@ class InputSheet:
     notes: tuple[str, ...] = ()
     error: str = ""
 
+    @property
+    def place(self) -> str:
+        """File and sheet as `--as` takes them."""
+        return f"{self.file}!{self.sheet}" if self.sheet else self.file
+
+    @property
+    def likeness(self) -> str:
+        """The ledger it most resembles, where it was taken for none; empty where it resembles none."""
+        return self.candidates[0][0] if self.candidates and not self.ledgers and not self.error else ""
+
+    @property
+    def doubt(self) -> str:
+        """What a sheet that was taken for no ledger may be, and how to say so; empty for others."""
+        if not self.likeness:
+            return ""
+        return f"像“{self.likeness}”，没有把握，没有参加核对；是的话加上 --as {self.likeness}={self.place}"
+
 
 @dataclass(frozen=True)
 class AuditResult:

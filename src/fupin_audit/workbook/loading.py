@@ -55,6 +55,7 @@ def load(
     for item in designations:
         ledger(item.ledger, ledgers)
     files = discover(paths)
+    designations = [_by_name(item, files) for item in designations]
     reader = Reader(tuple(ledgers), tuple(designations))
     read: dict[str, list[ReadSheet]] = {}
     opened = _opened_ahead(files, password)
@@ -71,6 +72,15 @@ def load(
     del sheets
     give_back()
     return delivery
+
+
+def _by_name(item: Designation, files: Sequence[InputFile]) -> Designation:
+    """A designation by the file's path, by the name findings call it."""
+    named = Path(item.file)
+    if not named.is_absolute():
+        return item
+    here = named.resolve()
+    return next((replace(item, file=file.name) for file in files if file.path.resolve() == here), item)
 
 
 def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[tuple[InputFile, Opened]]:

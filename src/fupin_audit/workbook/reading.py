@@ -14,6 +14,7 @@ from fupin_audit.workbook.converting.sheet_rows import Sheet, read_rows
 from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.opening import open_grids
+from fupin_audit.workbook.recognising.by_values import by_values
 from fupin_audit.workbook.recognising.candidates import SheetNames
 from fupin_audit.workbook.recognising.explained import columns_read, remarks, stated_year, unknown_columns
 from fupin_audit.workbook.recognising.header_rows import find_header
@@ -104,7 +105,8 @@ class Reader:
         described = replace(described, header_row=header.bottom + 1, candidates=found.candidates)
         if not found.matches:
             return ReadSheet(described, missing=found.missing)
-        return self._rows(described, Sheet(file, grid, header, found.matches, year), found)
+        matches = tuple(by_values(match, grid) for match in found.matches)
+        return self._rows(described, Sheet(file, grid, header, matches, year), found)
 
     def _rows(self, described: InputSheet, sheet: Sheet, found: Recognition) -> ReadSheet:
         read = read_rows(sheet)
@@ -112,7 +114,7 @@ class Reader:
             described,
             ledgers=tuple(match.ledger.title for match in sheet.matches),
             rows=read.rows,
-            columns=columns_read(sheet.matches),
+            columns=columns_read(sheet.header, sheet.matches),
             unrecognised=unknown_columns(sheet.header, sheet.matches, self.ledgers),
             notes=(*read.notes, *remarks(sheet.header, sheet.matches, self.ledgers)),
         )

@@ -137,8 +137,7 @@ def _unknown_sheets(delivery: Delivery) -> Iterator[SheetSpot]:
     lacking = {index for index, _, _ in delivery.missing_columns}
     for index, sheet in enumerate(delivery.inputs):
         if not sheet.ledgers and not sheet.error and index not in lacking:
-            near = "、".join(title for title, _ in sheet.candidates[:2])
-            yield sheet, "", "", {"说明": f"较像的是{near}" if near else "没有像的台账"}
+            yield sheet, "", "", {"说明": sheet.doubt or "没有像的台账"}
 
 
 def _unreadable(delivery: Delivery) -> Iterator[SheetSpot]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fupin_audit.ledgers.base import Ledger, column
+from fupin_audit.ledgers.base import Ledger, Spread, column
 from fupin_audit.ledgers.types.kinds import (
     Day,
     HouseholdNumber,
@@ -25,13 +25,19 @@ class Helper(Ledger):
     """Who is responsible for helping a household, and since when."""
 
     title = "帮扶责任人"
+    names = (
+        "结对帮扶",
+        "帮扶联系人",
+    )
     family = "系统"
     key = ("户编号", "帮扶人证件号码", "开始日期")
     anchors = ("户编号", "帮扶人")
     blurb = "结对帮扶责任人，一户一人一段时间一行"
 
     户编号: HouseholdNumber = column(required=True)
-    帮扶人: Text = column("帮扶责任人", "帮扶人姓名", "帮扶责任人姓名", required=True)
+    帮扶人: Text = column(
+        "帮扶责任人", "帮扶人姓名", "帮扶责任人姓名", "帮扶干部姓名", "帮扶联系人", required=True
+    )
     帮扶人证件号码: ResidentId = column("帮扶人身份证号", "帮扶责任人证件号码")
     帮扶单位: Text = column("帮扶责任人单位", "帮扶人单位")
     职务: Text = column("帮扶人职务")
@@ -45,8 +51,14 @@ class Measure(Ledger):
     """One measure of help for a household or one of its members."""
 
     title = "帮扶措施"
+    names = (
+        "扶持信息",
+        "帮扶信息",
+    )
     family = "系统"
     anchors = ("户编号",)
+    alternative_anchors = ("证件号码",)
+    spread = Spread((("措施类别", "措施类别"), ("措施内容", "帮扶子项")), cell="措施内容")
     blurb = "帮扶措施，一户（或一人）一项措施一行"
 
     户编号: HouseholdNumber = column(required=True)
@@ -63,6 +75,11 @@ class Relocation(Ledger):
     """A person moved out of a place that cannot feed its people."""
 
     title = "易地搬迁"
+    names = (
+        "易地扶贫搬迁",
+        "搬迁人口",
+        "异地搬迁",
+    )
     family = "系统"
     key = ("证件号码",)
     blurb = "易地扶贫搬迁，一人一行"
@@ -86,6 +103,7 @@ class WorkPeriod(Ledger):
     """A period a person worked away from home."""
 
     title = "务工"
+    names = ("外出务工",)
     family = "系统"
     anchors = ("证件号码",)
     blurb = "务工记录，一人一段务工一行"
@@ -108,6 +126,10 @@ class Procedure(Ledger):
     """The steps by which a household was registered, let go or taken back."""
 
     title = "识别退出程序"
+    names = (
+        "识别程序",
+        "退出程序",
+    )
     family = "系统"
     key = ("户编号", "程序类型", "年度")
     blurb = "识别、退出、返贫的程序，一户一次一行"

@@ -11,6 +11,7 @@ from fupin_audit.ledgers.types.kinds import (
     Income,
     Integer,
     Month,
+    Number,
     Phone,
     ResidentId,
     Text,
@@ -176,3 +177,21 @@ class Evidence(Ledger):
     佐证编号: Text = column(required=True)
     佐证材料: Text = column("佐证材料名称")
     日期: Day = column()
+
+
+class ArchiveGrade(Ledger):
+    """The grade a household's or a village's files were given."""
+
+    title = "档案评估"
+    names = ("档案评分",)
+    family = "档案"
+    anchors = ("户编号",)
+    alternative_anchors = ("村",)
+    blurb = "档案质量评估，一户或一村一行"
+
+    县: Text = column()
+    乡镇: Text = column()
+    村: Text = column()
+    户编号: HouseholdNumber = column()
+    得分: Number = column("评估得分", "档案得分")
+    等次: Text = column("评估等次", "档案等次")

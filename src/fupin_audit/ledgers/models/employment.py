@@ -6,13 +6,27 @@ from typing import Annotated
 
 from fupin_audit.ledgers.base import column
 from fupin_audit.ledgers.models.departments import PersonRecord
-from fupin_audit.ledgers.types.kinds import Day, Number, Text, Year, YesNo, Yuan, code
+from fupin_audit.ledgers.types.kinds import (
+    Day,
+    HouseholdNumber,
+    Month,
+    Number,
+    Text,
+    Year,
+    YesNo,
+    Yuan,
+    code,
+)
 
 
 class PublicPost(PersonRecord):
     """A paid post the county created for a poor person."""
 
     title = "公益岗位"
+    names = (
+        "公益岗",
+        "公益性岗位",
+    )
     blurb = "人社公益性岗位，一人一岗一行"
 
     岗位类型: Annotated[str | None, code("公益岗位")] = column(required=True)
@@ -25,6 +39,7 @@ class Graduate(PersonRecord):
     """A graduate of a registered household."""
 
     title = "高校毕业生"
+    names = ("毕业生",)
     blurb = "人社高校毕业生就业，一人一行"
 
     毕业年度: Year = column("毕业年份", required=True)
@@ -37,6 +52,10 @@ class MicroLoan(PersonRecord):
     """One small loan to a registered household."""
 
     title = "小额信贷"
+    names = (
+        "小额贷款",
+        "信贷",
+    )
     blurb = "扶贫小额信贷，一笔一行"
 
     合同号: Text = column("合同编号", required=True)
@@ -50,3 +69,18 @@ class MicroLoan(PersonRecord):
     贷款用途: Text = column()
     用款主体: Text = column()
     银行: Text = column("贷款银行")
+
+
+class PlannedWork(PersonRecord):
+    """A person who means to go away for work."""
+
+    title = "计划务工"
+    names = (
+        "计划外出务工",
+        "外出务工意愿",
+    )
+    blurb = "计划外出务工，一人一行"
+
+    户编号: HouseholdNumber = column()
+    计划务工所在地: Text = column("计划务工地点", "拟务工地点", "意向务工地")
+    计划务工时间: Month = column("计划外出时间", "拟外出时间")

@@ -12,6 +12,7 @@ from fupin_audit.ledgers.types.kinds import (
     Integer,
     Month,
     Mu,
+    Number,
     Phone,
     ResidentId,
     SquareMetres,
@@ -28,6 +29,12 @@ class Household(Ledger):
     """One registered household, whatever its year."""
 
     title = "户"
+    names = (
+        "户信息",
+        "脱贫户",
+        "贫困户",
+        "户基本信息",
+    )
     family = "系统"
     key = ("户编号",)
     merge = True
@@ -38,21 +45,41 @@ class Household(Ledger):
     县: Text = column("县（市、区、旗）", "县（区）", "区县", "县区", required=True)
     乡镇: Text = column("乡", "乡（镇）", "镇", "乡镇（街道）", required=True)
     村: Text = column("行政村", "村（社区）", required=True)
-    组: Text = column("自然村", "村民小组")
-    户编号: HouseholdNumber = column("户编码", "贫困户编号", required=True)
-    户主姓名: Text = column("户主", required=True)
+    组: Text = column("自然村", "村民小组", "自然组")
+    户编号: HouseholdNumber = column(
+        "户编码",
+        "贫困户编号",
+        required=True,
+        own=(
+            "户号",
+            "家庭编号",
+            "户码",
+        ),
+    )
+    户主姓名: Text = column("户主", "申请人姓名", "姓名户主", required=True)
     户主证件号码: ResidentId = column(
-        "户主身份证号", "户主身份证号码", "户主身份证", "户主证件号", required=True
+        "户主身份证号",
+        "户主身份证号码",
+        "户主身份证",
+        "户主证件号",
+        "身份证号户主",
+        "户主公民身份号码",
+        required=True,
     )
     家庭人口: Integer = column("人数", "家庭人口数", "户人口", "家庭人数", required=True)
-    联系电话: Phone = column("户联系电话")
+    联系电话: Phone = column(
+        "户联系电话",
+        own=("联系方式",),
+    )
     识别标准: Annotated[str | None, code("识别标准")] = column()
-    户属性: Annotated[str | None, code("户属性")] = column("贫困户属性", "户类型")
+    户属性: Annotated[str | None, code("户属性")] = column("贫困户属性")
     脱贫属性: Annotated[str | None, code("脱贫属性")] = column(required=True)
-    识别年月: Month = column("首次识别时间", "识别时间")
+    识别年月: Month = column("首次识别时间", "识别时间", own=("识别年度",))
     脱贫年度: Year = column("脱贫年份", "脱贫时间")
     返贫年度: Year = column("返贫年份")
-    主要致贫原因: Annotated[str | None, code("致贫原因")] = column("致贫原因", "致贫原因1", required=True)
+    主要致贫原因: Annotated[str | None, code("致贫原因")] = column(
+        "致贫原因", "致贫原因1", "致(返)贫原因", required=True
+    )
     其他致贫原因: Annotated[str | None, many_codes("致贫原因")] = column(
         "次要致贫原因", "致贫原因2", "致贫原因3"
     )
@@ -63,12 +90,23 @@ class Household(Ledger):
     开户银行: Text = column("开户银行名称")
     银行账号: Account = column("银行卡号", "一卡通账号")
     失联: YesNo = column("是否失联", "失联户")
+    户类型: Annotated[str | None, code("户类型")] = column("农户类型")
+    失联原因: Text = column()
+    整户无劳动能力兜底保障户: YesNo = column("是否整户无劳动能力兜底保障户")
+    集中安置: YesNo = column("居住在异地扶贫搬迁集中安置区", "居住在易地扶贫搬迁集中安置区")
 
 
 class HouseholdYear(Ledger):
     """A household's income, land and housing in one year."""
 
     title = "户年度"
+    names = (
+        "收支情况",
+        "收入情况",
+        "户收入",
+        "生产生活条件",
+        "家庭收入",
+    )
     family = "系统"
     key = ("户编号", "年度")
     merge = True
@@ -78,20 +116,22 @@ class HouseholdYear(Ledger):
     户编号: HouseholdNumber = column(required=True)
     年度: Year = column("年份", required=True)
     家庭人口: Integer = column()
-    工资性收入: Income = column("工资性收入小计", required=True)
-    生产经营性收入: Income = column("经营性收入", "生产经营收入", required=True)
-    财产性收入: Income = column(required=True)
+    工资性收入: Income = column("工资性收入小计", "工资性收入合计", required=True)
+    生产经营性收入: Income = column("经营性收入", "生产经营收入", "生产经营性收入合计", required=True)
+    财产性收入: Income = column("财产性收入合计", "财产性收入小计", required=True)
     资产收益分红: Income = column("资产收益扶贫分红收入", "资产收益扶贫分红")
     其他财产性收入: Income = column()
-    转移性收入: Income = column(required=True)
+    转移性收入: Income = column("转移性收入合计", "转移性收入小计", required=True)
     计划生育金: Income = column()
     低保金: Income = column()
-    特困供养金: Income = column("五保金")
+    特困供养金: Income = column("五保金", "特困人员救助供养金")
     养老保险金: Income = column("养老金")
-    生态补偿金: Income = column()
-    其他转移性收入: Income = column()
-    生产经营性支出: Income = column("经营性支出", "生产经营支出", required=True)
-    年收入: Income = column("家庭年收入")
+    生态补偿金: Income = column("生态补偿金小计")
+    其他转移性收入: Income = column("其他转移性收入小计")
+    生产经营性支出: Income = column(
+        "经营性支出", "生产经营支出", "生产经营性支出合计", "生产经营性支出小计", required=True
+    )
+    年收入: Income = column("家庭年收入", "年总收入", "家庭总收入")
     纯收入: Income = column("家庭纯收入", "年纯收入", required=True)
     人均纯收入: Income = column(required=True)
     耕地面积: Mu = column()
@@ -112,8 +152,10 @@ class HouseholdYear(Ledger):
     加入合作社: YesNo = column("是否加入农民专业合作组织", "是否加入农民专业合作社", "是否加入合作社")
     龙头企业带动: YesNo = column("是否有龙头企业带动")
     致富带头人带动: YesNo = column("是否有创业致富带头人带动", "是否有致富带头人带动")
-    合规自付支出: Yuan = column()
-    理赔收入: Income = column()
+    合规自付支出: Yuan = column("其他合规自负支出", "合规自负支出")
+    理赔收入: Income = column("家庭理赔收入", "其他理赔收入")
+    与村主干路距离: Number = column(note="公里")
+    通宽带: YesNo = column("是否通宽带")
 
 
 class PlatformHousehold(Household):

@@ -10,6 +10,11 @@ class Village(Ledger):
     """A village in one year: its people, income and public services."""
 
     title = "村"
+    names = (
+        "行政村信息",
+        "村信息",
+        "村情",
+    )
     family = "系统"
     key = ("县", "乡镇", "村", "年度")
     anchors = ("村",)
@@ -29,12 +34,12 @@ class Village(Ledger):
     集体经济收入: TenThousandYuan = column("村级集体经济收入", "村集体经济收入")
     生产经营性收入: TenThousandYuan = column("集体经济生产经营性收入")
     标准化卫生室: YesNo = column("卫生室", "是否有标准化卫生室")
-    合格村医数: Integer = column("执业（助理）医师")
+    合格村医数: Integer = column("执业（助理）医师", "行政村执业（助理）医师", "村医数")
     文化服务中心: YesNo = column("综合性文化服务中心", "是否有综合性文化服务中心")
     通有线电视: YesNo = column()
     通宽带: YesNo = column()
     通客车: YesNo = column("客运班车", "是否通客运班车")
-    通硬化路: YesNo = column()
+    通硬化路: YesNo = column("到乡镇是否通沥青（水泥）路", "是否通硬化路", "通沥青（水泥）路")
     集中供水: YesNo = column("是否集中供水")
     水质检测报告: YesNo = column("是否有水质检测报告")
     合作社数: Integer = column("农民专业合作社数")
@@ -43,3 +48,9 @@ class Village(Ledger):
     产业技术指导员数: Integer = column()
     致富带头人数: Integer = column()
     挂图作战上墙: YesNo = column("挂图作战是否上墙")
+    低保户数: Integer = column()
+    低保人口: Integer = column("低保人口数")
+    特困人口: Integer = column("特困供养人口数")
+    残疾人口: Integer = column("残疾人口数")
+    危房户数: Integer = column()
+    未实现饮水安全户数: Integer = column()

@@ -22,7 +22,9 @@ def gaps(result: AuditResult) -> dict[str, list[str]]:
         f"没能读取的文件或工作表（{len(result.unreadable)}）": [
             f"{_sheet(sheet)}：{sheet.error}" for sheet in result.unreadable
         ],
-        f"没有认出是哪本台账的工作表（{len(unknown)}）": [_sheet(sheet) for sheet in unknown],
+        f"没有认出是哪本台账的工作表（{len(unknown)}）": [
+            f"{_sheet(sheet)}：{sheet.doubt}" if sheet.doubt else _sheet(sheet) for sheet in unknown
+        ],
         f"没有认出的列（{columns}）": [f"{_sheet(sheet)}：{_headers(sheet)}" for sheet in headed],
         f"没有检查的规则（{sum(map(len, stopped.values()))}）": [
             f"{reason}：{_ids(ids)}" for reason, ids in stopped.items()

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.delivery import Source
+from fupin_audit.ledgers.types.fieldtypes import FieldType
 from fupin_audit.ledgers.types.kinds import YEAR
 from fupin_audit.workbook.converting.blanks_of_2021 import is_second_generation, with_blanks_meaning
 from fupin_audit.workbook.converting.conversion import Bools, Cells, Ints
@@ -19,11 +20,11 @@ from fupin_audit.workbook.converting.typed_columns import SheetColumns
 from fupin_audit.workbook.formats.grid import Grid, letter
 from fupin_audit.workbook.recognising.header_rows import Header
 from fupin_audit.workbook.recognising.header_text import keys
-from fupin_audit.workbook.recognising.matching import FieldColumn, Match
+from fupin_audit.workbook.recognising.matching import FieldColumn, Match, SpreadColumn
 
 YEAR_HEADERS = frozenset({"年度", "年份"})
-# Only some households of an export are in these ledgers: those whose columns of it say something.
-_SELECTIVE = frozenset({"监测对象"})
+_NO = pa.array(["否", "无", "0", "×", "未", "不", "-", "—", "/", "没有"])
+_YES = pa.array(["是", "有", "1", "√", "✓", "已", "享受"])
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,9 @@ def _fragments(sheet: Sheet, columns: SheetColumns, years: Ints) -> Iterator[Fra
         cells = with_blanks_meaning(match.ledger, read.cells) if recent else read.cells
         read = replace(read, cells=_told_once(cells, match, told), heads=heads)
         told |= match.places
-        if match is sheet.finest:
+        if match.spread:
+            yield from _spread(match, columns, read)
+        elif match is sheet.finest:
             yield read
         else:
             yield _selected(replace(read, repeated=True), sheet.matches)
@@ -117,14 +120,65 @@ def _fragments(sheet: Sheet, columns: SheetColumns, years: Ints) -> Iterator[Fra
                 yield members
 
 
+def _spread(match: Match, columns: SheetColumns, read: Fragment) -> Iterator[Fragment]:
+    """One fragment a column that is named by a value: a row for each cell that says something."""
+    for column in match.spread:
+        texts = columns.body.columns[column.column]
+        filled = pc.and_(pc.is_valid(texts), pc.invert(pc.is_in(texts, _NO)))
+        rows = np.flatnonzero(pc.fill_null(filled, False).to_numpy(zero_copy_only=False))
+        if len(rows):
+            yield _named_by_value(match, column, columns, read).only(rows)
+
+
+def _named_by_value(match: Match, column: SpreadColumn, columns: SheetColumns, read: Fragment) -> Fragment:
+    """All rows, with what the column's name says and what its cells hold beyond yes."""
+    said = {name: Cells(pa.repeat(pa.scalar(label), columns.height), None) for name, label in column.said}
+    held = {name: _beyond_yes(match, name, column, columns) for name in _held(match) if name not in said}
+    letters = {**read.source.letters, **dict.fromkeys((*said, *held), letter(column.column))}
+    return replace(read, cells={**read.cells, **held, **said}, source=replace(read.source, letters=letters))
+
+
+def _held(match: Match) -> Iterator[str]:
+    if match.ledger.spread:
+        yield match.ledger.spread.cell
+
+
+def _beyond_yes(match: Match, name: str, column: SpreadColumn, columns: SheetColumns) -> Cells:
+    """The column's cells as that field; a plain yes holds nothing."""
+    texts = columns.body.columns[column.column]
+    cells = columns.cells(FieldColumn(name, column.column, ()), match.ledger.columns()[name].type)
+    return replace(cells, values=pc.if_else(pc.fill_null(pc.is_in(texts, _YES), False), None, cells.values))
+
+
 def _fragment(sheet: Sheet, match: Match, columns: SheetColumns, years: Ints) -> Fragment:
     fields = match.ledger.columns()
     cells = {name: columns.kept(column, fields[name].type) for name, column in match.columns.items()}
     letters = {name: letter(column.column) for name, column in match.columns.items()}
+    for name, other in _implied(match):
+        cells[other], letters[other] = _mapped(cells[name], fields[name].type, other), letters[name]
     if "年度" in fields and "年度" not in cells and sheet.year is not None:
         cells["年度"] = Cells(pa.repeat(pa.scalar(sheet.year, pa.int64()), columns.height), None)
     source = Source(sheet.file, sheet.grid.sheet, letters)
     return Fragment(match.ledger, source, columns.body.rows + 1, cells, years)
+
+
+def _implied(match: Match) -> Iterator[tuple[str, str]]:
+    """Coded columns that say what a field without a column of its own is: 户类型 脱贫户 is 脱贫属性 已脱贫."""
+    fields = match.ledger.columns()
+    for name in match.columns:
+        codes = fields[name].type.codes
+        yield from (
+            (name, other)
+            for other in (codes.maps if codes else ())
+            if other in fields and other not in match.columns
+        )
+
+
+def _mapped(cells: Cells, kind: FieldType, other: str) -> Cells:
+    labels = kind.codes.maps[other] if kind.codes else {}
+    values = pc.cast(cells.values, pa.string())
+    at = pc.index_in(values, pa.array(list(labels), pa.string()))
+    return Cells(pa.array(list(labels.values()), pa.string()).take(at), values)
 
 
 def _heads(persons: Fragment) -> Bools | None:
@@ -144,7 +198,7 @@ def _told_once(cells: Mapping[str, Cells], match: Match, told: set[int]) -> dict
 
 def _selected(fragment: Fragment, matches: Sequence[Match]) -> Fragment:
     """The rows that are in the ledger at all."""
-    if fragment.ledger.title not in _SELECTIVE:
+    if not fragment.ledger.selective:
         return fragment
     shared = {name for match in matches if match.ledger is not fragment.ledger for name in match.columns}
     own = [cells.values for name, cells in fragment.cells.items() if name not in shared]

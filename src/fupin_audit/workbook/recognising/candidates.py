@@ -1,19 +1,19 @@
 """How well each ledger fits a sheet.
 
-A ledger is known by its key and most of its required columns. Columns most ledgers share (姓名, 证件号码 …)
-say little; columns only one has say much; what the sheet, its title or its file is called decides between
-equals.
+A sheet becomes a ledger by evidence (D15): columns that few ledgers have, or what the sheet, its title or its file
+is called. Columns most ledgers share (姓名, 证件号码 …) and words any office uses (金额, 日期, 单位 …) are none.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.workbook.recognising.header_rows import Header, HeaderCell
+from fupin_audit.workbook.recognising.header_text import keys
 from fupin_audit.workbook.recognising.matching import Match, match_cells, title_unit
 
 # Who, where and when: nearly every ledger says so, none is recognised by it.
@@ -28,12 +28,77 @@ _COMMON = _PLACE | {
     "年度",
     "性别",
     "民族",
+    "联系电话",
 }
+# Headers any list may have, whatever it is about.
+_GENERAL = frozenset(
+    [
+        "单位",
+        "职务",
+        "关系",
+        "日期",
+        "时间",
+        "金额",
+        "标准",
+        "状态",
+        "类别",
+        "类型",
+        "面积",
+        "用途",
+        "数量",
+        "内容",
+        "等次",
+        "得分",
+        "结论",
+        "来源",
+        "余额",
+        "项目",
+        "账号",
+        "银行账号",
+        "银行卡号",
+        "开户银行",
+        "账户名",
+        "账户名称",
+        "家庭人口",
+        "家庭人口数",
+        "人口数",
+        "人数",
+        "与户主关系",
+        "出生日期",
+        "开始日期",
+        "结束日期",
+        "开始时间",
+        "结束时间",
+        "登记日期",
+        "登记时间",
+        "单位名称",
+        "工作单位",
+        "补助金额",
+        "补贴金额",
+        "建筑面积",
+        "户籍类型",
+        "户口性质",
+        "出生年月",
+        "证件类型",
+        "成员电话",
+        "手机号码",
+        "电话号码",
+        "教师",
+        "学校",
+        "医院",
+    ]
+)
 
 _MOST = 0.5  # part of the required columns that must be there
 _NEARLY_ALL = 0.75
 _PLAINLY = 4  # columns that show what a sheet of the system is although its key is missing
 _HINTED, _NAMED = 0.34, 0.7  # part of a ledger's title found in the sheet's names
+_SAID = 0.95  # how surely a word of `names` says what a list is; less where another ledger's word follows it
+_ASIDE = 0.6
+_LITTLE, _SOME, _MUCH = 0.3, 0.7, 1.4  # evidence that is enough with a name, with a hint of one, with none
+_SPREAD = 4  # columns named by a value that say what a sheet is
+_WHOLE = 0.6  # evidence that is enough where no required column is missing
+_ACCOUNTED = 0.2  # part of the columns that some ledger knows a nameless sheet's ledger must account for
 _BONUS = 0.15
 
 
@@ -60,6 +125,7 @@ class Candidate:
         missing: fields it cannot be used without that the sheet lacks.
         covered: part of its required columns that are there.
         explained: part of the sheet's known columns it accounts for, rare ones counting more.
+        evidence: its columns that are more than who, where and when, rare ones counting more, general ones nothing.
         named: how much of its title stands in the sheet's names.
         telling: its columns that are more than who, where and when.
         own: those of them that no (other) ledger of the national system has.
@@ -69,6 +135,7 @@ class Candidate:
     missing: tuple[str, ...]
     covered: float
     explained: float
+    evidence: float
     named: float
     telling: frozenset[str]
     own: frozenset[str]
@@ -86,22 +153,37 @@ class Candidate:
     @property
     def score(self) -> float:
         """From 0 to 1."""
-        return (self.covered + self.explained) / 2 * (1 - _BONUS) + self.named * _BONUS
+        columns = (self.covered + self.explained + min(self.evidence / _MUCH, 1)) / 3
+        return columns * (1 - _BONUS) + self.named * _BONUS
+
+    @property
+    def rank(self) -> float:
+        """What comes first: the name, then how many of the columns it accounts for."""
+        return self.named + self.explained + self.covered / 2
 
     @property
     def fits(self) -> bool:
         """Whether the sheet may be taken for it; without a needed column only if it plainly is."""
         if self.is_system:
             return self._fits_system()
-        sure = bool(self.own) or (self.named >= _HINTED and bool(self.telling))
-        by_name = self.named >= _NAMED and self.covered == 1
-        plain = len(self.own) > 1 or self.named >= _HINTED
-        return self.covered >= _MOST and (sure or by_name) and (plain or not self.missing)
+        if self.missing:
+            return (
+                self.covered >= _MOST and (len(self.own) > 1 or self.named >= _NAMED) and self.evidence >= 1
+            )
+        if len(self.match.spread) >= _SPREAD:
+            return True
+        if self.named >= _NAMED:
+            return self.evidence >= _LITTLE or self.covered == 1
+        if self.named >= _HINTED:
+            return self.evidence >= _SOME
+        enough = _WHOLE if self.covered == 1 else _MUCH
+        return bool(self.own) and self.evidence >= enough and self.explained >= _ACCOUNTED
 
     def _fits_system(self) -> bool:
-        enough = len(self.telling) > 1 or self.covered >= _NEARLY_ALL
+        enough = len(self.telling) + len(self.match.known) > 1 or self.covered >= _NEARLY_ALL
         plain = len(self.telling) >= _PLAINLY
-        return self.covered > _MOST and bool(self.own) and enough and (plain or not self.missing)
+        known = self.covered > _MOST or self.evidence >= _MUCH
+        return known and bool(self.own) and enough and (plain or not self.missing)
 
 
 def candidates(
@@ -116,8 +198,9 @@ def candidates(
         given: fields the sheet has without a column, such as the 年度 of its title.
     """
     found = _by_columns(header.cells, title_unit(header), tuple(ledgers), given)
-    named = [replace(each, named=naming(each.match.ledger, names)) for each in found]
-    return sorted(named, key=lambda each: -each.score)
+    said = naming([each.match.ledger for each in found], names)
+    named = [replace(each, named=said[each.title]) for each in found]
+    return sorted(named, key=lambda each: -each.rank)
 
 
 @lru_cache(maxsize=256)  # the sheets of a county have few different headers
@@ -125,19 +208,26 @@ def _by_columns(
     header: tuple[HeaderCell, ...], unit: str, ledgers: tuple[type[Ledger], ...], given: frozenset[str]
 ) -> tuple[Candidate, ...]:
     matches = [match_cells(header, unit, ledger) for ledger in ledgers]
-    readers = Counter(place for found in matches for place in found.places)
-    system = Counter(place for found in matches if found.ledger.merge for place in found.places)
-    return tuple(_candidate(found, readers, system, given) for found in matches)
+    general = frozenset(cell.column for cell in header if not _GENERAL.isdisjoint(keys(cell.lowest)))
+    return tuple(_candidate(found, matches, general, given) for found in matches)
 
 
-def _candidate(found: Match, readers: Counter[int], system: Counter[int], given: frozenset[str]) -> Candidate:
+def _candidate(
+    found: Match, matches: Sequence[Match], general: frozenset[int], given: frozenset[str]
+) -> Candidate:
+    readers = Counter(place for each in matches for place in (*each.places, *each.known))
+    system = Counter(place for each in matches if each.ledger.merge for place in each.places)
     weights = {place: 1 / count for place, count in readers.items()}
     telling = frozenset(found.columns) - _COMMON
+    specific = {found.columns[name].column for name in telling} | set(found.known)
+    specific = (specific | {column.column for column in found.spread}) - general
     return Candidate(
         match=found,
         missing=missing(found, given),
         covered=_coverage(found, given),
-        explained=sum(weights[place] for place in found.places) / (sum(weights.values()) or 1),
+        explained=sum(weights[place] for place in (*found.places, *found.known))
+        / (sum(weights.values()) or 1),
+        evidence=sum(weights[place] for place in specific),
         named=0.0,
         telling=telling,
         own=frozenset(
@@ -165,7 +255,32 @@ def _wanted(ledger: type[Ledger]) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(required | set(anchors)) for anchors in ledger.anchor_sets() or [ledger.columns()])
 
 
-def naming(ledger: type[Ledger], names: SheetNames) -> float:
+def naming(ledgers: Sequence[type[Ledger]], names: SheetNames) -> Mapping[str, float]:
+    """Title → how surely the sheet's names say that it is this ledger, from 0 to 1."""
+    said = {ledger.title: _word_at(ledger, names) for ledger in ledgers}
+    last = max(said.values(), default=(0, 0))
+    return {
+        ledger.title: max(_alike(ledger, names), _sureness(said[ledger.title], last)) for ledger in ledgers
+    }
+
+
+def _sureness(word: tuple[int, int], last: tuple[int, int]) -> float:
+    if word == (0, 0):
+        return 0.0
+    return _SAID if word == last else _ASIDE
+
+
+def _word_at(ledger: type[Ledger], names: SheetNames) -> tuple[int, int]:
+    """Where the last word for such a list ends in one of the names, and its length: in Chinese the head comes last."""
+    words = [word for word in (ledger.title, *ledger.names) if len(word) > 1]
+    for text in (names.sheet, names.title, names.stem):
+        ends = [(at + len(word), len(word)) for word in words if (at := text.rfind(word)) >= 0]
+        if ends:
+            return max(ends)
+    return (0, 0)
+
+
+def _alike(ledger: type[Ledger], names: SheetNames) -> float:
     """How much of a ledger's title stands in a sheet's names: 1 for all of it."""
     title = ledger.title
     if ledger.merge or len(title) == 1:

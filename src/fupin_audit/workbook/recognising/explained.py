@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.known_headers import known_anywhere
+from fupin_audit.ledgers.registry import ledger
 from fupin_audit.masking import mask_stray
 from fupin_audit.results.finding import UnknownColumn
 from fupin_audit.workbook.converting.sheet_rows import YEAR_HEADERS
@@ -18,6 +21,7 @@ from fupin_audit.workbook.recognising.header_text import keys, unit
 from fupin_audit.workbook.recognising.matching import Match, header_index, known_keys
 
 _NEVER_FIELDS = frozenset({"序号", "备注"}) | YEAR_HEADERS
+_ABOUT = ("人口", "户", "监测对象", "帮扶责任人")  # any list may say of people what these say of theirs
 _ALIKE = 60  # from 0 to 100
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 _OF_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年度)")
@@ -32,15 +36,24 @@ def stated_year(names: SheetNames) -> int | None:
     return None
 
 
-def columns_read(matches: Sequence[Match]) -> dict[str, str]:
-    """Excel column letter → field, in the sheet's order."""
-    read = {
-        place: name
-        for match in reversed(matches)
-        for name, column in match.columns.items()
-        for place in (column.column, *column.more)
-    }
+def columns_read(header: Header, matches: Sequence[Match]) -> dict[str, str]:
+    """Excel column letter → field, in the sheet's order, with the columns that are known and only kept."""
+    read = {cell.column: name for cell in header.cells if matches and (name := _kept(cell, matches))}
+    for match in reversed(matches):
+        read |= {column.column: column.said[0][0] for column in match.spread}
+        read |= {
+            place: name for name, column in match.columns.items() for place in (column.column, *column.more)
+        }
     return {letter(place): read[place] for place in sorted(read)}
+
+
+def _kept(cell: HeaderCell, matches: Sequence[Match]) -> str:
+    """The name of a column no field is read from: one such lists have, or one of a person or household."""
+    known = next((match.known[cell.column] for match in matches if cell.column in match.known), "")
+    if known:
+        return known
+    indices = (header_index(ledger(title)) for title in _ABOUT)
+    return next((index[key] for index in indices for key in keys(cell.lowest) if key in index), "")
 
 
 def unknown_columns(
@@ -70,6 +83,7 @@ def remarks(header: Header, matches: Sequence[Match], ledgers: tuple[type[Ledger
 def _left_over(header: Header, matches: Sequence[Match]) -> list[HeaderCell]:
     taken = {place for match in matches for place in match.places}
     taken |= {cell.column for match in matches for cell, _ in match.repeated}
+    taken |= {place for match in matches for place in match.known}
     return [
         cell
         for cell in header.cells
@@ -78,7 +92,12 @@ def _left_over(header: Header, matches: Sequence[Match]) -> list[HeaderCell]:
 
 
 def _is_known(cell: HeaderCell, ledgers: tuple[type[Ledger], ...]) -> bool:
-    return not known_keys(ledgers).isdisjoint(keys(cell.lowest))
+    return not (known_keys(ledgers) | _anywhere()).isdisjoint(keys(cell.lowest))
+
+
+@cache
+def _anywhere() -> frozenset[str]:
+    return frozenset(keys(header)[0] for header in known_anywhere())
 
 
 def _nearest(cell: HeaderCell, names: dict[str, str]) -> str:

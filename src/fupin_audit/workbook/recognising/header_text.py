@@ -12,6 +12,7 @@ _PAGE = re.compile(r"[-_]?页面(\(.*\))?$")
 _LAST_BRACKET = re.compile(r"\([^()]*\)$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _UNIT = re.compile(r"(?:\((?:单位[::]?)?([^()]+)\)|[/,](元|万元|亩|公顷|公里|米|月))$")
+_FORMULA = re.compile(r"[①-⑳]?(=[①-⑳+＋]+)?$")  # 本次总费用①=②+③+④
 _MARKS = "*★☆:#\"'“”。、,"
 _YES_NO = "是否"
 
@@ -26,7 +27,7 @@ def keys(text: str) -> tuple[str, ...]:
     >>> keys("务工时间 （月）")
     ('务工时间(月)', '务工时间')
     """
-    literal = header_key(text).strip(_MARKS)
+    literal = _FORMULA.sub("", header_key(text)).strip(_MARKS)
     bare = _PAGE.sub("", literal)
     ways = (
         literal,

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.base import Ledger, Spread
+from fupin_audit.ledgers.known_headers import known_headers
+from fupin_audit.ledgers.registry import ledger as ledger_of
 from fupin_audit.ledgers.spellings import spellings
+from fupin_audit.ledgers.types.codes import code_list
 from fupin_audit.ledgers.types.fieldtypes import FieldType
 from fupin_audit.ledgers.types.text import header_key
 from fupin_audit.workbook.recognising.header_rows import LEVELS, Header, HeaderCell
 from fupin_audit.workbook.recognising.header_text import keys, readings, unit, yes_no_keys
 
+_OF_MEMBERS = frozenset({"与户主关系", "健康状况", "劳动技能", "文化程度", "在校生状况", "人编号"})
+_FARTHEST = 99  # of all readings
 _GIVEN = -1  # nearer than any reading of the program's own
 _TITLE_UNIT = re.compile(r"单位[:：]\s*(万元|千元|元)")
 
@@ -37,6 +42,19 @@ class FieldColumn:
     more: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SpreadColumn:
+    """A sheet column named by a value: each of its filled cells is a row.
+
+    Attributes:
+        column: counted from 0.
+        said: field → what the column's name says.
+    """
+
+    column: int
+    said: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True)
 class Match:
     """A header read as one ledger.
@@ -45,16 +63,21 @@ class Match:
         ledger: the model.
         columns: field → its column, in the model's order.
         repeated: headers that name a field another column was taken for, with that field.
+        spread: columns named by a value.
+        known: column, counted from 0 → the name of what lists of this ledger have and no rule needs.
     """
 
     ledger: type[Ledger]
     columns: Mapping[str, FieldColumn]
     repeated: tuple[tuple[HeaderCell, str], ...] = ()
+    spread: tuple[SpreadColumn, ...] = ()
+    known: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def places(self) -> frozenset[int]:
         """The columns taken, counted from 0."""
-        return frozenset(at for column in self.columns.values() for at in (column.column, *column.more))
+        named = frozenset(at for column in self.columns.values() for at in (column.column, *column.more))
+        return named | {column.column for column in self.spread}
 
     @property
     def given(self) -> Iterator[tuple[str, FieldColumn]]:
@@ -105,6 +128,7 @@ def match(header: Header, ledger: type[Ledger]) -> Match:
 def match_cells(header: Sequence[HeaderCell], general_unit: str, ledger: type[Ledger]) -> Match:
     """Like `match`, from the header's cells and the unit of columns that have none of their own."""
     named = [(cell, *found) for cell in header if (found := _field(cell.levels, ledger))]
+    named += _heads(header, ledger, {name for _, name, _ in named}, {cell for cell, *_ in named})
     taken: dict[str, list[HeaderCell]] = {}
     for cell, name, _ in sorted(named, key=lambda entry: (entry[2], entry[0].column)):
         taken.setdefault(name, []).append(cell)
@@ -119,7 +143,71 @@ def match_cells(header: Sequence[HeaderCell], general_unit: str, ledger: type[Le
         for cell in cells[1:]
         if not ledger.columns()[name].type.many
     ]
-    return Match(ledger, columns, tuple(repeated))
+    read = {cell for cell, *_ in named}
+    rest = [cell for cell in header if cell not in read]
+    spread = _spread(rest, ledger, columns)
+    others = {column.column for column in spread}
+    known = {
+        cell.column: name
+        for cell in rest
+        if cell.column not in others and (name := _known(cell.levels, ledger))
+    }
+    return Match(ledger, columns, tuple(repeated), spread, known)
+
+
+def _spread(
+    header: Sequence[HeaderCell], ledger: type[Ledger], found: Mapping[str, FieldColumn]
+) -> tuple[SpreadColumn, ...]:
+    """The columns named by a value, where there are several and the field has no column of its own."""
+    if ledger.spread is None or ledger.spread.lists[0][0] in found:
+        return ()
+    named = [
+        SpreadColumn(cell.column, said)
+        for cell in header
+        if (said := _value_named(cell.lowest, ledger.spread))
+    ]
+    return tuple(named) if len(named) > 1 else ()
+
+
+def _value_named(header: str, spread: Spread) -> tuple[tuple[str, str], ...]:
+    """What a column's name says: its field, and what a code list makes of that for other fields."""
+    for name, codes in ((name, code_list(codes)) for name, codes in spread.lists):
+        if label := codes.find(header):
+            more = [(other, labels[label]) for other, labels in codes.maps.items() if label in labels]
+            return ((name, label), *more)
+    return ()
+
+
+def _heads(
+    header: Sequence[HeaderCell], ledger: type[Ledger], found: set[str], read: set[HeaderCell]
+) -> Iterator[tuple[HeaderCell, str, int]]:
+    """On a list of households 姓名 and 证件号码 are the head's; not on a list of persons."""
+    fields = ledger.columns()
+    if "户主证件号码" not in fields or "证件号码" in fields or "姓名" in fields:
+        return
+    free = [(cell, person[0]) for cell in header if cell not in read and (person := _of_person(cell.levels))]
+    if _OF_MEMBERS.isdisjoint(name for _, name in free):
+        wanted = {"姓名": "户主姓名", "证件号码": "户主证件号码"}
+        for cell, name in free:
+            if wanted.get(name) in fields and wanted[name] not in found:
+                found.add(wanted[name])
+                yield cell, wanted[name], _FARTHEST
+
+
+def _of_person(levels: tuple[str, ...]) -> tuple[str, int] | None:
+    return _field(levels, ledger_of("人口"))
+
+
+@lru_cache(maxsize=65536)
+def _known(levels: tuple[str, ...], ledger: type[Ledger]) -> str:
+    """The name of a column that lists of this ledger have and no rule needs; empty for others."""
+    index = _known_index(ledger.title)
+    return next((index[key] for key, _ in _ways(levels) if key in index), "")
+
+
+@cache
+def _known_index(title: str) -> Mapping[str, str]:
+    return {keys(header)[0]: name for header, name in known_headers(title).items()}
 
 
 def title_unit(header: Header) -> str:

@@ -13,6 +13,7 @@ from fupin_audit.workbook.recognising.matching import Match, match
 
 _SHOWN, _WORTH_TELLING = 5, 0.3  # candidates told, and the score from which they are
 _EVEN = 0.005  # scores this near are equal
+_HEAD = frozenset({"户主姓名", "户主证件号码"})
 _NATIONAL = "全国"
 
 
@@ -85,7 +86,7 @@ def recognise(
     shown = tuple(
         (found.title, round(found.score, 2)) for found in ranked[:_SHOWN] if found.score >= _WORTH_TELLING
     )
-    fitting = [found for found in ranked if found.fits]
+    fitting = [found for found in ranked if found.fits and not _lonely(found, ranked)]
     if not fitting or _is_tie(fitting):
         return Recognition(candidates=shown)
     best = fitting[0]
@@ -127,21 +128,36 @@ def _is_twin(ledger: type[Ledger], base: type[Ledger]) -> bool:
     return ledger.title != base.title and base.title in titles
 
 
+def _lonely(found: Candidate, ranked: Sequence[Candidate]) -> bool:
+    """Whether persons without a household's number are no more than a list of people."""
+    columns = set(found.match.columns)
+    if not found.match.ledger.least_anchors or columns & {"户编号", "人编号"}:
+        return False
+    others = [other for other in ranked if other.is_system and other is not found]
+    return not found.named and not any(other.own for other in others)
+
+
 def _is_tie(fitting: Sequence[Candidate]) -> bool:
     """Whether nothing tells the two best apart; an export of the system comes before a list kept by hand."""
     first, *others = fitting
-    return not first.is_system and any(abs(first.score - other.score) < _EVEN for other in others)
+    return not first.is_system and any(abs(first.rank - other.rank) < _EVEN for other in others)
 
 
 def _also_fed(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Match, ...]:
     """Other ledgers of the system that stand in the same export."""
     others = [found for found in ranked if best.is_system and found.is_system and not found.missing]
-    return tuple(
-        found.match for found in others if found is not best and (found.fits or _completes(found, best))
-    )
+    return tuple(found.match for found in others if found is not best and _stands_in(found, best))
 
 
-def _completes(other: Candidate, best: Candidate) -> bool:
-    """Whether a coarser ledger's columns are repeated on the rows of the main one."""
-    fields = best.match.ledger.columns()
-    return set(other.match.ledger.key) < set(fields) and len(other.telling - set(fields)) > 1
+def _stands_in(other: Candidate, best: Candidate) -> bool:
+    """Whether an export of one ledger holds another: by columns only that one has, one of which it needs.
+
+    On the rows of members the columns of their household are repeated, whatever these are.
+    """
+    fields = other.match.ledger.columns()
+    if len(other.own) > 1 and any(fields[name].required for name in other.own):
+        return True
+    own = best.match.ledger.columns()
+    repeated = bool(other.own) or not _HEAD.isdisjoint(other.match.columns)
+    coarser = not other.match.ledger.selective and set(other.match.ledger.key) <= set(own)
+    return (best.match.is_of_persons or best.match.ledger.selective) and coarser and repeated
