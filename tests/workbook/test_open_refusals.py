@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import fastexcel
 import pytest
 from odd import packages, tables
 from odd.malformed import PASSWORD, encrypted, malformed
 
-from fupin_audit.errors import EncryptedFileError, InputError, NotASpreadsheetError
+from fupin_audit.errors import EncryptedFileError, InputError, NotASpreadsheetError, OverLimitError
+from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.formats.opening import open_grids
+from fupin_audit.workbook.reading import open_file
 
 CASES = malformed()
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -68,3 +71,17 @@ def test_the_sheets_beside_a_bad_one_are_read_first(tmp_path: Path) -> None:
     assert next(grids).sheet == "表2"
     with pytest.raises(InputError, match="工作表“表1”"):
         next(grids)
+
+
+def test_a_file_too_large_for_the_memory_is_no_damaged_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhausted(_: bytes) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(fastexcel, "read_excel", exhausted)
+    path = tmp_path / "大.xlsx"
+    path.write_bytes(tables.as_xlsx())
+    opened = open_file(InputFile(path.name, path), None)
+    assert type(opened.error) is OverLimitError
+    assert "内存不够" in str(opened.error)

@@ -109,7 +109,7 @@ def _entry(sheet: InputSheet, missing: tuple[str, str] | None) -> dict[str, obje
         "candidates": [{"ledger": ledger, "score": score} for ledger, score in sheet.candidates],
         "missing": {"ledger": missing[0], "field": missing[1]} if missing else None,
         "hidden": sheet.hidden,
-        "notes": sheet.notes,
+        "notes": (*sheet.caveats, *sheet.notes),
         "error": sheet.error or None,
     }
 
@@ -158,7 +158,7 @@ def _lines(sheet: InputSheet, missing: tuple[str, str] | None) -> Iterable[tuple
     for unknown in sheet.unrecognised:
         near = f"，最接近“{unknown.nearest}”" if unknown.nearest else ""
         yield "未识别", f"{unknown.letter} “{unknown.header}”{near}"
-    for note in sheet.notes:
+    for note in (*sheet.caveats, *sheet.notes):
         yield "说明", note
 
 

@@ -205,6 +205,7 @@ class InputSheet:
         candidates: ledgers considered, best first, with a score from 0 to 1.
         hidden: the sheet is hidden in Excel.
         notes: remarks in Chinese: rows left out (合计, 填表人), hidden rows, assumed units, …
+        caveats: what reading lost, or read otherwise than it stands, in Chinese; every report says it.
         error: why the file or sheet could not be read; empty when it could.
     """
 
@@ -218,6 +219,7 @@ class InputSheet:
     candidates: tuple[tuple[str, float], ...] = ()
     hidden: bool = False
     notes: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
     error: str = ""
 
     @property

@@ -118,7 +118,7 @@ def _table(file: str, grid: Grid) -> Table | None:
     columns = table_columns(header, found.matches)
     body = read_body(grid, header, {cell.column for cell in header.cells})
     ledgers = tuple(match.ledger.title for match in found.matches)
-    notes = (*body.notes, *_headless(grid, header))
+    notes = (*grid.caveats, *body.notes, *_headless(grid, header))
     return Table(
         file,
         grid.sheet,

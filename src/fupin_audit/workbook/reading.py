@@ -12,6 +12,7 @@ from fupin_audit.results.finding import InputSheet
 from fupin_audit.workbook.converting.fragments import Fragment
 from fupin_audit.workbook.converting.sheet_rows import Sheet, read_rows
 from fupin_audit.workbook.files.discovery import InputFile
+from fupin_audit.workbook.files.refusal import too_large_for_memory
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.opening import open_grids
 from fupin_audit.workbook.recognising.by_values import by_values
@@ -59,10 +60,11 @@ def open_file(file: InputFile, password: str | None, wait: Callable[[], None] = 
     """
     grids: list[Grid] = []
     try:
-        coming = open_grids(file.path, password=password)
-        wait()
-        for grid in coming:
-            grids.append(grid)
+        with too_large_for_memory():
+            coming = open_grids(file.path, password=password)
+            wait()
+            for grid in coming:
+                grids.append(grid)  # those before a bad one are kept
     except InputError as error:
         return Opened(tuple(grids), error)
     return Opened(tuple(grids))
@@ -82,7 +84,7 @@ class Reader:
 
     def file(self, file: InputFile, opened: Opened) -> list[ReadSheet]:
         """All sheets of one file that hold anything; what can't be read is told with the others."""
-        sheets = [self.sheet(file.name, grid) for grid in opened.grids]
+        sheets = [_with_caveats(self.sheet(file.name, grid), grid.caveats) for grid in opened.grids]
         if opened.error:
             sheets.append(ReadSheet(InputSheet(file.name, "", error=str(opened.error))))
         return self._visible_first(_with_content(sheets))
@@ -145,6 +147,10 @@ def _without_header(grid: Grid) -> str:
     if all(column.null_count == len(column) for column in grid.columns):
         return _EMPTY
     return "前15行里找不到认得出的表头；如果这是台账，请用 --as 指明"
+
+
+def _with_caveats(sheet: ReadSheet, caveats: tuple[str, ...]) -> ReadSheet:
+    return replace(sheet, described=replace(sheet.described, caveats=caveats)) if caveats else sheet
 
 
 def _with_content(sheets: Sequence[ReadSheet]) -> list[ReadSheet]:

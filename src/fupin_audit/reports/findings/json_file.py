@@ -50,7 +50,7 @@ def _input(sheet: InputSheet) -> dict[str, object]:
         ],
         "candidates": [{"ledger": ledger, "score": round(score, 4)} for ledger, score in sheet.candidates],
         "hidden": sheet.hidden,
-        "notes": sheet.notes,
+        "notes": (*sheet.caveats, *sheet.notes),
         "error": sheet.error or None,
     }
 

@@ -51,6 +51,8 @@ def _input_case(sheet: InputSheet) -> TestCase:
     case = TestCase(one_line(" › ".join(filter(None, (sheet.file, sheet.sheet)))), INPUTS, 0)
     if sheet.error:
         case.result = [Error(one_line(sheet.error), "unreadable")]
+    if sheet.caveats:
+        case.system_out = "\n".join(map(one_line, sheet.caveats))
     return case
 
 

@@ -15,12 +15,16 @@ _SHOWN = 8
 def gaps(result: AuditResult) -> dict[str, list[str]]:
     """Topic with its number → what belongs to it, one sentence each; empty topics are left out."""
     unknown = [sheet for sheet in result.inputs if not sheet.ledgers and not sheet.error]
+    doubted = [sheet for sheet in result.inputs if sheet.caveats]
     headed = [sheet for sheet in result.inputs if sheet.unrecognised]
     columns = sum(len(sheet.unrecognised) for sheet in headed)
     stopped, partly, blank = not_checked(result), partly_checked(result), undecided(result)
     topics = {
         f"没能读取的文件或工作表（{len(result.unreadable)}）": [
             f"{_sheet(sheet)}：{sheet.error}" for sheet in result.unreadable
+        ],
+        f"读得不全或有疑问的文件或工作表（{len(doubted)}）": [
+            f"{_sheet(sheet)}：{'；'.join(sheet.caveats)}" for sheet in doubted
         ],
         f"没有认出是哪本台账的工作表（{len(unknown)}）": [
             f"{_sheet(sheet)}：{sheet.doubt}" if sheet.doubt else _sheet(sheet) for sheet in unknown

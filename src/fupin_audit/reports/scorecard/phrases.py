@@ -111,6 +111,11 @@ def remarks(card: Scorecard) -> list[str]:
     notes = _grouped((note, item.title) for item in card.indicators for note in item.notes)
     return [
         *(f"没有读取 {one_line(sheet.file)}：{one_line(sheet.error)}" for sheet in card.unreadable),
+        *(
+            f"读得不全或有疑问 {one_line(sheet.file)}：{one_line('；'.join(sheet.caveats))}"
+            for sheet in card.inputs
+            if sheet.caveats
+        ),
         *(f"没有计算 {'、'.join(titles)}：{reason}" for reason, titles in reasons.items()),
         *(f"{note}（{_some(titles)}）" for note, titles in notes.items()),
         *map(one_line, card.notes),

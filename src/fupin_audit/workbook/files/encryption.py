@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from io import BytesIO
+from xml.parsers.expat import ExpatError
 
 import msoffcrypto
-from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
+from cryptography.exceptions import UnsupportedAlgorithm
+from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
 from fupin_audit.errors import DamagedFileError, EncryptedFileError
-from fupin_audit.workbook.files.refusal import UNLOCK, damaged_if_it_fails
+from fupin_audit.workbook.files.refusal import TRUSTING, UNLOCK, damaged_if_it_fails
 
 # Excel locks a file that is only protected against editing with this, and opens it without asking.
 _DEFAULT_PASSWORD = "VelvetSweatshop"
 # Office spins 100,000 times to make a key; a forged count would keep us busy for days.
 _MAX_SPIN = 1_000_000
+_FAILURES = (FileFormatError, ParseError, UnsupportedAlgorithm, ExpatError, *TRUSTING)
 
 
 def decrypt(content: bytes, password: str | None) -> bytes:
@@ -28,7 +31,7 @@ def decrypt(content: bytes, password: str | None) -> bytes:
         DamagedFileError: the envelope is broken.
     """
     opened = BytesIO()
-    with damaged_if_it_fails("加密文件已损坏，或加密方式不受支持"):
+    with damaged_if_it_fails(*_FAILURES, message="加密文件已损坏，或加密方式不受支持"):
         try:
             locked = msoffcrypto.OfficeFile(BytesIO(content))
             _check_spin(locked)

@@ -77,7 +77,7 @@ def check_directory(archive: ZipFile) -> None:
         raise DamagedFileError("文件内部有重名部件", "请用 Excel 或 WPS 打开后另存为 .xlsx")
 
 
-def check_extent(height: int, width: int, filled: int, last: str) -> None:
+def check_extent(height: int, width: int, filled: int, last: str, most_rows: int = ROWS) -> None:
     """Refuse a sheet whose bounding rectangle is too large to hold.
 
     Args:
@@ -85,19 +85,37 @@ def check_extent(height: int, width: int, filled: int, last: str) -> None:
         width: columns from A to the last filled one.
         filled: cells that hold something.
         last: address of the far corner as Excel writes it, for the message.
+        most_rows: how many rows there may be.
 
     Raises:
         OverLimitError: too many cells, or far too few for the area they span.
     """
-    if height > ROWS or width > COLUMNS:
-        raise OverLimitError(f"工作表范围到 {last}，超出 Excel 的 {ROWS} 行 {COLUMNS} 列", _FAR)
+    if height > most_rows or width > COLUMNS:
+        raise OverLimitError(f"表格范围到 {last}，超出 {most_rows} 行 {COLUMNS} 列", _FAR)
     area = height * width
     if area > SPARSE_CELLS and filled * SPARSE_SHARE < area:
         raise OverLimitError(
-            f"工作表范围到 {last}，但只有 {filled} 个单元格有内容",
+            f"表格范围到 {last}，但只有 {filled} 个单元格有内容",
             _FAR,
         )
     check_cells(area)
+
+
+def too_wide(row: int, width: int) -> OverLimitError:
+    """That a row of a text has more columns than any sheet."""
+    return OverLimitError(
+        f"第{row}行有 {width} 列，超过 {COLUMNS} 列", "请核对分隔符和引号，删掉多余的列后重新导出"
+    )
+
+
+def check_held(filled: int, held: int) -> None:
+    """Refuse cells that are mostly blank ones between others, before they are too many to hold.
+
+    Raises:
+        OverLimitError: far too few for the room they take.
+    """
+    if held > SPARSE_CELLS and filled * SPARSE_SHARE < held:
+        raise OverLimitError(f"表格占了 {held} 个单元格，但只有 {filled} 个有内容", _FAR)
 
 
 def check_cells(cells: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import struct
 import zlib
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from zipfile import BadZipFile
 
 from lxml import etree
 
-from fupin_audit.errors import DamagedFileError, EncryptedFileError, InputError
+from fupin_audit.errors import DamagedFileError, EncryptedFileError, InputError, OverLimitError
 
 RESAVE = "请用 Excel 或 WPS 打开确认内容，另存为 .xlsx 后再试"
 UNLOCK = (
@@ -27,8 +28,19 @@ _MALFORMED = (
     OSError,
     ValueError,
     etree.LxmlError,
+    lzma.LZMAError,
     struct.error,
     zlib.error,
+)
+# What a library in Python raises besides where it trusts its input. MemoryError is none of these.
+TRUSTING = (
+    *_MALFORMED,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    NameError,
+    RecursionError,
+    TypeError,
 )
 # Parsers written in Rust abort a broken file with this, which is no Exception.
 _PANIC = "pyo3_runtime"
@@ -48,8 +60,12 @@ def damaged_if_malformed(message: str = _DAMAGED) -> Iterator[None]:
 
 
 @contextmanager
-def damaged_if_it_fails(message: str = _DAMAGED) -> Iterator[None]:
-    """Wrap one call of a parsing library: whatever it raises means that the file is broken.
+def damaged_if_it_fails(*failures: type[Exception], message: str = _DAMAGED) -> Iterator[None]:
+    """Wrap one call of a parsing library.
+
+    Args:
+        failures: what the library raises at a broken file.
+        message: what to say then.
 
     Raises:
         EncryptedFileError: the library says the file has a password.
@@ -57,9 +73,7 @@ def damaged_if_it_fails(message: str = _DAMAGED) -> Iterator[None]:
     """
     try:
         yield
-    except InputError:
-        raise
-    except Exception as error:
+    except failures as error:
         if "password" in str(error).lower():
             raise EncryptedFileError("文件有打开密码", UNLOCK) from error
         raise DamagedFileError(message, RESAVE) from error
@@ -67,6 +81,21 @@ def damaged_if_it_fails(message: str = _DAMAGED) -> Iterator[None]:
         if type(error).__module__ == _PANIC:
             raise DamagedFileError(message, RESAVE) from error
         raise
+
+
+@contextmanager
+def too_large_for_memory() -> Iterator[None]:
+    """Wrap the reading of one file, so that the others are still read where it takes more memory than there is.
+
+    Raises:
+        OverLimitError: it does.
+    """
+    try:
+        yield
+    except MemoryError as error:
+        raise OverLimitError(
+            "内存不够，读不了这个文件", "请关闭其他程序再试，或按乡镇、年份拆成几个文件"
+        ) from error
 
 
 def of_sheet(name: str, error: InputError) -> InputError:

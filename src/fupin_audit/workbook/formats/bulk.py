@@ -53,7 +53,7 @@ def read_ods(content: bytes) -> Iterator[Grid]:
 
 def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
     """The sheets that can be read, and then what kept the first of the others from it."""
-    with damaged_if_it_fails():
+    with damaged_if_it_fails(fastexcel.FastExcelError):
         reader = fastexcel.read_excel(content)
     del content  # the reader has its own
     failure: InputError | None = None
@@ -72,7 +72,7 @@ def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
 def _grid(reader: fastexcel.ExcelReader, part: SheetPart) -> Grid:
     if reader.sheet_names[part.index : part.index + 1] != [part.name]:
         raise DamagedFileError("工作表目录前后不一致", RESAVE)
-    with damaged_if_it_fails():
+    with damaged_if_it_fails(fastexcel.FastExcelError):
         sheet = reader.load_sheet(part.index, header_row=None, skip_rows=0, dtypes="string")
         batch, errors = sheet.to_arrow_with_errors()
     available = sheet.available_columns()

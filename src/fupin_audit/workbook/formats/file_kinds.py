@@ -11,7 +11,7 @@ import olefile
 
 from fupin_audit.errors import DamagedFileError, NotASpreadsheetError
 from fupin_audit.workbook.files.limits import check_directory
-from fupin_audit.workbook.files.refusal import RESAVE, damaged_if_it_fails, damaged_if_malformed
+from fupin_audit.workbook.files.refusal import RESAVE, TRUSTING, damaged_if_it_fails, damaged_if_malformed
 from fupin_audit.workbook.formats.zip_parts import refuse_locked_parts
 
 
@@ -114,7 +114,7 @@ def _open_document_kind(archive: ZipFile) -> FileKind:
 
 
 def _ole_kind(content: bytes) -> FileKind:
-    with damaged_if_it_fails(), olefile.OleFileIO(BytesIO(content)) as compound:
+    with damaged_if_it_fails(*TRUSTING), olefile.OleFileIO(BytesIO(content)) as compound:
         for stream, kind in _OLE_STREAMS.items():
             if compound.exists(stream):
                 return kind

@@ -23,6 +23,7 @@ class Grid:
         long_numbers: cells stored as numbers of 15 or more digits, which a spreadsheet can't hold exactly.
         merged: merged ranges (first row, first column, last row, last column), from 0, inclusive.
         hidden: the sheet is hidden. hidden_rows, hidden_columns: from 0.
+        caveats: what was left out, or read otherwise than it stands, in Chinese.
     """
 
     sheet: str
@@ -33,6 +34,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    caveats: tuple[str, ...] = ()
 
     @property
     def height(self) -> int:

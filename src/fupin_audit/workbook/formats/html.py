@@ -29,8 +29,9 @@ def read_html(content: bytes) -> Iterator[Grid]:
     """
     limits.check_markup(content)
     layout = RowLayout()
+    decoded = decode(content)
     with damaged_if_malformed():
-        page = BytesIO(decode(content).encode())
+        page = BytesIO(decoded.text.encode())
         for _, row in etree.iterparse(page, tag="tr", html=True, encoding="utf-8", huge_tree=True):
             layout.next_row()
             for cell in row.iterchildren("td", "th"):
@@ -38,7 +39,8 @@ def read_html(content: bytes) -> Iterator[Grid]:
             row.clear()
     if not layout.rows:
         raise NotASpreadsheetError("网页里没有表格", "请重新导出，或用 Excel 打开后另存为 .xlsx")
-    yield Grid("", layout.columns(), merged=tuple(layout.merged))
+    laid = layout.lay_out()
+    yield Grid("", laid.columns, merged=tuple(layout.merged), caveats=(*decoded.caveats, *laid.caveats))
 
 
 def _span(cell: etree._Element, attribute: str) -> int:

@@ -13,6 +13,8 @@ from fupin_audit.workbook.formats.grid import Cell, letter
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0, inclusive
 
+# How a spreadsheet shows what a formula could not work out.
+ERROR_TEXTS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 # A spreadsheet keeps 15 significant digits; from here on a number may have lost some.
 LONG = 1e14
 

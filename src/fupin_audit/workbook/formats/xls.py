@@ -17,17 +17,21 @@ from xlrd import XL_CELL_DATE as _DATE
 from xlrd import XL_CELL_ERROR as _ERROR
 from xlrd import XL_CELL_NUMBER as _NUMBER
 from xlrd import XL_CELL_TEXT as _TEXT
+from xlrd.biffh import XLRDError
 from xlrd.book import Book
+from xlrd.compdoc import CompDocError
 from xlrd.sheet import Sheet
 
 from fupin_audit.errors import InputError
-from fupin_audit.workbook.files.refusal import damaged_if_it_fails, of_sheet
+from fupin_audit.workbook.files.refusal import TRUSTING, damaged_if_it_fails, of_sheet
 from fupin_audit.workbook.formats.grid import Cell, Grid
-from fupin_audit.workbook.formats.layout import columns_of
+from fupin_audit.workbook.formats.layout import lay_out
 from fupin_audit.workbook.formats.sheet_facts import LONG
+from fupin_audit.workbook.formats.stray_cells import within
 
 _EOF, _FILEPASS = 0x000A, 0x002F
 _HEADER = struct.Struct("<HH")
+_FAILURES = (XLRDError, CompDocError, *TRUSTING)
 _DECIMALS = 9  # as the bulk reader writes numbers
 
 
@@ -49,7 +53,7 @@ def is_encrypted(content: bytes) -> bool:
 
 def _record_stream(content: bytes) -> bytes:
     """The records, without the compound file around them, in whose broken chains xlrd may go round for ever."""
-    with damaged_if_it_fails(), olefile.OleFileIO(BytesIO(content)) as compound:
+    with damaged_if_it_fails(*TRUSTING), olefile.OleFileIO(BytesIO(content)) as compound:
         return bytes(compound.openstream("Workbook" if compound.exists("Workbook") else "Book").read())
 
 
@@ -60,14 +64,14 @@ def read_xls(content: bytes) -> Iterator[Grid]:
         DamagedFileError, OverLimitError: it can't be read.
     """
     stream = _record_stream(content)
-    with damaged_if_it_fails():
+    with damaged_if_it_fails(*_FAILURES):
         book = xlrd.open_workbook(
             file_contents=stream, logfile=StringIO(), formatting_info=True, ragged_rows=True, on_demand=True
         )
     failure: InputError | None = None
     for index, name in enumerate(book.sheet_names()):
         try:
-            with damaged_if_it_fails():
+            with damaged_if_it_fails(*_FAILURES):
                 sheet = book.sheet_by_index(index)
             grid = _grid(book, sheet)
         except InputError as error:
@@ -91,20 +95,23 @@ def _grid(book: Book, sheet: Sheet) -> Grid:
                 errors[row, column] = xlrd.error_text_from_code.get(int(values[column]), "#ERROR!")
             elif kind == _NUMBER and float(values[column]) >= LONG:
                 long_numbers.add((row, column))
-    columns = columns_of(rows)
+    laid = lay_out(rows)
     return Grid(
         sheet.name,
-        columns,
-        errors=errors,
-        long_numbers=frozenset(long_numbers),
+        laid.columns,
+        errors={cell: errors[cell] for cell in within(errors, laid.bounds)},
+        long_numbers=frozenset(within(long_numbers, laid.bounds)),
         merged=tuple((top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells),
         hidden=bool(sheet.visibility),
         hidden_rows=frozenset(
-            row for row, info in sheet.rowinfo_map.items() if info.hidden and row < sheet.nrows
+            row
+            for row, info in sheet.rowinfo_map.items()
+            if info.hidden and row < min(sheet.nrows, laid.bounds.height)
         ),
         hidden_columns=frozenset(
-            column for column, info in sheet.colinfo_map.items() if info.hidden and column < len(columns)
+            column for column, info in sheet.colinfo_map.items() if info.hidden and column < len(laid.columns)
         ),
+        caveats=laid.caveats,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from io import BytesIO
 
 from lxml import etree
@@ -12,13 +12,15 @@ from fupin_audit.workbook.files import limits
 from fupin_audit.workbook.files.refusal import damaged_if_malformed
 from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.formats.layout import RowLayout
-from fupin_audit.workbook.formats.sheet_facts import SheetFacts, is_long
+from fupin_audit.workbook.formats.sheet_facts import ERROR_TEXTS, SheetFacts, is_long
+from fupin_audit.workbook.formats.stray_cells import within
 from fupin_audit.workbook.formats.zip_parts import HEAD_BYTES, refuse_dtd
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _VISIBLE = "{urn:schemas-microsoft-com:office:excel}Visible"
 _TAGS = (_SS + "Worksheet", _SS + "Column", _SS + "Row", _VISIBLE)
 _TRUTH = {"1": "TRUE", "0": "FALSE"}
+_EXPONENT = 308  # of the largest number a spreadsheet holds
 
 
 def read_xml(content: bytes) -> Iterator[Grid]:
@@ -78,32 +80,36 @@ class _Sheet:
             self._seen.hidden_rows.add(len(self._layout.rows) - 1)
         for cell in node.iterchildren(_SS + "Cell"):
             self._add_cell(cell)
+        self._layout.skip_rows(int(node.get(_SS + "Span", "0")))
 
     def _add_cell(self, cell: etree._Element) -> None:
         data = cell.find(_SS + "Data")
         text = "".join(map(str, data.itertext())) if data is not None else ""
         sort = data.get(_SS + "Type", "String") if data is not None else ""
+        is_error = sort == "Error" or (sort == "Number" and text in ERROR_TEXTS)
         place = self._layout.put(
-            _shown(text, sort) or None,
+            None if is_error else _shown(text, sort) or None,
             column=_place(cell),
             height=1 + int(cell.get(_SS + "MergeDown", "0")),
             width=1 + int(cell.get(_SS + "MergeAcross", "0")),
         )
-        if sort == "Error":
+        if is_error:
             self._errors[place] = text
         elif sort == "Number" and is_long(text):
             self._seen.long_numbers.add(place)
 
     def grid(self, name: str) -> Grid:
+        laid = self._layout.lay_out()
         return Grid(
             name,
-            self._layout.columns(),
-            errors=self._errors,
-            long_numbers=frozenset(self._seen.long_numbers),
+            laid.columns,
+            errors={cell: self._errors[cell] for cell in within(self._errors, laid.bounds)},
+            long_numbers=frozenset(within(self._seen.long_numbers, laid.bounds)),
             merged=tuple(self._layout.merged),
             hidden=self.hidden,
             hidden_rows=frozenset(self._seen.hidden_rows),
             hidden_columns=frozenset(self._seen.hidden_columns),
+            caveats=laid.caveats,
         )
 
 
@@ -121,7 +127,18 @@ def _shown(text: str, sort: str) -> str:
         case "Boolean":
             return _TRUTH.get(text, text)
         case "Number" if "E" in text.upper():
-            return format(Decimal(text), "f")
-        case "Error":
-            return ""
+            return _without_exponent(text)
     return text
+
+
+def _without_exponent(text: str) -> str:
+    """A number in full where a spreadsheet could hold it, else the text.
+
+    >>> _without_exponent("9.9E+3"), _without_exponent("1E99999999"), _without_exponent("TRUE")
+    ('9900', '1E99999999', 'TRUE')
+    """
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return format(number, "f") if number.is_finite() and abs(number.adjusted()) <= _EXPONENT else text
