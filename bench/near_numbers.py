@@ -17,11 +17,13 @@ from statistics import median
 
 import numpy as np
 import pyarrow as pa
+from sqlglot import exp
 
 from fupin_audit.delivery import CellRows, Delivery, LedgerTable, Source
 from fupin_audit.engine.database.duckdb import open_database
-from fupin_audit.engine.linking.near_numbers import pair_near
-from fupin_audit.engine.loaded.session import open_session
+from fupin_audit.engine.database.selects import column
+from fupin_audit.engine.database.selects import table as table_named
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.ledgers.registry import ledger
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
@@ -67,11 +69,12 @@ def run(catalogue: Catalogue, left: People, right: People) -> tuple[float, set[t
     delivery = Delivery({LEFT: table(LEFT, left), RIGHT: table(RIGHT, right)}, ())
     pairing = next(p for p in catalogue.vocabulary.pairings if p.near and p.right == RIGHT)
     with open_database() as database:
-        session = open_session(database, delivery, catalogue, date(2020, 12, 31), derive=False)
+        linked = open_delivery(database, delivery, catalogue, date(2020, 12, 31), derive=False)
         start = time.perf_counter()
-        found = pair_near(session, pairing)
+        linked.pair(pairing)
         seconds = time.perf_counter() - start
-    return seconds, set(zip(found["l"].to_pylist(), found["r"].to_pylist(), strict=True))
+        pairs = exp.select(column("l", "p"), column("r", "p")).from_(table_named(pairing.name, "p"))
+        return seconds, set(database.run(pairs))
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ import yaml
 
 from fupin_audit import resources
 from fupin_audit.engine.database.duckdb import open_database
-from fupin_audit.engine.loaded.session import open_session
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.run import Judgement, judge_delivery
 from fupin_audit.engine.scoring.indicators import score_indicators
 from fupin_audit.results.finding import Finding, RuleRun
@@ -125,8 +125,8 @@ def score_books(
     designations = [Designation(title, f"{title}.csv") for title in books]
     delivery = load([folder], designations=designations)
     with open_database() as database:
-        session = open_session(database, delivery, only_indicators(titles, within), as_of)
-        scores = score_indicators(session)
+        linked = open_delivery(database, delivery, only_indicators(titles, within), as_of)
+        scores = score_indicators(linked)
     return Scorecard("0", as_of, "测试", delivery.inputs, scores.indicators, notes=scores.notes)
 
 

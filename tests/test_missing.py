@@ -6,7 +6,7 @@ ones, is taken out of what was read, and the rules that rest on it are judged ag
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,10 +16,9 @@ import pytest
 from fupin_audit.audit import Prepared, prepare
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
-from fupin_audit.engine.loaded.session import open_session
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.subjects import Subjects
-from fupin_audit.engine.run import Judge
-from fupin_audit.engine.telling.grounds import Doubts
+from fupin_audit.engine.telling.rule_runs import rule_teller
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.options import Options
 from fupin_audit.projectfile import find_project
@@ -47,7 +46,7 @@ ELSEWHERE = frozenset(
 # Before 2021 nobody was monitored.
 SINCE_2021 = frozenset({"TGT-08"})
 
-Judged = Mapping[str, tuple[RuleRun, list[Finding]]]
+Judged = Mapping[str, tuple[RuleRun, Sequence[Finding]]]
 Needs = Mapping[str, Collection[str]]
 
 
@@ -73,10 +72,10 @@ class Exam:
 
 def judged(prepared: Prepared, delivery: Delivery, rules: Collection[str], *, derive: bool = False) -> Judged:
     with open_database() as database:
-        session = open_session(database, delivery, prepared.catalogue, prepared.as_of, derive=derive)
-        subjects = Subjects(session, reveal=False)
-        judge = Judge(session, subjects, Doubts(session, subjects))
-        return {rule: judge.rule(prepared.catalogue.rules[rule]) for rule in rules}
+        linked = open_delivery(database, delivery, prepared.catalogue, prepared.as_of, derive=derive)
+        teller = rule_teller(linked, Subjects(linked.session, reveal=False))
+        told = {rule: teller.rule(prepared.catalogue.rules[rule]) for rule in rules}
+        return {rule: (said.run, said.findings) for rule, said in told.items()}
 
 
 @cache

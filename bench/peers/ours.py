@@ -12,7 +12,8 @@ from functools import partial
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.judging.verdicts import Verdicts, decide, judge
-from fupin_audit.engine.loaded.session import Session, open_session
+from fupin_audit.engine.linking.linked import Linked
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.run import JUDGES
 from fupin_audit.rulepack.checks.used_fields import used_names
 from fupin_audit.rulepack.declared.rule import Rule
@@ -21,17 +22,17 @@ from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from peers.rules import KEYS, RULES, Found
 
-Decide = Callable[[Session, RuleTarget], Verdicts]
+Decide = Callable[[Linked, RuleTarget], Verdicts]
 
 
 @contextmanager
 def opened(delivery: Delivery, as_of: date, decide: Decide = decide) -> Iterator[Callable[[], Found]]:
-    """A prepared session, with its derived fields worked out; call what is yielded to judge the rules."""
+    """A delivery prepared for judging, with its derived fields worked out; call what is yielded to judge the rules."""
     catalogue = _of_these_rules(load_catalogue())
     wanted = [target for target in _targets(catalogue) if (target.rule.id, target.ledger) in KEYS]
     with open_database() as database:
-        session = open_session(database, delivery, catalogue, as_of)
-        yield lambda: _judge(session, wanted, decide)
+        linked = open_delivery(database, delivery, catalogue, as_of)
+        yield lambda: _judge(linked, wanted, decide)
 
 
 explained = partial(opened, decide=judge)
@@ -62,10 +63,10 @@ def _targets(catalogue: Catalogue) -> Iterator[RuleTarget]:
                 yield from targets(rule, catalogue.vocabulary)
 
 
-def _judge(session: Session, wanted: list[RuleTarget], decide: Decide) -> Found:
+def _judge(linked: Linked, wanted: list[RuleTarget], decide: Decide) -> Found:
     """As many rules at a time as in a whole check."""
     found: dict[tuple[str, str], frozenset[int]] = dict.fromkeys(KEYS, frozenset())
     with ThreadPoolExecutor(JUDGES) as judges:
-        for target, verdicts in zip(wanted, judges.map(partial(decide, session), wanted), strict=True):
+        for target, verdicts in zip(wanted, judges.map(partial(decide, linked), wanted), strict=True):
             found[target.rule.id, target.ledger] |= frozenset(verdicts.failed.tolist())
     return found

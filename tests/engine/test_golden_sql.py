@@ -14,7 +14,8 @@ from books import AS_OF, catalogue
 from fupin_audit.delivery import ARROW, CellRows, Delivery, LedgerTable, Source
 from fupin_audit.engine.database.duckdb import Database, open_database
 from fupin_audit.engine.judging.verdicts import judge
-from fupin_audit.engine.loaded.session import Session, open_session
+from fupin_audit.engine.linking.linked import Linked
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
@@ -58,19 +59,19 @@ def recorded(database: Database, monkeypatch: pytest.MonkeyPatch) -> Iterator[li
 
 
 @pytest.fixture(scope="module")
-def session() -> Iterator[Session]:
+def linked() -> Iterator[Linked]:
     delivery = Delivery({ledger.title: empty(ledger) for ledger in LEDGERS}, ())
     with open_database(threads=1) as database:
-        yield open_session(database, delivery, catalogue(), AS_OF)
+        yield open_delivery(database, delivery, catalogue(), AS_OF)
 
 
 @pytest.mark.parametrize("rule_id", RULES)
 def test_sql(
     rule_id: str,
-    session: Session,
+    linked: Linked,
     golden: Callable[[str, str], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with recorded(session.database, monkeypatch) as statements:
-        judge(session, first_target(rule_id))
+    with recorded(linked.session.database, monkeypatch) as statements:
+        judge(linked, first_target(rule_id))
     golden(f"sql/{rule_id}.sql", statements[-1])

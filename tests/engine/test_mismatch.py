@@ -11,7 +11,7 @@ from books import catalogue, household, write_books
 from fupin_audit.engine.database import table_cache
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.judging.unlike_keys import mismatch
-from fupin_audit.engine.loaded.session import open_session
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.ledgers.relations import counterpart
 from fupin_audit.rulepack.declared.rule import Reconciliation
@@ -33,13 +33,13 @@ def test_the_pairing_is_made_again_when_only_its_link_was_kept(
     write_books(tmp_path, {"户": households, "明白卡": cards})
     (rule,) = (entry for entry in catalogue().rules["CRD-01"] if isinstance(entry, Reconciliation))
     with open_database(threads=1) as database:
-        session = open_session(database, load([tmp_path]), catalogue(), date(2020, 12, 31))
+        linked = open_delivery(database, load([tmp_path]), catalogue(), date(2020, 12, 31))
         pairing = pairing_of(rule, "明白卡", catalogue().vocabulary.ledgers)
         link = catalogue().vocabulary.relation("户", counterpart("明白卡"))
         assert link is not None
         for _ in range(4):
-            with session.made.one_rule():
-                session.link(link)
-        with session.made.one_rule():
-            said = mismatch(session, Subjects(session, reveal=False), pairing)
+            with linked.one_rule():
+                linked.link(link)
+        with linked.one_rule():
+            said = mismatch(linked, Subjects(linked.session, reveal=False), pairing)
     assert ("一行也没有配上" not in said) == paired

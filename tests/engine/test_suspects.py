@@ -19,9 +19,10 @@ from hypothesis import strategies as st
 
 from books import IDS, catalogue
 from fupin_audit.delivery import Delivery
+from fupin_audit.engine.loaded.subjects import Cell
 from fupin_audit.engine.run import judge_delivery
 from fupin_audit.engine.telling.covers import lightest_covers
-from fupin_audit.engine.telling.suspects import COUNTED, Cell, Grounds, Weighing, suspects
+from fupin_audit.engine.telling.suspects import COUNTED, Grounds, Weighing, suspects
 from fupin_audit.results.finding import Finding, Place, Severity
 from fupin_audit.workbook.loading import load
 
@@ -178,7 +179,7 @@ def finding(rule: str, *, household: str = "1", severity: Severity = Severity.ER
 
 
 def cell(field: str, row: int = 0) -> Cell:
-    return "户", row, field
+    return Cell("户", row, field)
 
 
 def named(

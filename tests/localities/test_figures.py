@@ -12,11 +12,10 @@ import yaml
 
 from books import catalogue
 from fupin_audit.engine.database.duckdb import open_database
-from fupin_audit.engine.loaded.session import open_session
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.engine.proving.examples import example
-from fupin_audit.engine.run import Judge
-from fupin_audit.engine.telling.grounds import Doubts
+from fupin_audit.engine.telling.rule_runs import rule_teller
 from fupin_audit.results.finding import Finding
 from fupin_audit.rulepack.checks.dependencies import Dependencies
 
@@ -43,7 +42,7 @@ def ledgers_of(rule: str) -> set[str]:
     return {title for entry in catalogue().rules[rule] for title in dependencies().fields(entry)}
 
 
-def judged(case: Mapping[str, Any], rows: Rows) -> list[Finding]:
+def judged(case: Mapping[str, Any], rows: Rows) -> Sequence[Finding]:
     """What the rule says of these rows in that place, by the packs in force there."""
     known = catalogue().vocabulary.ledgers
     placed = {
@@ -56,12 +55,9 @@ def judged(case: Mapping[str, Any], rows: Rows) -> list[Finding]:
     described = {**placed, "截止日期": case["day"]}
     with open_database(threads=1) as database:
         delivered = example(catalogue(), "户", described, ledgers_of(case["rule"]))
-        session = open_session(database, *delivered, derive=False)
-        subjects = Subjects(session, reveal=False)
-        _, findings = Judge(session, subjects, Doubts(session, subjects)).rule(
-            catalogue().rules[case["rule"]]
-        )
-    return findings
+        linked = open_delivery(database, *delivered, derive=False)
+        teller = rule_teller(linked, Subjects(linked.session, reveal=False))
+        return teller.rule(catalogue().rules[case["rule"]]).findings
 
 
 @pytest.mark.parametrize("case", CASES, ids=named(CASES))

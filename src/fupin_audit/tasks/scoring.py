@@ -8,8 +8,7 @@ from pathlib import Path
 
 from fupin_audit.audit import DEFAULTS, Prepared, prepare
 from fupin_audit.engine.database.duckdb import open_database
-from fupin_audit.engine.loaded.session import open_session
-from fupin_audit.engine.run import packs_in_force
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.scoring.indicators import Scores, score_indicators
 from fupin_audit.options import Options
 from fupin_audit.progress import Progress
@@ -61,5 +60,5 @@ def scorecard(
 def _scored(made: Prepared, progress: Progress | None) -> tuple[Scores, tuple[str, ...]]:
     """The scores, and the titles of the packs in force."""
     with open_database() as database:
-        session = open_session(database, made.delivery, for_indicators(made.catalogue), made.as_of)
-        return score_indicators(session, progress), packs_in_force(session)
+        linked = open_delivery(database, made.delivery, for_indicators(made.catalogue), made.as_of)
+        return score_indicators(linked, progress), linked.session.packs_in_force

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fupin_audit.audit import Examined, Prepared, judge
 from fupin_audit.engine.database.duckdb import open_database
-from fupin_audit.engine.loaded.session import open_session
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import AuditResult, Finding
@@ -32,7 +32,8 @@ def view_household(prepared: Prepared, wanted: str, progress: Progress | None = 
     """
     code = find_household(prepared.delivery, wanted)
     with open_database() as database:
-        session = open_session(database, prepared.delivery, prepared.catalogue, prepared.as_of, derive=False)
+        linked = open_delivery(database, prepared.delivery, prepared.catalogue, prepared.as_of, derive=False)
+        session = linked.session
         household = gather(session, Subjects(session, reveal=prepared.options.reveal), code)
         here = session.in_force(household.place.county)
     tolerance = here.value(_TOLERANCE, prepared.as_of)

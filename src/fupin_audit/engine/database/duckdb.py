@@ -87,6 +87,11 @@ class Database:
         table = self._loaded[name]
         return {column: table.column(column).fill_null(UNKNOWN).to_numpy() for column in columns}
 
+    def size(self, name: str) -> int:
+        """How many rows a table has."""
+        counted = exp.select(exp.Count(this=exp.Star())).from_(_identified(name))
+        return int(self.run(counted)[0][0])
+
     def create(self, name: str, tree: exp.Expr) -> None:
         """Keep a query's rows as a table."""
         self.run(exp.Create(this=_identified(name), kind="TABLE", expression=tree))
@@ -133,7 +138,7 @@ class Database:
             ledger.title, exp.select(exp.column(ROW, quoted=True), digest).from_(_identified(ledger.title))
         )
 
-    def extend(self, name: str, rows: exp.Select) -> None:
+    def extend(self, name: str, rows: exp.Query) -> None:
         """Append a query's columns to the table it reads; its `_row` tells which line is which."""
         ordered = rows.order_by(exp.column(ROW, quoted=True))
         found = self._connection.sql(self._text(ordered)).to_arrow_table().drop_columns(ROW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlglot import exp
 
@@ -11,6 +12,21 @@ from fupin_audit.rulepack.language.needs import Aggregate, Needs
 
 PARAMETERS = "_参数"
 _ONLY = "所要的行"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedQuery:
+    """A query, and the relations whose link tables must be there when it runs."""
+
+    tree: exp.Query
+    relations: tuple[Relation, ...] = ()
+
+
+def linked_query(tree: exp.Query, *frames: Needs) -> LinkedQuery:
+    """A query made of expressions that were bound in these frames."""
+    return LinkedQuery(
+        tree, tuple(dict.fromkeys(relation for frame in frames for relation in relations_of(frame)))
+    )
 
 
 def link_table(relation: Relation) -> str:

@@ -8,23 +8,24 @@ from datetime import date
 from sqlglot import exp
 
 from fupin_audit.delivery import Delivery
-from fupin_audit.engine.database import selects
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.database.selects import column
-from fupin_audit.engine.judging.verdicts import applicable, rule_conditions
-from fupin_audit.engine.loaded.session import Session, open_session
+from fupin_audit.engine.judging.conditions import applicable, bound_to, rule_conditions
+from fupin_audit.engine.linking.linked import Linked
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.reconciliations.expanding import expand
 
-Verdicts = Mapping[str, bool | None]
+Decided = Mapping[str, bool | None]
+"""户编号 → whether a rule holds for it; None where that is not known."""
 
 
 def household_verdicts(
     delivery: Delivery, catalogue: Catalogue, as_of: date, rules: Sequence[str]
-) -> Mapping[str, Verdicts]:
+) -> Mapping[str, Decided]:
     """Judge households by rules, one verdict a household and rule.
 
     Args:
@@ -39,15 +40,15 @@ def household_verdicts(
         something was not delivered.
     """
     with open_database() as database:
-        session = open_session(database, delivery, catalogue, as_of, derive=False)
+        linked = open_delivery(database, delivery, catalogue, as_of, derive=False)
         numbers = delivery.tables["户"].data.column("户编号").to_pylist()
         found: dict[str, dict[str, bool | None]] = {}
         for rule in rules:
             for target in _targets(catalogue, rule):
-                if (counted := _counted(session, target)) is None:
+                if (counted := _counted(linked, target)) is None:
                     continue
                 verdicts = found.setdefault(rule, {})
-                for row, failed, passed in session.database.run(counted):
+                for row, failed, passed in database.run(counted):
                     verdict = False if failed else True if passed else None
                     verdicts[numbers[row]] = _joined(verdicts.get(numbers[row]), verdict)
     return found
@@ -68,21 +69,19 @@ def _targets(catalogue: Catalogue, rule: str) -> Iterator[RuleTarget]:
             yield from targets(single, catalogue.vocabulary)
 
 
-def _counted(session: Session, target: RuleTarget) -> exp.Select | None:
+def _counted(linked: Linked, target: RuleTarget) -> exp.Select | None:
     """The query for each household the rule judges: its position, how many of its rows fail, how many hold.
 
     None where something was not delivered.
     """
-    if session.columns(target.ledger) is None:
+    if linked.session.columns(target.ledger) is None:
         return None
-    binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
+    binder = bound_to(linked.session, target)
     applies, verdict = rule_conditions(binder, target)
     if binder.frame.missing:
         return None
-    session.link_all(binder.frame)
     columns = {"household": column("_household", binder.frame.alias), "v": verdict}
-    rows = selects.select(binder.frame, columns, year=session.year_of(target.ledger))
-    judged = applicable(rows, applies).subquery("judged", copy=False)
+    judged = applicable(linked.select(binder.frame, columns), applies).subquery("judged", copy=False)
     holds = exp.column("v")
     counted = exp.select("household", _number_of(exp.not_(holds)), _number_of(holds)).from_(judged)
     named = exp.column("household").is_(exp.null()).not_()

@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fupin_audit.delivery import Delivery, LedgerTable, Problem
+from fupin_audit.delivery import LedgerTable, Problem
+from fupin_audit.engine.judging.failures import CitedCell, Failure
+from fupin_audit.engine.judging.verdicts import Verdicts
+from fupin_audit.engine.loaded.session import Session
+from fupin_audit.engine.loaded.subjects import Cell
 from fupin_audit.ledgers.base import Column
 
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One wrong cell: what `say` of its rule needs."""
-
-    rule: str
-    ledger: str
-    row: int
-    field: str
-    message: str = ""
-    hint: str = ""
-    others: tuple[tuple[int, int, str, str | None], ...] = ()
-
-
-@dataclass(frozen=True)
-class CellCheck:
-    """What one check found in one ledger.
-
-    Attributes:
-        ledger: its title.
-        judged: per row, how many cells were judged.
-        spots: the wrong cells.
-    """
-
-    ledger: str
-    judged: np.ndarray
-    spots: tuple[Spot, ...]
-
+# What the sentence of such a check says besides ledger, field and text.
+SAID, HINT = "说明", "建议"
 
 # A value 10⁴ too large or small is read in the wrong unit; the rest of the column must lie close together.
 _UNIT_FACTOR, _SLACK, _SPREAD, _ENOUGH = 4.0, 1.0, 2.0, 5
@@ -48,24 +25,40 @@ _UNIT_FACTOR, _SLACK, _SPREAD, _ENOUGH = 4.0, 1.0, 2.0, 5
 _FROM_READING = ("CEL-01", "CEL-04", "CEL-06", "CEL-09", "CEL-12", "ID-03", "KEY-12")
 
 
-def check(rule: str, delivery: Delivery, as_of: date) -> Iterator[CellCheck]:
+def check(rule: str, session: Session) -> Iterator[Verdicts]:
     """Run one built-in check over every ledger that has columns for it."""
-    for title, table in delivery.tables.items():
+    for title, table in session.delivery.tables.items():
         if rule in _FROM_READING:
-            yield _from_reading(rule, title, table)
+            judged, problems = _from_reading(rule, table)
         else:
-            yield _from_model(rule, title, table, as_of)
+            judged, problems = _from_model(rule, table, session.as_of)
+        for problem in problems:
+            judged[problem.row] -= 1
+        numbers = session.place_numbers(title)
+        passed = np.bincount(numbers, weights=judged, minlength=len(session.places)).astype(np.int64)
+        failures = tuple(_failure(title, problem) for problem in problems)
+        yield Verdicts(passed=passed, undecided=np.zeros_like(passed), failures=failures)
 
 
-def _from_reading(rule: str, title: str, table: LedgerTable) -> CellCheck:
-    judged = np.zeros(table.data.num_rows, dtype=np.int32)
+def _failure(title: str, problem: Problem) -> Failure:
+    """A wrong cell as the failure of its row."""
+    cell = CitedCell(problem.field, Cell(title, problem.row, problem.field), None)
+    return Failure(problem.row, (cell,), {SAID: problem.message, HINT: problem.hint}, repeats=problem.others)
+
+
+Judged = tuple[np.ndarray, Sequence[Problem]]
+"""How many cells of each row were judged, and which of them are wrong."""
+
+
+def _from_reading(rule: str, table: LedgerTable) -> Judged:
+    judged = np.zeros(table.data.num_rows, dtype=np.int64)
     for name, column in table.ledger.columns().items():
         if name in table.fields and _concerns(rule, column):
             judged += _mask(pc.is_valid(table.data.column(name)))
-    spots = tuple(_spot(title, problem) for problem in table.problems if problem.rule == rule)
-    for spot in spots:
-        judged[spot.row] += table.data.column(spot.field)[spot.row].as_py() is None
-    return CellCheck(title, judged, spots)
+    problems = [problem for problem in table.problems if problem.rule == rule]
+    for problem in problems:
+        judged[problem.row] += table.data.column(problem.field)[problem.row].as_py() is None
+    return judged, problems
 
 
 def _concerns(rule: str, column: Column) -> bool:
@@ -74,26 +67,19 @@ def _concerns(rule: str, column: Column) -> bool:
     return column.type.name == "身份证" if rule == "ID-03" else True
 
 
-def _spot(title: str, problem: Problem) -> Spot:
-    return Spot(
-        problem.rule, title, problem.row, problem.field, problem.message, problem.hint, problem.others
-    )
-
-
-def _from_model(rule: str, title: str, table: LedgerTable, as_of: date) -> CellCheck:
-    judged = np.zeros(table.data.num_rows, dtype=np.int32)
-    spots: list[Spot] = []
+def _from_model(rule: str, table: LedgerTable, as_of: date) -> Judged:
+    judged = np.zeros(table.data.num_rows, dtype=np.int64)
+    problems: list[Problem] = []
     for name, column in table.ledger.columns().items():
         if name not in table.fields:
             continue
-        values = table.data.column(name)
-        found = _CHECKS[rule](table, column, values, as_of)
+        found = _CHECKS[rule](table, column, table.data.column(name), as_of)
         if found is None:
             continue
         looked_at, wrong, message = found
         judged += looked_at
-        spots += [Spot(rule, title, int(row), name, message) for row in np.flatnonzero(wrong)]
-    return CellCheck(title, judged, tuple(spots))
+        problems += [Problem(rule, int(row), name, message) for row in np.flatnonzero(wrong)]
+    return judged, problems
 
 
 Found = tuple[np.ndarray, np.ndarray, str] | None

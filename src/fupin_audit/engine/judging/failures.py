@@ -10,9 +10,12 @@ import numpy as np
 import pyarrow as pa
 from sqlglot import exp
 
-from fupin_audit.engine.database import selects
-from fupin_audit.engine.database.selects import column, link_table, table
+from fupin_audit.engine.database.duckdb import ROW
+from fupin_audit.engine.database.selects import column, table
+from fupin_audit.engine.judging.conditions import bound_to
+from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.session import Session
+from fupin_audit.engine.loaded.subjects import Cell
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.declared.reserved_words import KEY, LEDGER_NAMES, THIS_COLUMN
@@ -26,7 +29,7 @@ _FAILED = "不符"
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An implicated field: to-one path from the judged row, ledger it leads to, field, row by judged row."""
+    """An implicated field: to-one path from the judged row, ledger it leads to, field."""
 
     path: Path
     ledger: str
@@ -40,12 +43,17 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class CitedCell:
-    """One implicated cell; `name` is empty for the cells of a to-many relation's rows."""
+    """One implicated cell.
+
+    Attributes:
+        name: as findings name it; empty for the cells of a to-many relation's rows.
+        at: where it stands in the delivery.
+        value: the typed value; None where blank.
+    """
 
     name: str
-    ledger: str
-    row: int
-    field: str
+    at: Cell
+    value: Any
 
 
 @dataclass(frozen=True)
@@ -55,50 +63,79 @@ class Failure:
     Attributes:
         row: its position in the ledger.
         cells: the implicated cells, the one to mend first.
-        grounds: the cells the verdict rests on, as ledger, row, field.
         values: placeholder or `show` name → value.
+        grounds: the cells the verdict rests on.
+        repeats: cells that belong to it and are in no ledger table, as a Problem has them.
     """
 
     row: int
     cells: tuple[CitedCell, ...]
-    values: dict[str, Any]
-    grounds: tuple[tuple[str, int, str], ...] = ()
+    values: Mapping[str, Any]
+    grounds: tuple[Cell, ...] = ()
+    repeats: tuple[tuple[int, int, str, str | None], ...] = ()
 
 
 def explain(
-    session: Session, target: RuleTarget, cited: Sequence[Cited], grounds: Sequence[Cited], failed: np.ndarray
+    linked: Linked, target: RuleTarget, cited: Sequence[Cited], grounds: Sequence[Cited], failed: np.ndarray
 ) -> Iterator[Failure]:
     """What the findings of these rows need.
 
     Args:
-        session: what was judged.
+        linked: what was judged.
         target: the rule that the rows break.
         cited: the implicated fields.
         grounds: the fields the verdict rests on.
         failed: positions of the rows, ascending.
     """
-    binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
-    expressions = _spoken(session, binder, target)
-    single = [item for item in cited if not _is_many(binder, item.path)]
-    paths = list(dict.fromkeys(item.path for item in (*single, *grounds)))
-    columns: dict[str, exp.Expr] = {"row": column("_row", binder.frame.alias)}
+    binder = bound_to(linked.session, target)
+    expressions = _spoken(linked.session, binder, target)
+    many = {item for item in cited if _is_many(binder, item.path)}
+    paths = list(dict.fromkeys(item.path for item in (*cited, *grounds) if item not in many))
+    columns: dict[str, exp.Expr] = {"row": column(ROW, binder.frame.alias)}
     columns |= {f"v{i}": tree for i, tree in enumerate(expressions.values())}
     columns |= {f"r{i}": _row_at(binder, path) for i, path in enumerate(paths)}
-    session.link_all(binder.frame)
-    with session.database.lent(pa.table({"_row": pa.array(failed, pa.int32())})) as rows_wanted:
-        broken = selects.select(binder.frame, columns, year=session.year_of(target.ledger), only=rows_wanted)
-        found = session.database.columns(broken.order_by("row", copy=False))
-        related = {
-            item: _related_rows(session, binder, item, rows_wanted)
-            for item in cited
-            if _is_many(binder, item.path)
-        }
+    with linked.session.database.lent(pa.table({ROW: pa.array(failed, pa.int32())})) as wanted:
+        broken = linked.select(binder.frame, columns, only=wanted)
+        found = linked.session.database.columns(broken.order_by("row", copy=False))
+        related = {item: _related_rows(linked, binder, item, wanted) for item in many}
+    led_to = {path: found[f"r{i}"] for i, path in enumerate(paths)}
+    rows = {item: [[] if at is None else [at] for at in led_to[item.path]] for item in {*cited} - many}
+    rows |= {item: [by_row.get(row, []) for row in found["row"]] for item, by_row in related.items()}
+    cells = [_cells(linked.session, item, rows[item], "" if item in many else item.name) for item in cited]
     for i, row in enumerate(found["row"]):
-        rows = {path: found[f"r{n}"][i] for n, path in enumerate(paths)}
         values = {name: found[f"v{n}"][i] for n, name in enumerate(expressions)}
-        others = {item: by.get(row, []) for item, by in related.items()}
-        rested = ((g.ledger, at, g.field) for g in grounds if (at := rows[g.path]) is not None)
-        yield Failure(row, tuple(_cells(cited, rows, others)), values, tuple(rested))
+        rested = (Cell(g.ledger, at, g.field) for g in grounds if (at := led_to[g.path][i]) is not None)
+        yield Failure(row, tuple(cell for by_row in cells for cell in by_row[i]), values, tuple(rested))
+
+
+def _cells(
+    session: Session, item: Cited, rows: Sequence[Sequence[int]], name: str
+) -> Sequence[Sequence[CitedCell]]:
+    """For each failed row the cells of an implicated field, in the rows it leads to."""
+    column = session.delivery.tables[item.ledger].data.column(item.field)
+    values = iter(column.take(pa.array([row for several in rows for row in several], pa.int32())).to_pylist())
+    return [
+        [CitedCell(name, Cell(item.ledger, row, item.field), next(values)) for row in several]
+        for several in rows
+    ]
+
+
+def _related_rows(linked: Linked, binder: Binder, item: Cited, wanted: str) -> Mapping[int, list[int]]:
+    """Failed row → the rows a to-many relation leads to from it, itself left out."""
+    relation = binder.vocabulary.relation(binder.frame.ledger, item.path[0])
+    if relation is None or linked.session.gap(relation):
+        return {}
+    pairs = (
+        exp.select(column("l", "k"), column("r", "k"))
+        .from_(table(linked.link(relation), "k"))
+        .join(table(wanted, _FAILED), on=column(ROW, _FAILED).eq(column("l", "k")))
+        .where(column("r", "k").is_(exp.null()).not_())
+    )
+    rows: dict[int, list[int]] = {}
+    for left, right in sorted(linked.session.database.run(pairs)):
+        if item.ledger != binder.frame.ledger or left != right:
+            rows.setdefault(left, []).append(right)
+    return rows
 
 
 def cited_fields(binder: Binder, target: RuleTarget) -> tuple[Cited, ...]:
@@ -145,16 +182,6 @@ def _cite(binder: Binder, path: Path, field: str) -> Cited | None:
     return Cited(path, ledger, field)
 
 
-def _cells(
-    cited: Sequence[Cited], rows: Mapping[Path, int | None], related: Mapping[Cited, Sequence[int]]
-) -> Iterator[CitedCell]:
-    for item in cited:
-        if item in related:
-            yield from (CitedCell("", item.ledger, row, item.field) for row in related[item])
-        elif (row := rows.get(item.path)) is not None:
-            yield CitedCell(item.name, item.ledger, row, item.field)
-
-
 def _spoken(session: Session, binder: Binder, target: RuleTarget) -> dict[str, exp.Expr]:
     """Placeholder, `show` or `once_per` name → expression; words of the sentence that are no fields are left out."""
     rule = target.rule
@@ -179,25 +206,6 @@ def _is_many(binder: Binder, path: Path) -> bool:
 
 def _row_at(binder: Binder, path: Path) -> exp.Expr:
     if not path:
-        return column("_row", binder.frame.alias)
+        return column(ROW, binder.frame.alias)
     reached = binder.reach(path)
-    return exp.null() if reached is None else column("_row", binder.frame.alias_of(reached.path))
-
-
-def _related_rows(session: Session, binder: Binder, item: Cited, rows_wanted: str) -> dict[int, list[int]]:
-    """Failed row → the rows a to-many relation leads to from it, itself left out."""
-    relation = binder.vocabulary.relation(binder.frame.ledger, item.path[0])
-    if relation is None or session.gap(relation):
-        return {}
-    session.link(relation)
-    pairs = (
-        exp.select(column("l", "k"), column("r", "k"))
-        .from_(table(link_table(relation), "k"))
-        .join(table(rows_wanted, _FAILED), on=column("_row", _FAILED).eq(column("l", "k")))
-        .where(column("r", "k").is_(exp.null()).not_())
-    )
-    rows: dict[int, list[int]] = {}
-    for left, right in sorted(session.database.run(pairs)):
-        if item.ledger != binder.frame.ledger or left != right:
-            rows.setdefault(left, []).append(right)
-    return rows
+    return exp.null() if reached is None else column(ROW, binder.frame.alias_of(reached.path))

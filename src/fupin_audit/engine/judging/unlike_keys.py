@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from sqlglot import exp
-
-from fupin_audit.engine.database.selects import table
-from fupin_audit.engine.linking.pairings import rows_table
+from fupin_audit.engine.linking.linked import Linked
+from fupin_audit.engine.linking.pairings import rows_tables
+from fupin_audit.engine.loaded.session import Session
+from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.ledgers.relations import Pairing, counterpart
 from fupin_audit.rulepack.reconciliations.books import book, key_fields
-
-if TYPE_CHECKING:
-    from fupin_audit.engine.loaded.session import Session
-    from fupin_audit.engine.loaded.subjects import Subjects
 
 # With fewer rows a side, none that pairs may be as it is.
 _ENOUGH = 10
 
 
-def mismatch(session: Session, subjects: Subjects, pairing: Pairing) -> str:
+def mismatch(linked: Linked, subjects: Subjects, pairing: Pairing) -> str:
     """Why a reconciliation of the two ledgers would say nothing but that everything is missing; mostly empty."""
+    session = linked.session
     relation = session.catalogue.vocabulary.relation(pairing.left, counterpart(pairing.right))
     if relation is None or session.columns(pairing.left) is None:
         return ""
@@ -29,9 +24,8 @@ def mismatch(session: Session, subjects: Subjects, pairing: Pairing) -> str:
     for ledger, left in ((pairing.left, True), (pairing.right, False)):
         if _blank(session, ledger, key_fields(pairing, left=left)):
             return f"{ledger}的{'、'.join(key_fields(pairing, left=left))}全是空白，与{_other(pairing, ledger)}配不上"
-    session.pair(pairing)
-    sizes = [_size(session, rows_table(pairing, ledger)) for ledger in (pairing.left, pairing.right)]
-    if min(sizes) < _ENOUGH or _size(session, pairing.name):
+    linked.pair(pairing)
+    if min(map(session.database.size, rows_tables(pairing))) < _ENOUGH or session.database.size(pairing.name):
         return ""
     looks = "，".join(_look(session, subjects, pairing, left=left) for left in (True, False))
     return f"{pairing.left}与{pairing.right}一行也没有配上：{looks}；请核对两边是不是同一种编号、是不是同一个地方的"
@@ -46,11 +40,6 @@ def _blank(session: Session, ledger: str, fields: tuple[str, ...]) -> bool:
     rows = session.delivery.tables[ledger]
     delivered = [rows.data.column(name) for name in fields if name in rows.fields]
     return bool(rows.data.num_rows) and all(column.null_count == len(column) for column in delivered)
-
-
-def _size(session: Session, name: str) -> int:
-    (counted,) = session.database.run(exp.select(exp.Count(this=exp.Star())).from_(table(name, "表")))
-    return int(counted[0])
 
 
 def _look(session: Session, subjects: Subjects, pairing: Pairing, *, left: bool) -> str:

@@ -9,14 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from sqlglot import exp
 
-from fupin_audit.engine.database import selects
-from fupin_audit.engine.database.duckdb import UNKNOWN
+from fupin_audit.engine.database.duckdb import ROW, UNKNOWN
 from fupin_audit.engine.database.selects import column
+from fupin_audit.engine.judging.conditions import applicable, bound_to, rule_conditions
 from fupin_audit.engine.judging.failures import Cited, Failure, cited_fields, explain, grounds
-from fupin_audit.engine.loaded.session import Session
-from fupin_audit.rulepack.language.binding import Binder
+from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.rulepack.language.needs import Counted
 from fupin_audit.rulepack.language.targets import RuleTarget
 
@@ -34,7 +32,7 @@ class Verdicts:
     Attributes:
         missing: what was not delivered; when not empty, nothing was judged.
         passed_over: what was not delivered of a part that could be left out.
-        passed: number of rows by place number.
+        passed: number of rows, or of cells, by place number.
         undecided: number of rows by place number.
         cited: the implicated fields, the one to mend first.
         grounds: the fields the verdict rests on, of the row and of rows it leads to one to one.
@@ -54,20 +52,21 @@ class Verdicts:
     failures: tuple[Failure, ...] = ()
 
 
-def judge(session: Session, target: RuleTarget) -> Verdicts:
+def judge(linked: Linked, target: RuleTarget) -> Verdicts:
     """Judge every row of the target's ledger, and gather what the findings say."""
-    verdicts = decide(session, target)
+    verdicts = decide(linked, target)
     if not len(verdicts.failed):
         return verdicts
     # A rule that hits most rows says something of the column, nothing of a row.
     grounds = () if len(verdicts.failed) > int(verdicts.passed.sum()) else verdicts.grounds
-    told = explain(session, target, verdicts.cited, grounds, verdicts.failed)
+    told = explain(linked, target, verdicts.cited, grounds, verdicts.failed)
     return replace(verdicts, failures=tuple(told))
 
 
-def decide(session: Session, target: RuleTarget) -> Verdicts:
+def decide(linked: Linked, target: RuleTarget) -> Verdicts:
     """Judge every row of the target's ledger; which rows fail, but not what their findings say."""
-    binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
+    session = linked.session
+    binder = bound_to(session, target)
     applies, verdict = rule_conditions(binder, target)
     frame = binder.frame
     verdicts = Verdicts(
@@ -78,13 +77,10 @@ def decide(session: Session, target: RuleTarget) -> Verdicts:
     )
     if verdicts.missing:
         return verdicts
-    session.link_all(frame)
-    places = session.place_numbers(target.ledger)
-    columns = {"row": column("_row", frame.alias), "holds": verdict.copy()}
-    judged = applicable(selects.select(frame, columns, year=session.year_of(target.ledger)), applies)
-    found = session.database.arrays(judged)
+    columns = {"row": column(ROW, frame.alias), "holds": verdict.copy()}
+    found = session.database.arrays(applicable(linked.select(frame, columns), applies))
     rows, holds = found["row"], found["holds"]
-    counts = _by_place(places[rows], holds, len(session.places))
+    counts = _by_place(session.place_numbers(target.ledger)[rows], holds, len(session.places))
     return replace(
         verdicts,
         passed_over=tuple(dict.fromkeys(frame.passed_over)),
@@ -94,16 +90,14 @@ def decide(session: Session, target: RuleTarget) -> Verdicts:
     )
 
 
-def holding(session: Session, target: RuleTarget, rows: Collection[int]) -> Collection[int]:
+def holding(linked: Linked, target: RuleTarget, rows: Collection[int]) -> Collection[int]:
     """Those of the rows the rule applies to and holds for."""
-    binder = session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
+    database, binder = linked.session.database, bound_to(linked.session, target)
     applies, verdict = rule_conditions(binder, target)
-    session.link_all(binder.frame)
-    columns = {"row": column("_row", binder.frame.alias)}
-    with session.database.lent(pa.table({"_row": pa.array(sorted(rows), pa.int32())})) as asked:
-        selected = selects.select(binder.frame, columns, year=session.year_of(target.ledger), only=asked)
-        held = applicable(selected, applies).where(verdict, copy=False)
-        return [number for (number,) in session.database.run(held)]
+    columns = {"row": column(ROW, binder.frame.alias)}
+    with database.lent(pa.table({ROW: pa.array(sorted(rows), pa.int32())})) as asked:
+        held = applicable(linked.select(binder.frame, columns, only=asked), applies)
+        return [number for (number,) in database.run(held.where(verdict, copy=False))]
 
 
 def _by_place(places: np.ndarray, holds: np.ndarray, size: int) -> Mapping[int, Numbers]:
@@ -112,29 +106,6 @@ def _by_place(places: np.ndarray, holds: np.ndarray, size: int) -> Mapping[int, 
     cells = places * len(verdicts) + (holds + 1)
     counts = np.bincount(cells, minlength=size * len(verdicts)).reshape(size, len(verdicts))
     return dict(zip(verdicts, counts.T, strict=True))
-
-
-def rule_conditions(binder: Binder, target: RuleTarget) -> tuple[exp.Expr | None, exp.Expr]:
-    """Where the rule applies, and its verdict there."""
-    rule = target.rule
-    require = binder.condition(rule.require)
-    conditions = [binder.condition(rule.when)] if rule.when else []
-    if target.ledger == "人口" and rule.scope == "在册":
-        conditions.append(binder.field("在册").tree)
-    if not conditions:
-        return None, require
-    applies = exp.and_(*(exp.paren(item, copy=False) for item in conditions), copy=False)
-    holds = exp.If(this=require, true=exp.true())
-    # Mostly it holds; only where it does not is it asked whether the rule applies at all.
-    return applies, exp.Case(ifs=[holds, exp.If(this=applies.copy(), true=require.copy())])
-
-
-def applicable(rows: exp.Select, applies: exp.Expr | None) -> exp.Select:
-    """Only the rows the rule applies to, or of which that can't be known."""
-    if applies is None:
-        return rows
-    rejected = exp.Is(this=exp.paren(applies), expression=exp.false())
-    return rows.where(exp.not_(rejected, copy=False), copy=False)
 
 
 def without_repeats(verdicts: Verdicts, keys: Sequence[str]) -> Verdicts:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlglot import exp
 
-from fupin_audit.engine.database import selects
 from fupin_audit.engine.database.duckdb import DIGEST
-from fupin_audit.engine.database.selects import column, named
+from fupin_audit.engine.database.selects import LinkedQuery, column, linked_query, named
+from fupin_audit.engine.linking.keyed_rows import keyed, without_crowds
+from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.language.binding import Binder
 
-if TYPE_CHECKING:
-    from fupin_audit.engine.loaded.session import Session
-
 _LEFT, _RIGHT = "左", "右"
-_CROWD = 1000  # rows of one ledger that share a value and still mean it
 _UNMATCHED = 1000  # more than there can be alternatives
 
 
-def link_rows(session: Session, relation: Relation) -> exp.Query:
+def link_rows(session: Session, relation: Relation) -> LinkedQuery:
     """SELECT l, r: the rows of the relation's source and what they lead to.
 
     A to-one relation gives each row with a key exactly one line; `r` is null where nothing matched. A to-many
@@ -28,12 +23,13 @@ def link_rows(session: Session, relation: Relation) -> exp.Query:
     key are left out: whether they lead anywhere can't be known.
     """
     sides = [(session.binder(relation.source), session.binder(relation.target)) for _ in relation.on]
-    matches = []
+    matches, frames = [], []
     for (left, right), pairs in zip(sides, relation.on, strict=True):
         keys = [left.bind(one).tree for one, _ in pairs], [right.bind(other).tree for _, other in pairs]
         if not left.frame.missing and not right.frame.missing:
             matches.append(_matched(session, relation, (left, keys[0]), (right, keys[1])))
-    return _first_matching(matches)
+            frames += [left.frame, right.frame]
+    return linked_query(_first_matching(matches), *frames)
 
 
 def _matched(
@@ -66,33 +62,6 @@ def _filters(session: Session, relation: Relation) -> bool:
     """A file without a 年度 column is taken to be of the year asked for."""
     by_year = relation.where.startswith("年度")
     return not by_year or "年度" in (session.columns(relation.target) or ())
-
-
-def keyed(
-    session: Session, binder: Binder, keys: list[exp.Expr], where: str = "", latest: str = ""
-) -> exp.Select:
-    """The rows that have a key, their keys as k0, k1 …, and as `latest` what makes one precede another."""
-    condition = binder.condition(where) if where else None
-    newest = {"latest": binder.bind(latest).tree} if latest else {}
-    session.link_all(binder.frame)
-    alias = binder.frame.alias
-    columns: dict[str, exp.Expr] = {"_row": column("_row", alias), DIGEST: column(DIGEST, alias)}
-    columns |= {f"k{i}": key for i, key in enumerate(keys)}
-    columns |= newest
-    selected = selects.select(binder.frame, columns, year=session.year_of(binder.frame.ledger))
-    if condition is not None:
-        selected = selected.where(condition)
-    present = (exp.column(f"k{i}", quoted=True).is_(exp.null()).not_() for i in range(len(keys)))
-    return exp.select("*").from_(selected.subquery(named("有键"))).where(*present)
-
-
-def without_crowds(rows: exp.Select, keys: range) -> exp.Select:
-    """Leave out keys so common that they are no value but a placeholder (phone 0): their pairs would have no end."""
-    names = [exp.column(f"k{i}", quoted=True) for i in keys]
-    many = exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(_CROWD))
-    crowded = exp.select(*names).from_(rows.subquery(named("全部"))).group_by(*names).having(many)
-    on = exp.and_(*(column(f"k{i}", "有键").eq(column(f"k{i}", "拥挤")) for i in keys), copy=False)
-    return rows.join(crowded.subquery(named("拥挤")), on=on, join_type="anti")
 
 
 def _first_matching(matches: list[exp.Select]) -> exp.Query:

@@ -7,21 +7,18 @@ is asked of the database, which compares only those that share most of their dig
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pyarrow as pa
 from sqlglot import exp
 
 from fupin_audit.engine.database.duckdb import DIGEST
-from fupin_audit.engine.database.selects import column, named, table
-from fupin_audit.engine.linking.links import keyed
-from fupin_audit.ledgers.relations import Pairing
+from fupin_audit.engine.database.selects import LinkedQuery, column, linked_query, named, table
+from fupin_audit.engine.linking.keyed_rows import keyed
+from fupin_audit.engine.loaded.session import Session
 from fupin_audit.reconcile.like_names import alike
-
-if TYPE_CHECKING:
-    from fupin_audit.engine.loaded.session import Session
 
 _ROWS = "行"
 
@@ -49,27 +46,20 @@ class Likeness:
         return self.left.name == self.right.name
 
 
-def pair_near(session: Session, pairing: Pairing) -> pa.Table:
-    """The pairs of a near pairing as rows l, r."""
-    left = numbered(session, pairing.left, [one for one, _ in pairing.keys[0]], pairing.left_where)
-    right = numbered(session, pairing.right, [other for _, other in pairing.keys[0]], pairing.right_where)
-    found = sure(item for item in _candidates(session, left, right) if alike(item.left.name, item.right.name))
-    return pa.table(
-        {
-            "l": pa.array([item.left.row for item in found], pa.int32()),
-            "r": pa.array([item.right.row for item in found], pa.int32()),
-        }
-    )
+def numbers_table(ledger: str, where: str) -> str:
+    """Name of the table of a ledger's rows with a number, as near numbers are looked for among."""
+    return f"{ledger}的号码·{where}"
 
 
-def numbered(session: Session, ledger: str, names: list[str], where: str) -> str:
-    """The ledger's rows with a number, as near numbers are looked for among; the table's name."""
-    title = f"{ledger}的号码·{where}"
-    session.made.need(title, lambda: session.database.create(title, _numbers(session, ledger, names, where)))
-    return title
+def numbers(session: Session, ledger: str, names: Sequence[str], where: str) -> LinkedQuery:
+    """The ledger's rows with a number.
 
-
-def _numbers(session: Session, ledger: str, names: list[str], where: str) -> exp.Select:
+    Args:
+        session: the run.
+        ledger: its title.
+        names: the number's field, and the name's.
+        where: condition on the rows that take part.
+    """
     binder = session.binder(ledger)
     same = f"COALESCE(ID_KEY({names[0]}), {names[0]})"
     number, name, key = (binder.bind(item).tree for item in (*names, same))
@@ -84,23 +74,33 @@ def _numbers(session: Session, ledger: str, names: list[str], where: str) -> exp
         "纹": column(DIGEST, _ROWS),
     }
     selected = exp.select(*(exp.alias_(value, name, quoted=True) for name, value in columns.items()))
-    return selected.from_(rows)
+    return linked_query(selected.from_(rows), binder.frame)
 
 
-def _candidates(session: Session, left: str, right: str) -> Iterator[Likeness]:
-    """Every two rows whose numbers are near."""
+def near_rows(left: str, right: str) -> exp.Select:
+    """Every two rows of two tables of numbers whose numbers are near: row, number, name, digest of either."""
     near = exp.Anonymous(
         this="near_numbers", expressions=[exp.Literal.string(left), exp.Literal.string(right)]
     )
     wanted = [column(name, side) for side in ("左", "右") for name in ("行", "号", "名", "纹")]
-    query = (
+    return (
         exp.select(*wanted)
         .from_(exp.Table(this=near, alias=exp.TableAlias(this=named("近"))))
         .join(table(left, "左"), on=column("行", "左").eq(column("l", "近")))
         .join(table(right, "右"), on=column("行", "右").eq(column("r", "近")))
     )
-    for found in session.database.run(query):
-        yield Likeness(NumberedRecord(*found[:4]), NumberedRecord(*found[4:]))
+
+
+def near_pairs(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
+    """Of the rows `near_rows` gives, the pairs that leave no choice, as l, r."""
+    likenesses = (Likeness(NumberedRecord(*row[:4]), NumberedRecord(*row[4:])) for row in rows)
+    found = sure(item for item in likenesses if alike(item.left.name, item.right.name))
+    return pa.table(
+        {
+            "l": pa.array([item.left.row for item in found], pa.int32()),
+            "r": pa.array([item.right.row for item in found], pa.int32()),
+        }
+    )
 
 
 def sure(candidates: Iterable[Likeness]) -> list[Likeness]:

@@ -9,24 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from fupin_audit.engine.database.duckdb import DIGEST
-from fupin_audit.engine.database.selects import column, named, table
-from fupin_audit.engine.linking.links import keyed, without_crowds
-from fupin_audit.engine.linking.near_numbers import numbered, pair_near
+from fupin_audit.engine.database.selects import LinkedQuery, column, linked_query, named, table
+from fupin_audit.engine.linking.keyed_rows import keyed, without_crowds
+from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.relations import Pairing, Relation
-
-if TYPE_CHECKING:
-    from fupin_audit.engine.loaded.session import Session
+from fupin_audit.rulepack.language.needs import Needs
 
 _LEFT, _RIGHT, _PAIRS, _ROWS = "左", "右", "对", "行"
 
 
-def paired_rows(relation: Relation, pairing: Pairing) -> exp.Query:
-    """SELECT l, r as `links.link_rows` gives it, from the tables `pair` made.
+def paired_rows(relation: Relation, pairing: Pairing) -> LinkedQuery:
+    """SELECT l, r as `links.link_rows` gives it, from the pairing's tables.
 
     To-one, a row leads to the record it is compared with. A row whose key stands several times and that is
     not the one compared is left out, like one without key: it is no record without counterpart.
@@ -39,37 +36,35 @@ def paired_rows(relation: Relation, pairing: Pairing) -> exp.Query:
     paired = exp.select(column(source, _PAIRS)).from_(table(pairing.name, _PAIRS))
     alone = exp.select(exp.alias_(column("row", _ROWS), "l"), exp.alias_(exp.null(), "r"))
     alone = alone.from_(table(rows_table(pairing, relation.source), _ROWS))
-    return exp.union(pairs, alone.where(exp.not_(column("row", _ROWS).isin(query=paired))), distinct=False)
+    alone = alone.where(exp.not_(column("row", _ROWS).isin(query=paired)))
+    return LinkedQuery(exp.union(pairs, alone, distinct=False))
 
 
-def pair(session: Session, pairing: Pairing) -> None:
-    """Make the pairing's tables: its pairs as l, r, chosen; and each side's rows that have some key."""
-    if pairing.near:
-        _pair_near(session, pairing)
-    else:
-        _pair_equal(session, pairing)
+def near_tables(pairing: Pairing, sides: Sequence[str], pairs: str) -> Iterator[tuple[str, LinkedQuery]]:
+    """The tables of a near pairing: each side's rows that have some key, and its pairs as l, r, chosen.
+
+    Args:
+        pairing: which.
+        sides: the tables of either side's numbers.
+        pairs: the table of the pairs that were found, as l, r.
+    """
+    for ledger, side in zip((pairing.left, pairing.right), sides, strict=True):
+        keys = exp.select(exp.alias_(column("行", _ROWS), "row")).from_(table(side, _ROWS))
+        yield rows_table(pairing, ledger), LinkedQuery(keys)
+    chosen = exp.alias_(exp.true(), "chosen", quoted=True)
+    yield pairing.name, LinkedQuery(exp.select("*", chosen).from_(table(pairs, _PAIRS)))
 
 
-def _pair_near(session: Session, pairing: Pairing) -> None:
-    found = pair_near(session, pairing)
-    with session.database.lent(found) as pairs:
-        chosen = exp.alias_(exp.true(), "chosen", quoted=True)
-        session.database.create(pairing.name, exp.select("*", chosen).from_(table(pairs, _PAIRS)))
-    sides = (pairing.left, 0, pairing.left_where), (pairing.right, 1, pairing.right_where)
-    for ledger, side, where in sides:
-        rows = numbered(session, ledger, [pair[side] for pair in pairing.keys[0]], where)
-        keys = exp.select(exp.alias_(column("行", _ROWS), "row")).from_(table(rows, _ROWS))
-        session.database.create(rows_table(pairing, ledger), keys)
-
-
-def _pair_equal(session: Session, pairing: Pairing) -> None:
+def equal_tables(session: Session, pairing: Pairing) -> Iterator[tuple[str, LinkedQuery]]:
+    """The tables of a pairing: each side's rows that have some key, and its pairs as l, r, chosen."""
     found = list(_alternatives(session, pairing))
+    frames = [frame for item in found for frame in item.frames]
     for ledger, rows in ((pairing.left, [a.left for a in found]), (pairing.right, [a.right for a in found])):
         keys = [exp.select(exp.alias_(column("_row", _ROWS), "row")).from_(item.subquery(named(_ROWS)))
                 for item in rows]  # fmt: skip
-        session.database.create(rows_table(pairing, ledger), _union(keys, distinct=True))
+        yield rows_table(pairing, ledger), linked_query(_union(keys, distinct=True), *frames)
     candidates = _union([_candidates(item) for item in found], distinct=False)
-    session.database.create(pairing.name, _chosen(_trusted(candidates)))
+    yield pairing.name, linked_query(_chosen(_trusted(candidates)), *frames)
 
 
 def rows_table(pairing: Pairing, ledger: str) -> str:
@@ -87,7 +82,8 @@ class _Alternative:
     """One key of a pairing whose columns both ledgers have.
 
     Attributes:
-        left, right: the rows that have the key, as `links.keyed` gives them.
+        left, right: the rows that have the key, as `keyed` gives them.
+        frames: what both were bound in.
         width: number of its parts.
         rank: how far down the order of trust it is.
         weak: it may pair two different subjects.
@@ -96,6 +92,7 @@ class _Alternative:
 
     left: exp.Select
     right: exp.Select
+    frames: tuple[Needs, Needs]
     width: int
     rank: int
     weak: bool
@@ -110,6 +107,7 @@ def _alternatives(session: Session, pairing: Pairing) -> Iterator[_Alternative]:
             yield _Alternative(
                 keyed(session, left, ones, pairing.left_where),
                 keyed(session, right, others, pairing.right_where, pairing.latest),
+                (left.frame, right.frame),
                 len(key),
                 rank,
                 weak=rank >= len(pairing.keys) - pairing.weak,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import pyarrow as pa
 
 from fupin_audit.results.finding import Place
 from fupin_audit.rulepack.declared.rule import DATE_UNIT
-from fupin_audit.rulepack.packs.in_force import in_force
-from fupin_audit.rulepack.packs.pack import Catalogue, Region
+from fupin_audit.rulepack.packs.in_force import InForce
+from fupin_audit.rulepack.packs.pack import Catalogue
+
+Value = float | date | None
 
 
 @dataclass(frozen=True)
@@ -20,48 +21,25 @@ class PlacedParameters:
     """Every parameter for every place and year.
 
     Attributes:
-        catalogue: gives the values.
         places: the places of the run; their positions are their numbers.
-        regions: county → region.
         years: the years rows speak of.
-        as_of: for its own year the values of that day hold, for other years those of the year's end.
+        values: parameter → its value by county and year.
+        valued: the parameters that have a value somewhere in the run.
+        dated: those that are dates.
     """
 
-    catalogue: Catalogue
     places: Sequence[Place]
-    regions: Mapping[str, Region]
-    years: Iterable[int]
-    as_of: date
-
-    @cached_property
-    def _values(self) -> Mapping[str, Mapping[tuple[str, int], float | date | None]]:
-        """Parameter → its value by county and year."""
-        local = {county: in_force(self.catalogue, region) for county, region in self.regions.items()}
-        return {
-            name: {
-                (county, year): local[county].value(name, self.day(year))
-                for county in self.regions
-                for year in self.years
-            }
-            for name in self.catalogue.parameters
-        }
-
-    def day(self, year: int) -> date:
-        """The day whose figures hold for a year."""
-        return self.as_of if year == self.as_of.year else date(year, 12, 31)
-
-    @cached_property
-    def valued(self) -> frozenset[str]:
-        """Parameters that have a value somewhere in the run."""
-        return frozenset(name for name, by in self._values.items() if any(v is not None for v in by.values()))
+    years: Sequence[int]
+    values: Mapping[str, Mapping[tuple[str, int], Value]]
+    valued: frozenset[str]
+    dated: frozenset[str]
 
     def lacking(self, name: str) -> list[str]:
         """Counties where the parameter has no value in any year."""
-        values = self._values[name]
+        values = self.values[name]
+        having = {county for (county, _), value in values.items() if value is not None}
         return [
-            county
-            for county in self.regions
-            if county and all(values[county, year] is None for year in self.years)
+            county for county in dict.fromkeys(county for county, _ in values) if county not in having | {""}
         ]
 
     def table(self) -> pa.Table:
@@ -74,7 +52,32 @@ class PlacedParameters:
             "_year": pa.array([year for _, _, year in keys], pa.int32()),
         }
         for name in sorted(self.valued):
-            values = [self._values[name][county, year] for _, county, year in keys]
-            dates = self.catalogue.parameters[name].unit == DATE_UNIT
-            columns[name] = pa.array(values, pa.date32() if dates else pa.float64())
+            values = [self.values[name][county, year] for _, county, year in keys]
+            columns[name] = pa.array(values, pa.date32() if name in self.dated else pa.float64())
         return pa.table(columns)
+
+
+def placed_parameters(
+    catalogue: Catalogue,
+    places: Sequence[Place],
+    local: Mapping[str, InForce],
+    years: Sequence[int],
+    as_of: date,
+) -> PlacedParameters:
+    """The parameters of a catalogue for the places and years of a run; `local` is what is in force by county."""
+    values = {
+        name: {
+            (county, year): here.value(name, day_of(year, as_of))
+            for county, here in local.items()
+            for year in years
+        }
+        for name in catalogue.parameters
+    }
+    valued = frozenset(name for name, by in values.items() if any(v is not None for v in by.values()))
+    dated = frozenset(name for name, one in catalogue.parameters.items() if one.unit == DATE_UNIT)
+    return PlacedParameters(places, years, values, valued, dated)
+
+
+def day_of(year: int, as_of: date) -> date:
+    """The day whose figures hold for a year: the as-of date for its own, the last day for others."""
+    return as_of if year == as_of.year else date(year, 12, 31)

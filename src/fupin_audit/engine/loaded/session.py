@@ -1,39 +1,29 @@
-"""A delivery in the database: ledgers placed in their villages, relations as link tables, parameters by place."""
+"""A delivery in the database, with the places, years and figures of the run: what rules are judged against."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 import numpy as np
-import pyarrow as pa
-from sqlglot import exp
 
-from fupin_audit.delivery import Delivery, LedgerTable
-from fupin_audit.engine.database import selects
-from fupin_audit.engine.database.duckdb import ROW, Database
-from fupin_audit.engine.database.selects import column, link_table
-from fupin_audit.engine.database.table_cache import MadeTables
-from fupin_audit.engine.linking.links import link_rows
-from fupin_audit.engine.linking.pairings import pair, paired_rows, rows_tables
-from fupin_audit.engine.loaded.parameters import PlacedParameters
-from fupin_audit.engine.loaded.places import place_rows, places_of, regions_of
-from fupin_audit.ledgers.relations import THIS_YEAR, Pairing, Relation
-from fupin_audit.memory import give_back
+from fupin_audit.delivery import Delivery
+from fupin_audit.engine.database.duckdb import Database
+from fupin_audit.engine.loaded.parameters import PlacedParameters, placed_parameters
+from fupin_audit.engine.loaded.places import places_of, regions_of
+from fupin_audit.ledgers.relations import THIS_YEAR, Relation
 from fupin_audit.results.finding import Place
-from fupin_audit.rulepack.checks.used_fields import used_fields, used_names
 from fupin_audit.rulepack.language.binding import Binder
-from fupin_audit.rulepack.language.derivation import levels
-from fupin_audit.rulepack.language.needs import Needs
 from fupin_audit.rulepack.language.vocabulary import Computed
 from fupin_audit.rulepack.packs.in_force import InForce, in_force
 from fupin_audit.rulepack.packs.pack import Catalogue, Region
 from fupin_audit.rulepack.showing.describe import named_parameters
 
+Years = Mapping[str, frozenset[int]]
 
-@dataclass
+
+@dataclass(frozen=True)
 class Session:
     """What rules are judged against. Also answers what the run has (vocabulary.Available).
 
@@ -42,18 +32,25 @@ class Session:
         delivery: where the rows came from.
         catalogue: rules and parameters.
         as_of: the date ages and years are counted at.
-        made: link tables and what they are made from.
+        places: the places of the run; their positions are their numbers, 0 is 未定位.
+        regions: county → the region it is in.
+        local: county → what of the catalogue is in force there.
+        years: title of a ledger with 年度 → the years its rows speak of.
+        figures: the parameters by place and year.
+        derived: the derived fields that are columns by now; filled while the delivery is opened, and
+            never after, so that several threads may ask.
     """
 
     database: Database
     delivery: Delivery
     catalogue: Catalogue
     as_of: date
-    made: MadeTables = field(init=False)
-    _computed: dict[tuple[str, str], Computed] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.made = MadeTables(self.database.drop)
+    places: Sequence[Place]
+    regions: Mapping[str, Region]
+    local: Mapping[str, InForce]
+    years: Years
+    figures: PlacedParameters
+    derived: dict[tuple[str, str], Computed] = field(default_factory=dict)
 
     # What the run has.
 
@@ -64,12 +61,12 @@ class Session:
 
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value for some place and year of the run."""
-        return name in self._figures.valued
+        return name in self.figures.valued
 
     def parameter_gaps(self, texts: Sequence[str]) -> list[str]:
         """Where parameters these expressions rest on have no value although they have one elsewhere."""
-        names = sorted(named_parameters(self.catalogue, texts) & self._figures.valued)
-        return [f"{county}没有参数“{name}”的值" for name in names for county in self._figures.lacking(name)]
+        names = sorted(named_parameters(self.catalogue, texts) & self.figures.valued)
+        return [f"{county}没有参数“{name}”的值" for name in names for county in self.figures.lacking(name)]
 
     def gap(self, relation: Relation) -> str:
         """Why the relation leads nowhere in this run; empty where it leads somewhere."""
@@ -81,44 +78,29 @@ class Session:
 
     def _has_year(self, ledger: str) -> bool:
         """Whether any row is of the audit year; a ledger without years or rows counts as of any year."""
-        years = self._years.get(ledger)
+        years = self.years.get(ledger)
         return not years or self.as_of.year in years
 
     def computed(self, ledger: str, name: str) -> Computed | None:
         """The derived field as a column of the ledger's table."""
-        return self._computed.get((ledger, name))
+        return self.derived.get((ledger, name))
 
-    @cached_property
-    def places(self) -> list[Place]:
-        """The places of the run; their positions are their numbers, 0 is 未定位."""
-        return places_of(self.delivery)
+    def judged_by_own_year(self, ledger: str) -> bool:
+        """Whether a ledger's rows take their parameters from the year they name, not from the audit year."""
+        own = ledger == "户年度" or not self.catalogue.vocabulary.ledgers[ledger].built_in
+        return own and "年度" in (self.columns(ledger) or ())
 
-    @cached_property
-    def regions(self) -> Mapping[str, Region]:
-        """County → the region it is in."""
-        return regions_of(self.delivery, self.places)
-
-    @cached_property
-    def _local(self) -> Mapping[str, InForce]:
-        return {county: in_force(self.catalogue, region) for county, region in self.regions.items()}
+    @property
+    def packs_in_force(self) -> tuple[str, ...]:
+        """Titles of the packs in force in some county of the run."""
+        local = {pack.head.id for here in self.local.values() for pack in here.packs}
+        return tuple(pack.head.title for pack in self.catalogue.packs if pack.head.id in local)
 
     def in_force(self, county: str) -> InForce:
         """What of the catalogue is in force in a county; one the run does not know goes by its name alone."""
-        return self._local.get(county) or in_force(self.catalogue, Region(county=county))
+        return self.local.get(county) or in_force(self.catalogue, Region(county=county))
 
-    @cached_property
-    def _years(self) -> Mapping[str, frozenset[int]]:
-        """Ledger title → the years its rows speak of."""
-        tables = {title: rows for title, rows in self.delivery.tables.items() if "年度" in rows.fields}
-        return {
-            title: frozenset(rows.data.column("年度").drop_null().unique().to_pylist())
-            for title, rows in tables.items()
-        }
-
-    @cached_property
-    def _figures(self) -> PlacedParameters:
-        years = {self.as_of.year}.union(*self._years.values())
-        return PlacedParameters(self.catalogue, self.places, self.regions, sorted(years), self.as_of)
+    # What its tables hold.
 
     def owners(self, title: str) -> Mapping[str, np.ndarray]:
         """`_place`, `_household`, `_person` of every row of a ledger, in row order; -1 where unknown."""
@@ -136,104 +118,20 @@ class Session:
         vocabulary = self.catalogue.vocabulary
         return Binder.on(vocabulary, self, ledger, tolerated=tolerated, this_column=this_column)
 
-    def year_of(self, ledger: str) -> exp.Expr:
-        """The year a row's parameters are taken from: its own in 户年度 and a county's own ledgers."""
-        if self.judged_by_own_year(ledger):
-            return column("年度", "本行")
-        return exp.Literal.number(self.as_of.year)
 
-    def judged_by_own_year(self, ledger: str) -> bool:
-        """Whether a ledger's rows take their parameters from the year they name, not from the audit year."""
-        own = ledger == "户年度" or not self.catalogue.vocabulary.ledgers[ledger].built_in
-        return own and "年度" in (self.columns(ledger) or ())
-
-    def day(self, year: int) -> date:
-        """The day whose figures hold for a year: the as-of date for its own, the last day for others."""
-        return self._figures.day(year)
-
-    def link(self, relation: Relation) -> None:
-        """Make the relation's link table, unless it is there."""
-        name = link_table(relation)
-        self.made.need(name, lambda: self.database.create(name, self._links(relation)))
-
-    def _links(self, relation: Relation) -> exp.Query:
-        """The relation's link table as a query."""
-        pairing = relation.pairing
-        if pairing is None:
-            return link_rows(self, relation)
-        self.pair(pairing)
-        return paired_rows(relation, pairing)
-
-    def pair(self, pairing: Pairing) -> None:
-        """Make the pairing's tables, unless they are there."""
-        self.made.need(pairing.name, lambda: pair(self, pairing), parts=rows_tables(pairing))
-
-    def link_all(self, frame: Needs) -> None:
-        """Make the link tables the frame's expressions need."""
-        for relation in selects.relations_of(frame):
-            self.link(relation)
-
-    # Preparation.
-
-    def prepare(self, *, derive: bool) -> None:
-        """Load the delivery; place its rows; load parameters; work derived fields out where asked."""
-        for rows in self.delivery.tables.values():
-            self.database.load_ledger(rows.ledger, self._needed(rows) if derive else rows.data)
-        place_rows(self)
-        self.database.load(selects.PARAMETERS, self._figures.table())
-        if derive:
-            for level in levels(self.catalogue.vocabulary):
-                for ledger in dict.fromkeys(title for title, _ in level if title in self.delivery.tables):
-                    self._compute(ledger, [name for title, name in level if title == ledger])
-
-    def _needed(self, rows: LedgerTable) -> pa.Table:
-        """The columns some rule looks at."""
-        wanted = used_fields(self._used, self.catalogue, rows.ledger)
-        return rows.data.select([name for name in wanted if name in rows.fields])
-
-    @cached_property
-    def _used(self) -> frozenset[str]:
-        return used_names(self.catalogue)
-
-    def _compute(self, ledger: str, names: list[str]) -> None:
-        """Add derived fields that look at other rows as columns of their ledger, as far as the delivery allows.
-
-        What a row says of itself is worked out in place: that is cheaper than writing the table anew.
-        """
-        binder = self.binder(ledger)
-        columns: dict[str, exp.Expr] = {}
-        computed: dict[tuple[str, str], Computed] = {}
-        for name in names:
-            probe = self.binder(ledger)
-            kind = probe.field(name).kind
-            if not probe.frame.missing and not probe.frame.parameters:
-                columns[name] = binder.field(name).tree
-                computed[ledger, name] = Computed(
-                    kind,
-                    tuple(dict.fromkeys(probe.frame.mentioned)),
-                    tuple(dict.fromkeys(probe.frame.counted)),
-                    tuple(dict.fromkeys(probe.frame.passed_over)),
-                )
-        if columns:
-            self.link_all(binder.frame)
-            columns[ROW] = column(ROW, binder.frame.alias)
-            self.database.extend(ledger, selects.select(binder.frame, columns, year=self.year_of(ledger)))
-            self._computed |= computed
+def session_of(database: Database, delivery: Delivery, catalogue: Catalogue, as_of: date) -> Session:
+    """A session whose database is still to be filled."""
+    places, years = places_of(delivery), _years_of(delivery)
+    regions = regions_of(delivery, places)
+    spoken_of = sorted({as_of.year}.union(*years.values()))
+    local = {county: in_force(catalogue, region) for county, region in regions.items()}
+    figures = placed_parameters(catalogue, places, local, spoken_of, as_of)
+    return Session(database, delivery, catalogue, as_of, places, regions, local, years, figures)
 
 
-def open_session(
-    database: Database, delivery: Delivery, catalogue: Catalogue, as_of: date, *, derive: bool = True
-) -> Session:
-    """Load a delivery and prepare everything rules need.
-
-    Args:
-        database: an empty database.
-        delivery: what was read.
-        catalogue: rules and parameters.
-        as_of: the date ages and years are counted at.
-        derive: work derived fields out beforehand, which pays when many rules share many rows.
-    """
-    session = Session(database, delivery, catalogue, as_of)
-    session.prepare(derive=derive)
-    give_back()
-    return session
+def _years_of(delivery: Delivery) -> Years:
+    return {
+        title: frozenset(rows.data.column("年度").drop_null().unique().to_pylist())
+        for title, rows in delivery.tables.items()
+        if "年度" in rows.fields
+    }

@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -20,6 +20,14 @@ _HOUSEHOLD, _PERSON = 1, 2  # of the columns that say whose a row is
 _LEVELS = ("县", "乡镇", "村")
 _Owners: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray]
 _IDENTIFYING = ("户编号", "户主证件号码", "证件号码", "姓名", "年度", "县", "乡镇", "村", "项目编号")
+
+
+class Cell(NamedTuple):
+    """One cell of a ledger table; a row below 0 stands for rows that were counted, without saying which."""
+
+    ledger: str
+    row: int
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +48,15 @@ class Subject:
         return Subject(Place(*names), "", "", "", "", self.key)
 
 
+NOBODY = Subject(Place(), "", "", "", "", ())
+
+
 class Subjects:
-    """Looks up rows of the delivery; positions are those of the ledger tables."""
+    """Looks up rows of the delivery; positions are those of the ledger tables.
+
+    Whose the rows of a ledger are is read when it is first asked; several threads may ask: what two of them
+    read at a time is the same.
+    """
 
     def __init__(self, session: Session, *, reveal: bool) -> None:
         self._session = session
@@ -99,8 +114,11 @@ class Subjects:
 
     def shown(self, ledger: str, row: int, field: str) -> str | None:
         """A cell's value as a report prints it, masked."""
-        value = self.value(ledger, row, field)
-        return None if value is None else self.print(self._column(ledger, field), value)
+        return self.shown_as(Cell(ledger, row, field), self.value(ledger, row, field))
+
+    def shown_as(self, cell: Cell, value: Any) -> str | None:
+        """The value of a cell, once it is known, as a report prints it, masked."""
+        return None if value is None else self.print(self._column(cell.ledger, cell.field), value)
 
     def print(self, column: Column, value: Any) -> str:
         """A value of a field as a report prints it, masked."""
@@ -124,19 +142,17 @@ class Subjects:
         """How often each value stands in a column."""
         return Counter(self._tables[ledger].data.column(field).to_pylist())
 
-    def original(self, ledger: str, row: int, field: str) -> str | None:
-        """A cell's text as it stands in the sheet, masked; None for an empty cell."""
-        _, _, text = self._tables[ledger].address(row, field)
-        if text is None:
-            return self.shown(ledger, row, field)
-        return self._hidden(self._column(ledger, field), text)
-
     def location(self, ledger: str, row: int, field: str) -> Location:
-        """Where one cell stands, and its text."""
-        source, excel_row, _ = self._tables[ledger].address(row, field)
-        letter = source.letters.get(field, "")
-        cell = f"{letter or 'A'}{excel_row}"
-        return Location(source.file, source.sheet, cell, self.original(ledger, row, field), ledger, field)
+        """Where one cell stands, and its text, masked; None for an empty cell."""
+        return self.located(Cell(ledger, row, field), self.value(ledger, row, field))
+
+    def located(self, cell: Cell, value: Any) -> Location:
+        """Where a cell of this value stands, and its text as it stands in the sheet, masked."""
+        column = self._column(cell.ledger, cell.field)
+        source, excel_row, text = self._tables[cell.ledger].address(cell.row, cell.field)
+        shown = self.shown_as(cell, value) if text is None else self._hidden(column, text)
+        name = f"{source.letters.get(cell.field) or 'A'}{excel_row}"
+        return Location(source.file, source.sheet, name, shown, cell.ledger, cell.field)
 
     def anchor(self, ledger: str, row: int) -> Location:
         """The cell that names a row: its key's first field, else its first column."""

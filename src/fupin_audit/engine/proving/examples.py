@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from fupin_audit.delivery import ARROW, CellRows, Delivery, LedgerTable, Source
-from fupin_audit.engine.database.duckdb import Database, open_database
-from fupin_audit.engine.database.selects import column, relations_of, select
+from fupin_audit.engine.database.duckdb import ROW, Database, open_database
+from fupin_audit.engine.database.selects import column, relations_of
 from fupin_audit.engine.judging.verdicts import Verdicts, judge
-from fupin_audit.engine.loaded.session import Session, open_session
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.telling.as_findings import plain
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.finding import Counts
@@ -116,13 +116,13 @@ class _Judged:
 
     def counts(self, database: Database, row: Row) -> Counts | str:
         """The verdicts over one example's rows, or what was missing."""
-        session = open_session(
+        linked = open_delivery(
             database, *example(self._catalogue, self._home, row, self._needed), derive=False
         )
         total, missing = Counts(), ""
         for target in self._targets:
-            if target.ledger in session.delivery.tables:
-                verdicts = judge(session, target)
+            if target.ledger in linked.session.delivery.tables:
+                verdicts = judge(linked, target)
                 missing = missing or "、".join(verdicts.missing)
                 total += _total(verdicts)
         return missing or total
@@ -200,13 +200,9 @@ def _derived_value(catalogue: Catalogue, derived: DerivedField, row: Row) -> str
     probe.field(derived.field)
     needed = {relation.target for relation in relations_of(probe.frame)}
     with open_database(threads=1) as database:
-        session: Session = open_session(
-            database, *example(catalogue, derived.ledger, row, needed), derive=False
-        )
-        binder = session.binder(derived.ledger)
-        tree = binder.field(derived.field).tree
-        session.link_all(binder.frame)
-        columns = {"v": tree, "row": column("_row", binder.frame.alias)}
-        found = database.columns(select(binder.frame, columns, year=session.year_of(derived.ledger)))
+        linked = open_delivery(database, *example(catalogue, derived.ledger, row, needed), derive=False)
+        binder = linked.session.binder(derived.ledger)
+        columns = {"v": binder.field(derived.field).tree, "row": column(ROW, binder.frame.alias)}
+        found = database.columns(linked.select(binder.frame, columns))
         at = found["row"].index(0)
         return plain(found["v"][at])

@@ -8,7 +8,7 @@ from math import isclose
 
 from fupin_audit.engine.database.duckdb import Database, open_database
 from fupin_audit.engine.database.selects import relations_of
-from fupin_audit.engine.loaded.session import open_session
+from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.proving.examples import EXPECTED, Miss, example
 from fupin_audit.engine.scoring.goals import Goals
 from fupin_audit.engine.scoring.indicators import NOTHING, score
@@ -63,8 +63,8 @@ def _scored(
 ) -> Score | str:
     """The score of all the example's rows together, or why there is none."""
     delivery, within, as_of = example(catalogue, indicator.ledger, row, needed)
-    session = open_session(database, delivery, within, as_of, derive=False)
-    found = score(session, indicator, Goals(within, session.regions, as_of))
+    linked = open_delivery(database, delivery, within, as_of, derive=False)
+    found = score(linked, indicator, Goals(within, linked.session.regions, as_of))
     if found.reason == NOTHING:
         return Score(WHOLE, Sums(), None)
     return found.reason or next(item for item in found.scores if item.place == WHOLE)

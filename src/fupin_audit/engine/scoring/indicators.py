@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 
+from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.scoring.goals import Goals, covers_all
 from fupin_audit.engine.scoring.measuring import Measured, measure
@@ -37,8 +38,9 @@ class Scores:
     notes: tuple[str, ...]
 
 
-def score_indicators(session: Session, progress: Progress | None = None) -> Scores:
-    """Compute every indicator of the session's catalogue."""
+def score_indicators(linked: Linked, progress: Progress | None = None) -> Scores:
+    """Compute every indicator of the run's catalogue."""
+    session = linked.session
     indicators = _in_force(session)
     counties = [county for county in session.regions if county]
     promised, notes = promises(session.delivery, indicators, counties, session.as_of)
@@ -47,7 +49,7 @@ def score_indicators(session: Session, progress: Progress | None = None) -> Scor
     for number, (indicator_id, indicator) in enumerate(indicators.items()):
         if progress:
             progress(indicator_id, number, len(indicators))
-        scored.append(score(session, indicator, goals))
+        scored.append(score(linked, indicator, goals))
     return Scores(tuple(scored), notes)
 
 
@@ -61,10 +63,10 @@ def _in_force(session: Session) -> dict[str, Indicator]:
     }
 
 
-def score(session: Session, indicator: Indicator, goals: Goals) -> IndicatorScores:
+def score(linked: Linked, indicator: Indicator, goals: Goals) -> IndicatorScores:
     """One indicator at all places."""
-    measured = measure(session, indicator)
-    left_out = _left_out(session, indicator, {place.county for place in measured.sums})
+    measured = measure(linked, indicator)
+    left_out = _left_out(linked.session, indicator, {place.county for place in measured.sums})
     sums = {place: found for place, found in measured.sums.items() if place.county not in left_out}
     if not sums:
         return _result(indicator, reason="；".join(measured.missing or left_out.values()) or NOTHING)

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from fupin_audit.engine.database import selects
 from fupin_audit.engine.database.selects import column
+from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.places import PERSONS
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.results.finding import Place
@@ -37,8 +37,9 @@ class Measured:
     sums: Mapping[Place, Sums] = field(default_factory=dict)
 
 
-def measure(session: Session, indicator: Indicator) -> Measured:
+def measure(linked: Linked, indicator: Indicator) -> Measured:
     """Count every row of the indicator's ledger."""
+    session = linked.session
     if session.columns(indicator.ledger) is None:
         return Measured((f"未交付台账“{indicator.ledger}”",))
     binder = session.binder(indicator.ledger, tolerated=indicator.optional)
@@ -48,13 +49,8 @@ def measure(session: Session, indicator: Indicator) -> Measured:
     )
     if binder.frame.missing:
         return Measured(tuple(dict.fromkeys(binder.frame.missing)))
-    session.link_all(binder.frame)
-    base = binder.frame.alias
-    rows = selects.select(
-        binder.frame,
-        {"place": column("_place", base), "part": part, "whole": whole},
-        year=session.year_of(indicator.ledger),
-    )
+    columns = {"place": column("_place", binder.frame.alias), "part": part, "whole": whole}
+    rows = linked.select(binder.frame, columns)
     if applies is not None:
         rows = rows.where(exp.not_(exp.Is(this=exp.paren(applies), expression=exp.false())))
     absent = tuple(title for title in indicator.optional if session.columns(title) is None)

@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from fupin_audit.engine.judging.failures import Failure
 from fupin_audit.engine.judging.verdicts import Verdicts
-from fupin_audit.engine.loaded.subjects import Subjects, fingerprint
+from fupin_audit.engine.loaded.subjects import Subject, Subjects, fingerprint
 from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.likely_causes import likely_causes
 from fupin_audit.results.finding import Finding, Location
 from fupin_audit.rulepack.declared.reserved_words import THIS_COLUMN
-from fupin_audit.rulepack.declared.rule import ComparingRule
+from fupin_audit.rulepack.declared.rule import CellRule, ComparingRule, Rule
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.reconciliations.expanding import BEFORE
 
 BLANK = "空白"
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+def finding_about(rule: Rule | CellRule, ledger: str, subject: Subject) -> partial[Finding]:
+    """A finding of the rule about somebody; what it says of them is still to be said."""
+    return partial(
+        Finding,
+        rule=rule.id,
+        title=rule.title,
+        severity=rule.severity,
+        ledger=ledger,
+        place=subject.place,
+        household=subject.household,
+        head=subject.head,
+        person=subject.person,
+        person_id=subject.person_id,
+        why=rule.why,
+        fix=rule.fix,
+        owner=rule.owner,
+    )
 
 
 def findings(
@@ -38,37 +60,25 @@ def findings(
         citations: what the rule rests on at a place.
         private: names whose values are personal data, masked in the sentence.
     """
-    causes = likely_causes(target, verdicts, subjects)
+    causes, aspect = likely_causes(target, verdicts, subjects), _aspect(target, verdicts)
     for failure in verdicts.failures:
-        fields = {
-            cell.name: subjects.shown(cell.ledger, cell.row, cell.field)
-            for cell in failure.cells
-            if cell.name
-        }
         spoken = _spoken(target, failure, subjects, private)
         subject = subjects.of(target.ledger, failure.row)
         if target.rule.about:
             subject = subject.at(target.rule.about)
-        yield Finding(
-            rule=target.rule.id,
-            title=target.rule.title,
-            severity=target.rule.severity,
-            ledger=target.ledger,
-            place=subject.place,
-            household=subject.household,
-            head=subject.head,
-            person=subject.person,
-            person_id=subject.person_id,
-            fields={**fields, **_shown(target, spoken)},
+        yield finding_about(target.rule, target.ledger, subject)(
+            fields={**_cited(failure, subjects), **_shown(target, spoken)},
             locations=_locations(target.ledger, failure, subjects),
             message=_sentence(target.rule.say, spoken),
-            why=target.rule.why,
-            fix=target.rule.fix,
-            owner=target.rule.owner,
             basis=citations.of(subject.place, subjects.year(target.ledger, failure.row)),
-            fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, _aspect(target, verdicts)),
+            fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, aspect),
             cause=causes.get(failure.row),
         )
+
+
+def _cited(failure: Failure, subjects: Subjects) -> dict[str, str | None]:
+    """The implicated cells' values, as far as findings name them."""
+    return {cell.name: subjects.shown_as(cell.at, cell.value) for cell in failure.cells if cell.name}
 
 
 def _shown(target: RuleTarget, spoken: Mapping[str, str | None]) -> dict[str, str | None]:
@@ -89,7 +99,7 @@ def _sentence(say: str, spoken: Mapping[str, str | None]) -> str:
 
 
 def _locations(ledger: str, failure: Failure, subjects: Subjects) -> tuple[Location, ...]:
-    cells = [subjects.location(cell.ledger, cell.row, cell.field) for cell in failure.cells]
+    cells = [subjects.located(cell.at, cell.value) for cell in failure.cells]
     return tuple(dict.fromkeys(cells)) or (subjects.anchor(ledger, failure.row),)
 
 
@@ -130,3 +140,24 @@ def order(finding: Finding) -> tuple[Any, ...]:
         place.county, place.town, place.village, finding.household, finding.severity.rank, finding.rule,
         finding.person_id, finding.person, finding.fingerprint, finding.message,
     )  # fmt: skip
+
+
+def numbered(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings of a rule in order; the same fingerprint twice gets a number.
+
+    A cell that feeds two ledgers (the head's ID is also 户主证件号码) is reported once, as the person's.
+    """
+    listed = sorted(found, key=order)
+    cells = {_first_cell(finding) for finding in listed if finding.ledger != "户"}
+    times = Counter[str]()
+    for finding in listed:
+        if finding.ledger == "户" and _first_cell(finding) in cells:
+            continue
+        times[finding.fingerprint] += 1
+        number = times[finding.fingerprint]
+        yield finding if number == 1 else replace(finding, fingerprint=f"{finding.fingerprint}-{number}")
+
+
+def _first_cell(finding: Finding) -> tuple[str, str, str]:
+    first = finding.locations[0] if finding.locations else Location("", "", finding.fingerprint, None)
+    return first.file, first.sheet, first.cell

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache, cached_property
 
+from fupin_audit.engine.loaded.parameters import day_of
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.results.finding import Place
 from fupin_audit.rulepack.declared.policies import citation
@@ -27,7 +28,7 @@ class Citations:
 
     def _of(self, place: Place, year: int) -> tuple[str, ...]:
         """As text; a local document that sets the figure comes first."""
-        here, day = self._session.in_force(place.county), self._session.day(year)
+        here, day = self._session.in_force(place.county), day_of(year, self._session.as_of)
         local = [_local(here, name, day) for name in self._parameters]
         return tuple(dict.fromkeys([*(citation(basis) for basis in local if basis), *self._general]))
 

@@ -52,7 +52,7 @@ def _cell(failure: Failure, name: str) -> CitedCell | None:
 
 
 def _written(cell: CitedCell | None, subjects: Subjects) -> str:
-    return subjects.written(cell.ledger, cell.row, cell.field) if cell else ""
+    return subjects.written(*cell.at) if cell else ""
 
 
 def _contexts(rule: ComparingRule, verdicts: Verdicts, subjects: Subjects) -> Mapping[int, Context]:

@@ -9,16 +9,14 @@ clear: one cell, or one of two. A rule that rests on one cell alone says itself 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from fupin_audit.engine.loaded.subjects import Cell
 from fupin_audit.engine.telling.covers import lightest_covers
 from fupin_audit.results.finding import Finding, Severity
 
-Cell = tuple[str, int, str]
-"""Ledger, row, field; a row below 0 stands for rows that were counted, without saying which."""
-
-COUNTED = -1
+COUNTED = -1  # the row of a cell that stands for rows that were counted, without saying which
 _CLEAR = 2  # cells that can still be told as “二者之一”
 _PER_HELD, _MOST_HELD = 0.1, 9  # what a rule that holds adds to a cell's weight, and how many count
 _NEAR = _PER_HELD * _MOST_HELD  # sets that rules that hold can bring into another order
@@ -46,8 +44,19 @@ class Grounds:
         compared: fingerprints of comparisons: the same fact in two books.
     """
 
-    cells: Mapping[str, frozenset[Cell]]
+    cells: Mapping[str, frozenset[Cell]] = field(default_factory=dict)
     compared: Collection[str] = ()
+
+
+def joined(parts: Iterable[Grounds]) -> Grounds:
+    """The grounds of several; none for findings that can't be told apart."""
+    cells: dict[str, frozenset[Cell]] = {}
+    compared = set[str]()
+    for part in parts:
+        for fingerprint, own in part.cells.items():
+            cells[fingerprint] = frozenset() if fingerprint in cells else own
+        compared.update(part.compared)
+    return Grounds(cells, compared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""Rows of a ledger as queries ask for them: with what was bound on them, and with the keys they are joined by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlglot import exp
+
+from fupin_audit.engine.database import selects
+from fupin_audit.engine.database.duckdb import DIGEST, ROW
+from fupin_audit.engine.database.selects import column, named
+from fupin_audit.engine.loaded.session import Session
+from fupin_audit.rulepack.declared.reserved_words import THIS_ROW
+from fupin_audit.rulepack.language.binding import Binder
+from fupin_audit.rulepack.language.needs import Needs
+
+_CROWD = 1000  # rows of one ledger that share a value and still mean it
+
+
+def rows_of(session: Session, frame: Needs, columns: Mapping[str, exp.Expr], *, only: str = "") -> exp.Select:
+    """SELECT expressions that were bound in a frame, each row with the parameters of its year."""
+    if session.judged_by_own_year(frame.ledger):
+        year: exp.Expr = column("年度", THIS_ROW)
+    else:
+        year = exp.Literal.number(session.as_of.year)
+    return selects.select(frame, columns, year=year, only=only)
+
+
+def keyed(
+    session: Session, binder: Binder, keys: Sequence[exp.Expr], where: str = "", latest: str = ""
+) -> exp.Select:
+    """The rows that have a key, their keys as k0, k1 …, and as `latest` what makes one precede another."""
+    condition = binder.condition(where) if where else None
+    newest = {"latest": binder.bind(latest).tree} if latest else {}
+    alias = binder.frame.alias
+    columns: dict[str, exp.Expr] = {ROW: column(ROW, alias), DIGEST: column(DIGEST, alias)}
+    columns |= {f"k{i}": key for i, key in enumerate(keys)}
+    columns |= newest
+    selected = rows_of(session, binder.frame, columns)
+    if condition is not None:
+        selected = selected.where(condition)
+    present = (exp.column(f"k{i}", quoted=True).is_(exp.null()).not_() for i in range(len(keys)))
+    return exp.select("*").from_(selected.subquery(named("有键"))).where(*present)
+
+
+def without_crowds(rows: exp.Select, keys: range) -> exp.Select:
+    """Leave out keys so common that they are no value but a placeholder (phone 0): their pairs would have no end."""
+    names = [exp.column(f"k{i}", quoted=True) for i in keys]
+    many = exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(_CROWD))
+    crowded = exp.select(*names).from_(rows.subquery(named("全部"))).group_by(*names).having(many)
+    on = exp.and_(*(column(f"k{i}", "有键").eq(column(f"k{i}", "拥挤")) for i in keys), copy=False)
+    return rows.join(crowded.subquery(named("拥挤")), on=on, join_type="anti")

@@ -1,0 +1,101 @@
+"""From a delivery to rows that can be judged: loaded, placed, with parameters and derived fields beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pyarrow as pa
+
+from fupin_audit.delivery import Delivery, LedgerTable
+from fupin_audit.engine.database import selects
+from fupin_audit.engine.database.duckdb import ROW, Database
+from fupin_audit.engine.linking.linked import Linked
+from fupin_audit.engine.linking.placing import PLACES, in_order, place_table, placed_rows
+from fupin_audit.engine.loaded.session import Session, session_of
+from fupin_audit.memory import give_back
+from fupin_audit.rulepack.checks.used_fields import used_fields, used_names
+from fupin_audit.rulepack.language.derivation import levels
+from fupin_audit.rulepack.language.vocabulary import Computed
+from fupin_audit.rulepack.packs.pack import Catalogue
+
+
+def open_delivery(
+    database: Database, delivery: Delivery, catalogue: Catalogue, as_of: date, *, derive: bool = True
+) -> Linked:
+    """Load a delivery and prepare everything rules need.
+
+    Args:
+        database: an empty database.
+        delivery: what was read.
+        catalogue: rules and parameters.
+        as_of: the date ages and years are counted at.
+        derive: work derived fields out beforehand, which pays when many rules share many rows.
+    """
+    linked = Linked(session_of(database, delivery, catalogue, as_of))
+    _load(linked.session, narrowed=derive)
+    _place(linked)
+    database.load(selects.PARAMETERS, linked.session.figures.table())
+    if derive:
+        _derive(linked)
+    give_back()
+    return linked
+
+
+def _load(session: Session, *, narrowed: bool) -> None:
+    """Load the ledgers; where narrowed, only the columns some rule looks at."""
+    used = used_names(session.catalogue) if narrowed else frozenset[str]()
+    for rows in session.delivery.tables.values():
+        needed = _narrowed(rows, used_fields(used, session.catalogue, rows.ledger)) if narrowed else rows.data
+        session.database.load_ledger(rows.ledger, needed)
+
+
+def _narrowed(rows: LedgerTable, wanted: Sequence[str]) -> pa.Table:
+    return rows.data.select([name for name in wanted if name in rows.fields])
+
+
+def _place(linked: Linked) -> None:
+    """Give every row its household, person and place."""
+    session = linked.session
+    session.database.load(PLACES, place_table(session))
+    filled = [title for title, rows in session.delivery.tables.items() if rows.data.num_rows]
+    for title in in_order(filled):
+        session.database.extend(title, linked.prepared(placed_rows(session, title)))
+
+
+def _derive(linked: Linked) -> None:
+    """Work derived fields out, those that rest on others after them."""
+    delivered = linked.session.delivery.tables
+    for level in levels(linked.session.catalogue.vocabulary):
+        for ledger in dict.fromkeys(title for title, _ in level if title in delivered):
+            _add_derived(linked, ledger, [name for title, name in level if title == ledger])
+
+
+def _add_derived(linked: Linked, ledger: str, names: Sequence[str]) -> None:
+    """Add derived fields that look at other rows as columns of their ledger, as far as the delivery allows.
+
+    What a row says of itself is worked out in place: that is cheaper than writing the table anew.
+    """
+    session = linked.session
+    computed = {name: found for name in names if (found := _computed(session, ledger, name))}
+    if computed:
+        binder = session.binder(ledger)
+        columns = {name: binder.field(name).tree for name in computed}
+        columns[ROW] = selects.column(ROW, binder.frame.alias)
+        session.database.extend(ledger, linked.select(binder.frame, columns))
+        session.derived.update({(ledger, name): found for name, found in computed.items()})
+
+
+def _computed(session: Session, ledger: str, name: str) -> Computed | None:
+    """What a derived field rests on; None where it can't be worked out for all rows alike."""
+    probe = session.binder(ledger)
+    kind = probe.field(name).kind
+    frame = probe.frame
+    if frame.missing or frame.parameters:
+        return None
+    return Computed(
+        kind,
+        tuple(dict.fromkeys(frame.mentioned)),
+        tuple(dict.fromkeys(frame.counted)),
+        tuple(dict.fromkeys(frame.passed_over)),
+    )

@@ -1,0 +1,178 @@
+"""What came of one rule: its run, its findings, and what they rest on (D5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from fupin_audit.engine.judging import cell_checks
+from fupin_audit.engine.judging.verdicts import Numbers, Verdicts
+from fupin_audit.engine.judging.walking import walk
+from fupin_audit.engine.linking.linked import Linked
+from fupin_audit.engine.loaded.session import Session
+from fupin_audit.engine.loaded.subjects import Subjects
+from fupin_audit.engine.telling.as_findings import findings, numbered
+from fupin_audit.engine.telling.basis import Citations
+from fupin_audit.engine.telling.grounds import Speaking, grounds_of, speaking
+from fupin_audit.engine.telling.personal import personal_in, personal_names
+from fupin_audit.engine.telling.severities import levelled, switched_off
+from fupin_audit.engine.telling.sheet_findings import cell_findings, sheet_findings
+from fupin_audit.engine.telling.suspects import Grounds, joined
+from fupin_audit.results.finding import Counts, Finding, Place, RuleRun
+from fupin_audit.rulepack.declared.entries import AnyRule, expressions
+from fupin_audit.rulepack.declared.rule import CellRule
+from fupin_audit.rulepack.language.targets import RuleTarget
+from fupin_audit.rulepack.showing.describe import address
+
+
+@dataclass(frozen=True)
+class ToldRule:
+    """What came of one rule.
+
+    Attributes:
+        run: what ran of it, and the verdicts by place.
+        findings: in order.
+        grounds: what they rest on.
+        speaking: which fields it speaks of.
+    """
+
+    run: RuleRun
+    findings: tuple[Finding, ...]
+    grounds: Grounds
+    speaking: tuple[Speaking, ...]
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one entry of a rule said of one ledger; the verdicts by place number."""
+
+    passed: Numbers
+    undecided: Numbers
+    findings: tuple[Finding, ...]
+    grounds: Grounds = field(default_factory=Grounds)
+    speaking: tuple[Speaking, ...] = ()
+
+
+@dataclass(frozen=True)
+class RuleTeller:
+    """Judges rules and tells what they found; holds nothing of its own, so that several threads may ask.
+
+    Attributes:
+        linked: what is judged.
+        subjects: whom its rows speak of.
+        personal: names whose values may quote personal data.
+    """
+
+    linked: Linked
+    subjects: Subjects
+    personal: frozenset[str]
+
+    def rule(self, entries: Sequence[AnyRule]) -> ToldRule:
+        """Run all entries of one rule id; there is at least one."""
+        with self.linked.one_rule():
+            said = [item for entry in entries for item in self._said(entry)]
+        parts = [item for item in said if isinstance(item, _Part)]
+        found = tuple(numbered(finding for part in parts for finding in part.findings))
+        counted = _by_place(self.linked.session, entries[0], parts, found) if parts else None
+        lacking = [item for item in said if isinstance(item, str)]
+        return ToldRule(
+            _run(self.linked.session, entries, lacking, counted),
+            found,
+            joined(part.grounds for part in parts),
+            tuple(item for part in parts for item in part.speaking),
+        )
+
+    def _said(self, entry: AnyRule) -> Iterator[_Part | str]:
+        """What an entry said of each of its ledgers; a text where something of it could not be judged."""
+        if isinstance(entry, CellRule):
+            yield from self._checked(entry)
+        else:
+            for item in walk(self.linked, self.subjects, entry):
+                yield item if isinstance(item, str) else self._told(*item)
+
+    def _told(self, target: RuleTarget, verdicts: Verdicts) -> _Part:
+        session, rule = self.linked.session, target.rule
+        citations, personal = Citations(session, target), personal_in(rule, self.personal)
+        found = tuple(findings(target, verdicts, self.subjects, citations, personal))
+        return _Part(
+            verdicts.passed,
+            verdicts.undecided,
+            tuple(levelled(session, rule, found)),
+            grounds_of(target, verdicts, self.subjects, found),
+            (speaking(target, verdicts),),
+        )
+
+    def _checked(self, rule: CellRule) -> Iterator[_Part]:
+        """What a check that follows from models and reading said."""
+        session = self.linked.session
+        if rule.id in cell_checks.BUILT_IN:
+            for verdicts in cell_checks.check(rule.id, session):
+                found = cell_findings(rule, verdicts, self.subjects)
+                yield _Part(verdicts.passed, verdicts.undecided, tuple(levelled(session, rule, found)))
+        else:
+            nothing = np.zeros(len(session.places), dtype=np.int64)
+            found = sheet_findings(rule, session.delivery)
+            yield _Part(nothing, nothing, tuple(levelled(session, rule, found)))
+
+
+def rule_teller(linked: Linked, subjects: Subjects) -> RuleTeller:
+    """A teller for the rules of a run."""
+    return RuleTeller(linked, subjects, personal_names(linked.session.catalogue.vocabulary))
+
+
+def _by_place(
+    session: Session, rule: AnyRule, parts: Sequence[_Part], found: Sequence[Finding]
+) -> Mapping[Place, Counts]:
+    """The verdicts village by village; none where the region switched the rule off."""
+    failed = Counter(finding.place for finding in found)
+    counts = {place: Counts(failed=number) for place, number in failed.items()}
+    passed: Numbers = np.sum([part.passed for part in parts], axis=0)
+    undecided: Numbers = np.sum([part.undecided for part in parts], axis=0)
+    off = switched_off(session, rule)
+    for number in np.flatnonzero(passed + undecided).tolist():
+        place = session.places[number]
+        if place.county not in off:
+            counts[place] = Counts(int(passed[number]), failed[place], int(undecided[number]))
+    return counts
+
+
+def _run(
+    session: Session,
+    entries: Sequence[AnyRule],
+    lacking: Sequence[str],
+    counted: Mapping[Place, Counts] | None,
+) -> RuleRun:
+    """The run of a rule.
+
+    Args:
+        session: what was judged.
+        entries: the rule's.
+        lacking: what could not be judged.
+        counted: the verdicts by place; None where nothing ran.
+    """
+    first, doc = entries[0], address(session.catalogue, entries[0].id)
+    severity = session.catalogue.severities.get(first.id, first.severity)
+    stopped = _stopped(session, first)
+    if stopped or counted is None:
+        reason = stopped or "；".join(dict.fromkeys(lacking)) or "没有相应的台账"
+        return RuleRun(first.id, first.title, severity, "not_checked", reason, doc=doc)
+    notes = tuple(dict.fromkeys([*lacking, *_local_gaps(session, entries)]))
+    total = sum(counted.values(), Counts())
+    return RuleRun(first.id, first.title, severity, "ran", "", total, counted, notes, doc)
+
+
+def _stopped(session: Session, rule: AnyRule) -> str:
+    """Why the rule is not in force anywhere; empty where it is."""
+    if rule.id in session.catalogue.disabled:
+        return "本次停用"
+    counties = {county for county in session.regions if county}
+    return "本地规则包停用" if counties and counties <= {*switched_off(session, rule)} else ""
+
+
+def _local_gaps(session: Session, entries: Sequence[AnyRule]) -> Iterator[str]:
+    """Counties whose pack switched the rule off, or that have no value for a parameter others have."""
+    yield from (f"{county}停用了这条规则" for county in switched_off(session, entries[0]) if county)
+    yield from session.parameter_gaps([text for entry in entries for text in expressions(entry)])
