@@ -46,11 +46,11 @@ def _failure(title: str, problem: Problem) -> Failure:
     return Failure(problem.row, (cell,), {SAID: problem.message, HINT: problem.hint}, repeats=problem.others)
 
 
-Judged = tuple[np.ndarray, Sequence[Problem]]
+Looked = tuple[np.ndarray, Sequence[Problem]]
 """How many cells of each row were judged, and which of them are wrong."""
 
 
-def _from_reading(rule: str, table: LedgerTable) -> Judged:
+def _from_reading(rule: str, table: LedgerTable) -> Looked:
     judged = np.zeros(table.data.num_rows, dtype=np.int64)
     for name, column in table.ledger.columns().items():
         if name in table.fields and _concerns(rule, column):
@@ -67,7 +67,7 @@ def _concerns(rule: str, column: Column) -> bool:
     return column.type.name == "身份证" if rule == "ID-03" else True
 
 
-def _from_model(rule: str, table: LedgerTable, as_of: date) -> Judged:
+def _from_model(rule: str, table: LedgerTable, as_of: date) -> Looked:
     judged = np.zeros(table.data.num_rows, dtype=np.int64)
     problems: list[Problem] = []
     for name, column in table.ledger.columns().items():
