@@ -26,6 +26,8 @@ ARROW = {
     "BOOLEAN": pa.bool_(),
 }
 
+OtherCell = tuple[int, int, str, str | None]  # number of the source, Excel row, field, text
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -52,7 +54,7 @@ class Problem:
         field: the field.
         message: what is wrong, in Chinese, without personal data.
         hint: the nearest right value, or an empty text.
-        others: further cells that belong to it, as (source, Excel row, field, text).
+        others: further cells that belong to it.
     """
 
     rule: str
@@ -60,7 +62,7 @@ class Problem:
     field: str
     message: str
     hint: str = ""
-    others: tuple[tuple[int, int, str, str | None], ...] = ()
+    others: tuple[OtherCell, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pytest
 
-from fupin_audit.workbook.converting.data_rows import Body, read_body
+from fupin_audit.workbook.converting.data_rows import DataRows, data_rows
 from fupin_audit.workbook.formats.grid import Grid
-from fupin_audit.workbook.recognising.header_rows import Header, HeaderCell
+from fupin_audit.workbook.recognising.headers import Header, HeaderCell
 
 HEADER = ("序号", "村", "户编号", "家庭人口")
 ONE = ("1", "东村", "990101000001", "3")
@@ -19,11 +19,11 @@ Row = Sequence[str | None]
 
 def body(
     rows: Sequence[Row], merged: Sequence[tuple[int, int, int, int]] = (), hidden: Sequence[int] = ()
-) -> Body:
+) -> DataRows:
     columns = tuple(pa.array(column, pa.string()) for column in zip(HEADER, *rows, strict=True))
     grid = Grid("表", columns, merged=tuple(merged), hidden_rows=frozenset(hidden))
     header = Header(0, 0, tuple(HeaderCell(place, (text,)) for place, text in enumerate(HEADER)))
-    return read_body(grid, header, (1, 2, 3))
+    return data_rows(grid, header, (1, 2, 3))
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.header_meanings import HeaderMeaning, with_headers
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.workbook.formats.grid import Grid
-from fupin_audit.workbook.recognising.header_rows import Header, find_header
+from fupin_audit.workbook.recognising.header_rows import find_header
 from fupin_audit.workbook.recognising.header_text import keys, unit
+from fupin_audit.workbook.recognising.headers import Header, HeaderCell
 from fupin_audit.workbook.recognising.matching import header_index, known_keys, match
 
 Texts = Sequence[Sequence[str | None]]
@@ -136,6 +137,17 @@ def test_repeated_header_is_no_second_level() -> None:
 )
 def test_one_of_the_keys_is_the_name(text: str, key: str) -> None:
     assert key in keys(text)
+
+
+def test_header_of_two_levels_is_known_by_both_or_by_the_lower_alone() -> None:
+    cell = HeaderCell(0, ("收入情况", "工资性收入（元）"))
+    assert set(cell.keys) >= {"收入情况工资性收入", "工资性收入"}
+    assert cell.own_keys == ("工资性收入(元)", "工资性收入")
+    assert cell.unit == "元"
+
+
+def test_header_of_another_state_is_not_known_by_its_lower_level() -> None:
+    assert "人均纯收入" not in HeaderCell(0, ("风险消除后", "人均纯收入")).keys
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,8 @@ from layouts import LAYOUTS
 from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS, ledger
-from fupin_audit.workbook.recognising.candidates import SheetNames
-from fupin_audit.workbook.recognising.explained import stated_year
-from fupin_audit.workbook.recognising.header_rows import Header, HeaderCell
+from fupin_audit.workbook.recognising.headers import Header, HeaderCell
+from fupin_audit.workbook.recognising.naming import SheetNames
 from fupin_audit.workbook.recognising.recognition import (
     Designation,
     Recognition,
@@ -27,6 +26,7 @@ from fupin_audit.workbook.recognising.recognition import (
 
 # All their columns are such as any list has.
 BY_NAME_ALONE = {"档案评估", "一卡通账户"}
+UNNAMED = SheetNames("Sheet1", "", "表")
 CASES = yaml.safe_load((Path(__file__).parent / "recognition.yaml").read_text(encoding="utf-8"))
 
 
@@ -35,13 +35,7 @@ def header(names: Sequence[str]) -> Header:
 
 
 def seen(names: Sequence[str], sheet: str = "Sheet1", title: str = "", stem: str = "表") -> Recognition:
-    called = SheetNames(sheet, title, stem)
-    given = frozenset({"年度"}) if stated_year(called) else frozenset[str]()
-    return recognise(header(names), LEDGERS, called, given)
-
-
-def titles(found: Recognition) -> list[str]:
-    return [match.ledger.title for match in found.matches]
+    return recognise(header(names), SheetNames(sheet, title, stem), LEDGERS)
 
 
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
@@ -51,7 +45,7 @@ def test_sheet_is_taken_for(case: dict[str, Any]) -> None:
     shuffled = random.Random(1).sample(columns, len(columns))
     for order in (columns, shuffled):
         found = seen(order, **names)
-        assert titles(found) == case["is"], found.candidates
+        assert list(found.titles) == case["is"], found.candidates
         assert found.missing == (tuple(case["lacks"]) if "lacks" in case else None)
 
 
@@ -62,15 +56,15 @@ def test_sheet_is_taken_for(case: dict[str, Any]) -> None:
 )
 def test_every_ledger_knows_its_own_columns(model: type[Ledger]) -> None:
     base = {"平台户": "户", "平台人口": "人口"}.get(model.title, model.title)
-    assert titles(seen(list(model.columns())))[:1] == [base]
-    assert titles(seen(list(model.columns()), sheet=model.title))[:1] == [model.title]
+    assert seen(list(model.columns())).titles[:1] == (base,)
+    assert seen(list(model.columns()), sheet=model.title).titles[:1] == (model.title,)
 
 
 @pytest.mark.parametrize("title", sorted(BY_NAME_ALONE))
 def test_what_its_columns_do_not_say_its_name_does(title: str) -> None:
     columns = list(ledger(title).columns())
-    assert title not in titles(seen(columns))
-    assert titles(seen(columns, sheet=title)) == [title]
+    assert title not in seen(columns).titles
+    assert seen(columns, sheet=title).titles == (title,)
 
 
 def test_runners_up_are_told() -> None:
@@ -80,13 +74,13 @@ def test_runners_up_are_told() -> None:
 
 
 def test_designated_sheet_is_what_the_user_says() -> None:
-    found = designate(header(["姓名", "证件号码", "年度"]), [ledger("医保参保")], frozenset())
-    assert titles(found) == ["医保参保"]
+    found = designate(header(["姓名", "证件号码", "年度"]), UNNAMED, [ledger("医保参保")])
+    assert found.titles == ("医保参保",)
 
 
 def test_designated_sheet_must_have_the_key() -> None:
-    found = designate(header(["户主姓名", "人均纯收入"]), [ledger("户")], frozenset())
-    assert (titles(found), found.missing) == ([], ("户", "户编号"))
+    found = designate(header(["户主姓名", "人均纯收入"]), UNNAMED, [ledger("户")])
+    assert (found.titles, found.missing) == ((), ("户", "户编号"))
 
 
 @pytest.mark.parametrize(
@@ -128,4 +122,4 @@ def test_designation_means_a_file_with_or_without_folder(file: str, sheet: str, 
     ],
 )
 def test_year_a_sheet_states(title: str, sheet: str, stem: str, year: int | None) -> None:
-    assert stated_year(SheetNames(sheet, title, stem)) == year
+    assert SheetNames(sheet, title, stem).year == year

@@ -80,7 +80,7 @@ def read_pair(pair: Pair, left: Table, right: Table) -> ReadPair:
     """Read both columns as what they have in common."""
     one, other = pair.left, pair.right
     sides = [left.texts(one, one.kind or TEXT), right.texts(other, other.kind or TEXT)]
-    kind = common_kind((one.kind, other.kind), (one.header[-1], other.header[-1]), sides)
+    kind = common_kind((one.kind, other.kind), (one.cell.lowest, other.cell.lowest), sides)
     return ReadPair(pair, kind, _values(left, one, kind), _values(right, other, kind))
 
 

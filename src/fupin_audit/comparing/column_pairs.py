@@ -44,7 +44,7 @@ class Pair:
 
 def is_called(column: TableColumn, name: str) -> bool:
     """Whether a user who says `name` means this column."""
-    called = {header_key(column.field), header_key(column.text), *keys(column.header[-1])}
+    called = {header_key(column.field), header_key(column.text), *column.cell.own_keys}
     return not called.isdisjoint(keys(name))
 
 
@@ -85,8 +85,8 @@ def _called(columns: Sequence[TableColumn], name: str, side: str) -> TableColumn
 
 _WAYS: tuple[tuple[Callable[[TableColumn], str], str], ...] = (
     (lambda column: column.field, SAME_MEANING),
-    (lambda column: header_key("".join(column.header)), SAME_NAME),
-    (lambda column: (keys(column.header[-1]) or ("",))[-1], SAME_MEANING),
+    (lambda column: header_key("".join(column.cell.levels)), SAME_NAME),
+    (lambda column: (column.cell.own_keys or ("",))[-1], SAME_MEANING),
 )
 
 
@@ -120,7 +120,7 @@ def _nearest(
     """Columns with near headers, the nearest first."""
     ranked = sorted(
         (
-            -fuzz.ratio(keys(one.header[-1])[-1], keys(other.header[-1])[-1]),
+            -fuzz.ratio(one.cell.own_keys[-1], other.cell.own_keys[-1]),
             one.place,
             other.place,
             one,
@@ -141,7 +141,7 @@ def _nearest(
 
 def _may_be_same(one: TableColumn, other: TableColumn) -> bool:
     """Two known fields are different ones, and so are 2019年收入 and 2020年收入."""
-    if not (keys(one.header[-1]) and keys(other.header[-1])):
+    if not (one.cell.own_keys and other.cell.own_keys):
         return False
     both_known = bool(one.field and other.field)
     return not both_known and _DIGITS.findall(one.text) == _DIGITS.findall(other.text)

@@ -1,1 +1,4 @@
-"""FROM file TO ledger rows: open, find the header, recognise, convert, assemble."""
+"""From files to a delivery: files and folders enter, the typed rows of every ledger leave, each cell with its address.
+
+In the order of the way: files → formats → recognising → converting → assembling.
+"""

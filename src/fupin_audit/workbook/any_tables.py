@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import PurePosixPath
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,20 +12,18 @@ import pyarrow.compute as pc
 from fupin_audit.errors import InputError, UsageError
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.ledgers.types.fieldtypes import FieldType
-from fupin_audit.workbook.converting.conversion import Cells, Ints
-from fupin_audit.workbook.converting.data_rows import read_body
-from fupin_audit.workbook.converting.typed_columns import SheetColumns
+from fupin_audit.workbook.converting.conversion import MIDNIGHT, Cells, Ints
+from fupin_audit.workbook.converting.data_rows import DataRows, data_rows
+from fupin_audit.workbook.converting.typed_columns import original_texts, typed
 from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.formats.grid import Grid, letter
 from fupin_audit.workbook.reading import open_file
 from fupin_audit.workbook.recognising.any_table_columns import TableColumn, table_columns
-from fupin_audit.workbook.recognising.candidates import SheetNames
-from fupin_audit.workbook.recognising.explained import stated_year
-from fupin_audit.workbook.recognising.header_rows import Header, find_header, plain_header
-from fupin_audit.workbook.recognising.matching import FieldColumn, factor_of, known_keys, title_unit
-from fupin_audit.workbook.recognising.recognition import recognise
-
-_MIDNIGHT = " 00:00:00"  # how a cell that holds a date, not a text, is read
+from fupin_audit.workbook.recognising.header_rows import find_header, plain_header
+from fupin_audit.workbook.recognising.headers import Header
+from fupin_audit.workbook.recognising.matching import FieldColumn, factor_of, known_keys
+from fupin_audit.workbook.recognising.naming import sheet_names
+from fupin_audit.workbook.recognising.recognition import Recognition, recognise
 
 
 @dataclass(frozen=True)
@@ -35,23 +32,32 @@ class Table:
 
     Attributes:
         file: what the file is called.
-        sheet: the sheet's name; empty for CSV.
-        ledgers: titles of the ledgers it was recognised as.
-        header_row: as Excel counts it.
+        found: what the sheet was taken for.
         columns: in the order of the sheet.
-        notes: what was left out, in Chinese.
-        unit: the unit the title states for the whole sheet.
         rows: the cells.
+        notes: what was left out, in Chinese.
     """
 
     file: str
-    sheet: str
-    ledgers: tuple[str, ...]
-    header_row: int
+    found: Recognition
     columns: tuple[TableColumn, ...]
+    rows: DataRows
     notes: tuple[str, ...]
-    unit: str
-    rows: SheetColumns
+
+    @property
+    def sheet(self) -> str:
+        """The sheet's name; empty for CSV."""
+        return self.rows.grid.sheet
+
+    @property
+    def ledgers(self) -> tuple[str, ...]:
+        """Titles of the ledgers it was recognised as."""
+        return self.found.titles
+
+    @property
+    def header_row(self) -> int:
+        """The last row of the header, as Excel counts it."""
+        return self.found.header.bottom + 1
 
     @property
     def height(self) -> int:
@@ -61,22 +67,19 @@ class Table:
     @cached_property
     def excel_rows(self) -> Ints:
         """Position → row as Excel counts it."""
-        numbers: Ints = self.rows.body.rows + 1
-        return numbers
+        return self.rows.excel_rows
 
     def cells(self, column: TableColumn, kind: FieldType) -> Cells:
         """A column read as one type."""
-        return self.rows.cells(self._placed(column, kind), kind)
+        return typed(self.rows, self._placed(column, kind), kind)
 
     def texts(self, column: TableColumn, kind: FieldType) -> pa.Array:
         """The texts `cells` read, as they stand in the sheet; an error cell says its error."""
-        return pc.replace_substring(self.rows.texts(self._placed(column, kind)), _MIDNIGHT, "")
+        return pc.replace_substring(original_texts(self.rows, self._placed(column, kind)), MIDNIGHT, "")
 
     def _placed(self, column: TableColumn, kind: FieldType) -> FieldColumn:
-        factor = factor_of(column.header, kind, self.unit)
-        return FieldColumn(
-            column.field, column.place, column.header, factor, column.more if kind.many else ()
-        )
+        factor = factor_of(column.cell, kind, self.found.header.unit)
+        return FieldColumn(column.field, column.cell, factor, column.more if kind.many else ())
 
 
 def open_table(file: InputFile, sheet: str, password: str | None) -> Table:
@@ -111,24 +114,10 @@ def _table(file: str, grid: Grid) -> Table | None:
     header = find_header(grid, known_keys(LEDGERS)) or plain_header(grid)
     if header is None:
         return None
-    names = SheetNames(grid.sheet, " ".join(header.title), str(PurePosixPath(file).with_suffix("")))
-    found = recognise(
-        header, LEDGERS, names, frozenset() if stated_year(names) is None else frozenset({"年度"})
-    )
-    columns = table_columns(header, found.matches)
-    body = read_body(grid, header, {cell.column for cell in header.cells})
-    ledgers = tuple(match.ledger.title for match in found.matches)
-    notes = (*grid.caveats, *body.notes, *_headless(grid, header))
-    return Table(
-        file,
-        grid.sheet,
-        ledgers,
-        header.bottom + 1,
-        columns,
-        notes,
-        title_unit(header),
-        SheetColumns(grid, body),
-    )
+    found = recognise(header, sheet_names(file, grid.sheet, header), LEDGERS)
+    rows = data_rows(grid, header, {cell.column for cell in header.cells})
+    notes = (*grid.caveats, *rows.notes, *_headless(grid, header))
+    return Table(file, found, table_columns(found), rows, notes)
 
 
 def _headless(grid: Grid, header: Header) -> Iterator[str]:

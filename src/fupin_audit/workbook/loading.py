@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import replace
@@ -11,17 +11,16 @@ from pathlib import Path
 
 import numpy as np
 
-from fupin_audit.delivery import Delivery, LedgerTable
+from fupin_audit.delivery import Delivery
 from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.memory import give_back
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import InputSheet
-from fupin_audit.workbook.assembling.assembly import assemble, yearly_fields
-from fupin_audit.workbook.assembling.earlier_years import earlier_rows
+from fupin_audit.workbook.assembling.assembly import assemble_all
 from fupin_audit.workbook.assembling.overlap import overlaps
-from fupin_audit.workbook.converting.fragments import Fragment
+from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows
 from fupin_audit.workbook.files.discovery import InputFile, discover
 from fupin_audit.workbook.files.memory_room import Room, Share
 from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
@@ -114,41 +113,38 @@ def _open(file: InputFile, password: str | None, share: Share) -> Opened:
 
 def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]]) -> Delivery:
     """Assemble the ledgers from all sheets."""
-    fragments = [fragment for sheet in sheets for fragment in sheet.fragments]
-    yearly = yearly_fields(ledgers)
-    tables: dict[str, LedgerTable] = {}
-    notes: dict[tuple[str, str], list[str]] = {}
+    parts = [part for sheet in sheets for part in sheet.parts]
+    notes = _overlap_notes(parts, ledgers)  # before the tables take their place
+    return Delivery(
+        assemble_all(parts, ledgers),
+        tuple(_noted(sheet.described, notes) for sheet in sheets),
+        tuple((index, *sheet.missing) for index, sheet in enumerate(sheets) if sheet.missing),
+        _export_years(parts),
+        frozenset[tuple[str, str]]().union(*(sheet.given for sheet in sheets)),
+    )
+
+
+def _overlap_notes(
+    parts: Sequence[SheetRows], ledgers: Sequence[type[Ledger]]
+) -> dict[tuple[str, str], list[str]]:
+    """File and sheet → which of its rows another sheet also has."""
+    notes = defaultdict[tuple[str, str], list[str]](list)
     for model in ledgers:
-        own = [fragment for fragment in fragments if fragment.ledger is model]
-        if model.earlier_of and not own:
-            tables |= _earlier(model, fragments)
-        if own:
-            tables[model.title] = assemble(model, own, yearly)
-            for source, note in overlaps(model, own):
-                notes.setdefault((source.file, source.sheet), []).append(note)
-    inputs = tuple(_noted(sheet.described, notes) for sheet in sheets)
-    missing = tuple((index, *sheet.missing) for index, sheet in enumerate(sheets) if sheet.missing)
-    given = frozenset[tuple[str, str]]().union(*(sheet.given for sheet in sheets))
-    return Delivery(tables, inputs, missing, _export_years(fragments), given)
-
-
-def _earlier(model: type[Ledger], fragments: Sequence[Fragment]) -> dict[str, LedgerTable]:
-    """The table of a ledger made of another's earlier years, where there are any."""
-    own = [fragment for fragment in fragments if fragment.ledger.title == model.earlier_of]
-    table = earlier_rows(model, own)
-    return {} if table is None else {model.title: table}
+        for source, note in overlaps(model, [part for part in parts if part.ledger is model]):
+            notes[source.file, source.sheet].append(note)
+    return notes
 
 
 def _noted(sheet: InputSheet, notes: Mapping[tuple[str, str], Sequence[str]]) -> InputSheet:
     return replace(sheet, notes=(*sheet.notes, *notes.get((sheet.file, sheet.sheet), ())))
 
 
-def _export_years(fragments: Sequence[Fragment]) -> dict[int, int]:
+def _export_years(parts: Sequence[SheetRows]) -> dict[int, int]:
     """Year → rows of person exports that name it."""
     years = Counter[int]()
-    for fragment in fragments:
-        if "年度" not in fragment.ledger.columns() and not fragment.repeated:
-            named, counts = np.unique(fragment.years[fragment.years > 0], return_counts=True)
+    for part in parts:
+        if "年度" not in part.ledger.columns() and part.counts_as is CountsAs.OWN:
+            named, counts = np.unique(part.years[part.years > 0], return_counts=True)
             years.update(dict(zip(named.tolist(), counts.tolist(), strict=True)))
     return dict(years)
 

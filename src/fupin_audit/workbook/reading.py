@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from fupin_audit.errors import InputError
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.finding import InputSheet
-from fupin_audit.workbook.converting.fragments import Fragment
-from fupin_audit.workbook.converting.sheet_rows import Sheet, read_rows
+from fupin_audit.workbook.converting.by_ledger import by_ledger
+from fupin_audit.workbook.converting.data_rows import data_rows
+from fupin_audit.workbook.converting.sheet_rows import SheetRows
 from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.files.refusal import too_large_for_memory
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.opening import open_grids
 from fupin_audit.workbook.recognising.by_values import by_values
-from fupin_audit.workbook.recognising.candidates import SheetNames
-from fupin_audit.workbook.recognising.explained import columns_read, remarks, stated_year, unknown_columns
+from fupin_audit.workbook.recognising.explained import columns_read, remarks, unknown_columns
 from fupin_audit.workbook.recognising.header_rows import find_header
 from fupin_audit.workbook.recognising.matching import known_keys
+from fupin_audit.workbook.recognising.naming import sheet_names
 from fupin_audit.workbook.recognising.recognition import Designation, Recognition, designate, recognise
 
 _EMPTY = "没有内容"
@@ -31,13 +31,13 @@ class ReadSheet:
 
     Attributes:
         described: how it was understood.
-        fragments: its rows, ledger by ledger.
+        parts: its rows, ledger by ledger.
         missing: (title, field) where it is plainly a ledger but lacks what that needs.
         given: (title, header) of the columns whose meaning the user has said.
     """
 
     described: InputSheet
-    fragments: tuple[Fragment, ...] = ()
+    parts: tuple[SheetRows, ...] = ()
     missing: tuple[str, str] | None = None
     given: frozenset[tuple[str, str]] = frozenset()
 
@@ -96,32 +96,26 @@ class Reader:
         described = InputSheet(file, grid.sheet, hidden=grid.hidden)
         if header is None:
             return ReadSheet(replace(described, notes=(_without_header(grid),)))
-        names = SheetNames(grid.sheet, " ".join(header.title), str(PurePosixPath(file).with_suffix("")))
-        year = stated_year(names)
-        given = frozenset() if year is None else frozenset({"年度"})
-        found = (
-            designate(header, designated, given)
-            if designated
-            else recognise(header, self.ledgers, names, given)
-        )
+        names = sheet_names(file, grid.sheet, header)
+        found = designate(header, names, designated) if designated else recognise(header, names, self.ledgers)
         described = replace(described, header_row=header.bottom + 1, candidates=found.candidates)
-        if not found.matches:
-            return ReadSheet(described, missing=found.missing)
-        matches = tuple(by_values(match, grid) for match in found.matches)
-        return self._rows(described, Sheet(file, grid, header, matches, year), found)
+        return (
+            self._rows(described, grid, by_values(found, grid))
+            if found.matches
+            else ReadSheet(described, missing=found.missing)
+        )
 
-    def _rows(self, described: InputSheet, sheet: Sheet, found: Recognition) -> ReadSheet:
-        read = read_rows(sheet)
+    def _rows(self, described: InputSheet, grid: Grid, found: Recognition) -> ReadSheet:
+        rows = data_rows(grid, found.header, found.places)
         described = replace(
             described,
-            ledgers=tuple(match.ledger.title for match in sheet.matches),
-            rows=read.rows,
-            columns=columns_read(sheet.header, sheet.matches),
-            unrecognised=unknown_columns(sheet.header, sheet.matches, self.ledgers),
-            notes=(*read.notes, *remarks(sheet.header, sheet.matches, self.ledgers)),
+            ledgers=found.titles,
+            rows=rows.height,
+            columns=columns_read(found),
+            unrecognised=unknown_columns(found, self.ledgers),
+            notes=(*rows.notes, *remarks(found, self.ledgers)),
         )
-        given = {(match.ledger.title, header) for match in sheet.matches for header, _ in match.given}
-        return ReadSheet(described, read.fragments, found.missing, frozenset(given))
+        return ReadSheet(described, tuple(by_ledger(described.file, rows, found)), found.missing, found.given)
 
     def _visible_first(self, sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
         """Hidden sheets hold old data: not read where a visible sheet of the file is the same ledger."""

@@ -1,4 +1,4 @@
-"""From the rows of all sheets to one table a ledger."""
+"""From the rows of all sheets to one table a ledger: stacked, grouped, merged."""
 
 from __future__ import annotations
 
@@ -9,27 +9,40 @@ import pyarrow as pa
 
 from fupin_audit.delivery import LedgerTable, Problem
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.workbook.assembling.earlier_years import earlier_rows
 from fupin_audit.workbook.assembling.grouping import Groups, group
 from fupin_audit.workbook.assembling.merging import MergedColumn
 from fupin_audit.workbook.assembling.stacking import Stack
-from fupin_audit.workbook.converting.fragments import Fragment
+from fupin_audit.workbook.converting.sheet_rows import SheetRows
 
 
-def assemble(ledger: type[Ledger], fragments: Sequence[Fragment], yearly: frozenset[str]) -> LedgerTable:
-    """One table of all rows that were read for a ledger.
+def assemble_all(parts: Sequence[SheetRows], ledgers: Sequence[type[Ledger]]) -> dict[str, LedgerTable]:
+    """Ledger title → table, of those ledgers that any sheet feeds.
 
     Args:
-        ledger: the model.
-        fragments: its rows, sheet by sheet.
-        yearly: fields that change from year to year, so that only the latest year speaks.
+        parts: what every sheet gives every ledger, in the order of the files.
+        ledgers: those there are.
     """
-    stack = Stack(ledger, fragments)
+    yearly = _yearly_fields(ledgers)
+    tables = {ledger.title: _table(ledger, parts, yearly) for ledger in ledgers}
+    return {title: table for title, table in tables.items() if table is not None}
+
+
+def _table(ledger: type[Ledger], parts: Sequence[SheetRows], yearly: frozenset[str]) -> LedgerTable | None:
+    """A ledger's table: of its own sheets, else of the earlier years of the ledger it is made from."""
+    own = [part for part in parts if part.ledger is ledger]
+    if own:
+        return _assembled(Stack(ledger, own), yearly)
+    return earlier_rows(ledger, [part for part in parts if part.ledger.title == ledger.earlier_of])
+
+
+def _assembled(stack: Stack, yearly: frozenset[str]) -> LedgerTable:
     groups = group(stack)
     return _as_they_stand(stack) if groups is None else _merged(stack, groups, yearly)
 
 
-def yearly_fields(ledgers: Iterable[type[Ledger]]) -> frozenset[str]:
-    """Fields that the system also keeps year by year (家庭人口, 人均纯收入)."""
+def _yearly_fields(ledgers: Iterable[type[Ledger]]) -> frozenset[str]:
+    """Fields that the system also keeps year by year (家庭人口, 人均纯收入): only the latest year speaks."""
     return frozenset(
         name
         for ledger in ledgers

@@ -12,21 +12,21 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.workbook.assembling.grouping import group
 from fupin_audit.workbook.assembling.stacking import Stack
 from fupin_audit.workbook.converting.conversion import Ints
-from fupin_audit.workbook.converting.fragments import Fragment
+from fupin_audit.workbook.converting.sheet_rows import SheetRows
 
 _YEAR = "年度"
 
 
-def earlier_rows(ledger: type[Ledger], fragments: Sequence[Fragment]) -> LedgerTable | None:
+def earlier_rows(ledger: type[Ledger], parts: Sequence[SheetRows]) -> LedgerTable | None:
     """The superseded rows of a merged ledger as a ledger of their own; None where all speak of one year.
 
     Args:
         ledger: the model, whose fields are some of the merged ledger's, and 年度.
-        fragments: rows of the merged ledger, sheet by sheet.
+        parts: rows of the merged ledger, sheet by sheet.
     """
-    if len({int(year) for part in fragments for year in np.unique(part.years) if year}) <= 1:
+    if len({int(year) for part in parts for year in np.unique(part.years) if year}) <= 1:
         return None
-    stack = Stack(fragments[0].ledger, fragments)
+    stack = Stack(parts[0].ledger, parts)
     groups = group(stack)
     if groups is None or not groups.older.any():
         return None

@@ -1,4 +1,4 @@
-"""Which rows are the same household, person or year, and which of them speaks first."""
+"""Second: which rows are the same household, person or year, and which of them speaks first."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import pyarrow.compute as pc
 
 from fupin_audit.workbook.assembling.stacking import Stack
 from fupin_audit.workbook.converting.conversion import Bools, Ints
+from fupin_audit.workbook.converting.sheet_rows import CountsAs
 
 _NONE = -1
-# A row's rank: an older year comes after all others, a stand-in after rows that complete the household, those
-# after its members' rows, a member after the head.
-_OLDER, _STAND_IN, _COMPLETING, _REPEATED, _MEMBER = 16, 8, 4, 2, 1
+# A row's rank: an older year comes after all others; then what the row is to the ledger; a member after the head.
+_OLDER, _STANDING, _MEMBER = 8, 2, 1
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def group(stack: Stack) -> Groups | None:
     """
     if _cannot_meet(stack):
         return None
-    repeated = stack.flags("repeated")
+    repeated = stack.counts_as != CountsAs.OWN
     keys = identities(stack)
     twice = _repeated_within_sheet(stack, keys, ~repeated)
     alone = ((keys == _NONE) | twice) & ~repeated
@@ -61,9 +61,9 @@ def group(stack: Stack) -> Groups | None:
 
 def _cannot_meet(stack: Stack) -> bool:
     """Whether no two rows can be one: rows of one sheet, or of a ledger that is not merged."""
-    if any(fragment.repeated for fragment in stack.fragments):
+    if any(part.counts_as is not CountsAs.OWN for part in stack.parts):
         return stack.height == 0
-    return not stack.ledger.merge or (len(stack.fragments) == 1 and not stack.years.any())
+    return not stack.ledger.merge or (len(stack.parts) == 1 and not stack.years.any())
 
 
 def _ranked(stack: Stack, taken: Ints, numbers: Ints, count: int) -> Groups:
@@ -71,9 +71,7 @@ def _ranked(stack: Stack, taken: Ints, numbers: Ints, count: int) -> Groups:
     latest = np.zeros(count, dtype=np.int64)
     np.maximum.at(latest, numbers, years)
     older = (years > 0) & (years < latest[numbers])
-    rank = _OLDER * older + _MEMBER * ~stack.heads[taken]
-    rank += _STAND_IN * stack.flags("stand_in")[taken] + _COMPLETING * stack.flags("completing")[taken]
-    rank += _REPEATED * stack.flags("repeated")[taken]
+    rank = _OLDER * older + _STANDING * stack.counts_as[taken] + _MEMBER * ~stack.heads[taken]
     order = np.lexsort((taken, rank, numbers))
     group_of = np.full(stack.height, _NONE, dtype=np.int64)
     group_of[taken] = numbers
@@ -127,10 +125,8 @@ def key_numbers(stack: Stack, names: Sequence[str], *, blank_counts: bool = Fals
 def _repeated_within_sheet(stack: Stack, keys: Ints, own: Bools) -> Bools:
     """Rows whose key one sheet has twice, for the same year."""
     rows = np.flatnonzero(own & (keys != _NONE))
-    wide = len(stack.fragments) * (int(stack.years.max(initial=0)) + 1)
-    within = (
-        (keys[rows] * wide) + stack.fragment_of[rows] * (wide // len(stack.fragments)) + stack.years[rows]
-    )
+    wide = len(stack.parts) * (int(stack.years.max(initial=0)) + 1)
+    within = (keys[rows] * wide) + stack.part_of[rows] * (wide // len(stack.parts)) + stack.years[rows]
     ordered = np.sort(within)
     again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]]) // wide
     return np.isin(keys, again) if len(again) else np.zeros(len(keys), dtype=bool)

@@ -1,9 +1,9 @@
-"""All rows of one ledger, sheet under sheet, as they stand."""
+"""First: all rows of one ledger, sheet under sheet, as they stand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,102 +13,102 @@ from fupin_audit.delivery import ARROW, CellRows
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.memory import stacked
 from fupin_audit.workbook.converting.conversion import Bools, Fault, Ints
-from fupin_audit.workbook.converting.fragments import Fragment
+from fupin_audit.workbook.converting.sheet_rows import SheetRows
 
 
 @dataclass(frozen=True)
 class Stack:
-    """The fragments of one ledger, one under the other; a row's number in the stack is its position.
+    """What all sheets give one ledger, one under the other; a row's number in the stack is its position.
 
     Attributes:
         ledger: the model.
-        fragments: in the order of the files.
+        parts: sheet by sheet, in the order of the files.
     """
 
     ledger: type[Ledger]
-    fragments: Sequence[Fragment]
+    parts: Sequence[SheetRows]
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
         """Fields any sheet has, in the model's order."""
-        delivered = {name for fragment in self.fragments for name in fragment.cells}
+        delivered = {name for part in self.parts for name in part.cells}
         return tuple(name for name in self.ledger.columns() if name in delivered)
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
-        """Position of each fragment's first row."""
-        return tuple(int(at) for at in np.cumsum([0, *(fragment.height for fragment in self.fragments)])[:-1])
+        """Position of each part's first row."""
+        return tuple(int(at) for at in np.cumsum([0, *(part.height for part in self.parts)])[:-1])
 
     @cached_property
     def height(self) -> int:
         """Number of rows."""
-        return sum(fragment.height for fragment in self.fragments)
+        return sum(part.height for part in self.parts)
 
     @cached_property
-    def fragment_of(self) -> Ints:
-        """Position → number of its fragment."""
-        return np.repeat(np.arange(len(self.fragments)), [fragment.height for fragment in self.fragments])
+    def part_of(self) -> Ints:
+        """Position → number of its part."""
+        return np.repeat(np.arange(len(self.parts)), [part.height for part in self.parts])
+
+    @cached_property
+    def excel_rows(self) -> Ints:
+        """Position → row as Excel counts it."""
+        return np.concatenate([part.excel_rows for part in self.parts])
 
     @cached_property
     def years(self) -> Ints:
         """Position → year the row speaks of, 0 where unknown."""
-        return np.concatenate([fragment.years for fragment in self.fragments])
+        return np.concatenate([part.years for part in self.parts])
 
     @cached_property
     def heads(self) -> Bools:
         """Position → the row is a household head's, or is no person's."""
         return np.concatenate(
-            [
-                np.ones(part.height, dtype=bool) if part.heads is None else part.heads
-                for part in self.fragments
-            ]
+            [np.ones(part.height, dtype=bool) if part.heads is None else part.heads for part in self.parts]
         )
 
-    def flags(self, name: str) -> Bools:
-        """Position → an attribute of its fragment: `repeated`, `completing`, `stand_in`."""
-        return self._by_fragment([getattr(fragment, name) for fragment in self.fragments])
+    @cached_property
+    def counts_as(self) -> Ints:
+        """Position → what the row is to the ledger."""
+        return np.array([part.counts_as for part in self.parts], dtype=np.int64)[self.part_of]
 
     def delivered(self, name: str) -> Bools:
         """Position → the sheet has this column."""
-        return self._by_fragment([name in fragment.cells for fragment in self.fragments])
+        return np.array([name in part.cells for part in self.parts], dtype=bool)[self.part_of]
 
     def values(self, name: str) -> pa.Array:
         """A field's values; null where the sheet lacks the column."""
         kind = ARROW[self.ledger.columns()[name].type.sql]
-        parts = [
-            (part.cells[name].values if name in part.cells else pa.nulls(part.height, kind))
-            for part in self.fragments
-        ]
-        return stacked(parts)
+        return stacked(
+            [
+                part.cells[name].values if name in part.cells else pa.nulls(part.height, kind)
+                for part in self.parts
+            ]
+        )
 
     def texts(self, name: str) -> pa.Array | None:
         """A field's original texts where they are not the shown value; None where they always are."""
-        parts = [part.cells[name].texts if name in part.cells else None for part in self.fragments]
-        if all(part is None for part in parts):
+        texts = [part.cells[name].texts if name in part.cells else None for part in self.parts]
+        if all(text is None for text in texts):
             return None
-        heights = [fragment.height for fragment in self.fragments]
         return stacked(
             [
-                pa.nulls(height, pa.string()) if part is None else part
-                for part, height in zip(parts, heights, strict=True)
+                pa.nulls(part.height, pa.string()) if text is None else text
+                for part, text in zip(self.parts, texts, strict=True)
             ]
         )
 
     def faults(self, name: str) -> Iterator[Fault]:
         """What could not be taken, by position in the stack."""
-        for start, fragment in zip(self.starts, self.fragments, strict=True):
-            for fault in fragment.cells[name].faults if name in fragment.cells else ():
-                yield Fault(fault.rule, fault.rows + start, fault.message, fault.hint)
+        for start, part in zip(self.starts, self.parts, strict=True):
+            for fault in part.cells[name].faults if name in part.cells else ():
+                yield replace(fault, rows=fault.rows + start)
 
     def cell_rows(self) -> CellRows:
         """Addresses and texts."""
         texts = {name: found for name in self.fields if (found := self.texts(name)) is not None}
         return CellRows(
-            tuple(fragment.source for fragment in self.fragments),
-            self.fragment_of.astype(np.int16),
-            np.concatenate([fragment.excel_rows for fragment in self.fragments]).astype(np.int32),
+            tuple(part.source for part in self.parts),
+            self.part_of.astype(np.int16),
+            self.excel_rows.astype(np.int32),
             texts,
         )
-
-    def _by_fragment(self, flags: Sequence[bool]) -> Bools:
-        return np.array(flags, dtype=bool)[self.fragment_of]

@@ -1,1 +1,1 @@
-"""From text to typed cells that keep their address."""
+"""From text to typed cells: a Grid and what it was taken for enter; the SheetRows of each ledger leave."""

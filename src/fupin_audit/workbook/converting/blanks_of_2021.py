@@ -12,8 +12,7 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.types.codes import CodeList
 from fupin_audit.memory import compact
 from fupin_audit.workbook.converting.conversion import Cells
-from fupin_audit.workbook.recognising.header_rows import Header
-from fupin_audit.workbook.recognising.header_text import keys
+from fupin_audit.workbook.recognising.headers import Header
 
 _FIRST_YEAR = 2021
 # Columns only these exports have.
@@ -26,7 +25,7 @@ _ENOUGH = 2
 
 def is_second_generation(header: Header, latest_year: int) -> bool:
     """Whether a sheet is such an export, by its columns or its latest year (0 where unknown)."""
-    headers = {key for cell in header.cells for key in keys(cell.lowest)}
+    headers = {key for cell in header.cells for key in cell.own_keys}
     return latest_year >= _FIRST_YEAR or len(headers & _NEW_HEADERS) >= _ENOUGH
 
 

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from fupin_audit.delivery import ARROW
 from fupin_audit.ledgers.types.fieldtypes import CellError, FieldType, Value
 from fupin_audit.ledgers.types.text import BLANK_WORDS, clean
+from fupin_audit.memory import compact
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
@@ -26,7 +27,7 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 _BLANK = pa.array(sorted(BLANK_WORDS))
 # A number written so is shown as it is written: no leading or trailing zeros.
 _CANONICAL = r"^(0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)\.[0-9]*[1-9])$"
-_MIDNIGHT = " 00:00:00"  # how a cell that holds a date, not a text, is read
+MIDNIGHT = " 00:00:00"  # how a cell that holds a date, not a text, is read
 _LINE_SPACES = re.compile(r"[ \t\r\n]+")
 _WORDS = re.compile(r"[^\W\d_]")  # a unit of its own
 _DECIMALS = 6  # kept when a unit is converted
@@ -61,6 +62,10 @@ class Cells:
     values: pa.Array
     texts: pa.Array | None
     faults: tuple[Fault, ...] = ()
+
+    def compact(self) -> Cells:
+        """The same in little memory; equal texts may be one, in a dictionary."""
+        return replace(self, values=compact(self.values))
 
     def only(self, rows: Ints) -> Cells:
         """The cells at these ascending positions."""
@@ -154,7 +159,7 @@ def _scaled(values: pa.Array, factor: float) -> pa.Array:
 
 
 def _read(text: str, kind: FieldType, factor: float) -> _Reading:
-    written = text.removesuffix(_MIDNIGHT) if kind.family == "date" else text
+    written = text.removesuffix(MIDNIGHT) if kind.family == "date" else text
     try:
         value = kind.read(text)
     except CellError as error:

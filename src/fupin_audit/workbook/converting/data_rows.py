@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.workbook.converting.conversion import Bools, Ints
-from fupin_audit.workbook.formats.grid import Grid
-from fupin_audit.workbook.recognising.header_rows import Header
+from fupin_audit.workbook.formats.grid import Cell, Grid
+from fupin_audit.workbook.recognising.headers import Header
 
 _LEADING = 6  # columns in which the words of a total or a footer are looked for
 
@@ -25,21 +25,49 @@ _FOOTER = (
 
 
 @dataclass(frozen=True)
-class Body:
+class DataRows:
     """The data rows of a sheet.
 
     Attributes:
+        grid: the sheet.
         rows: position → row counted from 0.
         columns: column counted from 0 → texts of these rows.
         notes: what was left out or is hidden, in Chinese.
     """
 
+    grid: Grid
     rows: Ints
     columns: Mapping[int, pa.Array]
     notes: tuple[str, ...]
 
+    @property
+    def height(self) -> int:
+        """Number of data rows."""
+        return len(self.rows)
 
-def read_body(grid: Grid, header: Header, places: Iterable[int]) -> Body:
+    @property
+    def excel_rows(self) -> Ints:
+        """Position → row as Excel counts it."""
+        return self.rows + 1
+
+    def errors(self, place: int) -> dict[int, str]:
+        """Position of each error cell of a column, ascending, with its text."""
+        return {row: self.grid.errors[cell] for row, cell in self._here(self.grid.errors, place)}
+
+    def long_numbers(self, place: int) -> list[int]:
+        """Positions of a column's cells that hold a number of 15 or more digits."""
+        return [row for row, _ in self._here(self.grid.long_numbers, place)]
+
+    def _here(self, cells: Iterable[Cell], place: int) -> Iterator[tuple[int, Cell]]:
+        """Those of these cells that stand in a column's data rows, after their positions."""
+        here = sorted(cell for cell in cells if cell[1] == place)
+        at = np.searchsorted(self.rows, [row for row, _ in here])
+        for row, cell in zip(at.tolist(), here, strict=True):
+            if row < self.height and self.rows[row] == cell[0]:
+                yield row, cell
+
+
+def data_rows(grid: Grid, header: Header, places: Iterable[int]) -> DataRows:
     """The data rows below a header.
 
     A cell of a merged range has the range's text. Rows without any text in `places`, totals, footers and
@@ -48,7 +76,7 @@ def read_body(grid: Grid, header: Header, places: Iterable[int]) -> Body:
     Args:
         grid: the sheet.
         header: its header.
-        places: the columns that are fields.
+        places: the columns that are read.
     """
     start = header.bottom + 1
     wanted = sorted(set(places))
@@ -64,7 +92,9 @@ def read_body(grid: Grid, header: Header, places: Iterable[int]) -> Body:
     rows = np.flatnonzero(~_any([blank, *left_out.values()]))
     counts = [f"未读入{name}{int(mask.sum())}行" for name, mask in left_out.items() if mask.any()]
     notes = (*counts, *_hidden(grid, rows + start, wanted))
-    return Body(rows + start, {place: _take(column, rows) for place, column in filled.items()}, notes)
+    return DataRows(
+        grid, rows + start, {place: _take(column, rows) for place, column in filled.items()}, notes
+    )
 
 
 def _take(column: pa.Array, rows: Ints) -> pa.Array:

@@ -1,1 +1,1 @@
-"""Which files there are, and whether they may be opened."""
+"""Which files there are, and whether they may be opened: paths enter; InputFiles, unlocked bytes or a refusal leave."""

@@ -1,1 +1,1 @@
-"""From bytes to a grid of text with its evidence, a file a format."""
+"""From bytes to cells: the bytes of a file enter, a Grid of text a sheet leaves; a module a format."""

@@ -1,1 +1,1 @@
-"""Which ledger a sheet is, and which column is which field."""
+"""What a sheet is: a Grid enters; its header, the ledgers it feeds and the column of each field leave (Recognition)."""

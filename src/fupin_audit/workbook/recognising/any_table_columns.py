@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.ledgers.types.fieldtypes import FieldType
 from fupin_audit.workbook.formats.grid import letter
-from fupin_audit.workbook.recognising.header_rows import Header
-from fupin_audit.workbook.recognising.header_text import keys, readings
-from fupin_audit.workbook.recognising.matching import Match, header_index
+from fupin_audit.workbook.recognising.headers import HeaderCell
+from fupin_audit.workbook.recognising.matching import header_index
+from fupin_audit.workbook.recognising.recognition import Recognition
 
 
 @dataclass(frozen=True)
@@ -19,23 +19,26 @@ class TableColumn:
     """A column of a sheet.
 
     Attributes:
-        header: its header's texts, top-down.
-        place: counted from 0.
+        cell: its header.
         field: the official name of what it holds; empty where no ledger has it.
         kind: the type that field has; None where unknown or not the same in all ledgers.
         more: further columns of the same field, where it holds several values.
     """
 
-    header: tuple[str, ...]
-    place: int
+    cell: HeaderCell
     field: str = ""
     kind: FieldType | None = None
     more: tuple[int, ...] = ()
 
     @property
+    def place(self) -> int:
+        """The column, counted from 0."""
+        return self.cell.column
+
+    @property
     def text(self) -> str:
         """The header as people are shown it."""
-        return "›".join("".join(level.split()) for level in self.header)
+        return self.cell.text
 
     @property
     def letter(self) -> str:
@@ -43,33 +46,25 @@ class TableColumn:
         return letter(self.place)
 
 
-def table_columns(header: Header, matches: Sequence[Match]) -> tuple[TableColumn, ...]:
-    """The columns of a sheet in their order; several that hold one field are one.
-
-    Args:
-        header: the sheet's header.
-        matches: the ledgers it was recognised as, the main one first.
-    """
+def table_columns(found: Recognition) -> tuple[TableColumn, ...]:
+    """The columns of a sheet in their order; several that hold one field are one."""
     taken = {
-        column.column: TableColumn(
-            column.header, column.column, name, match.ledger.columns()[name].type, column.more
-        )
-        for match in reversed(matches)
+        column.column: TableColumn(column.cell, name, match.ledger.columns()[name].type, column.more)
+        for match in reversed(found.matches)
         for name, column in match.columns.items()
     }
     joined = {place for column in taken.values() for place in column.more}
     return tuple(
-        taken.get(cell.column) or _from_vocabulary(cell.column, cell.levels)
-        for cell in header.cells
+        taken.get(cell.column) or _from_vocabulary(cell)
+        for cell in found.header.cells
         if cell.column not in joined
     )
 
 
-def _from_vocabulary(place: int, levels: tuple[str, ...]) -> TableColumn:
+def _from_vocabulary(cell: HeaderCell) -> TableColumn:
     """A column that the sheet's own ledgers don't have; another ledger may."""
-    ways = (key for text in readings(levels) for key in keys(text))
-    name, kind = next((_vocabulary()[key] for key in ways if key in _vocabulary()), ("", None))
-    return TableColumn(levels, place, name, kind)
+    name, kind = next((_vocabulary()[key] for key in cell.keys if key in _vocabulary()), ("", None))
+    return TableColumn(cell, name, kind)
 
 
 @cache

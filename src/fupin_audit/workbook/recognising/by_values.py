@@ -9,14 +9,19 @@ import pyarrow.compute as pc
 from fupin_audit.ledgers.base import Column
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.recognising.matching import FieldColumn, Match
+from fupin_audit.workbook.recognising.recognition import Recognition
 
 # 户类型 of 2021 and later, and the header some exports of 户属性 have.
 _SHARED = {"户类型": "户属性"}
 _MOST = 0.5  # of the column's cells, its header among them
 
 
-def by_values(match: Match, grid: Grid) -> Match:
-    """The match, with a coded column given to the field whose labels its cells hold."""
+def by_values(found: Recognition, grid: Grid) -> Recognition:
+    """The same, with a coded column given to the field whose labels its cells hold."""
+    return replace(found, matches=tuple(_by_values(match, grid) for match in found.matches))
+
+
+def _by_values(match: Match, grid: Grid) -> Match:
     columns, fields = dict(match.columns), match.ledger.columns()
     for name, other in _SHARED.items():
         if name not in columns or other not in fields or other in columns:

@@ -7,14 +7,14 @@ is called. Columns most ledgers share (姓名, 证件号码 …) and words any o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.workbook.recognising.header_rows import Header, HeaderCell
-from fupin_audit.workbook.recognising.header_text import keys
-from fupin_audit.workbook.recognising.matching import Match, match_cells, title_unit
+from fupin_audit.workbook.recognising.headers import Header, HeaderCell
+from fupin_audit.workbook.recognising.matching import Match, match_cells
+from fupin_audit.workbook.recognising.naming import SheetNames, naming
 
 # Who, where and when: nearly every ledger says so, none is recognised by it.
 _PLACE = frozenset({"省", "市", "县", "乡镇", "村", "组"})
@@ -93,27 +93,11 @@ _MOST = 0.5  # part of the required columns that must be there
 _NEARLY_ALL = 0.75
 _PLAINLY = 4  # columns that show what a sheet of the system is although its key is missing
 _HINTED, _NAMED = 0.34, 0.7  # part of a ledger's title found in the sheet's names
-_SAID = 0.95  # how surely a word of `names` says what a list is; less where another ledger's word follows it
-_ASIDE = 0.6
 _LITTLE, _SOME, _MUCH = 0.3, 0.7, 1.4  # evidence that is enough with a name, with a hint of one, with none
 _SPREAD = 4  # columns named by a value that say what a sheet is
 _WHOLE = 0.6  # evidence that is enough where no required column is missing
 _ACCOUNTED = 0.2  # part of the columns that some ledger knows a nameless sheet's ledger must account for
 _BONUS = 0.15
-
-
-@dataclass(frozen=True)
-class SheetNames:
-    """What a sheet is called: by itself, in its title rows, by its file."""
-
-    sheet: str
-    title: str
-    stem: str
-
-    @property
-    def together(self) -> str:
-        """All of it as one text."""
-        return f"{self.sheet} {self.title} {self.stem}"
 
 
 @dataclass(frozen=True)
@@ -186,18 +170,15 @@ class Candidate:
         return known and bool(self.own) and enough and (plain or not self.missing)
 
 
-def candidates(
-    header: Header, ledgers: Sequence[type[Ledger]], names: SheetNames, given: frozenset[str]
-) -> list[Candidate]:
+def candidates(header: Header, names: SheetNames, ledgers: Sequence[type[Ledger]]) -> list[Candidate]:
     """All ledgers, the best first.
 
     Args:
         header: the sheet's header.
-        ledgers: those to choose from.
         names: what the sheet is called.
-        given: fields the sheet has without a column, such as the 年度 of its title.
+        ledgers: those to choose from.
     """
-    found = _by_columns(header.cells, title_unit(header), tuple(ledgers), given)
+    found = _by_columns(header.cells, header.unit, tuple(ledgers), names.fields)
     said = naming([each.match.ledger for each in found], names)
     named = [replace(each, named=said[each.title]) for each in found]
     return sorted(named, key=lambda each: -each.rank)
@@ -208,7 +189,7 @@ def _by_columns(
     header: tuple[HeaderCell, ...], unit: str, ledgers: tuple[type[Ledger], ...], given: frozenset[str]
 ) -> tuple[Candidate, ...]:
     matches = [match_cells(header, unit, ledger) for ledger in ledgers]
-    general = frozenset(cell.column for cell in header if not _GENERAL.isdisjoint(keys(cell.lowest)))
+    general = frozenset(cell.column for cell in header if not _GENERAL.isdisjoint(cell.own_keys))
     return tuple(_candidate(found, matches, general, given) for found in matches)
 
 
@@ -253,38 +234,3 @@ def _wanted(ledger: type[Ledger]) -> tuple[frozenset[str], ...]:
     """Columns by which a ledger is known, with each set of anchors; its place may stand in other sheets."""
     required = {name for name, column in ledger.columns().items() if column.required} - _PLACE
     return tuple(frozenset(required | set(anchors)) for anchors in ledger.anchor_sets() or [ledger.columns()])
-
-
-def naming(ledgers: Sequence[type[Ledger]], names: SheetNames) -> Mapping[str, float]:
-    """Title → how surely the sheet's names say that it is this ledger, from 0 to 1."""
-    said = {ledger.title: _word_at(ledger, names) for ledger in ledgers}
-    last = max(said.values(), default=(0, 0))
-    return {
-        ledger.title: max(_alike(ledger, names), _sureness(said[ledger.title], last)) for ledger in ledgers
-    }
-
-
-def _sureness(word: tuple[int, int], last: tuple[int, int]) -> float:
-    if word == (0, 0):
-        return 0.0
-    return _SAID if word == last else _ASIDE
-
-
-def _word_at(ledger: type[Ledger], names: SheetNames) -> tuple[int, int]:
-    """Where the last word for such a list ends in one of the names, and its length: in Chinese the head comes last."""
-    words = [word for word in (ledger.title, *ledger.names) if len(word) > 1]
-    for text in (names.sheet, names.title, names.stem):
-        ends = [(at + len(word), len(word)) for word in words if (at := text.rfind(word)) >= 0]
-        if ends:
-            return max(ends)
-    return (0, 0)
-
-
-def _alike(ledger: type[Ledger], names: SheetNames) -> float:
-    """How much of a ledger's title stands in a sheet's names: 1 for all of it."""
-    title = ledger.title
-    if ledger.merge or len(title) == 1:
-        return float(names.sheet == title)
-    pairs = [title[at : at + 2] for at in range(len(title) - 1)]
-    texts = ((names.sheet, 1.0), (names.title, 0.9), (names.stem, 0.8))
-    return max(trust * sum(pair in text for pair in pairs) / len(pairs) for text, trust in texts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -13,86 +12,71 @@ from fupin_audit.ledgers.known_headers import known_anywhere
 from fupin_audit.ledgers.registry import ledger
 from fupin_audit.masking import mask_stray
 from fupin_audit.results.finding import UnknownColumn
-from fupin_audit.workbook.converting.sheet_rows import YEAR_HEADERS
 from fupin_audit.workbook.formats.grid import letter
-from fupin_audit.workbook.recognising.candidates import SheetNames
-from fupin_audit.workbook.recognising.header_rows import Header, HeaderCell
-from fupin_audit.workbook.recognising.header_text import keys, unit
+from fupin_audit.workbook.recognising.header_text import keys
+from fupin_audit.workbook.recognising.headers import YEAR_HEADERS, HeaderCell
 from fupin_audit.workbook.recognising.matching import Match, header_index, known_keys
+from fupin_audit.workbook.recognising.recognition import Recognition
 
 _NEVER_FIELDS = frozenset({"序号", "备注"}) | YEAR_HEADERS
 _ABOUT = ("人口", "户", "监测对象", "帮扶责任人")  # any list may say of people what these say of theirs
 _ALIKE = 60  # from 0 to 100
-_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
-_OF_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年度)")
 
 
-def stated_year(names: SheetNames) -> int | None:
-    """The year a sheet's title, name or file states, where exactly one does."""
-    for text in (names.title, names.sheet, names.stem):
-        found = set(_OF_YEAR.findall(text)) or set(_YEAR.findall(text))
-        if found:
-            return int(found.pop()) if len(found) == 1 else None
-    return None
-
-
-def columns_read(header: Header, matches: Sequence[Match]) -> dict[str, str]:
+def columns_read(found: Recognition) -> dict[str, str]:
     """Excel column letter → field, in the sheet's order, with the columns that are known and only kept."""
-    read = {cell.column: name for cell in header.cells if matches and (name := _kept(cell, matches))}
-    for match in reversed(matches):
+    read = {cell.column: name for cell in found.header.cells if (name := _kept(cell, found.matches))}
+    for match in reversed(found.matches):
         read |= {column.column: column.said[0][0] for column in match.spread}
-        read |= {
-            place: name for name, column in match.columns.items() for place in (column.column, *column.more)
-        }
+        read |= {place: name for name, column in match.columns.items() for place in column.places}
     return {letter(place): read[place] for place in sorted(read)}
 
 
 def _kept(cell: HeaderCell, matches: Sequence[Match]) -> str:
     """The name of a column no field is read from: one such lists have, or one of a person or household."""
     known = next((match.known[cell.column] for match in matches if cell.column in match.known), "")
-    if known:
+    if known or not matches:
         return known
     indices = (header_index(ledger(title)) for title in _ABOUT)
-    return next((index[key] for index in indices for key in keys(cell.lowest) if key in index), "")
+    return next((index[key] for index in indices for key in cell.own_keys if key in index), "")
 
 
-def unknown_columns(
-    header: Header, matches: Sequence[Match], ledgers: tuple[type[Ledger], ...]
-) -> tuple[UnknownColumn, ...]:
+def unknown_columns(found: Recognition, ledgers: tuple[type[Ledger], ...]) -> tuple[UnknownColumn, ...]:
     """Headers that name no field of any ledger, each with the nearest field of the sheet's own."""
-    names = {key: name for match in matches for key, name in header_index(match.ledger).items()}
+    names = {key: name for match in found.matches for key, name in header_index(match.ledger).items()}
     return tuple(
         # A data row may have been taken for the header.
         UnknownColumn(letter(cell.column), mask_stray(cell.text), _nearest(cell, names))
-        for cell in _left_over(header, matches)
+        for cell in _left_over(found)
         if not _is_known(cell, ledgers)
     )
 
 
-def remarks(header: Header, matches: Sequence[Match], ledgers: tuple[type[Ledger], ...]) -> tuple[str, ...]:
-    """What a reader should know of the columns, in Chinese."""
-    unused = [cell.text for cell in _left_over(header, matches) if _is_known(cell, ledgers)]
+def remarks(found: Recognition, ledgers: tuple[type[Ledger], ...]) -> tuple[str, ...]:
+    """What a reader should know of how a sheet was understood, in Chinese."""
+    unused = [cell.text for cell in _left_over(found) if _is_known(cell, ledgers)]
     return (
-        *_given(matches),
-        *_repeated(matches),
-        *_converted(matches),
+        *([f"没有年度列，按标题或文件名取{found.assumed_year}年"] if found.assumed_year else []),
+        *_given(found.matches),
+        *_repeated(found.matches),
+        *_converted(found.matches),
         *([f"未使用其他台账的列：{'、'.join(unused)}"] if unused else []),
     )
 
 
-def _left_over(header: Header, matches: Sequence[Match]) -> list[HeaderCell]:
-    taken = {place for match in matches for place in match.places}
-    taken |= {cell.column for match in matches for cell, _ in match.repeated}
-    taken |= {place for match in matches for place in match.known}
+def _left_over(found: Recognition) -> list[HeaderCell]:
+    taken = {place for match in found.matches for place in match.places}
+    taken |= {cell.column for match in found.matches for cell, _ in match.repeated}
+    taken |= {place for match in found.matches for place in match.known}
     return [
         cell
-        for cell in header.cells
-        if cell.column not in taken and not _NEVER_FIELDS.intersection(keys(cell.lowest))
+        for cell in found.header.cells
+        if cell.column not in taken and _NEVER_FIELDS.isdisjoint(cell.own_keys)
     ]
 
 
 def _is_known(cell: HeaderCell, ledgers: tuple[type[Ledger], ...]) -> bool:
-    return not (known_keys(ledgers) | _anywhere()).isdisjoint(keys(cell.lowest))
+    return not (known_keys(ledgers) | _anywhere()).isdisjoint(cell.own_keys)
 
 
 @cache
@@ -101,7 +85,7 @@ def _anywhere() -> frozenset[str]:
 
 
 def _nearest(cell: HeaderCell, names: dict[str, str]) -> str:
-    found = process.extractOne(keys(cell.lowest)[-1], list(names), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    found = process.extractOne(cell.own_keys[-1], list(names), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return names[found[0]] if found else ""
 
 
@@ -128,5 +112,5 @@ def _converted(matches: Sequence[Match]) -> Iterator[str]:
     columns = {column.column: (name, column) for match in matches for name, column in match.columns.items()}
     for place, (name, column) in sorted(columns.items()):
         if column.factor != 1:
-            stated = next((found for level in reversed(column.header) if (found := unit(level))), "")
+            stated = column.cell.unit
             yield f"{letter(place)}列“{name}”按表头单位{stated and f'“{stated}”'}换算（×{column.factor:g}）"

@@ -1,17 +1,17 @@
-"""Where a sheet's header is and what it says."""
+"""Where a sheet's header is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from itertools import pairwise
 
 from fupin_audit.workbook.formats.grid import Grid
-from fupin_audit.workbook.recognising.header_text import keys, readings, yes_no_keys
+from fupin_audit.workbook.formats.sheet_facts import Range
+from fupin_audit.workbook.recognising.header_text import keys
+from fupin_audit.workbook.recognising.headers import Header, HeaderCell
 
-LEVELS = "›"  # between the levels of a header, as people are shown it
 _SEARCHED_ROWS = 15  # non-empty rows among which the header is looked for
 _SCANNED_ROWS = 100  # sheet rows looked at for them
 _DEEPEST = 3  # levels of a header
@@ -22,47 +22,7 @@ _NEARLY_FULL = 0.6  # filled part of the widest row's cells that an unknown head
 _LONGEST_GROUP = 20  # characters of a group's name
 
 Row = Sequence[str | None]
-Range = tuple[int, int, int, int]
 _VALUE = re.compile(r"[\d.,%/:\-\s]+|[是否√×有无]")
-
-
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
-    """One column's header.
-
-    Attributes:
-        column: counted from 0.
-        levels: its texts from the top down, as they stand in the sheet.
-    """
-
-    column: int
-    levels: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """The header as people are shown it."""
-        return LEVELS.join("".join(level.split()) for level in self.levels)
-
-    @property
-    def lowest(self) -> str:
-        """The text nearest to the data."""
-        return self.levels[-1]
-
-
-@dataclass(frozen=True)
-class Header:
-    """A sheet's header.
-
-    Attributes:
-        top, bottom: its first and last row, counted from 0.
-        cells: one entry a column that has a header.
-        title: texts of the rows above.
-    """
-
-    top: int
-    bottom: int
-    cells: tuple[HeaderCell, ...]
-    title: tuple[str, ...] = ()
 
 
 def find_header(grid: Grid, known: frozenset[str]) -> Header | None:
@@ -116,19 +76,16 @@ def _first_rows(grid: Grid) -> list[Row]:
 
 def _rows_of_names(rows: Sequence[Row], known: frozenset[str]) -> list[bool]:
     """Which rows a header may have: those with a fair part of the names of the row that has most."""
-    counts = [sum(bool(_known_key((text,), known)) for text in row if text) for row in rows]
+    counts = [sum(bool(_known_key(HeaderCell(0, (text,)), known)) for text in row if text) for row in rows]
     return [count > 0 and count * _FAIR >= max(counts) for count in counts]
 
 
 def _hits(header: Header, known: frozenset[str]) -> int:
-    return len({key for cell in header.cells if (key := _known_key(cell.levels, known))})
+    return len({key for cell in header.cells if (key := _known_key(cell, known))})
 
 
-@lru_cache(maxsize=65536)  # the sheets of a county have few different headers
-def _known_key(levels: tuple[str, ...], known: frozenset[str]) -> str:
-    texts = list(readings(levels))
-    ways = [key for read in (keys, yes_no_keys) for text in texts for key in read(text)]
-    return next((key for key in ways if key in known), "")
+def _known_key(cell: HeaderCell, known: frozenset[str]) -> str:
+    return next((key for key in (*cell.keys, *cell.yes_no_keys) if key in known), "")
 
 
 def _block(rows: Sequence[Row], spans: Sequence[Range], top: int, bottom: int) -> Header:

@@ -60,7 +60,23 @@ def unit(text: str) -> str:
     return (match[1] or match[2]) if match else ""
 
 
-def readings(levels: Sequence[str]) -> Iterator[str]:
+@lru_cache(maxsize=65536)  # the sheets of a county have few different headers
+def joined_keys(levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys a header of several levels may be known by, those of all levels joined first.
+
+    >>> joined_keys(("收入（元）", "工资"))
+    ('收入(元)工资', '收入工资', '工资')
+    """
+    return tuple(key for text in _joined(levels) for key in keys(text))
+
+
+@lru_cache(maxsize=65536)
+def joined_yes_no_keys(levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Further keys of a yes/no column under a header of several levels."""
+    return tuple(key for text in _joined(levels) for key in yes_no_keys(text))
+
+
+def _joined(levels: Sequence[str]) -> Iterator[str]:
     """Texts a header of several levels may be read as: joined top-down first, the lowest level last."""
     for start in range(len(levels)):
         if start == 0 or not any(_OTHER_STATE.search(upper) for upper in levels[:start]):

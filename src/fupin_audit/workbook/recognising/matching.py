@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -14,13 +13,12 @@ from fupin_audit.ledgers.spellings import spellings
 from fupin_audit.ledgers.types.codes import code_list
 from fupin_audit.ledgers.types.fieldtypes import FieldType
 from fupin_audit.ledgers.types.text import header_key
-from fupin_audit.workbook.recognising.header_rows import LEVELS, Header, HeaderCell
-from fupin_audit.workbook.recognising.header_text import keys, readings, unit, yes_no_keys
+from fupin_audit.workbook.recognising.header_text import keys
+from fupin_audit.workbook.recognising.headers import LEVELS, Header, HeaderCell
 
 _OF_MEMBERS = frozenset({"与户主关系", "健康状况", "劳动技能", "文化程度", "在校生状况", "人编号"})
 _FARTHEST = 99  # of all readings
 _GIVEN = -1  # nearer than any reading of the program's own
-_TITLE_UNIT = re.compile(r"单位[:：]\s*(万元|千元|元)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +27,25 @@ class FieldColumn:
 
     Attributes:
         field: the field's name.
-        column: counted from 0.
-        header: the header's texts, top-down.
+        cell: its header.
         factor: what its numbers are multiplied with to get the field's own unit.
         more: further columns of the same field, where it holds several values (风险1 … 风险5).
     """
 
     field: str
-    column: int
-    header: tuple[str, ...]
+    cell: HeaderCell
     factor: float = 1.0
     more: tuple[int, ...] = ()
+
+    @property
+    def column(self) -> int:
+        """The column, counted from 0; the first of several."""
+        return self.cell.column
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """All its columns."""
+        return self.column, *self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +53,17 @@ class SpreadColumn:
     """A sheet column named by a value: each of its filled cells is a row.
 
     Attributes:
-        column: counted from 0.
+        cell: its header.
         said: field → what the column's name says.
     """
 
-    column: int
+    cell: HeaderCell
     said: tuple[tuple[str, str], ...]
+
+    @property
+    def column(self) -> int:
+        """The column, counted from 0."""
+        return self.cell.column
 
 
 @dataclass(frozen=True)
@@ -76,7 +87,7 @@ class Match:
     @property
     def places(self) -> frozenset[int]:
         """The columns taken, counted from 0."""
-        named = frozenset(at for column in self.columns.values() for at in (column.column, *column.more))
+        named = frozenset(at for column in self.columns.values() for at in column.places)
         return named | {column.column for column in self.spread}
 
     @property
@@ -84,8 +95,7 @@ class Match:
         """The columns whose meaning the user has said, each with the header as the user wrote it."""
         headers = given_headers(self.ledger)
         for column in self.columns.values():
-            found = (headers[key] for text in readings(column.header) for key in keys(text) if key in headers)
-            if header := next(found, ""):
+            if header := next((headers[key] for key in column.cell.keys if key in headers), ""):
                 yield header, column
 
     @property
@@ -122,12 +132,12 @@ def match(header: Header, ledger: type[Ledger]) -> Match:
 
     Of several columns that name one field the most literal one is taken, else the first.
     """
-    return match_cells(header.cells, title_unit(header), ledger)
+    return match_cells(header.cells, header.unit, ledger)
 
 
 def match_cells(header: Sequence[HeaderCell], general_unit: str, ledger: type[Ledger]) -> Match:
     """Like `match`, from the header's cells and the unit of columns that have none of their own."""
-    named = [(cell, *found) for cell in header if (found := _field(cell.levels, ledger))]
+    named = [(cell, *found) for cell in header if (found := _field(cell, ledger))]
     named += _heads(header, ledger, {name for _, name, _ in named}, {cell for cell, *_ in named})
     taken: dict[str, list[HeaderCell]] = {}
     for cell, name, _ in sorted(named, key=lambda entry: (entry[2], entry[0].column)):
@@ -148,9 +158,7 @@ def match_cells(header: Sequence[HeaderCell], general_unit: str, ledger: type[Le
     spread = _spread(rest, ledger, columns)
     others = {column.column for column in spread}
     known = {
-        cell.column: name
-        for cell in rest
-        if cell.column not in others and (name := _known(cell.levels, ledger))
+        cell.column: name for cell in rest if cell.column not in others and (name := _known(cell, ledger))
     }
     return Match(ledger, columns, tuple(repeated), spread, known)
 
@@ -162,9 +170,7 @@ def _spread(
     if ledger.spread is None or ledger.spread.lists[0][0] in found:
         return ()
     named = [
-        SpreadColumn(cell.column, said)
-        for cell in header
-        if (said := _value_named(cell.lowest, ledger.spread))
+        SpreadColumn(cell, said) for cell in header if (said := _value_named(cell.lowest, ledger.spread))
     ]
     return tuple(named) if len(named) > 1 else ()
 
@@ -185,7 +191,11 @@ def _heads(
     fields = ledger.columns()
     if "户主证件号码" not in fields or "证件号码" in fields or "姓名" in fields:
         return
-    free = [(cell, person[0]) for cell in header if cell not in read and (person := _of_person(cell.levels))]
+    free = [
+        (cell, person[0])
+        for cell in header
+        if cell not in read and (person := _field(cell, ledger_of("人口")))
+    ]
     if _OF_MEMBERS.isdisjoint(name for _, name in free):
         wanted = {"姓名": "户主姓名", "证件号码": "户主证件号码"}
         for cell, name in free:
@@ -194,15 +204,10 @@ def _heads(
                 yield cell, wanted[name], _FARTHEST
 
 
-def _of_person(levels: tuple[str, ...]) -> tuple[str, int] | None:
-    return _field(levels, ledger_of("人口"))
-
-
-@lru_cache(maxsize=65536)
-def _known(levels: tuple[str, ...], ledger: type[Ledger]) -> str:
+def _known(cell: HeaderCell, ledger: type[Ledger]) -> str:
     """The name of a column that lists of this ledger have and no rule needs; empty for others."""
     index = _known_index(ledger.title)
-    return next((index[key] for key, _ in _ways(levels) if key in index), "")
+    return next((index[key] for key in (*cell.keys, *cell.yes_no_keys) if key in index), "")
 
 
 @cache
@@ -210,21 +215,21 @@ def _known_index(title: str) -> Mapping[str, str]:
     return {keys(header)[0]: name for header, name in known_headers(title).items()}
 
 
-def title_unit(header: Header) -> str:
-    """The unit a title states for the whole sheet; empty where there is none."""
-    found = _TITLE_UNIT.search(" ".join(header.title))
-    return found[1] if found else ""
+def _field(cell: HeaderCell, ledger: type[Ledger]) -> tuple[str, int] | None:
+    """The field a header names, and how far from literal the reading is."""
+    return _named(cell.keys, cell.yes_no_keys, ledger)
 
 
 @lru_cache(maxsize=65536)  # the sheets of a county have few different headers
-def _field(levels: tuple[str, ...], ledger: type[Ledger]) -> tuple[str, int] | None:
-    """The field a header names, and how far from literal the reading is."""
+def _named(
+    keys: tuple[str, ...], yes_no_keys: tuple[str, ...], ledger: type[Ledger]
+) -> tuple[str, int] | None:
     index, fields = header_index(ledger), ledger.columns()
-    for distance, (key, yes_no) in enumerate(_ways(levels)):
+    for distance, key in enumerate((*keys, *yes_no_keys)):
         name = index.get(key)
         if name and key in given_headers(ledger):
             return name, _GIVEN
-        if name and (not yes_no or fields[name].type.family == "boolean"):
+        if name and (distance < len(keys) or fields[name].type.family == "boolean"):
             return name, _closeness(key, name, ledger) + distance
     return None
 
@@ -234,20 +239,12 @@ def _closeness(key: str, name: str, ledger: type[Ledger]) -> int:
     return (header_key(ledger.title + name), header_key(name), key).index(key)
 
 
-def _ways(levels: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    texts = tuple(readings(levels))
-    yield from ((key, False) for text in texts for key in keys(text))
-    yield from ((key, True) for text in texts for key in yes_no_keys(text))
-
-
 def _column(name: str, cells: Sequence[HeaderCell], kind: FieldType, general_unit: str) -> FieldColumn:
-    first = cells[0]
     more = tuple(sorted(cell.column for cell in cells[1:])) if kind.many else ()
-    return FieldColumn(name, first.column, first.levels, factor_of(first.levels, kind, general_unit), more)
+    return FieldColumn(name, cells[0], factor_of(cells[0], kind, general_unit), more)
 
 
-def factor_of(levels: Sequence[str], kind: FieldType, general_unit: str) -> float:
+def factor_of(cell: HeaderCell, kind: FieldType, general_unit: str) -> float:
     """What a column's numbers are multiplied with, by the unit in its header or else the sheet's."""
     factors = {header_key(word): factor for word, factor in kind.units}
-    stated = next((found for level in reversed(levels) if (found := unit(level))), general_unit)
-    return factors.get(stated, 1.0)
+    return factors.get(cell.unit or general_unit, 1.0)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.workbook.recognising.candidates import Candidate, SheetNames, candidates, missing
-from fupin_audit.workbook.recognising.header_rows import Header
+from fupin_audit.workbook.recognising.candidates import Candidate, candidates, missing
+from fupin_audit.workbook.recognising.headers import Header
 from fupin_audit.workbook.recognising.matching import Match, match
+from fupin_audit.workbook.recognising.naming import SheetNames
 
 _SHOWN, _WORTH_TELLING = 5, 0.3  # candidates told, and the score from which they are
 _EVEN = 0.005  # scores this near are equal
@@ -61,47 +62,84 @@ class Recognition:
     """What a sheet was taken for.
 
     Attributes:
+        header: its header.
+        names: what it is called.
         matches: the ledgers it feeds, the main one first; empty where it was not recognised or lacks a key.
         missing: (title, field) where it is plainly a ledger but can't be used.
         candidates: titles considered, best first, with a score from 0 to 1.
     """
 
+    header: Header
+    names: SheetNames
     matches: tuple[Match, ...] = ()
     missing: tuple[str, str] | None = None
     candidates: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Titles of the ledgers it feeds."""
+        return tuple(match.ledger.title for match in self.matches)
 
-def recognise(
-    header: Header, ledgers: Sequence[type[Ledger]], names: SheetNames, given: frozenset[str]
-) -> Recognition:
+    @property
+    def finest(self) -> Match:
+        """The ledger every row is a row of: persons before years before households."""
+        return max(self.matches, key=lambda match: (match.is_of_persons, len(match.ledger.key)))
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The columns that are read, counted from 0."""
+        year = self.header.year
+        places = frozenset[int]().union(*(match.places for match in self.matches))
+        return places if year is None else places | {year.column}
+
+    @property
+    def assumed_year(self) -> int | None:
+        """The year its names state, where a ledger wants one or is merged year by year, and has no column for it."""
+        wanted = self.header.year is None and any(
+            match.ledger.merge or ("年度" in match.ledger.columns() and "年度" not in match.columns)
+            for match in self.matches
+        )
+        return self.names.year if wanted else None
+
+    @property
+    def given(self) -> frozenset[tuple[str, str]]:
+        """(title, header) of the columns whose meaning the user has said."""
+        return frozenset((match.ledger.title, header) for match in self.matches for header, _ in match.given)
+
+
+def recognise(header: Header, names: SheetNames, ledgers: Sequence[type[Ledger]]) -> Recognition:
     """Decide which ledgers a sheet feeds.
 
     Args:
         header: the sheet's header.
-        ledgers: those to choose from.
         names: what the sheet is called.
-        given: fields the sheet has without a column, such as the 年度 of its title.
+        ledgers: those to choose from.
     """
-    ranked = candidates(header, _without_twins(ledgers, names), names, given)
+    ranked = candidates(header, names, _without_twins(ledgers, names))
     shown = tuple(
         (found.title, round(found.score, 2)) for found in ranked[:_SHOWN] if found.score >= _WORTH_TELLING
     )
     fitting = [found for found in ranked if found.fits and not _lonely(found, ranked)]
     if not fitting or _is_tie(fitting):
-        return Recognition(candidates=shown)
+        return Recognition(header, names, candidates=shown)
     best = fitting[0]
     if best.missing:
-        return Recognition((), (best.title, best.missing[0]), shown)
-    return Recognition((best.match, *_also_fed(best, ranked)), None, shown)
+        return Recognition(header, names, (), (best.title, best.missing[0]), shown)
+    return Recognition(header, names, (best.match, *_also_fed(best, ranked)), None, shown)
 
 
-def designate(header: Header, designated: Sequence[type[Ledger]], given: frozenset[str]) -> Recognition:
+def designate(header: Header, names: SheetNames, designated: Sequence[type[Ledger]]) -> Recognition:
     """Take a sheet for the ledgers a user says it is."""
     matches = [match(header, ledger) for ledger in designated]
-    usable = tuple(found for found in matches if not missing(found, given))
-    lacking = [(found.ledger.title, missing(found, given)[0]) for found in matches if missing(found, given)]
+    lacking = [missing(found, names.fields) for found in matches]
     return Recognition(
-        usable, lacking[0] if lacking else None, tuple((found.ledger.title, 1.0) for found in matches)
+        header,
+        names,
+        tuple(found for found, fields in zip(matches, lacking, strict=True) if not fields),
+        next(
+            ((f.ledger.title, fields[0]) for f, fields in zip(matches, lacking, strict=True) if fields), None
+        ),
+        tuple((found.ledger.title, 1.0) for found in matches),
     )
 
 

@@ -1,0 +1,189 @@
+"""From the data rows of a sheet to rows of each ledger it feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from fupin_audit.delivery import Source
+from fupin_audit.ledgers.types.fieldtypes import FieldType
+from fupin_audit.ledgers.types.kinds import YEAR
+from fupin_audit.workbook.converting.blanks_of_2021 import is_second_generation, with_blanks_meaning
+from fupin_audit.workbook.converting.conversion import Bools, Cells, Ints
+from fupin_audit.workbook.converting.data_rows import DataRows
+from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows
+from fupin_audit.workbook.converting.spread_columns import spread
+from fupin_audit.workbook.converting.typed_columns import typed
+from fupin_audit.workbook.formats.grid import letter
+from fupin_audit.workbook.recognising.matching import FieldColumn, Match
+from fupin_audit.workbook.recognising.recognition import Recognition
+
+_HEAD_FIELDS = {"户主姓名": "姓名", "户主证件号码": "证件号码"}
+
+_Reading = tuple[FieldColumn, FieldType]
+
+
+def by_ledger(file: str, rows: DataRows, found: Recognition) -> Iterator[SheetRows]:
+    """Convert the rows of a sheet for each ledger it feeds.
+
+    Args:
+        file: its file, relative to the input folder.
+        rows: its data rows.
+        found: what it was taken for.
+    """
+    parts = _parts(file, rows, found)
+    finest = next(part for part in parts if part.ledger is found.finest.ledger)
+    counts_as = CountsAs.COMPLETING if finest.heads is None else CountsAs.ON_MEMBERS
+    for match, part in zip(found.matches, _as_meant(parts, found), strict=True):
+        if match.spread:
+            yield from spread(match, rows, part)
+        elif part.ledger is finest.ledger:
+            yield part
+        else:
+            yield _selected(replace(part, counts_as=counts_as), found.matches)
+            yield from _head_members(finest, part)
+
+
+def _parts(file: str, rows: DataRows, found: Recognition) -> list[SheetRows]:
+    """All rows read as each ledger, as they stand."""
+    read = _read_once(rows, found.matches)
+    columns = {
+        match.ledger: {name: read[reading] for name, reading in _readings(match).items()}
+        for match in found.matches
+    }
+    years, heads = _years(rows, found), _heads(columns[found.finest.ledger])
+    return [
+        SheetRows(
+            match.ledger,
+            Source(file, rows.grid.sheet, _letters(match)),
+            rows.excel_rows,
+            columns[match.ledger] | _implied(match, columns[match.ledger]) | _stated_year(rows, found, match),
+            years,
+            heads,
+        )
+        for match in found.matches
+    ]
+
+
+def _letters(match: Match) -> dict[str, str]:
+    """Field → the letter of the column it is read from."""
+    letters = {name: letter(column.column) for name, column in match.columns.items()}
+    return letters | {other: letters[name] for name, other in _implications(match)}
+
+
+def _implied(match: Match, cells: Mapping[str, Cells]) -> dict[str, Cells]:
+    fields = match.ledger.columns()
+    return {other: _mapped(cells[name], fields[name].type, other) for name, other in _implications(match)}
+
+
+def _implications(match: Match) -> Iterator[tuple[str, str]]:
+    """Coded columns that say what a field without a column of its own is: 户类型 脱贫户 is 脱贫属性 已脱贫."""
+    fields = match.ledger.columns()
+    for name in match.columns:
+        codes = fields[name].type.codes
+        for other in codes.maps if codes else ():
+            if other in fields and other not in match.columns:
+                yield name, other
+
+
+def _mapped(cells: Cells, kind: FieldType, other: str) -> Cells:
+    labels = kind.codes.maps[other] if kind.codes else {}
+    values = pc.cast(cells.values, pa.string())
+    at = pc.index_in(values, pa.array(list(labels), pa.string()))
+    return Cells(pa.array(list(labels.values()), pa.string()).take(at), values)
+
+
+def _years(rows: DataRows, found: Recognition) -> Ints:
+    """The year each row speaks of, by its own column, else by the sheet's names; 0 where unknown."""
+    if found.header.year is None:
+        stated = found.assumed_year if found.finest.ledger.merge else None
+        return np.full(rows.height, stated or 0, dtype=np.int64)
+    years: Ints = typed(rows, FieldColumn("年度", found.header.year), YEAR).values.fill_null(0).to_numpy()
+    return years
+
+
+def _as_meant(parts: Iterable[SheetRows], found: Recognition) -> Iterator[SheetRows]:
+    """The same with what their blanks mean; what is wrong with a column is told by the first ledger that has it."""
+    told: set[int] = set()
+    for match, part in zip(found.matches, parts, strict=True):
+        latest_year = max(int(part.years.max(initial=0)), found.names.year or 0)
+        recent = is_second_generation(found.header, latest_year)
+        cells = with_blanks_meaning(part.ledger, part.cells) if recent else part.cells
+        told_before = {name for name, column in match.columns.items() if column.column in told}
+        told |= match.places
+        yield replace(
+            part,
+            cells={
+                name: replace(column, faults=()) if name in told_before else column
+                for name, column in cells.items()
+            },
+        )
+
+
+def _read_once(rows: DataRows, matches: Iterable[Match]) -> dict[_Reading, Cells]:
+    """Every column as it is read, in little memory; where several ledgers read it alike, once."""
+    wanted = dict.fromkeys(reading for match in matches for reading in _readings(match).values())
+    return {reading: typed(rows, *reading).compact() for reading in wanted}
+
+
+def _readings(match: Match) -> dict[str, _Reading]:
+    """Field → its column, whatever the field is called, and how it is read."""
+    fields = match.ledger.columns()
+    return {name: (replace(column, field=""), fields[name].type) for name, column in match.columns.items()}
+
+
+def _stated_year(rows: DataRows, found: Recognition, match: Match) -> dict[str, Cells]:
+    """The year the sheet's names state, as a column where the ledger has one that the sheet lacks."""
+    year = found.names.year
+    if year is None or "年度" in match.columns or "年度" not in match.ledger.columns():
+        return {}
+    return {"年度": Cells(pa.repeat(pa.scalar(year, pa.int64()), rows.height), None)}
+
+
+def _heads(persons: Mapping[str, Cells]) -> Bools | None:
+    """Position → the row is a household head's; None where the rows are no persons."""
+    if "与户主关系" not in persons:
+        return None
+    found = pc.equal(persons["与户主关系"].values, "户主").fill_null(False)
+    heads: Bools = found.to_numpy(zero_copy_only=False)
+    return heads
+
+
+def _selected(part: SheetRows, matches: Sequence[Match]) -> SheetRows:
+    """The rows that are in the ledger at all."""
+    if not part.ledger.selective:
+        return part
+    shared = {name for match in matches if match.ledger is not part.ledger for name in match.columns}
+    own = [cells.values for name, cells in part.cells.items() if name not in shared]
+    said = [values.is_valid().to_numpy(zero_copy_only=False) for values in own]
+    return part.only(np.flatnonzero(np.any(said, axis=0)))
+
+
+def _head_members(persons: SheetRows, households: SheetRows) -> Iterator[SheetRows]:
+    """The head's name and number from the member marked 户主, where a household has no columns for them.
+
+    Args:
+        persons: the sheet read as its members.
+        households: the same sheet read as a ledger of households.
+    """
+    own = {
+        name: member
+        for name, member in _HEAD_FIELDS.items()
+        if name in households.ledger.columns() and name not in households.cells and member in persons.cells
+    }
+    if not own or persons.heads is None:
+        return
+    names = {name: name for name in households.ledger.key if name in persons.cells} | own
+    members = SheetRows(
+        households.ledger,
+        replace(persons.source, letters={name: persons.source.letters[at] for name, at in names.items()}),
+        persons.excel_rows,
+        {name: replace(persons.cells[member], faults=()) for name, member in names.items()},
+        persons.years,
+        counts_as=CountsAs.STAND_IN,
+    )
+    yield members.only(np.flatnonzero(persons.heads))

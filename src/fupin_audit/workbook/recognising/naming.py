@@ -1,0 +1,90 @@
+"""What a sheet is called, and what that says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.workbook.recognising.headers import Header
+
+_SAID = 0.95  # how surely a word of `names` says what a list is; less where another ledger's word follows it
+_ASIDE = 0.6
+_YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
+_OF_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年度)")
+
+
+@dataclass(frozen=True)
+class SheetNames:
+    """What a sheet is called: by itself, in its title rows, by its file."""
+
+    sheet: str
+    title: str
+    stem: str
+
+    @property
+    def together(self) -> str:
+        """All of it as one text."""
+        return f"{self.sheet} {self.title} {self.stem}"
+
+    @property
+    def year(self) -> int | None:
+        """The year its title, name or file states, where exactly one does."""
+        for text in (self.title, self.sheet, self.stem):
+            found = set(_OF_YEAR.findall(text)) or set(_YEAR.findall(text))
+            if found:
+                return int(found.pop()) if len(found) == 1 else None
+        return None
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Fields of all its rows that they state, which need no column."""
+        return frozenset() if self.year is None else frozenset({"年度"})
+
+
+def sheet_names(file: str, sheet: str, header: Header) -> SheetNames:
+    """What a sheet is called.
+
+    Args:
+        file: its file, relative to the input folder.
+        sheet: its own name.
+        header: its header, below the title rows.
+    """
+    return SheetNames(sheet, " ".join(header.title), str(PurePosixPath(file).with_suffix("")))
+
+
+def naming(ledgers: Sequence[type[Ledger]], names: SheetNames) -> Mapping[str, float]:
+    """Title → how surely the sheet's names say that it is this ledger, from 0 to 1."""
+    said = {ledger.title: _word_at(ledger, names) for ledger in ledgers}
+    last = max(said.values(), default=(0, 0))
+    return {
+        ledger.title: max(_alike(ledger, names), _sureness(said[ledger.title], last)) for ledger in ledgers
+    }
+
+
+def _sureness(word: tuple[int, int], last: tuple[int, int]) -> float:
+    if word == (0, 0):
+        return 0.0
+    return _SAID if word == last else _ASIDE
+
+
+def _word_at(ledger: type[Ledger], names: SheetNames) -> tuple[int, int]:
+    """Where the last word for such a list ends in one of the names, and its length: in Chinese the head comes last."""
+    words = [word for word in (ledger.title, *ledger.names) if len(word) > 1]
+    for text in (names.sheet, names.title, names.stem):
+        ends = [(at + len(word), len(word)) for word in words if (at := text.rfind(word)) >= 0]
+        if ends:
+            return max(ends)
+    return (0, 0)
+
+
+def _alike(ledger: type[Ledger], names: SheetNames) -> float:
+    """How much of a ledger's title stands in a sheet's names: 1 for all of it."""
+    title = ledger.title
+    if ledger.merge or len(title) == 1:
+        return float(names.sheet == title)
+    pairs = [title[at : at + 2] for at in range(len(title) - 1)]
+    texts = ((names.sheet, 1.0), (names.title, 0.9), (names.stem, 0.8))
+    return max(trust * sum(pair in text for pair in pairs) / len(pairs) for text, trust in texts)
