@@ -27,6 +27,7 @@ ARROW = {
 }
 
 OtherCell = tuple[int, int, str, str | None]  # number of the source, Excel row, field, text
+_UNSURE = "未交付台账“{}”：交付了{}，没有认出，见 inspect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,11 @@ class Delivery:
     missing_columns: tuple[tuple[int, str, str], ...] = ()
     export_years: Mapping[int, int] = field(default_factory=dict)
     given_headers: frozenset[tuple[str, str]] = frozenset()
+
+    def absent(self, title: str) -> str:
+        """Why a ledger is not there: nobody delivered it, or it may lie in a sheet that was not recognised."""
+        waiting = [sheet.place for sheet in self.inputs if sheet.likeness == title]
+        return _UNSURE.format(title, "、".join(waiting)) if waiting else f"未交付台账“{title}”"
 
     @cached_property
     def household_years(self) -> Mapping[int, int]:

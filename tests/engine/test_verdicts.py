@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from books import Book, Row, found, household, judge_books, person, run_of
+from books import IDS, Book, Row, found, household, judge_books, person, run_of, write_csv
 from fupin_audit.results.finding import Counts, Place
 
 DONGGOU, XIPO = Place("清河县", "柳林镇", "东沟村"), Place("清河县", "柳林镇", "西坡村")
@@ -111,3 +111,10 @@ def test_departed_members_are_left_out_unless_the_rule_takes_all(tmp_path: Path)
     judgement = judge_books(tmp_path, books, ["KEY-03", "KEY-02"])
     assert run_of(judgement, "KEY-03").counts == Counts(passed=1)
     assert run_of(judgement, "KEY-02").counts == Counts(passed=2)
+
+
+def test_a_rule_that_waits_for_a_ledger_names_the_sheet_that_may_be_it(tmp_path: Path) -> None:
+    write_csv(tmp_path / "3.csv", [{"姓名": "张安", "身份证号": IDS[0], "低保证号": "D1"}])
+    books = {"户": [household("1")], "人口": [person("1", 0, 享受低保="是")]}
+    run = run_of(judge_books(tmp_path, books, ["SEC-01"]), "SEC-01")
+    assert (run.status, run.reason) == ("not_checked", "未交付台账“低保”：交付了3.csv，没有认出，见 inspect")

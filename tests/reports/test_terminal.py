@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from fupin_audit.reports.findings.terminal import show
-from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.reports.findings.verdict import circumstances
+from fupin_audit.results.finding import AuditResult, InputSheet, RuleRun, Severity
 from invented import HOSTILE, clean_result
 
 Golden = Callable[[str, str], None]
@@ -109,3 +110,10 @@ def test_revealed_report_says_so(county: AuditResult) -> None:
 
 def test_hostile_texts_are_in_the_fixture(county: AuditResult) -> None:
     assert {finding.person for finding in county.records} >= set(HOSTILE)
+
+
+def test_the_first_screen_names_sheets_that_were_not_recognised(county: AuditResult) -> None:
+    sheet = InputSheet("3.xlsx", "Sheet1", candidates=(("低保", 0.5),))
+    waiting = RuleRun("SEC-01", "应在名册", Severity.WARNING, "not_checked", "未交付台账“低保”：交付了3.xlsx")
+    told = circumstances(replace(county, inputs=(sheet,), rules_run=(waiting,)))
+    assert "没有认出、没有参加核对：3.xlsx!Sheet1（像“低保”，1 条规则在等）；见 inspect" in told

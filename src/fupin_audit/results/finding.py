@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+_LIKE = 0.3  # the score from which a ledger is worth naming
+
 
 class Severity(StrEnum):
     """How grave a finding is; worst first."""
@@ -230,7 +232,8 @@ class InputSheet:
     @property
     def likeness(self) -> str:
         """The ledger it most resembles, where it was taken for none; empty where it resembles none."""
-        return self.candidates[0][0] if self.candidates and not self.ledgers and not self.error else ""
+        best = next((title for title, score in self.candidates if score >= _LIKE), "")
+        return "" if self.ledgers or self.error else best
 
     @property
     def doubt(self) -> str:

@@ -52,7 +52,7 @@ def _gap(linked: Linked, target: RuleTarget) -> str:
     """What was not delivered of the ledger and column a rule is about; mostly empty."""
     delivered = linked.session.columns(target.ledger)
     if delivered is None:
-        return f"未交付台账“{target.ledger}”"
+        return linked.session.delivery.absent(target.ledger)
     if target.column and target.column not in delivered:
         return f"{target.ledger}缺列“{target.column}”"
     return ""
@@ -68,5 +68,5 @@ def _of_target(linked: Linked, target: RuleTarget) -> Iterator[Judged | str]:
     yield from verdicts.passed_over
     for title in target.rule.optional:
         if linked.session.columns(title) is None:
-            yield f"未交付台账“{title}”，当作没有记录"
+            yield f"{linked.session.delivery.absent(title)}，当作没有记录"
     yield target, verdicts

@@ -71,7 +71,7 @@ class Session:
     def gap(self, relation: Relation) -> str:
         """Why the relation leads nowhere in this run; empty where it leads somewhere."""
         if relation.target not in self.delivery.tables:
-            return f"未交付台账“{relation.target}”"
+            return self.delivery.absent(relation.target)
         if relation.where == THIS_YEAR and not self._has_year(relation.target):
             return f"“{relation.target}”没有{self.as_of.year}年度的数据"
         return ""

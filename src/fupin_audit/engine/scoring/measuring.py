@@ -41,7 +41,7 @@ def measure(linked: Linked, indicator: Indicator) -> Measured:
     """Count every row of the indicator's ledger."""
     session = linked.session
     if session.columns(indicator.ledger) is None:
-        return Measured((f"未交付台账“{indicator.ledger}”",))
+        return Measured((session.delivery.absent(indicator.ledger),))
     binder = session.binder(indicator.ledger, tolerated=indicator.optional)
     applies = _applies(binder, indicator)
     part, whole = (

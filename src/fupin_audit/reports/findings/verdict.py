@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fupin_audit.reports.findings.village_tally import UNPLACED, ran
-from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.results.finding import AuditResult, InputSheet, Severity
 from fupin_audit.writing.one_line import one_line
 
 
@@ -51,7 +51,21 @@ def circumstances(result: AuditResult) -> list[str]:
     lines = [f"截止日期：{result.as_of.isoformat()}{source}"]
     lines += [f"规则包：{'、'.join(result.packs)}"] if result.packs else []
     lines += [f"规则：检查了 {checked} 条，未检查 {len(result.rules_run) - checked} 条"]
+    lines += (
+        [f"没有认出、没有参加核对：{'、'.join(unread)}；见 inspect"] if (unread := _unread(result)) else []
+    )
     lines += [f"筛选：{result.filtered}，以下都是筛选后的数"] if result.filtered else []
     lines += [f"设置：{'；'.join(result.settings)}"] if result.settings else []
     lines += ["注意：本报告含完整个人信息，请妥善保管"] if result.revealed else []
     return [one_line(line) for line in lines]
+
+
+def _unread(result: AuditResult) -> list[str]:
+    """Sheets delivered and not recognised, each with what it resembles and how many rules wait for that."""
+    return [_waited_for(result, sheet) for sheet in result.inputs if sheet.likeness]
+
+
+def _waited_for(result: AuditResult, sheet: InputSheet) -> str:
+    waiting = sum(f"台账“{sheet.likeness}”" in run.reason for run in result.rules_run)
+    rules = f"，{waiting} 条规则在等" if waiting else ""
+    return f"{sheet.place}（像“{sheet.likeness}”{rules}）"
