@@ -135,6 +135,7 @@ def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
         settings=prepared.settings,
         households=judgement.households,
         revealed=options.reveal,
+        not_read=delivery.not_read,
     )
     return Examined(catalogue, delivery, result)
 

@@ -135,6 +135,7 @@ class Delivery:
             (index into inputs, ledger title, field). Their rows are in no table.
         export_years: year → rows of person exports that name it in a 年度 column, which is no field of 人口.
         given_headers: (ledger title, header) of the columns that were read as the user has said.
+        not_read: names of the files in the folders that are no spreadsheets.
     """
 
     tables: Mapping[str, LedgerTable]
@@ -142,6 +143,7 @@ class Delivery:
     missing_columns: tuple[tuple[int, str, str], ...] = ()
     export_years: Mapping[int, int] = field(default_factory=dict)
     given_headers: frozenset[tuple[str, str]] = frozenset()
+    not_read: tuple[str, ...] = ()
 
     def absent(self, title: str) -> str:
         """Why a ledger is not there: nobody delivered it, or it may lie in a sheet that was not recognised."""

@@ -18,7 +18,7 @@ def touch(folder: Path, *names: str) -> Path:
 
 
 def names(*paths: Path) -> list[str]:
-    return [file.name for file in discover(paths)]
+    return [file.name for file in discover(paths).files]
 
 
 def test_folder_stands_for_its_spreadsheets(tmp_path: Path) -> None:

@@ -121,6 +121,8 @@ def _print(delivery: Delivery, *, plain: bool) -> None:
     missing = {index: (ledger, field) for index, ledger, field in delivery.missing_columns}
     for index, sheet in enumerate(delivery.inputs):
         console.print(_block(sheet, missing.get(index)))
+    if delivery.not_read:
+        console.print(f"没有读取，不是表格：{one_line('、'.join(delivery.not_read))}\n")
     recognised = sum(bool(sheet.ledgers) for sheet in delivery.inputs)
     console.print(f"共{len(delivery.inputs)}个工作表，认出{recognised}个，读入{_rows(delivery)}行")
 

@@ -18,7 +18,7 @@ from fupin_audit.comparing.pairing import Ints, RowPairing
 from fupin_audit.errors import UsageError
 from fupin_audit.results.comparison import COMPARED, Comparison
 from fupin_audit.workbook.any_tables import Table, open_table
-from fupin_audit.workbook.files.discovery import discover
+from fupin_audit.workbook.files.discovery import discover, real_path
 
 _DEFAULTS = CompareOptions()
 
@@ -46,8 +46,8 @@ def compare(left: str, right: str, options: CompareOptions = _DEFAULTS) -> Compa
 
 def _opened(left: str, right: str, password: str | None) -> tuple[Table, Table]:
     places = [_place(text) for text in (left, right)]
-    files = {file.path.resolve(): file for file in discover([path for path, _ in places])}
-    one, other = (open_table(files[path.resolve()], sheet, password) for path, sheet in places)
+    files = {file.real_path: file for file in discover([path for path, _ in places]).files}
+    one, other = (open_table(files[real_path(path)], sheet, password) for path, sheet in places)
     for side, table in (("左边", one), ("右边", other)):
         if not table.height:
             raise UsageError(

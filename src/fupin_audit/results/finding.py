@@ -259,6 +259,7 @@ class AuditResult:
         households: number of households by place, as far as they are placed.
         revealed: personal data is shown in full.
         filtered: what the findings were narrowed to, in Chinese; empty where none was left out.
+        not_read: files of the folders that are no spreadsheets.
     """
 
     version: str
@@ -272,6 +273,7 @@ class AuditResult:
     households: Mapping[Place, int] = field(default_factory=dict)
     revealed: bool = False
     filtered: str = ""
+    not_read: tuple[str, ...] = ()
 
     @cached_property
     def findings(self) -> pd.DataFrame:

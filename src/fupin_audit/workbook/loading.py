@@ -21,7 +21,7 @@ from fupin_audit.results.finding import InputSheet
 from fupin_audit.workbook.assembling.assembly import assemble_all
 from fupin_audit.workbook.assembling.overlap import overlaps
 from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows
-from fupin_audit.workbook.files.discovery import InputFile, discover
+from fupin_audit.workbook.files.discovery import InputFile, discover, real_path
 from fupin_audit.workbook.files.memory_room import Room, Share
 from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
 from fupin_audit.workbook.recognising.recognition import Designation
@@ -53,7 +53,8 @@ def load(
     """
     for item in designations:
         ledger(item.ledger, ledgers)
-    files = discover(paths)
+    found = discover(paths)
+    files = found.files
     designations = [_by_name(item, files) for item in designations]
     reader = Reader(tuple(ledgers), tuple(designations))
     read: dict[str, list[ReadSheet]] = {}
@@ -67,7 +68,7 @@ def load(
         progress("读取", len(files), len(files))
     sheets = [sheet for file in files for sheet in read.pop(file.name)]
     _check_designations(designations, sheets)
-    delivery = deliver(sheets, ledgers)
+    delivery = replace(deliver(sheets, ledgers), not_read=found.others)
     del sheets
     give_back()
     return delivery
@@ -78,8 +79,8 @@ def _by_name(item: Designation, files: Sequence[InputFile]) -> Designation:
     named = Path(item.file)
     if not named.is_absolute():
         return item
-    here = named.resolve()
-    return next((replace(item, file=file.name) for file in files if file.path.resolve() == here), item)
+    here = real_path(named)
+    return next((replace(item, file=file.name) for file in files if file.real_path == here), item)
 
 
 def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[tuple[InputFile, Opened]]:
@@ -88,7 +89,7 @@ def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[
     The largest is read while little else is in memory, beside it those that take little; the others are looked
     at meanwhile, and read after it.
     """
-    sizes = {file: file.path.stat().st_size for file in files}
+    sizes = {file: _size(file) for file in files}
     largest, *others = sorted(files, key=lambda file: (-sizes[file], file.name))
     whole = round(sizes[largest] * _ROOM)
     beside = whole - sizes[largest]
@@ -104,6 +105,14 @@ def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[
             finished.clear()
             while opened:
                 yield opened.pop()
+
+
+def _size(file: InputFile) -> int:
+    """How large a file is; 0 where that can't be told, as its reading will say."""
+    try:
+        return 0 if file.trouble else file.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _open(file: InputFile, password: str | None, share: Share) -> Opened:

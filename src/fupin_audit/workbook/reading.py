@@ -58,6 +58,8 @@ def open_file(file: InputFile, password: str | None, wait: Callable[[], None] = 
         password: opens it if it is encrypted.
         wait: called when it has been looked at, before any sheet is read.
     """
+    if file.trouble:
+        return Opened((), InputError(file.trouble))
     grids: list[Grid] = []
     try:
         with too_large_for_memory():

@@ -32,6 +32,7 @@ def _head(result: AuditResult) -> dict[str, object]:
         "settings": result.settings,
         "filtered": result.filtered,
         "revealed": result.revealed,
+        **({"not_read": result.not_read} if result.not_read else {}),
     }
 
 

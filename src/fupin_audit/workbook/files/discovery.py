@@ -1,16 +1,19 @@
-"""Which files an audit reads, and what each is called in findings."""
+"""Which files an audit reads, what each is called in findings, and what in the folders is no file to read."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from fupin_audit.errors import UsageError
+from fupin_audit.workbook.files.folders import Entry, entries, looked_up
 
 EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"})
-_HIDDEN = (".", "~$")  # dot files, and the locks office programs leave beside an open workbook
+# What this tool reads or writes itself: project files, rules, reports.
+_OWN = frozenset({".toml", ".yaml", ".yml", ".json"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,55 +23,119 @@ class InputFile:
     Attributes:
         name: what findings call it: relative to the folder given, with `/`.
         path: where it is.
+        trouble: why it can't even be tried to be read, in Chinese; empty where it can.
     """
 
     name: str
     path: Path
+    trouble: str = field(default="", compare=False)
+
+    @property
+    def real_path(self) -> Path:
+        """Where it is without any link."""
+        return real_path(self.path)
 
 
-def discover(paths: Sequence[Path]) -> tuple[InputFile, ...]:
-    """The files meant by these files and folders, in the order of their names.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What files and folders hold.
+
+    Attributes:
+        files: what is to be read, in the order of their names.
+        others: names of the files that are no spreadsheets.
+    """
+
+    files: tuple[InputFile, ...]
+    others: tuple[str, ...] = ()
+
+
+def discover(paths: Sequence[Path]) -> Found:
+    """The files meant by these files and folders.
 
     A folder stands for all its spreadsheets, subfolders included; a file named explicitly is taken
-    whatever it is called.
+    whatever it is called. What a folder holds that can be no file, or not be reached, is a file in trouble.
 
     Raises:
-        UsageError: a path does not exist, or a folder has no spreadsheet.
+        UsageError: a path does not exist, or a folder has nothing to read.
     """
-    found = {file.resolve(): (root, file) for root in paths for file in _files(root)}
-    names = Counter(_name(root, file) for root, file in found.values())
-    return tuple(
-        sorted(
-            InputFile(_name(root, file) if names[_name(root, file)] == 1 else _long_name(root, file), file)
-            for root, file in found.values()
-        )
+    met: dict[Path, tuple[Path, Entry]] = {}
+    others: dict[Path, tuple[Path, Entry]] = {}
+    for root in paths:
+        wanted, rest = _sorted_out(root)
+        if not wanted:
+            raise UsageError(_nothing(root, rest))
+        # A link to a file that is met anyway adds nothing.
+        for entry in sorted(wanted, key=lambda entry: entry.is_link):
+            met.setdefault(real_path(entry.path) if not entry.trouble else entry.path, (root, entry))
+        others |= {real_path(entry.path): (root, entry) for entry in rest}
+    named = zip(_names(list(met.values())), met.values(), strict=True)
+    files = sorted(InputFile(name, entry.path, entry.trouble) for name, (_, entry) in named)
+    return Found(
+        tuple(files), tuple(sorted(_names([place for at, place in others.items() if at not in met])))
     )
 
 
-def _files(root: Path) -> Iterator[Path]:
-    if root.is_file():
-        yield root
-        return
-    if not root.is_dir():
+def real_path(path: Path) -> Path:
+    """A path without links, however they are broken."""
+    return Path(os.path.realpath(path))
+
+
+def _sorted_out(root: Path) -> tuple[list[Entry], list[Entry]]:
+    """What is to be read, and what is no spreadsheet."""
+    wanted, rest = [], []
+    for entry in _entries(root):
+        ending = entry.path.suffix.lower()
+        if entry.trouble or entry.path == root or ending in EXTENSIONS:
+            wanted.append(entry)
+        elif ending not in _OWN:
+            rest.append(entry)
+    return wanted, rest
+
+
+def _entries(root: Path) -> Iterator[Entry]:
+    entry = looked_up(root)
+    if entry is None:
         raise UsageError(f"找不到“{root}”，请检查路径是否写对")
-    files = [path for path in sorted(root.rglob("*")) if _is_spreadsheet(path, root)]
-    if not files:
-        known = " ".join(sorted(EXTENSIONS))
-        raise UsageError(f"文件夹“{root}”里没有表格文件（{known}）；请把要核查的台账放进去，或直接写文件名")
-    yield from files
+    yield from entries(root) if entry.is_folder else (entry,)
 
 
-def _is_spreadsheet(path: Path, root: Path) -> bool:
-    visible = not any(part.startswith(_HIDDEN) for part in path.relative_to(root).parts)
-    return visible and path.suffix.lower() in EXTENSIONS and path.is_file()
+def _nothing(root: Path, others: Sequence[Entry]) -> str:
+    known = " ".join(sorted(EXTENSIONS))
+    beside = f"，只有 {len(others)} 个别的文件" if others else ""
+    return f"文件夹“{root}”里没有表格文件（{known}）{beside}；请把要核查的台账放进去，或直接写文件名"
 
 
-def _name(root: Path, file: Path) -> str:
-    return file.name if root == file else file.relative_to(root).as_posix()
+def _names(places: Sequence[tuple[Path, Entry]]) -> list[str]:
+    """A name for each, as short as tells it from the others."""
+    names = [_short(root, entry.path) for root, entry in places]
+    for longer in (_long, _full):
+        counts = Counter(names)
+        names = [
+            name if counts[name] == 1 else longer(root, entry.path)
+            for name, (root, entry) in zip(names, places, strict=True)
+        ]
+    return names
 
 
-def _long_name(root: Path, file: Path) -> str:
+def _short(root: Path, file: Path) -> str:
+    return _shown(file.name if root == file else file.relative_to(root).as_posix() or _full(root, file))
+
+
+def _long(root: Path, file: Path) -> str:
     """A name that tells apart files of the same name from different folders."""
     base = root.parent if root == file else root
     label = base.resolve().name
-    return f"{label}/{_name(root, file)}" if label else file.as_posix()
+    return f"{_shown(label)}/{_short(root, file)}" if label else _full(root, file)
+
+
+def _full(_: Path, file: Path) -> str:
+    return _shown(file.absolute().as_posix())
+
+
+def _shown(name: str) -> str:
+    """A name as text: one that is no UTF-8, as old zip files leave it, is read as GB 18030."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name
