@@ -52,6 +52,8 @@ def result(records: Sequence[Finding] = ()) -> AuditResult:
     return replace(clean_result(), records=tuple(records))
 
 
-def sample(drawn_from: Frame, checkers: Sequence[str] = (), county: str = COUNTY) -> Sample:
+def sample(
+    drawn_from: Frame, checkers: Sequence[str] = (), county: str = COUNTY, *, revealed: bool = False
+) -> Sample:
     team = Team([Checker(name) for name in checkers], Ties())
-    return make_sample(drawn_from, result(), design(county=county), team)
+    return make_sample(drawn_from, replace(result(), revealed=revealed), design(county=county), team)

@@ -10,6 +10,7 @@ from pathlib import Path
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.run import judge_delivery
 from fupin_audit.errors import FupinAuditError, InputError, UsageError
+from fupin_audit.masking import mask_text
 from fupin_audit.options import Options, as_read, settings
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import AuditResult
@@ -84,7 +85,7 @@ def examine(
     options: Options = DEFAULTS,
     progress: Progress | None = None,
 ) -> Examined:
-    """Like `audit`, for commands that need the rows as well as the findings; the rows are not masked."""
+    """Like `audit`, for commands that need the rows as well as the findings; the values of the rows are not masked."""
     return judge(prepare(paths, packs=packs, as_of=as_of, options=options, progress=progress), progress)
 
 
@@ -117,6 +118,8 @@ def prepare(
     )
     day, source = (as_of, "用户指定") if as_of else _latest_year(delivery)
     told = tuple(settings(options, delivery, read.profile))
+    if not options.reveal:
+        delivery, told = delivery.masked(), tuple(map(mask_text, told))
     return Prepared(catalogue, delivery, day, source, options, told)
 
 

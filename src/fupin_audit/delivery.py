@@ -6,7 +6,7 @@ The workbook room makes a Delivery, the engine judges it; neither knows the othe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.masking import mask_text
 from fupin_audit.results.finding import InputSheet
 
 # FieldType.sql → the Arrow type of a column of such values.
@@ -43,6 +44,10 @@ class Source:
     file: str
     sheet: str
     letters: Mapping[str, str]
+
+    def masked(self) -> Source:
+        """The sheet under names that may be shown (D10)."""
+        return replace(self, file=mask_text(self.file), sheet=mask_text(self.sheet))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,11 @@ class Delivery:
         waiting = [sheet.place for sheet in self.inputs if sheet.likeness == title]
         return _UNSURE.format(title, "、".join(waiting)) if waiting else f"未交付台账“{title}”"
 
+    def masked(self) -> Delivery:
+        """The same rows under names of files and sheets that may be shown (D10)."""
+        tables = {title: _under_masked_names(table) for title, table in self.tables.items()}
+        return replace(self, tables=tables, inputs=tuple(sheet.masked() for sheet in self.inputs))
+
     @cached_property
     def household_years(self) -> Mapping[int, int]:
         """Year → households that carry it in 户年度, else rows of the person exports that name it."""
@@ -171,3 +181,8 @@ class Delivery:
         )
         latest = [value for column in columns if (value := pc.max(column).as_py()) is not None]
         return max(latest, default=None)
+
+
+def _under_masked_names(table: LedgerTable) -> LedgerTable:
+    sources = tuple(source.masked() for source in table.cells.sources)
+    return replace(table, cells=replace(table.cells, sources=sources))

@@ -3,9 +3,14 @@
 Every message is Chinese, says where and what to do, and may be shown to a user as it is.
 """
 
+from fupin_audit.masking import mask_codes
+
 
 class FupinAuditError(Exception):
-    """Base of every error this package raises on purpose."""
+    """Base of every error this package raises on purpose; personal numbers in its message are masked (D10)."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(mask_codes(message))
 
 
 # Wrong usage, configuration or rules: exit code 2.

@@ -132,7 +132,7 @@ def test_what_the_mask_hides_is_said(run: Run, tmp_path: Path) -> None:
     hidden = [list(row) for row in rows]
     hidden[4][2] = rows[4][2][:7] + "812" + rows[4][2][10:]
     write(tmp_path / "丁.csv", hidden)
-    assert "显示的相同，隐去的几位不同" in run("丙.csv", "丁.csv").stdout
+    assert "隐去的第8至10位不同" in run("丙.csv", "丁.csv").stdout
 
 
 def test_a_sheet_is_chosen_by_name(run: Run, tmp_path: Path) -> None:

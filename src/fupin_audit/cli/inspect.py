@@ -78,13 +78,14 @@ def _load(paths: Sequence[Path], reading: Reading) -> Delivery:
     options = options_of_reading(reading)
     ledgers = as_read(known_ledgers(reading), options).ledgers
     with progress_bars(wanted=True) as progress:
-        return load(
+        read = load(
             paths,
             designations=options.designations,
             password=options.password,
             ledgers=ledgers,
             progress=progress,
         )
+    return read.masked()
 
 
 def _entries(delivery: Delivery) -> list[dict[str, object]]:

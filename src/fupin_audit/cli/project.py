@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from fupin_audit.cli.asked import Judging, Reading
 from fupin_audit.ledgers.header_meanings import HeaderMeaning
+from fupin_audit.masking import mask_text
 from fupin_audit.options import Options
 from fupin_audit.projectfile import OFF, ON, FoundProject
 from fupin_audit.results.finding import AuditResult, Severity
@@ -55,7 +56,7 @@ def with_project(result: Told, judging: Judging) -> Told:
     dated = project.said.as_of and not judging.as_of
     return replace(
         result,
-        settings=(*_settings(project), *result.settings),
+        settings=(*map(mask_text, _settings(project)), *result.settings),
         as_of_source="项目文件指定" if dated else result.as_of_source,
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from fupin_audit.followup.sampling.cells_filled import DrawTally, loads, total, town_tallies, village_tallies
 from fupin_audit.followup.sampling.drawing import RiskLevel
 from fupin_audit.followup.sampling.field_sample import Sample
+from fupin_audit.masking import mask_text
 from fupin_audit.writing.console import RenderableType, Table, Text
 
 _LOADS_SHOWN = 20
@@ -65,7 +66,7 @@ def _duties(sample: Sample) -> Iterator[RenderableType]:
 
 
 def _next_steps(sample: Sample, folder: Path) -> Iterator[str]:
-    yield f"已写出 {folder}：填报、打印、抽样总表.xlsx、抽样清单.json"
+    yield f"已写出 {mask_text(str(folder))}：填报、打印、抽样总表.xlsx、抽样清单.json"
     if sample.manifest.by is RiskLevel.TOWN:
         yield "只保证乡镇合计达到抽查比例，个别村可能达不到"
     if not sample.duties:

@@ -12,6 +12,7 @@ import click
 
 from fupin_audit.cli.asked import Showing
 from fupin_audit.cli.group import silence_stdout
+from fupin_audit.masking import mask_text
 from fupin_audit.reports.comparison import comparison_verdict
 from fupin_audit.reports.comparison import terminal as comparison_text
 from fupin_audit.reports.findings import terminal, verdict
@@ -63,7 +64,7 @@ def present_as(faces: Faces[Result], result: Result, showing: Showing) -> None:
     for name, path in showing.output:
         write_report(result, faces.formats[name], path)
         if not showing.quiet:
-            click.echo(f"已写出 {path}", err=True)
+            click.echo(f"已写出 {mask_text(str(path))}", err=True)
     try:
         _print(faces, result, showing)
         sys.stdout.flush()

@@ -14,6 +14,7 @@ from fupin_audit.comparing.column_kinds import label
 from fupin_audit.comparing.compare_options import CompareOptions
 from fupin_audit.comparing.key_choice import KeyCandidate
 from fupin_audit.comparing.pairing import Ints, RowPairing
+from fupin_audit.masking import mask_text, told_apart
 from fupin_audit.results.comparison import (
     COMPARED,
     KEY,
@@ -62,37 +63,23 @@ class Found:
 def tell(found: Found, options: CompareOptions) -> Comparison:
     """The comparison as it is shown."""
     teller = _Teller(found, options)
-    differing = list(found.differing.values())
+    pairing, differing = found.pairing, list(found.differing.values())
     return Comparison(
         version=__version__,
-        left=_sheet(found.left, found.pairing.repeated_left, found.pairing.keyless_left, teller.unpaired(0)),
-        right=_sheet(
-            found.right, found.pairing.repeated_right, found.pairing.keyless_right, teller.unpaired(1)
+        left=teller.sheet(0, len(pairing.repeated_left), len(pairing.keyless_left)),
+        right=teller.sheet(1, len(pairing.repeated_right), len(pairing.keyless_right)),
+        key=Key(
+            tuple(teller.words(pair.name) for pair in found.key.pairs), bool(options.keys), *found.key.fits
         ),
-        key=Key(tuple(pair.name for pair in found.key.pairs), bool(options.keys), *found.key.fits),
         columns=tuple(map(teller.column, found.pairs)),
-        paired=len(found.pairing.left),
+        paired=len(pairing.left),
         differing=len(np.unique(np.concatenate(differing))) if differing else 0,
         differences=tuple(teller.differences()),
-        only_left=tuple(teller.one_sided(0, found.pairing.only_left)),
-        only_right=tuple(teller.one_sided(1, found.pairing.only_right)),
+        only_left=tuple(teller.one_sided(0, pairing.only_left)),
+        only_right=tuple(teller.one_sided(1, pairing.only_right)),
         repeated=tuple(teller.repeated()),
-        settings=options.told,
+        settings=tuple(map(teller.words, options.told)),
         revealed=options.reveal,
-    )
-
-
-def _sheet(table: Table, repeated: Ints, keyless: Ints, unpaired: tuple[str, ...]) -> ComparedSheet:
-    return ComparedSheet(
-        table.file,
-        table.sheet,
-        table.ledgers,
-        table.header_row,
-        table.height,
-        len(repeated),
-        len(keyless),
-        unpaired,
-        table.notes,
     )
 
 
@@ -106,20 +93,35 @@ class _Teller:
             (pair for pair in found.pairs if pair.name.endswith(_NAMES) and pair not in found.key.pairs), None
         )
 
-    def unpaired(self, side: int) -> tuple[str, ...]:
-        """Columns of a side that are in no pair: `H 备注`."""
+    def words(self, text: str) -> str:
+        """A name, a header or a remark as it may be shown."""
+        return text if self._options.reveal else mask_text(text)
+
+    def sheet(self, side: int, repeated: int, keyless: int) -> ComparedSheet:
+        """One of the two sheets, with its rows that were not compared."""
+        table = self._found.tables[side]
         taken = {pair.columns.sides[side].place for pair in self._found.pairs}
-        columns = self._found.tables[side].columns
-        return tuple(f"{column.letter} {column.text}" for column in columns if column.place not in taken)
+        unpaired = (f"{c.letter} {c.text}" for c in table.columns if c.place not in taken)
+        return ComparedSheet(
+            file=self.words(table.file),
+            sheet=self.words(table.sheet),
+            ledgers=table.ledgers,
+            header_row=table.header_row,
+            rows=table.height,
+            repeated=repeated,
+            keyless=keyless,
+            unpaired=tuple(map(self.words, unpaired)),
+            notes=tuple(map(self.words, table.notes)),
+        )
 
     def column(self, pair: ReadPair) -> ColumnPair:
         """What became of a pair of columns."""
         left, right = pair.columns.left, pair.columns.right
         role = KEY if pair in self._found.key.pairs else self._options.role(pair)
         told = ColumnPair(
-            pair.name,
-            left.text,
-            right.text,
+            self.words(pair.name),
+            self.words(left.text),
+            self.words(right.text),
             left.letter,
             right.letter,
             pair.columns.why,
@@ -176,14 +178,15 @@ class _Teller:
     def _difference(self, pair: ReadPair, place: int, causes: Causes) -> Difference:
         rows = int(self._found.pairing.left[place]), int(self._found.pairing.right[place])
         left, right = (self._location(pair, side, row) for side, row in enumerate(rows))
+        texts = [values.texts[row].as_py() or "" for values, row in zip(pair.sides, rows, strict=True)]
         return Difference(
             place,
             self._record(0, rows[0]),
-            pair.name,
+            self.words(pair.name),
             left,
             right,
             causes.of(*rows),
-            masked=left.value == right.value,
+            apart=told_apart(zip((left.value or "", right.value or ""), texts, strict=True)),
         )
 
     def _record(self, side: int, row: int) -> ComparedRecord:
@@ -197,7 +200,8 @@ class _Teller:
         table = self._found.tables[side]
         cell = f"{pair.columns.sides[side].letter}{table.excel_rows[row]}"
         shown = self._shown(pair, pair.sides[side].texts[row].as_py())
-        return Location(table.file, table.sheet, cell, shown, "".join(table.ledgers[:1]), pair.name)
+        file, sheet, name = map(self.words, (table.file, table.sheet, pair.name))
+        return Location(file, sheet, cell, shown, "".join(table.ledgers[:1]), name)
 
     def _shown(self, pair: ReadPair, text: str | None) -> str | None:
         return text if text is None or self._options.reveal else pair.kind.masked(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def judge_delivery(
         found = [finding for rule in told for finding in rule.findings]
         doubted = doubts(linked, subjects, (item for rule in told for item in rule.speaking))
         found = list(doubted.told(found, joined(rule.grounds for rule in told)))
-        households = _households(linked.session)
+        households = _households(linked.session, subjects)
     packs = linked.session.packs_in_force
     return Judgement(tuple(rule.run for rule in told), tuple(sorted(found, key=order)), households, packs)
 
@@ -74,9 +75,12 @@ def _told(teller: RuleTeller, catalogue: Catalogue, progress: Progress | None) -
             yield next(judged)
 
 
-def _households(session: Session) -> Mapping[Place, int]:
+def _households(session: Session, subjects: Subjects) -> Mapping[Place, int]:
     """The households of every place."""
     if "户" not in session.delivery.tables:
         return {}
     numbers = np.bincount(session.place_numbers("户"))
-    return {session.places[int(number)]: int(numbers[number]) for number in np.flatnonzero(numbers)}
+    found = Counter[Place]()
+    for number in np.flatnonzero(numbers).tolist():
+        found[subjects.place(number)] += int(numbers[number])
+    return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from fupin_audit.ledgers.base import Column
 from fupin_audit.ledgers.types.fieldtypes import Value
+from fupin_audit.masking import mask_text
 from fupin_audit.reconcile.amounts import figure_cause
 from fupin_audit.reconcile.digit_slips import number_cause
 from fupin_audit.reconcile.like_names import name_cause
@@ -81,12 +82,19 @@ class Context:
 def likely_cause(left: Side, right: Side, context: Context) -> Cause | None:
     """Why two values that differ may do so; None where nothing speaks for a cause.
 
-    The same pair the other way round gives the same kind of cause.
+    The same pair the other way round gives the same kind of cause. Whatever stands in the cells, the evidence
+    quotes no personal number (D10).
     """
-    if context.apart:
-        names = "、".join(context.apart)
-        return Cause(CauseKind.SPLIT, f"{left.book}同一户的{names}，{right.book}里在这一户")
-    return _stale(left, right) or _by_nature(left, right, context)
+    found = _split(left, right, context) or _stale(left, right) or _by_nature(left, right, context)
+    return found and replace(found, evidence=mask_text(found.evidence))
+
+
+def _split(left: Side, right: Side, context: Context) -> Cause | None:
+    """Who of the household on the left stands in this one on the right."""
+    if not context.apart:
+        return None
+    names = "、".join(context.apart)
+    return Cause(CauseKind.SPLIT, f"{left.book}同一户的{names}，{right.book}里在这一户")
 
 
 def _by_nature(left: Side, right: Side, context: Context) -> Cause | None:

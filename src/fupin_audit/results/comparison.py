@@ -127,7 +127,7 @@ class Difference:
     Attributes:
         pair: number of the pair of rows; the differences of one pair stand together.
         cause: why they may differ, where there is evidence for it.
-        masked: the values look alike because what differs is hidden.
+        apart: where numbers differ that look alike because the rest of them is masked.
     """
 
     pair: int
@@ -136,7 +136,12 @@ class Difference:
     left: Location
     right: Location
     cause: Cause | None = None
-    masked: bool = False
+    apart: str = ""
+
+    @property
+    def why(self) -> str:
+        """What is known of the difference, in Chinese."""
+        return str(self.cause) if self.cause else self.apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ A report needs nothing else.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from fupin_audit.masking import mask_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,6 +65,10 @@ class Place:
     def __str__(self) -> str:
         return "".join((self.county, self.town, self.village)) or "未定位"
 
+    def masked(self) -> Place:
+        """The place as it may be shown: somebody's number may have been put for a name (D10)."""
+        return Place(*map(mask_text, (self.county, self.town, self.village)))
+
 
 class CauseKind(StrEnum):
     """What may have made two records differ."""
@@ -113,6 +119,7 @@ class Finding:
         likely_wrong: the cell that is probably wrong because it explains all rules broken here, or the two of
             which one is; empty where none stands out.
         cause: why the two records of a reconciliation may differ; None where nothing speaks for a cause.
+        apart: where numbers differ that look alike because the rest of them is masked; the message says it too.
     """
 
     rule: str
@@ -134,6 +141,12 @@ class Finding:
     fingerprint: str
     cause: Cause | None = None
     likely_wrong: tuple[Location, ...] = ()
+    apart: str = ""
+
+    @property
+    def home(self) -> tuple[str, str]:
+        """What tells its household from others: the 户编号, and where that is masked the head's name."""
+        return self.household, self.head if "*" in self.household else ""
 
     @property
     def county(self) -> str:
@@ -223,6 +236,18 @@ class InputSheet:
     notes: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     error: str = ""
+
+    def masked(self) -> InputSheet:
+        """The sheet as it may be shown (D10): its names, remarks, and headers that may be a row taken for one."""
+        return replace(
+            self,
+            file=mask_text(self.file),
+            sheet=mask_text(self.sheet),
+            unrecognised=tuple(replace(item, header=mask_text(item.header)) for item in self.unrecognised),
+            notes=tuple(map(mask_text, self.notes)),
+            caveats=tuple(map(mask_text, self.caveats)),
+            error=mask_text(self.error),
+        )
 
     @property
     def place(self) -> str:

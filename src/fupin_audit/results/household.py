@@ -21,11 +21,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One field as several records have it; `agrees` is false where two that say something say different things."""
+    """One field as several records have it.
+
+    Attributes:
+        agrees: false where two that say something say different things.
+        apart: where numbers differ that look alike because the rest of them is masked.
+    """
 
     name: str
     said: tuple[Said, ...]
     agrees: bool
+    apart: str = ""
 
     @property
     def value(self) -> str | None:

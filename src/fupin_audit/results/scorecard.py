@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from fupin_audit.errors import UsageError
+from fupin_audit.masking import mask_text
 from fupin_audit.results.finding import InputSheet, Place
 
 _EQUAL = 1e-9  # figures that differ by less are the same: sums of decimals are not exact in binary
@@ -174,6 +175,11 @@ class IndicatorScores:
     def is_share(self) -> bool:
         """Whether its values are shares, to be shown as percentages."""
         return self.unit == "%"
+
+    def masked(self) -> IndicatorScores:
+        """The indicator with names of places as they may be shown (D10)."""
+        scores = tuple(replace(score, place=score.place.masked()) for score in self.scores)
+        return replace(self, notes=tuple(map(mask_text, self.notes)), scores=scores)
 
     def since(self, before: IndicatorScores | None) -> IndicatorScores:
         """The indicator with its earlier values; none where it was not there or computed in another way."""

@@ -64,11 +64,10 @@ def draw_sample(examined: Examined, plan: Plan) -> Sample:
     Raises:
         UsageError: no households, a share that makes no sense or is nowhere given.
     """
-    frame = frame_of(examined.delivery)
+    frame = frame_of(examined.delivery, reveal=examined.result.revealed)
     if not frame.households:
-        raise UsageError(
-            "没有可抽的户：没有读到“户”，或都没有户编号。用 fupin-audit inspect 看每张表认成了什么"
-        )
+        why = "；".join(frame.left_out) or "没有读到“户”。用 fupin-audit inspect 看每张表认成了什么"
+        raise UsageError(f"没有可抽的户：{why}")
     day, result = examined.result.as_of, examined.result
     regions = _regions(examined, frame)
     seed = default_seed(frame, day) if plan.seed is None else plan.seed

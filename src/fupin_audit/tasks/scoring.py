@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from fupin_audit.audit import DEFAULTS, Prepared, prepare
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.scoring.indicators import Scores, score_indicators
+from fupin_audit.masking import mask_text
 from fupin_audit.options import Options
 from fupin_audit.progress import Progress
 from fupin_audit.results.scorecard import Scorecard
@@ -43,6 +45,8 @@ def scorecard(
         InputError: nothing could be read.
         RuleError: a rule or indicator is wrong; nothing was computed.
     """
+    # Nothing personal is scored, so there is nothing to reveal.
+    options = replace(options, reveal=False)
     made = prepare(paths, packs=packs, as_of=as_of, options=options, progress=progress)
     scores, in_force = _scored(made, progress)
     return Scorecard(
@@ -50,10 +54,10 @@ def scorecard(
         as_of=made.as_of,
         as_of_source=made.as_of_source,
         inputs=made.delivery.inputs,
-        indicators=scores.indicators,
+        indicators=tuple(indicator.masked() for indicator in scores.indicators),
         packs=in_force,
         settings=made.settings,
-        notes=scores.notes,
+        notes=tuple(map(mask_text, scores.notes)),
     )
 
 

@@ -11,7 +11,6 @@ from rapidfuzz import fuzz, process
 from fupin_audit.delivery import Delivery
 from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.types.text import narrow, tidy
-from fupin_audit.masking import mask_stray
 
 _CODE = "户编号"
 _NAMES = ("户主姓名", "姓名")
@@ -33,11 +32,11 @@ def find_household(delivery: Delivery, wanted: str) -> str:
         return code
     found = sorted(_named(delivery, _NAMES, tidy(wanted)) or _named(delivery, _NUMBERS, code.upper()))
     if not found:
-        raise UsageError(f"没有找到“{mask_stray(wanted)}”{_nearest(delivery, wanted)}")
+        raise UsageError(f"没有找到“{wanted}”{_nearest(delivery, wanted)}")
     if len(found) > 1:
         named = "\n".join(f"  {code} {_described(delivery, code)}".rstrip() for code in found[:_LISTED])
         rest = f"\n  还有 {len(found) - _LISTED} 户" if len(found) > _LISTED else ""
-        raise UsageError(f"有 {len(found)} 户有叫“{mask_stray(wanted)}”的人，请改用户编号：\n{named}{rest}")
+        raise UsageError(f"有 {len(found)} 户有叫“{wanted}”的人，请改用户编号：\n{named}{rest}")
     return found[0]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from fupin_audit.ledgers.base import Column
+from fupin_audit.masking import told_apart
 from fupin_audit.results.household import CARD, HANDBOOK, SYSTEM, Line, MemberView, Said
 from fupin_audit.viewing.household_records import HouseholdRecords, LedgerRecord
 
@@ -95,8 +96,19 @@ class Lining:
     def _across(self, name: str, written: Sequence[LedgerRecord]) -> Line:
         """One field of the three books; the system speaks with one voice."""
         records = [*self._system(name)[:1], *(record for record in written if name in record.table.fields)]
-        said = tuple(_in_book(self.household.said(record, name), record) for record in records)
-        return Line(name, said, self._agree(name, records))
+        return self._line(
+            name, records, tuple(_in_book(self._said(record, name), record) for record in records)
+        )
+
+    def _said(self, record: LedgerRecord, name: str) -> Said:
+        return self.household.said(record, name)
+
+    def _line(self, name: str, records: Sequence[LedgerRecord], said: tuple[Said, ...]) -> Line:
+        agrees = self._agree(name, records)
+        numbers = (
+            (one.value or "", str(record.value(name))) for one, record in zip(said, records, strict=True)
+        )
+        return Line(name, said, agrees, "" if agrees else told_apart(numbers))
 
     def _system(self, name: str) -> list[LedgerRecord]:
         """Records of the system that have the field, the one that counts first."""
@@ -110,8 +122,7 @@ class Lining:
         for name in names:
             having = [record for record in records if record.value(name) is not None]
             if len({record.title for record in having}) > 1:
-                said = tuple(self.household.said(record, name) for record in having)
-                yield Line(name, said, self._agree(name, having))
+                yield self._line(name, having, tuple(self._said(record, name) for record in having))
 
     def _agree(self, name: str, records: Sequence[LedgerRecord]) -> bool:
         typed = [(record.table.ledger.columns()[name], record.value(name)) for record in records]

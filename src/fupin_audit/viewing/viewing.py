@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from string import ascii_uppercase
+
 from fupin_audit.audit import Examined, Prepared, judge
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.progress import Progress
-from fupin_audit.results.finding import AuditResult, Finding
+from fupin_audit.results.finding import AuditResult, Finding, Location
 from fupin_audit.results.household import HouseholdView
 from fupin_audit.version import __version__
 from fupin_audit.viewing.finding_household import find_household
@@ -59,11 +62,20 @@ def _view(household: HouseholdRecords, lining: Lining, examined: Examined) -> Ho
         lines=lining.lines(line.name for line in books),
         members=lining.members(),
         records=tuple(map(household.view, household.records)),
-        findings=_findings(result, subject.household),
+        findings=tuple(_findings(result, household, subject.household)),
         unreadable=result.unreadable,
         revealed=result.revealed,
     )
 
 
-def _findings(result: AuditResult, code: str) -> tuple[Finding, ...]:
-    return tuple(finding for finding in result.records if finding.household == code)
+def _findings(result: AuditResult, household: HouseholdRecords, code: str) -> Iterator[Finding]:
+    """The findings of the household; where its 户编号 is masked, another's may look the same, but not its rows."""
+    rows = {_row(household.subjects.anchor(record.title, record.row)) for record in household.records}
+    for finding in result.records:
+        own = code == household.code or not rows.isdisjoint(map(_row, finding.locations))
+        if finding.household == code and own:
+            yield finding
+
+
+def _row(at: Location) -> tuple[str, str, str]:
+    return at.file, at.sheet, at.cell.lstrip(ascii_uppercase)

@@ -13,7 +13,7 @@ import numpy as np
 from fupin_audit.delivery import LedgerTable
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.base import Column
-from fupin_audit.masking import mask_digits, mask_valid_ids
+from fupin_audit.masking import mask_codes, mask_quotations
 from fupin_audit.results.finding import Location, Place
 
 _HOUSEHOLD, _PERSON = 1, 2  # of the columns that say whose a row is
@@ -61,7 +61,7 @@ class Subjects:
     def __init__(self, session: Session, *, reveal: bool) -> None:
         self._session = session
         self._tables = session.delivery.tables
-        self._places = session.places
+        self._places = session.places if reveal else [place.masked() for place in session.places]
         self._reveal = reveal
         self._keys = {title: _key_fields(table) for title, table in self._tables.items()}
         self._read: dict[str, _Owners] = {}
@@ -72,13 +72,17 @@ class Subjects:
         place, household, person = (int(column[row]) for column in self._owners(ledger))
         own = "姓名" if ledger != "户" else ""
         return Subject(
-            place=self._places[max(place, 0)],
+            place=self.place(place),
             household=self._named("户", household, "户编号") or self._named(ledger, row, "户编号"),
             head=self._named("户", household, "户主姓名") or self._named(ledger, row, "户主姓名"),
             person=self._named(ledger, row, own) or self._named("人口", person, "姓名"),
             person_id=self._named("人口", person, "人编号"),
             key=self._key(ledger, row),
         )
+
+    def place(self, number: int) -> Place:
+        """A place of the run by its number, as a report prints it."""
+        return self._places[max(number, 0)]
 
     def related(self, ledger: str, row: int, other: str) -> Sequence[int]:
         """Rows of another ledger that are the same person's, or where nobody is named, the same household's."""
@@ -128,7 +132,7 @@ class Subjects:
         """A computed text, its digits masked where it may quote personal data."""
         if not text or self._reveal:
             return text
-        return mask_digits(text) if private else mask_valid_ids(text)
+        return mask_quotations(text) if private else mask_codes(text)
 
     def column(self, ledger: str, field: str) -> Column | None:
         """The field's declaration; None for names that are no field of the ledger."""
@@ -137,6 +141,15 @@ class Subjects:
     def written(self, ledger: str, row: int, field: str) -> str:
         """A cell's text in full, where it is not the value as shown; for comparing, never for printing."""
         return self._tables[ledger].address(row, field)[2] or ""
+
+    def whole(self, cell: Cell, value: Any) -> str:
+        """The text of a cell of this value as it stands in the sheet, in full; for comparing, never for printing."""
+        text = self.written(*cell)
+        return text or ("" if value is None else self._column(cell.ledger, cell.field).type.show(value))
+
+    def hidden(self, ledger: str, field: str, text: str) -> str:
+        """A text of a field as a report prints it, masked."""
+        return self._hidden(self._column(ledger, field), text)
 
     def times(self, ledger: str, field: str) -> Counter[Any]:
         """How often each value stands in a column."""
@@ -162,7 +175,7 @@ class Subjects:
     def foreign(self, ledger: str, source: int, excel_row: int, field: str, text: str | None) -> Location:
         """A cell that is no row of the ledger table: one of its repeats."""
         sheet = self._tables[ledger].cells.sources[source]
-        shown = self._hidden(self._column(ledger, field), text) if text else text
+        shown = self.hidden(ledger, field, text) if text else text
         return Location(
             sheet.file, sheet.sheet, f"{sheet.letters.get(field, 'A')}{excel_row}", shown, ledger, field
         )
@@ -173,7 +186,7 @@ class Subjects:
     def _named(self, ledger: str, row: int, field: str) -> str:
         """A cell that says who a row is of, as a report prints it; empty where unknown."""
         text = self._text(ledger, row, field)
-        return self._hidden(self._column(ledger, field), text) if text else ""
+        return self.hidden(ledger, field, text) if text else ""
 
     def _column(self, ledger: str, field: str) -> Column:
         return self._tables[ledger].ledger.columns()[field]

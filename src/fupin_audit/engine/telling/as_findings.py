@@ -15,11 +15,14 @@ from fupin_audit.engine.judging.verdicts import Verdicts
 from fupin_audit.engine.loaded.subjects import Subject, Subjects, fingerprint
 from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.likely_causes import likely_causes
+from fupin_audit.masking import told_apart
 from fupin_audit.results.finding import Finding, Location
 from fupin_audit.rulepack.declared.reserved_words import THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import CellRule, ComparingRule, Rule
+from fupin_audit.rulepack.language.expression import placeholders
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.reconciliations.expanding import BEFORE
+from fupin_audit.rulepack.reconciliations.near_records import RECORDED, SEEN
 
 BLANK = "空白"
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -63,17 +66,34 @@ def findings(
     causes, aspect = likely_causes(target, verdicts, subjects), _aspect(target, verdicts)
     for failure in verdicts.failures:
         spoken = _spoken(target, failure, subjects, private)
+        apart, cause = told_apart(_masks(target, failure, spoken)), causes.get(failure.row)
         subject = subjects.of(target.ledger, failure.row)
         if target.rule.about:
             subject = subject.at(target.rule.about)
         yield finding_about(target.rule, target.ledger, subject)(
             fields={**_cited(failure, subjects), **_shown(target, spoken)},
             locations=_locations(target.ledger, failure, subjects),
-            message=_sentence(target.rule.say, spoken),
+            message=with_apart(_sentence(target.rule.say, spoken), "" if cause else apart),
             basis=citations.of(subject.place, subjects.year(target.ledger, failure.row)),
             fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, aspect),
-            cause=causes.get(failure.row),
+            cause=cause,
+            apart=apart,
         )
+
+
+def with_apart(message: str, apart: str) -> str:
+    """The sentence, and where its numbers differ though they look alike."""
+    return f"{message}（{apart}）" if apart else message
+
+
+def _masks(
+    target: RuleTarget, failure: Failure, spoken: Mapping[str, str | None]
+) -> Iterator[tuple[str, str]]:
+    """What is shown of the values the sentence sets against each other, with what they are."""
+    for name in (*placeholders(target.rule.say), SEEN, RECORDED):
+        value = failure.values.get(name)
+        if isinstance(value, str) and (shown := spoken[name]):
+            yield shown, value
 
 
 def _cited(failure: Failure, subjects: Subjects) -> dict[str, str | None]:

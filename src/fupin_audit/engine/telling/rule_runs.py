@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -76,10 +76,10 @@ class RuleTeller:
             said = [item for entry in entries for item in self._said(entry)]
         parts = [item for item in said if isinstance(item, _Part)]
         found = tuple(numbered(finding for part in parts for finding in part.findings))
-        counted = _by_place(self.linked.session, entries[0], parts, found) if parts else None
+        counted = self._by_place(entries[0], parts, found) if parts else None
         lacking = [item for item in said if isinstance(item, str)]
         return ToldRule(
-            _run(self.linked.session, entries, lacking, counted),
+            self._shown(_run(self.linked.session, entries, lacking, counted)),
             found,
             joined(part.grounds for part in parts),
             tuple(item for part in parts for item in part.speaking),
@@ -117,26 +117,31 @@ class RuleTeller:
             found = sheet_findings(rule, session.delivery)
             yield _Part(nothing, nothing, tuple(levelled(session, rule, found)))
 
+    def _shown(self, run: RuleRun) -> RuleRun:
+        """The run with what it says of places and cells masked."""
+        reason, *notes = (self.subjects.hide(text, private=False) or "" for text in (run.reason, *run.notes))
+        return replace(run, reason=reason, notes=tuple(notes))
+
+    def _by_place(
+        self, rule: AnyRule, parts: Sequence[_Part], found: Sequence[Finding]
+    ) -> Mapping[Place, Counts]:
+        """The verdicts village by village; none where the region switched the rule off."""
+        session, counts = self.linked.session, Counter[Place](finding.place for finding in found)
+        told = {place: Counts(failed=number) for place, number in counts.items()}
+        passed: Numbers = np.sum([part.passed for part in parts], axis=0)
+        undecided: Numbers = np.sum([part.undecided for part in parts], axis=0)
+        off = switched_off(session, rule)
+        for number in np.flatnonzero(passed + undecided).tolist():
+            place = self.subjects.place(number)
+            if session.places[number].county not in off:
+                judged = Counts(int(passed[number]), 0, int(undecided[number]))
+                told[place] = told.get(place, Counts()) + judged
+        return told
+
 
 def rule_teller(linked: Linked, subjects: Subjects) -> RuleTeller:
     """A teller for the rules of a run."""
     return RuleTeller(linked, subjects, personal_names(linked.session.catalogue.vocabulary))
-
-
-def _by_place(
-    session: Session, rule: AnyRule, parts: Sequence[_Part], found: Sequence[Finding]
-) -> Mapping[Place, Counts]:
-    """The verdicts village by village; none where the region switched the rule off."""
-    failed = Counter(finding.place for finding in found)
-    counts = {place: Counts(failed=number) for place, number in failed.items()}
-    passed: Numbers = np.sum([part.passed for part in parts], axis=0)
-    undecided: Numbers = np.sum([part.undecided for part in parts], axis=0)
-    off = switched_off(session, rule)
-    for number in np.flatnonzero(passed + undecided).tolist():
-        place = session.places[number]
-        if place.county not in off:
-            counts[place] = Counts(int(passed[number]), failed[place], int(undecided[number]))
-    return counts
 
 
 def _run(

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.judging.cell_checks import HINT, SAID
-from fupin_audit.engine.judging.failures import Failure
+from fupin_audit.engine.judging.failures import CitedCell, Failure
 from fupin_audit.engine.judging.verdicts import Verdicts
 from fupin_audit.engine.loaded.subjects import NOBODY, Subjects, fingerprint
-from fupin_audit.engine.telling.as_findings import BLANK, finding_about
+from fupin_audit.engine.telling.as_findings import BLANK, finding_about, with_apart
 from fupin_audit.ledgers.types.codes import national_profile
+from fupin_audit.masking import told_apart
 from fupin_audit.results.finding import Finding, InputSheet, Location
 from fupin_audit.rulepack.declared.policies import citation
 from fupin_audit.rulepack.declared.rule import CellRule
@@ -23,17 +24,27 @@ _TEXT = "原文"
 def cell_findings(rule: CellRule, verdicts: Verdicts, subjects: Subjects) -> Iterator[Finding]:
     """One finding a wrong cell."""
     for failure in verdicts.failures:
-        ((ledger, row, field),) = (cell.at for cell in failure.cells)
+        (cell,) = failure.cells
+        ledger, row, field = cell.at
         subject, here = subjects.of(ledger, row), subjects.location(ledger, row, field)
         suggested = _SUGGESTIONS.get(rule.id, _suggestion)(failure.values[HINT])
         said = {_TEXT: here.value or BLANK, SAID: failure.values[SAID], HINT: suggested}
+        apart = told_apart(_masks(cell, failure, subjects))
         yield finding_about(rule, ledger, subject)(
             fields={field: here.value},
             locations=_locations(here, failure, subjects),
-            message=_say(rule, {"台账": ledger, "字段": field, **said}),
+            message=with_apart(_say(rule, {"台账": ledger, "字段": field, **said}), apart),
             basis=_basis(rule),
             fingerprint=fingerprint(rule.id, ledger, subject.key, field),
+            apart=apart,
         )
+
+
+def _masks(cell: CitedCell, failure: Failure, subjects: Subjects) -> Iterator[tuple[str, str]]:
+    """What is shown of a cell and of its repeats, with what they say."""
+    repeats = [text for *_, text in failure.repeats if text]
+    for text in (subjects.whole(cell.at, cell.value), *repeats) if repeats else ():
+        yield subjects.hidden(cell.at.ledger, cell.at.field, text), text
 
 
 def _locations(here: Location, failure: Failure, subjects: Subjects) -> tuple[Location, ...]:

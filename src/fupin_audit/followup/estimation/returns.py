@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.followup.sampling.manifest import Manifest, PlannedVisit
+from fupin_audit.masking import mask_codes, mask_text
 
 VISITS, PERSONS = "入户核查", "入户核查人口"
 _CODE, _NUMBER, _HEAD, _CHECKER, _DAY = "核查编号", "户编号", "户主姓名", "核查人", "核查日期"
@@ -20,7 +21,7 @@ _MEMBER = (_CODE, _NUMBER, "姓名", "证件号码")
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A row of 入户核查 that somebody has filled in."""
+    """A row of 入户核查 that somebody has filled in; names as they may be shown."""
 
     row: int
     code: str
@@ -66,8 +67,15 @@ def returns_of(delivery: Delivery, manifest: Manifest) -> Returns:
     notes += [note for rows in filled.values() for note in _twice(rows, table)]
     missing = tuple(visit for code, visit in visits.items() if code not in filled)
     return Returns(
-        {code: max(rows, key=_age) for code, rows in sorted(filled.items())}, missing, tuple(notes)
+        {code: max(rows, key=_age) for code, rows in sorted(filled.items())},
+        tuple(map(_masked, missing)),
+        tuple(map(mask_codes, notes)),
     )
+
+
+def _masked(visit: PlannedVisit) -> PlannedVisit:
+    """The visit as it may be shown; a sample drawn with --reveal names households in full."""
+    return visit.model_copy(update={"household": mask_codes(visit.household), "head": mask_text(visit.head)})
 
 
 def _age(row: Returned) -> tuple[str, str]:
@@ -114,7 +122,8 @@ def _filled(table: LedgerTable) -> Iterator[Returned]:
     for row, answers in enumerate(table.data.select(asked).to_pylist()):
         given = tuple((name, value) for name, value in answers.items() if value is not None)
         if given:
-            yield Returned(row, codes[row], numbers[row], heads[row], checkers[row], given)
+            head, checker = mask_text(heads[row]), mask_text(checkers[row])
+            yield Returned(row, codes[row], numbers[row], head, checker, given)
 
 
 def _texts(table: LedgerTable, name: str) -> Sequence[str]:
@@ -146,7 +155,7 @@ def _misfit(row: Returned, visits: Mapping[str, PlannedVisit], manifest: Manifes
 
 
 def _doubts(row: Returned, visit: PlannedVisit, table: LedgerTable | None) -> Iterator[str]:
-    if row.head and row.head != visit.head:
+    if row.head and row.head != mask_text(visit.head):
         yield (
             f"{_address(table, row)}：核查编号 {row.code} 的户主是{visit.head}，表上写的是{row.head}，"
             "已计入；请核实是不是查错了户"

@@ -11,6 +11,7 @@ from fupin_audit.followup.sampling.drawing import Design, draw
 from fupin_audit.followup.sampling.frame import Frame, ListedHousehold
 from fupin_audit.followup.sampling.manifest import Manifest
 from fupin_audit.followup.sampling.roster import Checker, Duty, Ties, assign
+from fupin_audit.masking import mask_text
 from fupin_audit.results.finding import AuditResult, Place
 
 
@@ -29,7 +30,7 @@ class Sample:
 
     Attributes:
         manifest: how it was made, and with which chances.
-        visits: 核查编号 → household, by place and 户编号.
+        visits: 核查编号 → household as a form may show it, by place and 户编号.
         duties: 核查编号 → who goes, when; empty where no checkers were named.
         revealed: sheets show ID numbers and phones in full.
     """
@@ -51,13 +52,16 @@ def make_sample(frame: Frame, result: AuditResult, design: Design, team: Team) -
     batch = records.batch_code(frame, design, result.as_of)
     visits = records.numbered(strata, batch)
     duties = assign(visits, team.checkers, team.ties, team.per_day) if team.checkers else {}
+    if not result.revealed:
+        visits = {code: household.masked() for code, household in visits.items()}
+        duties = {code: Duty(mask_text(duty.checker), duty.day) for code, duty in duties.items()}
     manifest = Manifest(
         version=result.version,
         batch=batch,
         seed=design.seed,
         by=design.by,
         as_of=result.as_of,
-        shares=dict(design.shares),
+        shares={mask_text(county): share for county, share in design.shares.items()},
         strata=records.stratum_records(strata),
         visits=tuple(records.visit_records(strata, visits, duties)),
         left_out=frame.left_out,

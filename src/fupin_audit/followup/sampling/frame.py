@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.ledgers.types.codes import code_list
+from fupin_audit.masking import mask, mask_all_but_tail, mask_codes, mask_text
 from fupin_audit.results.finding import Place
 
 HOUSEHOLDS, PERSONS = "户", "人口"
@@ -21,10 +22,14 @@ class Member:
     name: str
     id_number: str
 
+    def masked(self) -> Member:
+        """The member as a form may show it."""
+        return Member(mask_text(self.name), mask_all_but_tail(self.id_number))
+
 
 @dataclass(frozen=True, slots=True)
 class ListedHousehold:
-    """A household that may be drawn, with what is needed to find it; numbers are not masked."""
+    """A household that may be drawn, with what is needed to find it."""
 
     number: str
     head: str
@@ -33,6 +38,18 @@ class ListedHousehold:
     place: Place
     group: str
     members: tuple[Member, ...] = ()
+
+    def masked(self) -> ListedHousehold:
+        """The household as a form may show it: of ID numbers the last digits, which are compared at the door (D10)."""
+        return ListedHousehold(
+            self.number,
+            mask_text(self.head),
+            mask_all_but_tail(self.head_id),
+            mask(self.phone),
+            self.place.masked(),
+            mask_text(self.group),
+            tuple(member.masked() for member in self.members),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +60,21 @@ class Frame:
     left_out: tuple[str, ...] = ()
 
 
-def frame_of(delivery: Delivery) -> Frame:
+def frame_of(delivery: Delivery, *, reveal: bool = False) -> Frame:
     """The registered households of a delivery.
 
-    Left out are rows without 户编号, and households whose every member has left the register: nobody can be
-    visited there.
+    Left out are rows without 户编号 or with somebody's number in its place, by which a form would have to name
+    them, and households whose every member has left the register: nobody can be visited there.
     """
     rows = rows_of(delivery, HOUSEHOLDS, _HOUSEHOLD_FIELDS)
     members, ended = _members(delivery)
-    named = [row for row in rows if row[0]]
+    numbered = [row for row in rows if row[0]]
+    named = [row for row in numbered if reveal or mask_codes(row[0]) == row[0]]
     kept = [_household(row, members.get(row[0], ())) for row in named if row[0] not in ended]
     left_out = {
-        "没有户编号，不能抽": len(rows) - len(named),
+        "没有户编号，不能抽": len(rows) - len(numbered),
+        "的户编号像证件号码、电话或账号，没有参加抽样；请更正户编号，或加 --reveal": len(numbered)
+        - len(named),
         "没有在册成员，没有参加抽样": len(named) - len(kept),
     }
     return Frame(tuple(sorted(kept, key=_order)), _told(left_out))

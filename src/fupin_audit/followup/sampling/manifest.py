@@ -110,15 +110,16 @@ def numbered(strata: Sequence[Stratum], batch: str) -> dict[str, ListedHousehold
 
 def stratum_records(strata: Sequence[Stratum]) -> tuple[StratumRecord, ...]:
     """The strata as they are kept."""
-    return tuple(
-        StratumRecord(
-            county=stratum.place.county,
-            town=stratum.place.town,
-            village=stratum.place.village,
-            risk=stratum.risk,
-            households=stratum.size,
-        )
-        for stratum in strata
+    return tuple(_stratum_record(stratum, stratum.place.masked()) for stratum in strata)
+
+
+def _stratum_record(stratum: Stratum, place: Place) -> StratumRecord:
+    return StratumRecord(
+        county=place.county,
+        town=place.town,
+        village=place.village,
+        risk=stratum.risk,
+        households=stratum.size,
     )
 
 

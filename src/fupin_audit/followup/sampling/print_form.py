@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -13,7 +13,6 @@ from fupin_audit.followup.sampling.sheet_style import A4, OPTIONS, SheetStyle
 from fupin_audit.ledgers.base import Column
 from fupin_audit.ledgers.in_words import labels
 from fupin_audit.ledgers.models.fieldwork import Visit, VisitPerson
-from fupin_audit.masking import mask
 from fupin_audit.results.finding import Place
 from fupin_audit.writing.excel import Worksheet, new_workbook
 
@@ -76,7 +75,7 @@ class _Form:
         for left, right in zip(asked[::2], [*asked[1::2], None], strict=False):
             self._questions(left, right)
         self._line(_SECTION, [("二、家庭成员", _COLUMNS, self.style.section)])
-        self._members(sample, household)
+        self._members(household)
         self._line(_REMARK, [("备注", 2, self.style.label), ("", _COLUMNS - 2, self.style.answer)])
         self._signatures()
         self._line(_NOTE, [(_ADVICE, _COLUMNS, self.style.wrapped)])
@@ -90,11 +89,10 @@ class _Form:
         self.sheet.insert_image(self.row, _QR_COLUMN, "qr.png", options)
         place = household.place
         duty = sample.duties.get(code)
-        shown = _shown(sample)
         lines: Sequence[Sequence[tuple[str, str]]] = (
             (("核查编号", code), ("户编号", household.number)),
-            (("户主姓名", household.head), ("证件号码", shown(household.head_id))),
-            (("住址", f"{place.town}{place.village}{household.group}"), ("电话", shown(household.phone))),
+            (("户主姓名", household.head), ("证件号码", household.head_id)),
+            (("住址", f"{place.town}{place.village}{household.group}"), ("电话", household.phone)),
         )
         height, *others = _HEADER_HEIGHTS
         named = f"（拟派 {duty.checker}）" if duty and duty.checker else ""
@@ -115,15 +113,14 @@ class _Form:
             parts += [(column.name, 2, self.style.label), (_answer(column), 4, self.style.answer)]
         self._line(_LINE, parts)
 
-    def _members(self, sample: Sample, household: ListedHousehold) -> None:
-        shown = _shown(sample)
+    def _members(self, household: ListedHousehold) -> None:
         lines = max(_MEMBER_LINES, len(household.members) + _SPARE_LINES)
         height = max(_LOWEST, _MEMBER_SPACE / lines)
         fields = VisitPerson.columns()
         self._line(_TWO_LINES, [(name, width, self.style.label) for name, width in _MEMBER_WIDTHS])
         for number in range(lines):
             member = household.members[number] if number < len(household.members) else None
-            given = {"姓名": member.name, "证件号码": shown(member.id_number)} if member else {}
+            given = {"姓名": member.name, "证件号码": member.id_number} if member else {}
             self._line(
                 height,
                 [
@@ -148,11 +145,6 @@ class _Form:
             self.sheet.write_string(self.row, at, text, cell_format)
             at += width
         self.row += 1
-
-
-def _shown(sample: Sample) -> Callable[[str], str]:
-    """How ID numbers and phones are printed."""
-    return str if sample.revealed else mask
 
 
 def _answer(column: Column) -> str:

@@ -18,7 +18,7 @@ from fupin_audit.writing.excel import Workbook, Worksheet, new_workbook
 
 # Columns that are no fields of the ledger: they help to find the household.
 GROUP, TAIL, PLANNED = "组", "证号尾四位", "拟派人员"
-_SHOWN_DIGITS = 4  # of an ID number, as masking leaves them
+_SHOWN_DIGITS = 4  # of an ID number, as a masked form leaves them
 _SPARE_PERSONS = 30  # rows for people nobody knew of
 _HEADER_ROW, _KEPT_IN_VIEW = 2, 3
 _FEWEST_CHARACTERS = 9

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fupin_audit.ledgers.base import Ledger, Spread, column
 from fupin_audit.ledgers.types.kinds import (
+    Code,
     Day,
     HouseholdNumber,
     Integer,
@@ -66,7 +67,7 @@ class Measure(Ledger):
     年度: Year = column()
     措施类别: Annotated[str | None, code("措施类别")] = column("帮扶措施类别", required=True)
     措施内容: Text = column("帮扶措施内容")
-    项目编号: Text = column()
+    项目编号: Code = column()
     金额: Yuan = column()
     实施日期: Day = column("实施时间")
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fupin_audit.ledgers.base import Ledger, column
 from fupin_audit.ledgers.types.kinds import (
+    Code,
     Day,
     HouseholdNumber,
     Income,
@@ -90,7 +91,7 @@ class AccountLine(Ledger):
     项目: Text = column("收支项目", required=True)
     金额: Income = column(required=True)
     发生日期: Day = column("发生时间")
-    佐证编号: Text = column()
+    佐证编号: Code = column()
 
 
 class IncomeSurvey(Ledger):
@@ -174,7 +175,7 @@ class Evidence(Ledger):
 
     户编号: HouseholdNumber = column(required=True)
     字段: Text = column("佐证字段", "数据项", required=True)
-    佐证编号: Text = column(required=True)
+    佐证编号: Code = column(required=True)
     佐证材料: Text = column("佐证材料名称")
     日期: Day = column()
 

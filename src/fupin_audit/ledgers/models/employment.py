@@ -7,6 +7,7 @@ from typing import Annotated
 from fupin_audit.ledgers.base import column
 from fupin_audit.ledgers.models.departments import PersonRecord
 from fupin_audit.ledgers.types.kinds import (
+    Code,
     Day,
     HouseholdNumber,
     Month,
@@ -58,7 +59,7 @@ class MicroLoan(PersonRecord):
     )
     blurb = "扶贫小额信贷，一笔一行"
 
-    合同号: Text = column("合同编号", required=True)
+    合同号: Code = column("合同编号", required=True)
     贷款金额: Yuan = column(required=True)
     利率: Number = column(note="百分数，4.35 表示 4.35%")
     发放日期: Day = column("放款日期", required=True)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fupin_audit.ledgers.base import Ledger, column
 from fupin_audit.ledgers.types.kinds import (
+    Code,
     Day,
     HouseholdNumber,
     Income,
@@ -26,7 +27,7 @@ class Visit(Ledger):
     key = ("核查编号",)
     blurb = "入户核查记录，一次核查一行"
 
-    核查编号: Text = column(required=True)
+    核查编号: Code = column(required=True)
     户编号: HouseholdNumber = column(required=True)
     户主姓名: Text = column()
     核查日期: Day = column("核查时间", required=True)
@@ -64,7 +65,7 @@ class VisitPerson(Ledger):
     anchors = ("户编号", "姓名")
     blurb = "入户核查到的家庭成员，一人一行"
 
-    核查编号: Text = column(required=True)
+    核查编号: Code = column(required=True)
     户编号: HouseholdNumber = column(required=True)
     姓名: Text = column(required=True)
     证件号码: ResidentId = column()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fupin_audit.ledgers.base import Ledger, column
 from fupin_audit.ledgers.types.kinds import (
+    Code,
     Day,
     HouseholdNumber,
     Number,
@@ -98,7 +99,7 @@ class Issue(Ledger):
     anchors = ("问题编号",)
     blurb = "各级反馈问题整改台账，一个问题一行"
 
-    问题编号: Text = column(required=True)
+    问题编号: Code = column(required=True)
     来源: Text = column("问题来源", required=True)
     县: Text = column()
     乡镇: Text = column()
@@ -110,7 +111,7 @@ class Issue(Ledger):
     完成日期: Day = column("整改完成日期", "完成时间")
     状态: Annotated[str | None, code("整改状态")] = column("整改状态", required=True)
     责任人: Text = column("整改责任人")
-    佐证编号: Text = column()
+    佐证编号: Code = column()
     规则: Text = column("规则编号")
 
 

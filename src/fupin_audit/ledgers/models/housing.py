@@ -7,6 +7,7 @@ from typing import Annotated
 from fupin_audit.ledgers.base import Ledger, column
 from fupin_audit.ledgers.types.kinds import (
     Account,
+    Code,
     Day,
     HouseholdNumber,
     Integer,
@@ -124,7 +125,7 @@ class WaterCertificate(Ledger):
     方便程度达标: YesNo = column("方便程度是否达标", "用水方便程度")
     保证率达标: YesNo = column("保证率是否达标", "供水保证率")
     结论: YesNo = column("饮水安全", required=True)
-    水质报告编号: Text = column()
+    水质报告编号: Code = column()
     认定日期: Day = column(own=("调查时间",))
     县: Text = column()
     乡镇: Text = column()
@@ -145,6 +146,6 @@ class WaterWorks(Ledger):
     计划完工日期: Day = column(future=True)
     完工日期: Day = column()
     水质检测日期: Day = column()
-    报告编号: Text = column()
+    报告编号: Code = column()
     县: Text = column()
     年度: Year = column("建设年度")

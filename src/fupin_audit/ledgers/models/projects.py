@@ -7,6 +7,7 @@ from typing import Annotated
 from fupin_audit.ledgers.base import Ledger, Spread, column
 from fupin_audit.ledgers.types.kinds import (
     Account,
+    Code,
     Day,
     HouseholdNumber,
     Integer,
@@ -29,7 +30,7 @@ class Project(Ledger):
     anchors = ("项目编号",)
     blurb = "县级项目库，一个项目一行"
 
-    项目编号: Text = column("项目编码", required=True)
+    项目编号: Code = column("项目编码", required=True)
     项目名称: Text = column(required=True)
     项目类别: Text = column("项目类型")
     县: Text = column()
@@ -63,7 +64,7 @@ class FundLine(Ledger):
     级次: Annotated[str | None, code("资金级次")] = column("资金级次")
     下达日期: Day = column("下达时间")
     下达金额: Yuan = column()
-    项目编号: Text = column()
+    项目编号: Code = column()
     支出日期: Day = column("支出时间")
     支出金额: Yuan = column()
 
@@ -77,10 +78,10 @@ class Asset(Ledger):
     anchors = ("资产编号",)
     blurb = "扶贫项目资产，一项一行"
 
-    资产编号: Text = column("资产编码", required=True)
+    资产编号: Code = column("资产编码", required=True)
     资产名称: Text = column(required=True)
     资产类型: Annotated[str | None, code("资产类型")] = column("资产类别")
-    项目编号: Text = column()
+    项目编号: Code = column()
     形成年度: Year = column("资产形成年度", required=True)
     原值: Yuan = column("资产原值", required=True)
     所有权人: Text = column("所有权归属")
@@ -102,8 +103,8 @@ class Dividend(Ledger):
     anchors = ("户编号",)
     blurb = "资产收益分配，一户一笔一行"
 
-    资产编号: Text = column()
-    项目编号: Text = column()
+    资产编号: Code = column()
+    项目编号: Code = column()
     村: Text = column(required=True, own=("村居",))
     户编号: HouseholdNumber = column(required=True)
     年度: Year = column(required=True)
@@ -135,7 +136,7 @@ class Industry(Ledger):
     户编号: HouseholdNumber = column(required=True)
     年度: Year = column(required=True)
     项目名称: Text = column(required=True)
-    项目编号: Text = column()
+    项目编号: Code = column()
     带动方式: Annotated[str | None, code("带动方式")] = column()
     经营主体: Text = column()
     收益: Yuan = column()

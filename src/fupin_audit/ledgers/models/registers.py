@@ -7,6 +7,7 @@ from typing import Annotated
 from fupin_audit.ledgers.base import Ledger, column
 from fupin_audit.ledgers.models.departments import PersonRecord
 from fupin_audit.ledgers.types.kinds import (
+    Code,
     Day,
     Income,
     Integer,
@@ -27,7 +28,7 @@ class CivilRegister(PersonRecord):
     blurb = "公安户籍，一人一行"
 
     村: Text = column()
-    户号: Text = column("户口簿号", "户口号")
+    户号: Code = column("户口簿号", "户口号")
     与户主关系: Annotated[str | None, code("与户主关系")] = column()
     人员状态: Annotated[str | None, code("人员状态")] = column("户籍状态", required=True)
     注销日期: Day = column()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fupin_audit.ledgers.base import Ledger, column
-from fupin_audit.ledgers.types.kinds import Integer, TenThousandYuan, Text, Year, YesNo
+from fupin_audit.ledgers.types.kinds import Code, Integer, TenThousandYuan, Text, Year, YesNo
 
 
 class Village(Ledger):
@@ -23,7 +23,7 @@ class Village(Ledger):
     县: Text = column(required=True)
     乡镇: Text = column(required=True)
     村: Text = column(required=True)
-    村编号: Text = column("行政村编号", "村编码")
+    村编号: Code = column("行政村编号", "村编码")
     年度: Year = column(required=True)
     贫困村: YesNo = column("是否贫困村")
     出列年度: Year = column("脱贫出列年度", "退出年度")

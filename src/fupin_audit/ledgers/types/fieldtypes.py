@@ -16,10 +16,9 @@ from pydantic_core import CoreSchema, core_schema
 
 from fupin_audit.ledgers.types.codes import CodeList
 from fupin_audit.ledgers.types.text import clean, is_blank
-from fupin_audit.masking import mask, mask_stray, mask_valid_ids
+from fupin_audit.masking import mask, mask_codes, mask_text
 
 Value: TypeAlias = str | int | float | bool | date
-_HOUSEHOLD_NUMBER = "户号"  # 户编号 and 人编号: long numbers that are no one's ID
 Family = Literal["text", "number", "date", "boolean"]
 
 
@@ -51,6 +50,7 @@ class FieldType:
         plain: full-match RE2 pattern of texts whose value is the text itself or a direct cast of it;
             None where there is no such short cut.
         private: personal data, masked in every output (D10).
+        coded: long numbers that are nobody's secret: of households, projects, documents.
         low, high: possible range of the type (CEL-05).
         units: header unit → factor into this type's unit, e.g. 万元 → 10000 for 元.
         codes: the code list, for code types.
@@ -65,6 +65,7 @@ class FieldType:
     show: Callable[[Any], str] = str
     plain: str | None = None
     private: bool = False
+    coded: bool = False
     low: float | None = None
     high: float | None = None
     units: tuple[tuple[str, float], ...] = ()
@@ -86,7 +87,7 @@ class FieldType:
         """A cell's text as it may be shown (D10); a number may have been put into the wrong column."""
         if self.private:
             return mask(text)
-        return mask_valid_ids(text) if self.name == _HOUSEHOLD_NUMBER else mask_stray(text)
+        return mask_codes(text) if self.coded else mask_text(text)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Pydantic reads a cell's text through `read`; a value that is no text passes as it is."""

@@ -27,7 +27,7 @@ _MONTH_UNITS = (("月", 1.0), ("个月", 1.0))
 
 TEXT = FieldType("文", "text", "VARCHAR", tidy, plain=f"[0-9A-Za-z{usual_ranges()}]+")
 HOUSEHOLD_NUMBER = FieldType(
-    "户号", "text", "VARCHAR", id_numbers.household_number, plain=id_numbers.PLAIN_DIGITS
+    "户号", "text", "VARCHAR", id_numbers.household_number, plain=id_numbers.PLAIN_DIGITS, coded=True
 )
 RESIDENT_ID = FieldType(
     "身份证", "text", "VARCHAR", id_numbers.resident_id, plain=id_numbers.PLAIN_ID, private=True
@@ -58,6 +58,7 @@ MU = _measure("亩", "面积", _LAND)
 SQUARE_METRES = _measure("㎡", "面积", _FLOOR)
 
 Text: TypeAlias = Annotated[str | None, TEXT]
+Code: TypeAlias = Annotated[str | None, replace(TEXT, coded=True)]
 PrivateNumber: TypeAlias = Annotated[str | None, replace(RESIDENT_ID, name="文")]
 HouseholdNumber: TypeAlias = Annotated[str | None, HOUSEHOLD_NUMBER]
 ResidentId: TypeAlias = Annotated[str | None, RESIDENT_ID]

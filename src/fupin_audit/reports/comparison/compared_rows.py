@@ -11,7 +11,6 @@ from fupin_audit.writing.console import Text, hanging
 from fupin_audit.writing.one_line import one_line, shorten
 from fupin_audit.writing.wrapping import pad, widest, wrap
 
-MASKED = "显示的相同，隐去的几位不同"
 _SHOWN = 20
 _NAME_COLUMNS, _VALUE_COLUMNS = 18, 22
 _LONGEST_VALUE = 60
@@ -66,7 +65,7 @@ def _values(row: Sequence[Difference], width: int) -> Iterator[Text]:
         together = _GAP * " " + sides[1]
         one_row = widest([sides[0]], width) + widest([together], width) + len(indent) <= width
         lines = [pad(sides[0], widest([sides[0]], _VALUE_COLUMNS)) + together] if one_row else sides
-        lines += [str(item.cause)] if item.cause else [MASKED] if item.masked else []
+        lines += [item.why] if item.why else []
         broken = [part for line in lines for part in wrap(line, width - len(indent))]
         lead = Text(" " * _INDENT).append(pad(name[0], names_wide + _GAP), style="dim")
         yield lead.append(("\n" + indent).join(broken))

@@ -99,7 +99,7 @@ def _difference(item: Difference) -> dict[str, object]:
         "left": _cell(item.left),
         "right": _cell(item.right),
         "cause": {"kind": item.cause.kind, "evidence": item.cause.evidence} if item.cause else None,
-        "masked": item.masked,
+        "apart": item.apart,
     }
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-from fupin_audit.reports.comparison.compared_rows import MASKED
 from fupin_audit.reports.comparison.comparison_verdict import circumstances, suspicion, verdict
 from fupin_audit.results.comparison import KEY, LEFT, RIGHT, Comparison, Difference, OneSided, Repeated
 from fupin_audit.writing.excel import Format, Worksheet, new_workbook
@@ -54,9 +53,16 @@ def _tables(found: Comparison) -> Iterable[_Table]:
 
 
 def _difference(item: Difference) -> list[str | int]:
-    why = str(item.cause) if item.cause else MASKED if item.masked else ""
     values = [item.left.value or "", item.right.value or ""]
-    return [*item.record.key, item.record.name, item.column, *values, item.left.cell, item.right.cell, why]
+    return [
+        *item.record.key,
+        item.record.name,
+        item.column,
+        *values,
+        item.left.cell,
+        item.right.cell,
+        item.why,
+    ]
 
 
 def _one_sided(row: OneSided) -> list[str | int]:

@@ -105,21 +105,21 @@ def finding_lines(findings: Sequence[Finding], caps: Caps, width: int) -> Iterat
 def _subject(finding: Finding) -> tuple[str, str]:
     """The household, or the sheet where there is none."""
     if finding.household or not finding.locations:
-        return finding.household, ""
+        return finding.home
     return "", " › ".join(filter(None, (finding.locations[0].file, finding.locations[0].sheet)))
 
 
 def _subject_name(finding: Finding) -> str:
-    household, sheet = _subject(finding)
+    household, other = _subject(finding)
     if household:
         return one_line(f"户 {household} {finding.head}".rstrip())
-    return one_line(sheet or "全部数据")
+    return one_line(other or "全部数据")
 
 
 def _badness(findings: Sequence[Finding]) -> tuple[object, ...]:
     counts = (-sum(finding.severity is severity for finding in findings) for severity in Severity)
-    household, sheet = _subject(findings[0])
-    return not household, *counts, household, sheet
+    household, other = _subject(findings[0])
+    return not household, *counts, household, other
 
 
 def _same_cells(findings: Sequence[Finding]) -> list[list[Finding]]:

@@ -41,6 +41,7 @@ class BookLine:
         name: the field.
         said: book → the cell that says it.
         causes: why they may differ.
+        masked: they differ in what is masked.
     """
 
     place: Place
@@ -49,11 +50,12 @@ class BookLine:
     name: str
     said: dict[str, Location] = field(default_factory=dict)
     causes: dict[str, None] = field(default_factory=dict)
+    masked: bool = False
 
     @property
     def differs(self) -> bool:
         """Whether two of the books say different things."""
-        return len({at.value for at in self.said.values()}) > 1
+        return self.masked or len({at.value for at in self.said.values()}) > 1
 
     def odd(self, book: str) -> bool:
         """Whether a book says what no other says."""
@@ -63,16 +65,17 @@ class BookLine:
 
 def lines(findings: Sequence[Finding]) -> list[BookLine]:
     """The fields of households in which two of the books differ, in the order of the findings."""
-    found: dict[tuple[str, str], BookLine] = {}
+    found: dict[tuple[tuple[str, str], str], BookLine] = {}
     for finding in findings:
         cells = [at for at in finding.locations if at.ledger in _OF and at.value]
         for name, compared in _compared(cells):
-            key = (finding.household, name)
+            key = (finding.home, name)
             line = found.setdefault(key, BookLine(finding.place, finding.household, finding.head, name))
             for at in compared:
                 line.said.setdefault(_OF[at.ledger], at)
-            if finding.cause:
-                line.causes[str(finding.cause)] = None
+            line.masked |= bool(finding.apart) and any("*" in (at.value or "") for at in compared)
+            if why := str(finding.cause or finding.apart):
+                line.causes[why] = None
     return [line for line in found.values() if line.household and line.differs]
 
 

@@ -76,12 +76,13 @@ def tallies(result: AuditResult) -> Tallies:
 def villages(result: AuditResult) -> list[VillageTally]:
     """Every village known, the worst first, what could not be placed last."""
     severities: dict[Place, Counter[Severity]] = {place: Counter() for place in result.households}
-    troubled: dict[Place, set[str]] = defaultdict(set)
+    troubled: dict[Place, set[tuple[str, str]]] = defaultdict(set)
     for finding in result.records:
         severities.setdefault(finding.place, Counter())[finding.severity] += 1
-        troubled[finding.place].add(finding.household)
+        if finding.household:
+            troubled[finding.place].add(finding.home)
     tallies = [
-        VillageTally(place, result.households.get(place, 0), len(troubled[place] - {""}), counted)
+        VillageTally(place, result.households.get(place, 0), len(troubled[place]), counted)
         for place, counted in severities.items()
     ]
     return sorted(tallies, key=lambda tally: (tally.place == UNPLACED, tally.badness, str(tally.place)))

@@ -39,7 +39,8 @@ def write(view: HouseholdView, sink: BinaryIO) -> None:
 
 
 def _line(line: Line) -> dict[str, object]:
-    return {"field": line.name, "agrees": line.agrees, "said": list(map(_said, line.said))}
+    said = list(map(_said, line.said))
+    return {"field": line.name, "agrees": line.agrees, "apart": line.apart, "said": said}
 
 
 def _said(said: Said) -> dict[str, object]:

@@ -39,6 +39,8 @@ def book_lines(view: HouseholdView, width: int) -> Iterator[Text]:
         for line in view.books:
             values = [_of_book(line, book) for book in books]
             yield from _row([one_line(line.name), *values], widths, "" if line.agrees else "≠", _style(line))
+            if line.apart:
+                yield Text(f"{' ' * _MARK}{line.apart}", style=_APART)
     if view.missing:
         yield Text(f"{' ' * _MARK}{'、'.join(view.missing)}里没有这一户", style=_APART)
     if view.undelivered:
@@ -49,7 +51,7 @@ def field_lines(lines: Sequence[Line], width: int) -> Iterator[Text]:
     """What disagrees with all its sources, what agrees by its value."""
     for line in lines:
         if not line.agrees:
-            yield Text(f"  ≠ {one_line(line.name)}", style=_APART)
+            yield Text(f"  ≠ {_named(line)}", style=_APART)
             yield from _sources(line, width)
     same = [f"{one_line(line.name)} {_value(line.value)}" for line in lines if line.agrees]
     if same:
@@ -64,7 +66,7 @@ def member_lines(members: Sequence[MemberView], width: int) -> Iterator[Text]:
         yield from _row([text and one_line(text) for text in row], widths, "", "")
         for line in member.lines:
             if not line.agrees:
-                yield Text(f"  ≠   {one_line(line.name)}", style=_APART)
+                yield Text(f"  ≠   {_named(line)}", style=_APART)
                 yield from _sources(line, width)
 
 
@@ -89,6 +91,10 @@ def _row(cells: Sequence[str], widths: Sequence[int], mark: str, style: str) -> 
         parts = [lines[at] if at < len(lines) else "" for lines in broken]
         text = "".join(pad(part, wide + _GAP) for part, wide in zip(parts, widths, strict=True))
         yield Text((pad(lead, _MARK) + text).rstrip(), style=style)
+
+
+def _named(line: Line) -> str:
+    return one_line(line.name) + (f"（{line.apart}）" if line.apart else "")
 
 
 def _of_book(line: Line, book: str) -> str:

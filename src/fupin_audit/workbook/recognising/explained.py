@@ -10,7 +10,6 @@ from rapidfuzz import fuzz, process
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.known_headers import known_anywhere
 from fupin_audit.ledgers.registry import ledger
-from fupin_audit.masking import mask_stray
 from fupin_audit.results.finding import UnknownColumn
 from fupin_audit.workbook.formats.grid import letter
 from fupin_audit.workbook.recognising.header_text import keys
@@ -45,8 +44,7 @@ def unknown_columns(found: Recognition, ledgers: tuple[type[Ledger], ...]) -> tu
     """Headers that name no field of any ledger, each with the nearest field of the sheet's own."""
     names = {key: name for match in found.matches for key, name in header_index(match.ledger).items()}
     return tuple(
-        # A data row may have been taken for the header.
-        UnknownColumn(letter(cell.column), mask_stray(cell.text), _nearest(cell, names))
+        UnknownColumn(letter(cell.column), cell.text, _nearest(cell, names))
         for cell in _left_over(found)
         if not _is_known(cell, ledgers)
     )

@@ -1,0 +1,230 @@
+"""No output of any command says an ID number, phone or account whole, however it is written and wherever it stands (D10)."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, cycle
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from disguises import ACCOUNT, DISGUISES, ID, PHONE, READABLE, said
+from fupin_audit.cli import main
+from fupin_audit.errors import FupinAuditError, InputError, RuleError, UsageError
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.registry import LEDGERS, ledger
+from fupin_audit.masking import mask, mask_codes, mask_text
+from fupin_audit.viewing.finding_household import find_household
+from fupin_audit.workbook.loading import load
+from leaky_county import HOUSEHOLD, LeakyCounty, good_row, leaky_county, write
+
+SOME = tuple(
+    ledger(title, LEDGERS)
+    for title in ("户", "人口", "户年度", "帮扶责任人", "明白卡", "低保", "学籍", "残疾人", "一卡通发放", "危房改造", "项目库",
+                  "入户核查")
+)  # fmt: skip
+ON = ("--as-of", "2020-12-31")
+# What is left of an ID number: its region, never its end, which with a birth date would give it away.
+TOO_MUCH = re.compile(rf"{ID[:6]}\*+[0-9Xx]")
+TAIL = re.compile(r"\*{14}[0-9]{3}[0-9Xx]")
+PRIVATE = {name for model in LEDGERS for name, column in model.columns().items() if column.type.private}
+
+
+def run(*args: object) -> Result:
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+def text_of(path: Path) -> str:
+    """All that a file says, part by part."""
+    if path.suffix != ".xlsx":
+        return path.read_text(encoding="utf-8")
+    with zipfile.ZipFile(path) as package:
+        parts = [package.read(name).decode("utf-8", "replace") for name in package.namelist()]
+    return re.sub(r"<[^>]*>", "|", "\n".join(parts))
+
+
+def commands(county: LeakyCounty, out: Path) -> Iterator[tuple[str, Result]]:
+    """Every command that reads ledgers, with every format it writes."""
+    told = [*chain.from_iterable(("--as", item) for item in county.told)]
+    folder, judged = county.folder, (*told, *ON)
+
+    def to(*names: str) -> list[str]:
+        return [*chain.from_iterable(("--output", f"{Path(name).suffix[1:]}={out / name}") for name in names)]
+
+    yield "check", run("check", folder, *judged, "--full", *to("c.json", "c.xlsx", "c.text", "c.junit"))
+    yield "show", run("show", HOUSEHOLD, folder, *judged, "--full", *to("s.json", "s.text"))
+    yield "inspect", run("inspect", folder, *told)
+    yield "inspect json", run("inspect", folder, *told, "--format", "json")
+    yield "scorecard", run("scorecard", folder, *judged, "--full", *to("k.json", "k.xlsx"))
+    checkers = ("--checkers", f"{ID}李四、王五{PHONE}")
+    yield "sample", run("sample", folder, *judged, "--output", out / "抽查", "--share", "1", *checkers)
+    drawn = (out / "抽查/填报", "--manifest", out / "抽查/抽样清单.json")
+    yield "estimate", run("estimate", folder, *drawn, *judged, "--format", "json")
+    for model in county_ledgers(county):
+        yield f"compare {model.title}", compare(county, model, out)
+
+
+def county_ledgers(county: LeakyCounty) -> list[type[Ledger]]:
+    titles = {name.removesuffix(".csv") for name, _ in county.planted}
+    return [model for model in LEDGERS if model.title in titles]
+
+
+def compare(county: LeakyCounty, model: type[Ledger], out: Path) -> Result:
+    """The ledger beside one in which nothing is amiss; rows go by their numbers."""
+    path, good = county.folder / f"{model.title}.csv", good_row(model)
+    lines = path.read_text(encoding="utf-8").count("\n")
+    name = out / f"{model.title}"
+    numbered = out / f"{model.title}编号.csv"
+    write(out / f"{model.title}好.csv", [{"行": f"R{at}", **good} for at in range(lines)])
+    numbered.write_text(number_rows(path.read_text(encoding="utf-8")), encoding="utf-8")
+    sides = (numbered, out / f"{model.title}好.csv", "--key", "行", "--full")
+    return run("compare", *sides, "--output", f"json={name}.json", "--output", f"xlsx={name}.xlsx")
+
+
+def number_rows(text: str) -> str:
+    head, *rows = text.splitlines()
+    return "\n".join([f"行,{head}", *(f"R{at},{row}" for at, row in enumerate(rows))]) + "\n"
+
+
+@pytest.fixture(
+    scope="module", params=["some ledgers", pytest.param("all ledgers", marks=pytest.mark.nightly)]
+)
+def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> LeakyCounty:
+    folder = tmp_path_factory.mktemp("县") / "台账"
+    if request.param == "some ledgers":
+        return leaky_county(folder, SOME, times=1, names=8)
+    return leaky_county(folder, LEDGERS, times=8, names=1)
+
+
+@pytest.fixture(scope="module")
+def outputs(county: LeakyCounty, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """What every command printed and wrote."""
+    out = tmp_path_factory.mktemp("写出")
+    found: dict[str, str] = {}
+    for name, result in commands(county, out):
+        assert result.exit_code in (0, 1), f"{name}: {result.output}{result.stderr}"
+        found[name] = result.output + result.stderr
+    inputs = set(out.glob("*.csv"))
+    for path in sorted(path for path in out.rglob("*") if path.is_file() and path not in inputs):
+        found[path.relative_to(out).as_posix()] = f"{path.name}\n{text_of(path)}"
+    return found
+
+
+def test_every_output_is_there(outputs: Mapping[str, str]) -> None:
+    kinds = {name.rpartition(".")[2] for name in outputs}
+    assert {"json", "xlsx", "text", "junit", "check", "show", "inspect", "sample", "estimate"} <= kinds
+    assert all(outputs.values())
+
+
+def test_nothing_says_a_number_whole(outputs: Mapping[str, str]) -> None:
+    assert {name: found for name, text in outputs.items() if (found := said(text))} == {}
+
+
+def test_no_number_can_be_made_whole_with_a_birth_date(outputs: Mapping[str, str]) -> None:
+    """The end of an ID number stands on forms alone, and no birth date with it."""
+    forms = {name for name in outputs if name.startswith("抽查")}
+    assert [name for name, text in outputs.items() if TOO_MUCH.search(text)] == []
+    assert [name for name, text in outputs.items() if TAIL.search(text) and name not in forms] == []
+    assert [name for name in forms if "出生" in outputs[name] or "1970-01-01" in outputs[name]] == []
+
+
+def test_what_is_no_secret_stays_as_it_is(county: LeakyCounty, outputs: Mapping[str, str]) -> None:
+    shown = [
+        at
+        for finding in json.loads(outputs["c.json"].partition("\n")[2])["findings"]
+        for at in finding["locations"]
+    ]
+    harmless = [
+        (county.planted[at["file"], at["cell"]][1], at["value"])
+        for at in shown
+        if county.planted.get((at["file"], at["cell"]), ("", ID))[1] in READABLE
+        and county.planted[at["file"], at["cell"]][0] not in PRIVATE
+    ]
+    assert len(harmless) > 20
+    assert [pair for pair in harmless if pair[0] != pair[1]] == []
+
+
+@pytest.mark.parametrize("name", ["c.json", "c.xlsx", "c.text", "c.junit", "check", "s.json", "s.text"])
+def test_every_output_shows_a_village_and_a_household(outputs: Mapping[str, str], name: str) -> None:
+    """A grade, an amount and a date as well."""
+    text = re.sub(r"\s+", "", outputs[name])
+    assert [
+        word for word in ("东关村", HOUSEHOLD[:10], "三年级", "12345.67", "2020-06-01") if word not in text
+    ] == []
+
+
+@pytest.mark.parametrize("name", ["人口.json", "人口.xlsx", "compare 人口"])
+def test_a_comparison_shows_what_is_no_secret(
+    county: LeakyCounty, outputs: Mapping[str, str], name: str
+) -> None:
+    text = re.sub(r"\s+", "", outputs[name])
+    ours = (planted for (file, _), planted in county.planted.items() if file == "人口.csv")
+    harmless = [word for field, word in ours if word in READABLE and field not in PRIVATE]
+    assert len(harmless) > 5
+    assert [word for word in harmless if word not in text] == []
+
+
+HIDES: Mapping[str, Callable[[str], str]] = {"text": mask_text, "codes": mask_codes, "private": mask}
+
+
+@pytest.mark.parametrize("how", HIDES)
+def test_every_disguise_is_seen_through(how: str) -> None:
+    assert [text for text in DISGUISES if not said(text)] == []
+    assert [text for text in DISGUISES if said(HIDES[how](text))] == []
+
+
+@pytest.mark.parametrize("how", ["text", "codes"])
+@pytest.mark.parametrize("text", READABLE, ids=range(len(READABLE)))
+def test_what_only_looks_like_a_number_stays(how: str, text: str) -> None:
+    assert HIDES[how](text) == text
+    assert HIDES[how](f"{text}（{text}）") == f"{text}（{text}）"
+
+
+@pytest.mark.parametrize("kind", [FupinAuditError, UsageError, InputError, RuleError])
+def test_no_error_says_a_number(kind: type[FupinAuditError]) -> None:
+    assert [text for text in DISGUISES if said(str(kind(f"找不到“{text}”，请核对")))] == []
+
+
+def test_no_refusal_of_a_household_says_a_number(tmp_path: Path) -> None:
+    write(tmp_path / "户.csv", [good_row(ledger("户", LEDGERS))])
+    delivery = load([tmp_path])
+    for text in DISGUISES:
+        with pytest.raises(UsageError) as refusal:
+            find_household(delivery, f"{text}某")
+        assert said(str(refusal.value)) == []
+
+
+REFUSED: Sequence[Sequence[str]] = (
+    ("check", "/没有/{}.xlsx"),
+    ("check", ".", "--as", "{}=户.csv"),
+    ("check", ".", "--as", "户={}.csv"),
+    ("check", ".", "--as-of", "{}"),
+    ("check", ".", "--set", "{}=1"),
+    ("check", ".", "--village", "{}"),
+    ("check", ".", "--output", "{}=报告.txt"),
+    ("check", ".", "--fail-on", "{}"),
+    ("show", "{}", "."),
+    ("compare", "户.csv", "{}.csv"),
+    ("compare", "户.csv", "户.csv", "--key", "{}"),
+    ("sample", ".", "--output", "抽查", "--checkers", "{}.xlsx"),
+    ("rules", "show", "{}"),
+    ("ledgers", "show", "{}"),
+    ("{}",),
+)
+
+
+@pytest.mark.parametrize(
+    ("args", "number"), list(zip(REFUSED, cycle([ID, f"+86 {PHONE}", ACCOUNT]))), ids=range(len(REFUSED))
+)
+def test_no_refusal_says_a_number(
+    args: Sequence[str], number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "户.csv", [good_row(ledger("户", LEDGERS))])
+    result = run(*(arg.format(number) for arg in args))
+    assert result.exit_code == 2
+    assert said(result.output + result.stderr) == []
