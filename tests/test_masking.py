@@ -60,7 +60,7 @@ def test_the_sample_has_secrets() -> None:
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_report_shows_a_secret(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"报告.{name}"
-    write_report(masked(), name, path)
+    write_report(masked(), REPORTS[name], path)
     assert quoted(secrets(), whole_text(path)) == []
 
 
@@ -122,6 +122,6 @@ def test_numbers_in_the_wrong_column_are_masked_too(where: str, tmp_path: Path) 
     data.mkdir()
     write_books(data, books)
     path = tmp_path / "报告.json"
-    write_report(audit(data, as_of=AS_OF), "json", path)
+    write_report(audit(data, as_of=AS_OF), REPORTS["json"], path)
     secret = frozenset({"990101198210100032", "13912345678"})
     assert [each for each in secret if each in path.read_text(encoding="utf-8")] == []
