@@ -1,37 +1,27 @@
-"""What the documents say is so: commands and options exist, recipes run, generated parts are current."""
+"""What the documents say is so: commands and options exist, links lead somewhere, what is shown runs."""
 
 from __future__ import annotations
 
 import json
 import re
 import shlex
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from functools import cache
-from importlib import import_module
 from inspect import signature
 from pathlib import Path
-from types import ModuleType
 
 import click
 import pytest
 
 import build_docs
 from fupin_audit import audit, projectfile
-from fupin_audit.engine.proving.examples import prove
 from fupin_audit.engine.proving.indicator_examples import prove_indicator
-from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.masking import mask
 from fupin_audit.reports.findings.json_file import SCHEMA
-from fupin_audit.results.finding import AuditResult
 from fupin_audit.rulepack.checks.checking import errors
 from fupin_audit.rulepack.declared.profile_file import load_profile
-from fupin_audit.rulepack.declared.rule import CellRule
-from fupin_audit.rulepack.packs.in_force import in_force
-from fupin_audit.rulepack.packs.pack import Catalogue, Region
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
-from saved import saved
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = {
@@ -147,65 +137,6 @@ def test_numbers_are_masked_as_told() -> None:
     shown = re.findall(r"\| `(\w+)` \| `([\d*]+)` \|", DOCUMENTS["privacy.md"])
     assert len(shown) > 1
     assert [mask(number) for number, _ in shown] == [masked for _, masked in shown]
-
-
-# Recipes of CONTRIBUTING.md, as they are printed there.
-
-RECIPES = dict(re.findall(r"```(?:yaml|python)\n# (\S+)\n(.*?)```", DOCUMENTS["CONTRIBUTING.md"], re.DOTALL))
-
-
-@pytest.fixture
-def recipe_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
-    """Imports a recipe's Python file."""
-
-    def load(path: str) -> ModuleType:
-        file = tmp_path / Path(path).name
-        file.write_text(RECIPES[path], encoding="utf-8")
-        monkeypatch.syspath_prepend(tmp_path)
-        return import_module(file.stem)
-
-    return load
-
-
-def recipe_catalogue(folder: Path, prefix: str) -> Catalogue:
-    """The built-in rules and those of a recipe."""
-    for path, text in RECIPES.items():
-        if path.startswith(prefix):
-            (folder / Path(path).name).write_text(text, encoding="utf-8")
-    return load_catalogue([folder if (folder / "pack.yaml").exists() else next(folder.iterdir())])
-
-
-def test_recipe_of_a_rule(tmp_path: Path) -> None:
-    catalogue = recipe_catalogue(tmp_path, "rules/national/employment.yaml")
-    assert list(errors(catalogue)) == []
-    (rule,) = catalogue.rules["EMP-90"]
-    assert not isinstance(rule, CellRule)
-    assert [str(miss) for miss in prove(catalogue, rule)] == []
-
-
-def test_recipe_of_a_place(tmp_path: Path) -> None:
-    catalogue = recipe_catalogue(tmp_path, "rules/example-qinghe/")
-    assert list(errors(catalogue)) == []
-    here, day = Region(county="清河县"), date(2020, 12, 31)
-    assert in_force(catalogue, here).value("收入目标", day) == 5500
-    assert in_force(catalogue, Region(county="别的县")).value("贫困线", day) == 4000
-    assert in_force(catalogue, here).override("HH-05").enabled is False
-
-
-def test_recipe_of_a_ledger(recipe_module: Callable[[str], ModuleType]) -> None:
-    training: type[Ledger] = recipe_module("src/fupin_audit/ledgers/models/training.py").Training
-    row = training.model_validate({"姓名": "张三", "证件号码": "990101199001010018", "培训学时": "40学时"})
-    assert row.model_dump()["培训学时"] == 40
-    assert training.anchor_sets() == (("证件号码",),)
-
-
-def test_recipe_of_a_report(
-    county: AuditResult, tmp_path: Path, recipe_module: Callable[[str], ModuleType]
-) -> None:
-    write = recipe_module("src/fupin_audit/reports/findings/markdown.py").write
-    lines = saved(write, county, tmp_path / "report.md").read_text(encoding="utf-8").splitlines()
-    assert lines[0].startswith("不通过：")
-    assert len(lines) > 5
 
 
 # Files shown in the guides.

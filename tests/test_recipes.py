@@ -1,0 +1,219 @@
+"""The recipes of CONTRIBUTING cost what they say, and leave every check green.
+
+By day: the additions printed there, and five more of each kind under tests/recipes, fit the checkout as it is and
+touch as few files as promised. By night they are made in a copy — those printed, and of the five one of each, in
+turn — with the commands that CONTRIBUTING names (ruff sorts the imports), and `.ci/test` is run over the result.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+
+from effort import NIGHTLY
+from fupin_audit.ledgers.base import Ledger
+from fupin_audit.results.finding import AuditResult
+from fupin_audit.rulepack.checks.checking import errors
+from fupin_audit.rulepack.packs.in_force import in_force
+from fupin_audit.rulepack.packs.pack import Catalogue, Region
+from fupin_audit.rulepack.packs.pack_loading import load_catalogue
+from fupin_audit.tasks.proving import misses
+from recipe import ROOT, Edit, edits
+
+ALL = "FUPIN_RECIPES"
+RECIPES = ROOT / "tests" / "recipes"
+# Files written by hand for one addition; what `docs/build_docs.py`, `make_samples.py` and --update-golden write is
+# no work. A rule: YAML and a planted fault. A ledger: class, registry, rows in the sample county. A place: its
+# folder. A report: its file, registry, test.
+COST = {"rules": 2, "ledgers": 3, "places": 2, "reports": 3}
+HEADINGS = {"rules": "加一条规则", "ledgers": "加一本台账", "places": "加一个地方", "reports": "加一种报告"}
+GENERATED = (
+    "samples/",
+    "docs/rules/",
+    "docs/ledgers/",
+    "docs/reference-cli.md",
+    "tests/golden/",
+    "README.md",
+)
+LEFT_OUT = shutil.ignore_patterns(".git", ".*_cache", "__pycache__", ".hypothesis", ".venv", "*.egg-info")
+
+
+def printed() -> Mapping[str, Sequence[Edit]]:
+    """Kind → the addition printed in CONTRIBUTING."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## (\S+)[^\n]*\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE))
+    return {
+        kind: list(edits(next(body for title, body in sections.items() if title.startswith(heading))))
+        for kind, heading in HEADINGS.items()
+    }
+
+
+def more(kind: str) -> list[Path]:
+    """Five further additions of that kind."""
+    return sorted((RECIPES / kind).glob("*.md"))
+
+
+def additions() -> Iterator[tuple[str, str, Sequence[Edit]]]:
+    """Every addition: its name, its kind, what it does."""
+    for kind, edits_of in printed().items():
+        yield f"printed-{kind}", kind, edits_of
+        for path in more(kind):
+            yield path.stem, kind, list(edits(path.read_text(encoding="utf-8")))
+
+
+every_addition = pytest.mark.parametrize(
+    ("kind", "made"), [found[1:] for found in additions()], ids=[found[0] for found in additions()]
+)
+
+
+@pytest.mark.parametrize("kind", COST)
+def test_there_are_five_more_of_each(kind: str) -> None:
+    assert len(more(kind)) == 5
+
+
+@every_addition
+def test_it_touches_as_few_files_as_promised(kind: str, made: Sequence[Edit]) -> None:
+    assert len({edit.path for edit in made}) == COST[kind]
+    assert kind != "places" or len({Path(edit.path).parent for edit in made}) == 1
+
+
+@every_addition
+def test_it_fits_the_checkout(kind: str, made: Sequence[Edit]) -> None:
+    texts: dict[str, str | None] = {}
+    for edit in made:
+        path = ROOT / edit.path
+        before = texts.get(edit.path) or (path.read_text(encoding="utf-8") if path.exists() else None)
+        texts[edit.path] = after = edit.applied(before)
+        if path.suffix == ".py":
+            compile(after, edit.path, "exec")
+        else:
+            yaml.safe_load(after)
+
+
+def drafted(kind: str, folder: Path) -> Catalogue:
+    """The built-in rules, and all additions of that kind as a user tries them out before they are built in."""
+    packs = set()
+    for name, of_kind, made in additions():
+        for edit in made if of_kind == kind else ():
+            if edit.language == "yaml":
+                path = folder / (f"{name}.yaml" if kind == "rules" else edit.path)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(edit.text, encoding="utf-8")
+                packs.add(path if kind == "rules" else path.parent)
+    return load_catalogue(sorted(packs))
+
+
+def test_rules_prove_themselves(tmp_path: Path) -> None:
+    catalogue = drafted("rules", tmp_path)
+    assert [str(error) for error in errors(catalogue)] == []
+    own = [
+        entry
+        for entries in catalogue.rules.values()
+        for entry in entries
+        if Path(entry.origin.file).is_relative_to(tmp_path)
+    ]
+    assert len(own) == 6
+    assert [str(miss) for entry in own for miss in misses(catalogue, entry)] == []
+
+
+def test_places_have_their_figures(tmp_path: Path) -> None:
+    catalogue = drafted("places", tmp_path)
+    assert [str(error) for error in errors(catalogue)] == []
+    here, day = Region("安和省", "云川市", "青石县"), date(2020, 12, 31)
+    assert in_force(catalogue, here).value("收入目标", day) == 5500
+    assert in_force(catalogue, Region(county="别的县")).value("贫困线", day) == 4000
+    assert in_force(catalogue, here).override("HH-05").enabled is False
+
+
+@pytest.fixture
+def printed_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
+    """Imports a Python file that is printed in CONTRIBUTING."""
+
+    def load(kind: str) -> ModuleType:
+        file = tmp_path / Path(printed()[kind][0].path).name
+        file.write_text(printed()[kind][0].text, encoding="utf-8")
+        monkeypatch.syspath_prepend(tmp_path)
+        return import_module(file.stem)
+
+    return load
+
+
+def test_the_ledger_reads_a_row(printed_module: Callable[[str], ModuleType]) -> None:
+    training: type[Ledger] = printed_module("ledgers").Training
+    row = training.model_validate({"姓名": "张三", "证件号码": "990101199001010018", "培训学时": "40学时"})
+    assert row.model_dump()["培训学时"] == 40
+    assert training.anchor_sets() == (("证件号码",),)
+
+
+def test_the_report_is_written(county: AuditResult, printed_module: Callable[[str], ModuleType]) -> None:
+    sink = BytesIO()
+    printed_module("reports").write(county, sink)
+    lines = sink.getvalue().decode("utf-8").splitlines()
+    assert lines[0].startswith("不通过：")
+    assert len(lines) > 5
+
+
+# By night.
+
+
+def rounds() -> Mapping[str, Mapping[str, Sequence[Edit]]]:
+    """Those printed, and of five more of each kind one a night, or all of them."""
+    fives = {
+        str(number): {kind: list(edits(more(kind)[number].read_text(encoding="utf-8"))) for kind in COST}
+        for number in range(5)
+    }
+    tonight = str(date.today().toordinal() % 5)
+    drawn = fives if os.environ.get(ALL) == "all" else {tonight: fives[tonight]}
+    return {"printed": printed(), **drawn}
+
+
+def commands(made: Mapping[str, Sequence[Edit]]) -> Iterator[list[str]]:
+    """What CONTRIBUTING says to run after the additions."""
+    yield ["ruff", "check", "--fix", "--quiet"]
+    yield [sys.executable, "bench/make_samples.py"]
+    tests = [edit.path for edit in made["reports"] if edit.path.startswith("tests/")]
+    yield [sys.executable, "-m", "pytest", "-q", "--update-golden", *tests]
+    yield [sys.executable, "docs/build_docs.py"]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Path below the folder → bytes, of what is no cache."""
+    skipped = ("__pycache__", "_cache", ".hypothesis")
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part.endswith(skipped) for part in path.parts)
+    }
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("made", rounds().values(), ids=rounds())
+def test_every_check_is_green_afterwards(made: Mapping[str, Sequence[Edit]], tmp_path: Path) -> None:
+    copy = tmp_path / "checkout"
+    shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
+    untouched = contents(copy)
+    by_hand = [edit for edits_of in made.values() for edit in edits_of]
+    for edit in by_hand:
+        edit.apply(copy)
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("PYTEST_")}
+    environment |= {NIGHTLY: "0", "PYTHONPATH": str(copy / "src")}
+    for command in commands(made):
+        subprocess.run(command, cwd=copy, env=environment, check=True)
+    after = contents(copy)
+    changed = {path for path in {*untouched, *after} if untouched.get(path) != after.get(path)}
+    assert {path for path in changed if not path.startswith(GENERATED)} == {edit.path for edit in by_hand}
+    subprocess.run(
+        ["bash", ".ci/test", "--ignore", "tests/test_recipes.py"], cwd=copy, env=environment, check=True
+    )
