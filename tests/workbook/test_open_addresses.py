@@ -13,7 +13,7 @@ from odd import tables
 
 from effort import examples
 from fupin_audit.workbook.formats.grid import Grid
-from fupin_audit.workbook.formats.opening import open_grids
+from fupin_audit.workbook.formats.open_grids import open_grids
 
 
 def grid_of(path: Path, content: bytes) -> Grid:

@@ -15,7 +15,7 @@ from odd import compound, packages, tables
 from effort import examples
 from fupin_audit.workbook.formats import sheet_scan
 from fupin_audit.workbook.formats.grid import Grid
-from fupin_audit.workbook.formats.opening import open_grids
+from fupin_audit.workbook.formats.open_grids import open_grids
 from fupin_audit.workbook.formats.sheet_facts import SheetFacts
 from fupin_audit.workbook.formats.sheet_parse import parse_sheet
 from fupin_audit.workbook.formats.sheet_scan import IrregularSheetError, scan_sheet

@@ -12,7 +12,7 @@ from odd import tables
 
 from effort import examples
 from fupin_audit.errors import InputError
-from fupin_audit.workbook.formats.opening import open_grids
+from fupin_audit.workbook.formats.open_grids import open_grids
 
 SHARED = Path(__file__).parents[3] / "shared" / "odd-workbooks"
 HEADS = (

@@ -13,7 +13,7 @@ from odd.malformed import PASSWORD, encrypted, malformed
 
 from fupin_audit.errors import EncryptedFileError, InputError, NotASpreadsheetError, OverLimitError
 from fupin_audit.workbook.files.discovery import InputFile
-from fupin_audit.workbook.formats.opening import open_grids
+from fupin_audit.workbook.formats.open_grids import open_grids
 from fupin_audit.workbook.reading import open_file
 
 CASES = malformed()

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from effort import examples
 from fupin_audit.errors import DamagedFileError, InputError, NotASpreadsheetError, OverLimitError
-from fupin_audit.workbook.formats.delimited import read_text
 from fupin_audit.workbook.formats.grid import Grid
-from fupin_audit.workbook.formats.opening import open_grids
+from fupin_audit.workbook.formats.open_grids import open_grids
+from fupin_audit.workbook.formats.plain_text.delimited import read_text
 
 Rows = list[list[str | None]]
 HEADER = "姓名,村,人口"

@@ -9,7 +9,7 @@ from odd import tables
 
 from fupin_audit.errors import DamagedFileError, OverLimitError
 from fupin_audit.workbook.formats.grid import Grid
-from fupin_audit.workbook.formats.opening import open_grids
+from fupin_audit.workbook.formats.open_grids import open_grids
 
 
 def grid_of(folder: Path, rows: str) -> Grid:

@@ -15,7 +15,7 @@ from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.workbook.recognising.headers import Header, HeaderCell
-from fupin_audit.workbook.recognising.naming import SheetNames
+from fupin_audit.workbook.recognising.naming import SheetTitles
 from fupin_audit.workbook.recognising.recognition import (
     Designation,
     Recognition,
@@ -26,7 +26,7 @@ from fupin_audit.workbook.recognising.recognition import (
 
 # All their columns are such as any list has.
 BY_NAME_ALONE = {"档案评估", "一卡通账户"}
-UNNAMED = SheetNames("Sheet1", "", "表")
+UNNAMED = SheetTitles("Sheet1", "", "表")
 CASES = yaml.safe_load((Path(__file__).parent / "recognition.yaml").read_text(encoding="utf-8"))
 
 
@@ -35,7 +35,7 @@ def header(names: Sequence[str]) -> Header:
 
 
 def seen(names: Sequence[str], sheet: str = "Sheet1", title: str = "", stem: str = "表") -> Recognition:
-    return recognise(header(names), SheetNames(sheet, title, stem), LEDGERS)
+    return recognise(header(names), SheetTitles(sheet, title, stem), LEDGERS)
 
 
 @pytest.mark.parametrize("case", CASES, ids=range(len(CASES)))
@@ -122,4 +122,4 @@ def test_designation_means_a_file_with_or_without_folder(file: str, sheet: str, 
     ],
 )
 def test_year_a_sheet_states(title: str, sheet: str, stem: str, year: int | None) -> None:
-    assert SheetNames(sheet, title, stem).year == year
+    assert SheetTitles(sheet, title, stem).year == year

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fupin_audit.linting.comparisons import idle_comparisons
-from fupin_audit.linting.conditions import idle_rules
+from fupin_audit.linting.idle_rules import idle_rules
 from fupin_audit.linting.remark import Remark
 from fupin_audit.linting.rule_logic import judged
 from fupin_audit.linting.rule_pairs import same_or_contrary

@@ -14,7 +14,7 @@ from fupin_audit.workbook.converting.sheet_rows import SheetRows
 from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.files.refusal import too_large_for_memory
 from fupin_audit.workbook.formats.grid import Grid
-from fupin_audit.workbook.formats.opening import open_grids
+from fupin_audit.workbook.formats.open_grids import open_grids
 from fupin_audit.workbook.recognising.by_values import by_values
 from fupin_audit.workbook.recognising.explained import columns_read, remarks, unknown_columns
 from fupin_audit.workbook.recognising.header_rows import find_header

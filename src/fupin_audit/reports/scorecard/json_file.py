@@ -30,11 +30,11 @@ SCHEMA = Path(__file__).parents[1] / "schema" / "scorecard.schema.json"
 _KIND: Literal["fupin-audit scorecard"] = "fupin-audit scorecard"
 
 
-class _Part(BaseModel):
+class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class _Placed(_Part):
+class _Placed(_Entry):
     level: Level = Field(description="这一项是哪一级的：合计、县、乡镇、村")
     county: str
     town: str
@@ -68,7 +68,7 @@ class ScoreEntry(_Placed):
         return Score(self.place, sums, self.value, goal, self.met, self.earlier)
 
 
-class IndicatorEntry(_Part):
+class IndicatorEntry(_Entry):
     """One indicator at all places."""
 
     id: str
@@ -113,7 +113,7 @@ class RankEntry(_Placed):
     worse: int = Field(description="比上次差的项数")
 
 
-class InputEntry(_Part):
+class InputEntry(_Entry):
     """One sheet, or a file that could not be read."""
 
     file: str
@@ -123,7 +123,7 @@ class InputEntry(_Part):
     error: str | None
 
 
-class ScoreDocument(_Part):
+class ScoreDocument(_Entry):
     """Everything one scorecard says."""
 
     kind: Literal["fupin-audit scorecard"]

@@ -37,7 +37,7 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFiles:
     """What files and folders hold.
 
     Attributes:
@@ -49,7 +49,7 @@ class Found:
     others: tuple[str, ...] = ()
 
 
-def discover(paths: Sequence[Path]) -> Found:
+def discover(paths: Sequence[Path]) -> FoundFiles:
     """The files meant by these files and folders.
 
     A folder stands for all its spreadsheets, subfolders included; a file named explicitly is taken
@@ -70,7 +70,7 @@ def discover(paths: Sequence[Path]) -> Found:
         others |= {real_path(entry.path): (root, entry) for entry in rest}
     named = zip(_names(list(met.values())), met.values(), strict=True)
     files = sorted(InputFile(name, entry.path, entry.trouble) for name, (_, entry) in named)
-    return Found(
+    return FoundFiles(
         tuple(files), tuple(sorted(_names([place for at, place in others.items() if at not in met])))
     )
 

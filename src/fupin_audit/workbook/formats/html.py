@@ -11,9 +11,9 @@ from lxml import etree
 from fupin_audit.errors import NotASpreadsheetError
 from fupin_audit.workbook.files import limits
 from fupin_audit.workbook.files.refusal import damaged_if_malformed
-from fupin_audit.workbook.formats.encoding import decode
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.layout import RowLayout
+from fupin_audit.workbook.formats.plain_text.encoding import decode
 
 _SPACES = re.compile(r"[ \t\r\n\xa0]+")
 _LINE_BREAK = "\u2028"

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.workbook.recognising.headers import Header, HeaderCell
 from fupin_audit.workbook.recognising.matching import Match, match_cells
-from fupin_audit.workbook.recognising.naming import SheetNames, naming
+from fupin_audit.workbook.recognising.naming import SheetTitles, naming
 
 # Who, where and when: nearly every ledger says so, none is recognised by it.
 _PLACE = frozenset({"省", "市", "县", "乡镇", "村", "组"})
@@ -170,7 +170,7 @@ class Candidate:
         return known and bool(self.own) and enough and (plain or not self.missing)
 
 
-def candidates(header: Header, names: SheetNames, ledgers: Sequence[type[Ledger]]) -> list[Candidate]:
+def candidates(header: Header, names: SheetTitles, ledgers: Sequence[type[Ledger]]) -> list[Candidate]:
     """All ledgers, the best first.
 
     Args:

@@ -17,7 +17,7 @@ _OF_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年度)")
 
 
 @dataclass(frozen=True)
-class SheetNames:
+class SheetTitles:
     """What a sheet is called: by itself, in its title rows, by its file."""
 
     sheet: str
@@ -44,7 +44,7 @@ class SheetNames:
         return frozenset() if self.year is None else frozenset({"年度"})
 
 
-def sheet_names(file: str, sheet: str, header: Header) -> SheetNames:
+def sheet_names(file: str, sheet: str, header: Header) -> SheetTitles:
     """What a sheet is called.
 
     Args:
@@ -52,10 +52,10 @@ def sheet_names(file: str, sheet: str, header: Header) -> SheetNames:
         sheet: its own name.
         header: its header, below the title rows.
     """
-    return SheetNames(sheet, " ".join(header.title), str(PurePosixPath(file).with_suffix("")))
+    return SheetTitles(sheet, " ".join(header.title), str(PurePosixPath(file).with_suffix("")))
 
 
-def naming(ledgers: Sequence[type[Ledger]], names: SheetNames) -> Mapping[str, float]:
+def naming(ledgers: Sequence[type[Ledger]], names: SheetTitles) -> Mapping[str, float]:
     """Title → how surely the sheet's names say that it is this ledger, from 0 to 1."""
     said = {ledger.title: _word_at(ledger, names) for ledger in ledgers}
     last = max(said.values(), default=(0, 0))
@@ -70,7 +70,7 @@ def _sureness(word: tuple[int, int], last: tuple[int, int]) -> float:
     return _SAID if word == last else _ASIDE
 
 
-def _word_at(ledger: type[Ledger], names: SheetNames) -> tuple[int, int]:
+def _word_at(ledger: type[Ledger], names: SheetTitles) -> tuple[int, int]:
     """Where the last word for such a list ends in one of the names, and its length: in Chinese the head comes last."""
     words = [word for word in (ledger.title, *ledger.names) if len(word) > 1]
     for text in (names.sheet, names.title, names.stem):
@@ -80,7 +80,7 @@ def _word_at(ledger: type[Ledger], names: SheetNames) -> tuple[int, int]:
     return (0, 0)
 
 
-def _alike(ledger: type[Ledger], names: SheetNames) -> float:
+def _alike(ledger: type[Ledger], names: SheetTitles) -> float:
     """How much of a ledger's title stands in a sheet's names: 1 for all of it."""
     title = ledger.title
     if ledger.merge or len(title) == 1:

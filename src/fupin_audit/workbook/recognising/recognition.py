@@ -10,7 +10,7 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.workbook.recognising.candidates import Candidate, candidates, missing
 from fupin_audit.workbook.recognising.headers import Header
 from fupin_audit.workbook.recognising.matching import Match, match
-from fupin_audit.workbook.recognising.naming import SheetNames
+from fupin_audit.workbook.recognising.naming import SheetTitles
 
 _SHOWN, _WORTH_TELLING = 5, 0.3  # candidates told, and the score from which they are
 _EVEN = 0.005  # scores this near are equal
@@ -70,7 +70,7 @@ class Recognition:
     """
 
     header: Header
-    names: SheetNames
+    names: SheetTitles
     matches: tuple[Match, ...] = ()
     missing: tuple[str, str] | None = None
     candidates: tuple[tuple[str, float], ...] = ()
@@ -107,7 +107,7 @@ class Recognition:
         return frozenset((match.ledger.title, header) for match in self.matches for header, _ in match.given)
 
 
-def recognise(header: Header, names: SheetNames, ledgers: Sequence[type[Ledger]]) -> Recognition:
+def recognise(header: Header, names: SheetTitles, ledgers: Sequence[type[Ledger]]) -> Recognition:
     """Decide which ledgers a sheet feeds.
 
     Args:
@@ -128,7 +128,7 @@ def recognise(header: Header, names: SheetNames, ledgers: Sequence[type[Ledger]]
     return Recognition(header, names, (best.match, *_also_fed(best, ranked)), None, shown)
 
 
-def designate(header: Header, names: SheetNames, designated: Sequence[type[Ledger]]) -> Recognition:
+def designate(header: Header, names: SheetTitles, designated: Sequence[type[Ledger]]) -> Recognition:
     """Take a sheet for the ledgers a user says it is."""
     matches = [match(header, ledger) for ledger in designated]
     lacking = [missing(found, names.fields) for found in matches]
@@ -143,7 +143,7 @@ def designate(header: Header, names: SheetNames, designated: Sequence[type[Ledge
     )
 
 
-def _without_twins(ledgers: Sequence[type[Ledger]], names: SheetNames) -> list[type[Ledger]]:
+def _without_twins(ledgers: Sequence[type[Ledger]], names: SheetTitles) -> list[type[Ledger]]:
     """Of ledgers with the same columns (户 and 平台户) only the one the sheet's names speak of; none made of others."""
     bases = {ledger: base for ledger in ledgers for base in ledgers if _is_twin(ledger, base)}
     national = _NATIONAL in names.together  # the national system may call itself a platform, too

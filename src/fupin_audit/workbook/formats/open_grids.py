@@ -9,9 +9,10 @@ from fupin_audit.errors import DamagedFileError, InputError, NotASpreadsheetErro
 from fupin_audit.workbook.files import limits
 from fupin_audit.workbook.files.encryption import decrypt
 from fupin_audit.workbook.files.refusal import RESAVE
-from fupin_audit.workbook.formats import bulk, delimited, html, xls, xml2003
+from fupin_audit.workbook.formats import bulk, html, xls, xml2003
 from fupin_audit.workbook.formats.file_kinds import FileKind, kind_of
 from fupin_audit.workbook.formats.grid import Grid
+from fupin_audit.workbook.formats.plain_text import delimited
 
 Reader = Callable[[bytes], Iterator[Grid]]
 

@@ -9,11 +9,11 @@ from itertools import islice
 
 from fupin_audit.errors import NotASpreadsheetError
 from fupin_audit.workbook.files import limits
-from fupin_audit.workbook.formats.encoding import decode
-from fupin_audit.workbook.formats.even_text import even_columns
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.layout import lay_out
-from fupin_audit.workbook.formats.text_records import DELIMITERS, TextRecords
+from fupin_audit.workbook.formats.plain_text.encoding import decode
+from fupin_audit.workbook.formats.plain_text.even_text import even_columns
+from fupin_audit.workbook.formats.plain_text.text_records import DELIMITERS, TextRecords
 
 _SAMPLE_ROWS = 50
 _SAMPLE_CHARS = 1 << 18
