@@ -90,7 +90,7 @@ class Rule(_Judgement):
 
     Attributes:
         ledger: title of the ledger judged, or several, or `*` with `columns`; `自建台账` stands for all that are
-            a county's own.
+            a county's own, `部门台账` for those of the family that have the fields of `cite`.
         columns: names of field types (身份证, 话, …) or of fields: the rule judges each such column of the
             ledgers named, which the expressions call 该列.
         when: where the rule applies; empty: everywhere.

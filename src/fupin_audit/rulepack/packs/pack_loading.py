@@ -12,6 +12,7 @@ from fupin_audit.results.finding import Severity
 from fupin_audit.rulepack.declared import yamlfile
 from fupin_audit.rulepack.declared.ledger_file import LocalCodes
 from fupin_audit.rulepack.declared.packfile import PackHead, RuleFile
+from fupin_audit.rulepack.packs.families import spelled_out
 from fupin_audit.rulepack.packs.local_ledgers import ledgers_of_run
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack, ancestry
 from fupin_audit.rulepack.packs.pack_checks import check_names
@@ -48,6 +49,7 @@ def load_catalogue(
     chosen = _narrow(built_in, named) if named else built_in
     packs = _sorted([*chosen, *added])
     ledgers = ledgers_of_run([pack.content for pack in packs])
+    packs = tuple(replace(pack, content=spelled_out(pack.content, ledgers)) for pack in packs)
     catalogue = Catalogue(
         packs, fixed or {}, frozenset(disabled), ledgers, frozenset(enabled), severities or {}
     )
