@@ -56,7 +56,7 @@ def test_lines_fit_the_screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
         assert max(map(cell_len, text.splitlines())) <= 80
 
 
-@pytest.mark.parametrize(("right", "code", "word"), [("同.csv", 1, "不同"), ("乙.csv", 1, "不同")])
+@pytest.mark.parametrize(("right", "code", "word"), [("同.csv", 0, "相同"), ("乙.csv", 1, "不同")])
 def test_exit_code_tells_of_differences(run: Run, right: str, code: int, word: str) -> None:
     result = run("甲.csv", right, "--quiet")
     assert (result.exit_code, result.stdout.partition("：")[0]) == (code, word)
@@ -72,12 +72,12 @@ def test_the_same_sheet_is_the_same(run: Run, tmp_path: Path) -> None:
 def test_json_fits_its_schema(run: Run) -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    for right in ("乙.csv", "同.csv"):
+    for right, same in (("同.csv", True), ("乙.csv", False)):
         result = run("甲.csv", right, "--format", "json")
         document = json.loads(result.stdout)
         jsonschema.validate(document, schema, jsonschema.Draft202012Validator)
-        assert document["same"] is False
-        assert result.stderr.startswith("不同：")
+        assert document["same"] is same
+        assert result.stderr.startswith("相同：" if same else "不同：")
     assert document["summary"]["repeated_keys"] == 1
 
 

@@ -12,12 +12,12 @@ from comparing.sheets import compared
 CASES = yaml.safe_load((Path(__file__).parent / "values.yaml").read_text(encoding="utf-8"))
 
 
-def count(folder: Path, column: str, left: str, right: str) -> int:
+def count(folder: Path, column: str, left: str, right: str, *, unread: int = 0) -> int:
     """Differences found between two tables whose first rows have these cells and whose other rows are the same."""
     name = "编号" if column != "编号" else "序列"
     rest = [[str(number), left] for number in range(2, 12)]
     found = compared(folder, [[name, column], ["1", left], *rest], [[name, column], ["1", right], *rest])
-    assert found.paired == 11
+    assert (found.paired, len(found.unread)) == (11, unread)
     return len(found.differences)
 
 
@@ -31,3 +31,10 @@ def test_ways_of_writing_are_no_difference(tmp_path: Path, column: str, left: st
 def test_another_value_is_a_difference(tmp_path: Path, column: str, left: str, right: str) -> None:
     assert count(tmp_path, column, left, right) == 1
     assert count(tmp_path, column, right, left) == 1
+
+
+@pytest.mark.parametrize(("column", "left", "right"), CASES["unread"])
+def test_what_one_side_cannot_be_read_as_is_not_compared(
+    tmp_path: Path, column: str, left: str, right: str
+) -> None:
+    assert count(tmp_path, column, left, right, unread=1) == 0

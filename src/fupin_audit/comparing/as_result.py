@@ -45,6 +45,7 @@ class Found:
         key: those of them that rows were paired by.
         pairing: which rows belong together.
         differing: name of a compared pair → positions in the pairing that differ.
+        unread: likewise, positions where one side can't be read as what the other is.
     """
 
     left: Table
@@ -53,6 +54,7 @@ class Found:
     key: KeyCandidate
     pairing: RowPairing
     differing: Mapping[str, Ints]
+    unread: Mapping[str, Ints]
 
     @property
     def tables(self) -> tuple[Table, Table]:
@@ -72,9 +74,10 @@ def tell(found: Found, options: CompareOptions) -> Comparison:
             tuple(teller.words(pair.name) for pair in found.key.pairs), bool(options.keys), *found.key.fits
         ),
         columns=tuple(map(teller.column, found.pairs)),
-        paired=len(pairing.left),
+        paired=len(pairing.left) + pairing.twins,
         differing=len(np.unique(np.concatenate(differing))) if differing else 0,
-        differences=tuple(teller.differences()),
+        differences=tuple(teller.differences(found.differing)),
+        unread=tuple(teller.differences(found.unread)),
         only_left=tuple(teller.one_sided(0, pairing.only_left)),
         only_right=tuple(teller.one_sided(1, pairing.only_right)),
         repeated=tuple(teller.repeated()),
@@ -140,13 +143,13 @@ class _Teller:
             blank_right=int(pair.right.blank[rows[1]].sum()),
         )
 
-    def differences(self) -> Iterator[Difference]:
-        """All differences, in the order of the left sheet's rows, then its columns."""
+    def differences(self, found: Mapping[str, Ints]) -> Iterator[Difference]:
+        """What stands at these positions, in the order of the left sheet's rows, then its columns."""
         pairs = {pair.name: pair for pair in self._found.pairs}
-        told = {name: Causes(pairs[name], self._found.pairing) for name in self._found.differing}
+        told = {name: Causes(pairs[name], self._found.pairing) for name in found}
         spots = sorted(
             (place, pairs[name].columns.left.place, name)
-            for name, places in self._found.differing.items()
+            for name, places in found.items()
             for place in places.tolist()
         )
         for place, _, name in spots:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fupin_audit.comparing.pairing import Ints, RowPairing, combined, key_numbers, pair
+from fupin_audit.comparing.pairing import Ints, RowPairing, combined, key_numbers, pair, without_twins
 
 # Sums of decimals are not exact in binary: less than this is no difference.
 _SLACK = 1e-6
@@ -37,7 +37,8 @@ def compare_tables(
     Returns:
         The pairing, and for each column the positions in it of the pairs that differ.
     """
-    pairing = pair(combined([key_numbers(_whole(left, name), _whole(right, name)) for name in keys]))
+    numbers = [key_numbers(_whole(left, name), _whole(right, name)) for name in keys]
+    pairing = without_twins(pair(combined(numbers)), left, right)
     found = {
         column.name: differing(
             _whole(left, column.name), _whole(right, column.name), pairing, column.tolerance

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -28,6 +28,8 @@ class RowPairing:
         only_left, only_right: rows whose key the other side lacks.
         repeated_left, repeated_right: rows whose key occurs more than once on their own or the other side.
         keyless_left, keyless_right: rows whose key is blank.
+        twins: pairs of rows besides, whose keys are blank or repeated, but which are the same in every column; they
+            are in none of the others.
     """
 
     left: Ints
@@ -38,6 +40,7 @@ class RowPairing:
     repeated_right: Ints
     keyless_left: Ints
     keyless_right: Ints
+    twins: int = 0
 
 
 def key_numbers(left: pa.Array, right: pa.Array) -> Keys:
@@ -93,3 +96,30 @@ def _rows(numbers: Ints, wanted: npt.NDArray[np.bool_]) -> Ints:
     """The rows whose key is one of the wanted; `wanted` is indexed by key."""
     rows: Ints = np.flatnonzero((numbers >= 0) & wanted[numbers])
     return rows
+
+
+def without_twins(pairing: RowPairing, left: pa.Table, right: pa.Table) -> RowPairing:
+    """The pairing without rows that no key tells apart, where the other side has the very same row."""
+    waiting = [np.concatenate(rows) for rows in ((pairing.repeated_left, pairing.keyless_left),
+                                                 (pairing.repeated_right, pairing.keyless_right))]  # fmt: skip
+    if not all(map(len, waiting)):
+        return pairing
+    there: dict[tuple[object, ...], list[int]] = {}
+    for row, said in _said(right, waiting[1]):
+        there.setdefault(said, []).append(row)
+    twins = [(row, same.pop()) for row, said in _said(left, waiting[0]) if (same := there.get(said))]
+    here, other = ([pair[side] for pair in twins] for side in (0, 1))
+    return replace(
+        pairing,
+        repeated_left=np.setdiff1d(pairing.repeated_left, here),
+        repeated_right=np.setdiff1d(pairing.repeated_right, other),
+        keyless_left=np.setdiff1d(pairing.keyless_left, here),
+        keyless_right=np.setdiff1d(pairing.keyless_right, other),
+        twins=len(twins),
+    )
+
+
+def _said(table: pa.Table, rows: Ints) -> Iterator[tuple[int, tuple[object, ...]]]:
+    """Rows with all they say."""
+    columns = table.take(pa.array(rows)).to_pydict().values()
+    yield from zip(rows.tolist(), zip(*columns, strict=True), strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,7 +42,9 @@ def compare(left: str, right: str, options: CompareOptions = _DEFAULTS) -> Compa
     key = _key(pairs, options)
     columns = [pair for pair in pairs if pair not in key.pairs and options.role(pair) == COMPARED]
     pairing, differing = _differences(key, columns, options)
-    return tell(Found(*tables, tuple(pairs), key, pairing, differing), options)
+    unread = {pair.name: _unread(pair, pairing, differing[pair.name]) for pair in columns}
+    differing = {name: np.setdiff1d(places, unread[name]) for name, places in differing.items()}
+    return tell(Found(*tables, tuple(pairs), key, pairing, differing, unread), options)
 
 
 def _opened(left: str, right: str, password: str | None) -> tuple[Table, Table]:
@@ -76,11 +79,24 @@ def _read_pairs(left: Table, right: Table, options: CompareOptions) -> list[Read
 
 
 def _key(pairs: Sequence[ReadPair], options: CompareOptions) -> KeyCandidate:
-    """The key the user named, else the best there is."""
+    """The key the user named, else the best there is; rows that are the same on both sides need none."""
     if not options.keys:
-        return guess_key(pairs)
+        try:
+            return guess_key(pairs)
+        except UsageError:
+            if not _is_the_same(pairs):
+                raise
+            return KeyCandidate((pairs[0],), 1.0)
     named = [next(pair for pair in pairs if pair.columns.answers_to(left)) for left, _ in options.keys]
     return check_key(KeyCandidate(tuple(named), 1.0))
+
+
+def _is_the_same(pairs: Sequence[ReadPair]) -> bool:
+    """Whether both sides have the same rows, in whatever order."""
+    left, right = (
+        Counter(zip(*(pair.sides[side].keys.to_pylist() for pair in pairs), strict=True)) for side in (0, 1)
+    )
+    return left == right
 
 
 def _differences(
@@ -115,6 +131,17 @@ def _parts(pair: ReadPair) -> tuple[str, ...]:
     """The parts of a pair's values: the unread ones only where there are any."""
     unread = any(side.unread.null_count < len(side.unread) for side in pair.sides)
     return ("typed", "unread") if unread else ("typed",)
+
+
+def _unread(pair: ReadPair, pairing: RowPairing, places: Ints) -> Ints:
+    """Of these places those where one side has a number, date or yes and the other a text that is none."""
+    if pair.kind.family == "text":
+        return places[:0]
+    texts = [np.asarray(side.unread.is_valid()) for side in pair.sides]
+    left, right = texts[0][pairing.left[places]], texts[1][pairing.right[places]]
+    said = ~(pair.left.blank[pairing.left[places]] | pair.right.blank[pairing.right[places]])
+    unread: Ints = places[(left ^ right) & said]
+    return unread
 
 
 def _said_on_both(pair: ReadPair, pairing: RowPairing, places: Ints) -> Ints:

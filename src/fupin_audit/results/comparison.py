@@ -172,6 +172,7 @@ class Comparison:
         columns: pairs of columns, in the order of the left sheet.
         paired: pairs of rows that were compared; `differing` of them differ somewhere.
         differences: in the order of the left sheet.
+        unread: cells that were not compared: one side has a number, a date or a yes, the other a text that is none.
         only_left, only_right: rows the other side lacks.
         repeated: keys that occur more than once.
         settings: options that changed the comparison, in Chinese.
@@ -186,6 +187,7 @@ class Comparison:
     paired: int
     differing: int
     differences: tuple[Difference, ...] = ()
+    unread: tuple[Difference, ...] = ()
     only_left: tuple[OneSided, ...] = ()
     only_right: tuple[OneSided, ...] = ()
     repeated: tuple[Repeated, ...] = ()
@@ -194,9 +196,19 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Whether every row was paired and nothing differs."""
+        """Whether everything was compared and nothing differs."""
+        return self.complete and not self.differs
+
+    @property
+    def differs(self) -> bool:
+        """Whether something was found that differs."""
+        return bool(self.differences or self.only_left or self.only_right)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row and cell could be compared."""
         keyless = self.left.keyless or self.right.keyless
-        return not (self.differences or self.only_left or self.only_right or self.repeated or keyless)
+        return not (self.repeated or keyless or self.unread)
 
     @property
     def by_row(self) -> list[list[Difference]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from fupin_audit.reports.comparison.comparison_verdict import suspicion
 from fupin_audit.results.comparison import LEFT, RIGHT, Comparison, Difference, OneSided, Repeated
@@ -24,7 +25,15 @@ def difference_lines(found: Comparison, full: bool, width: int) -> Iterator[Text
     if everywhere:
         yield hanging("  不逐行列出（--full 全部列出）：", "、".join(map(one_line, everywhere)), width)
     rows = [[item for item in row if item.column not in everywhere] for row in found.by_row]
-    rows = [row for row in rows if row]
+    yield from _rows([row for row in rows if row], full, width)
+
+
+def unread_lines(found: Comparison, full: bool, width: int) -> Iterator[Text]:
+    """The cells one side of which is no number, date or yes, row by row."""
+    yield from _rows([list(row) for _, row in groupby(found.unread, lambda item: item.pair)], full, width)
+
+
+def _rows(rows: Sequence[Sequence[Difference]], full: bool, width: int) -> Iterator[Text]:
     for row in rows if full else rows[:_SHOWN]:
         yield Text(f"  ■ {one_line(str(row[0].record))}", style="bold")
         yield from _values(row, width)

@@ -11,7 +11,7 @@ _SUSPECT_SHARE, _SUSPECT_ROWS = 0.5, 20
 
 
 def verdict(found: Comparison) -> str:
-    """`不同：配上 143 行，其中 32 行有 54 处不同；只在右边 1 行`."""
+    """`不同：配上 143 行，其中 32 行有 54 处不同；只在右边 1 行。没有比较：右边键空白 2 行`."""
     paired = f"配上 {found.paired} 行"
     if found.same:
         return f"相同：{paired}，{len(found.compared)} 列全部一致"
@@ -21,12 +21,19 @@ def verdict(found: Comparison) -> str:
         else f"{paired}，{len(found.compared)} 列全部一致",
         *_counted("只在左边", len(found.only_left)),
         *_counted("只在右边", len(found.only_right)),
-        *_counted("左边键重复、没有比较的", found.left.repeated),
-        *_counted("右边键重复、没有比较的", found.right.repeated),
-        *_counted("左边键空白、没有比较的", found.left.keyless),
-        *_counted("右边键空白、没有比较的", found.right.keyless),
     ]
-    return f"不同：{'；'.join(parts)}"
+    said = f"{'不同' if found.differs else '没有全部比较'}：{'；'.join(parts)}"
+    return said if found.complete else f"{said}。没有比较：{'；'.join(_left_aside(found))}"
+
+
+def _left_aside(found: Comparison) -> Iterator[str]:
+    """What could not be compared."""
+    yield from _counted("左边键重复", found.left.repeated)
+    yield from _counted("右边键重复", found.right.repeated)
+    yield from _counted("左边键空白", found.left.keyless)
+    yield from _counted("右边键空白", found.right.keyless)
+    if found.unread:
+        yield f"一边读不成的 {len(found.unread)} 格"
 
 
 def _counted(what: str, rows: int) -> list[str]:

@@ -37,6 +37,7 @@ def write(found: Comparison, sink: BinaryIO) -> None:
     arrays: dict[str, object] = {
         "columns": map(_column, found.columns),
         "differences": map(_difference, found.differences),
+        "unread": map(_difference, found.unread),
         "only_left": map(_one_sided, found.only_left),
         "only_right": map(_one_sided, found.only_right),
         "repeated": map(_repeated, found.repeated),
@@ -74,6 +75,7 @@ def _summary(found: Comparison) -> dict[str, object]:
         "only_left": len(found.only_left),
         "only_right": len(found.only_right),
         "repeated_keys": len(found.repeated),
+        "unread": len(found.unread),
     }
 
 

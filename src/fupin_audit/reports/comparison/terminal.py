@@ -6,14 +6,19 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from fupin_audit.reports.comparison.compared_columns import column_lines, unpaired_lines
-from fupin_audit.reports.comparison.compared_rows import difference_lines, one_sided_lines, repeated_lines
+from fupin_audit.reports.comparison.compared_rows import (
+    difference_lines,
+    one_sided_lines,
+    repeated_lines,
+    unread_lines,
+)
 from fupin_audit.reports.comparison.comparison_verdict import circumstances, verdict
 from fupin_audit.results.comparison import Comparison
 from fupin_audit.writing.console import Console, Text, hanging, text_file
 from fupin_audit.writing.wrapping import wrap
 
 _LABEL = 6
-_ORDINALS = "一二三四五六"
+_ORDINALS = "一二三四五六七"
 
 
 def write(found: Comparison, sink: BinaryIO) -> None:
@@ -35,6 +40,7 @@ def show(found: Comparison, console: Console, full: bool = False) -> None:
         "各列": column_lines(found, width),
         "没有配上的列": unpaired_lines(found, width),
         "不同之处": difference_lines(found, full, width),
+        "一边读不成、没有比较的格": unread_lines(found, full, width),
         "只在左边的行": one_sided_lines(found.only_left, full),
         "只在右边的行": one_sided_lines(found.only_right, full),
         "键重复、没有比较的行": repeated_lines(found.repeated, full, width),

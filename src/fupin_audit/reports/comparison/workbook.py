@@ -46,6 +46,8 @@ def _tables(found: Comparison) -> Iterable[_Table]:
     values = [("列", 18), (LEFT, 26), (RIGHT, 26), ("左边单元格", 11), ("右边单元格", 11), ("可能的原因", 44)]
     name = [("姓名", 12)]
     yield _Table("不同之处", [*keys, *name, *values], map(_difference, found.differences))
+    if found.unread:
+        yield _Table("读不成的格", [*keys, *name, *values], map(_difference, found.unread))
     for side, rows in ((LEFT, found.only_left), (RIGHT, found.only_right)):
         yield _Table(f"只在{side}", [*keys, *name, ("单元格", 11)], map(_one_sided, rows))
     cells = [("左边单元格", 40), ("右边单元格", 40)]
