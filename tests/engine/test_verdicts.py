@@ -86,6 +86,34 @@ def test_a_blank_column_is_undecided_where_a_missing_one_is_not_checked(tmp_path
     assert (run.status, run.counts) == ("ran", Counts(undecided=1))
 
 
+SIGNED = {
+    "户编号": "1",
+    "年度": "2020",
+    "程序类型": "退出",
+    "户主签字": "是",
+    "帮扶人签字": "是",
+    "村负责人签字": "是",
+}
+
+
+def signatures(*lacking: str) -> dict[str, Book]:
+    """A procedure with all signatures, without the columns that were not delivered."""
+    return {**COUNTY, "识别退出程序": [{name: text for name, text in SIGNED.items() if name not in lacking}]}
+
+
+def test_what_was_not_delivered_is_passed_over_in_all_of(tmp_path: Path) -> None:
+    run = run_of(judge_books(tmp_path, signatures("帮扶人签字"), ["PRC-04"]), "PRC-04")
+    assert (run.status, run.counts) == ("ran", Counts(passed=1))
+    assert "识别退出程序缺列“帮扶人签字”" in run.notes
+
+
+def test_all_of_is_not_checked_where_nothing_of_it_was_delivered(tmp_path: Path) -> None:
+    books = signatures("户主签字", "帮扶人签字", "村负责人签字")
+    run = run_of(judge_books(tmp_path, books, ["PRC-04"]), "PRC-04")
+    assert (run.status, run.counts) == ("not_checked", Counts())
+    assert "识别退出程序缺列“户主签字”" in run.reason
+
+
 def test_an_optional_ledger_counts_as_empty_and_is_told(tmp_path: Path) -> None:
     judgement = judge_books(tmp_path, COUNTY, ["EDU-01"])
     run = run_of(judgement, "EDU-01")

@@ -24,7 +24,9 @@ _COMPARISONS: dict[type[exp.Expr], Test] = {
     exp.GTE: ">=",
 }
 _CONDITIONS = (exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Between, exp.Like, exp.Boolean, exp.Exists)
-_CONDITION_FUNCTIONS = frozenset({"ANY_OF", "FULL_MATCH", "HAS", "HAS_ANY", "ID_VALID", "WITHIN"})
+_CONDITION_FUNCTIONS = frozenset(
+    {"ALL_OF", "ANY_OF", "FULL_MATCH", "HAS", "HAS_ANY", "ID_VALID", "SOME", "WITHIN"}
+)
 
 
 def meaning(node: exp.Expr) -> Meaning:
@@ -35,8 +37,8 @@ def meaning(node: exp.Expr) -> Meaning:
         return builder(node)
     if type(node) in _COMPARISONS:
         return _comparison(node)
-    if function_name(node) == "ANY_OF":
-        return _any_of([meaning(item) for item in arguments(node)])
+    if over_conditions := _OVER_CONDITIONS.get(function_name(node)):
+        return over_conditions([meaning(item) for item in arguments(node)])
     if isinstance(node, exp.Coalesce) and any(map(is_condition, arguments(node))):
         return _coalesce([meaning(item) for item in arguments(node)])
     return opaque(text(node))
@@ -61,8 +63,7 @@ def _nothing(_: exp.Expr) -> Meaning:
 
 
 def _and(node: exp.Expr) -> Meaning:
-    sides = [meaning(item) for item in (node.this, node.expression)]
-    return Meaning(every(s.true for s in sides), some(s.false for s in sides), some(s.blank for s in sides))
+    return _all_of([meaning(item) for item in (node.this, node.expression)])
 
 
 def _or(node: exp.Expr) -> Meaning:
@@ -123,6 +124,11 @@ def _case(node: exp.Expr) -> Meaning:
     )
 
 
+def _all_of(given: Sequence[Meaning]) -> Meaning:
+    """False if one is; else blank if one is; else true."""
+    return Meaning(every(m.true for m in given), some(m.false for m in given), some(m.blank for m in given))
+
+
 def _any_of(given: Sequence[Meaning]) -> Meaning:
     """True if one is; blank if all are; else false."""
     return Meaning(
@@ -142,6 +148,7 @@ def _coalesce(given: Sequence[Meaning]) -> Meaning:
     return Meaning(some(true), some(false), every(passed))
 
 
+_OVER_CONDITIONS: dict[str, Callable[[Sequence[Meaning]], Meaning]] = {"ALL_OF": _all_of, "ANY_OF": _any_of}
 _BUILDERS: dict[type[exp.Expr], Callable[[exp.Expr], Meaning]] = {
     exp.Boolean: _boolean,
     exp.Null: _nothing,

@@ -11,7 +11,7 @@ from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW
 from fupin_audit.rulepack.language.bound import BOOLEAN, NUMBER, Bound, blank_of, expect
 from fupin_audit.rulepack.language.expression import Path, arguments, function_name, miscounted, parts
 from fupin_audit.rulepack.language.functions import AGGREGATES, ValueKind
-from fupin_audit.rulepack.language.needs import Aggregate, Needs
+from fupin_audit.rulepack.language.needs import Aggregate
 from fupin_audit.rulepack.language.scope import Scope
 
 
@@ -58,18 +58,52 @@ def aggregate(scope: Scope, node: exp.Expr, name: str, where: exp.Expr | None) -
         raise miscounted(name, str(AGGREGATES[name].size), len(given))
     written, path, relation = _relation_of(scope, name, given)
     result = AGGREGATES[name].result
-    source = scope.reach(path) if path else scope
-    if source is None or not source.leads_somewhere(relation):
+    source = _start(scope, path, relation)
+    if source is None:
         return _empty(name, scope, relation, given, written)
     rows = source.over(relation, written)
     value, kind = _statistic(rows, name, given, distinct=distinct)
     if where is not None:
-        condition = rows.node(where)
-        expect(condition, "boolean", where)
-        value = _filtered(value, condition.tree)
-    outer = rows.outer.frame if rows.outer and _names_outer_row(value) else None
-    column = _registered(scope.frame, Aggregate(source.path, relation, {}, rows.frame, outer), value)
+        value = _filtered(value, _condition(rows, where))
+    column = _registered(source, relation, rows, value)
     return Bound(column, kind if result == "same" else ValueKind(result))  # type: ignore[arg-type]
+
+
+def some(scope: Scope, node: exp.Expr) -> Bound:
+    """Whether a condition holds for some related row; null where it holds for none and one can't be told."""
+    given = arguments(node)
+    if len(given) != 2:  # noqa: PLR2004
+        raise miscounted("SOME", "2", len(given))
+    written, path, relation = _relation_of(scope, "SOME", given[:1])
+    if parts(given[0]) != written:
+        raise RuleError("SOME 里先写关系的名字，再写条件，如 SOME(人口, 人口.有残疾)")
+    source = _start(scope, path, relation)
+    if source is None:
+        return Bound(exp.false(), BOOLEAN)
+    rows = source.over(relation, written)
+    condition = _condition(rows, given[1])
+    unknown = exp.Is(this=exp.paren(condition.copy(), copy=False), expression=exp.null())
+    held, undecided = (
+        _registered(source, relation, rows, _filtered(_row_count(rows), each))
+        for each in (condition, unknown)
+    )
+    ifs = [
+        exp.If(this=exp.GT(this=held, expression=exp.Literal.number(0)), true=exp.true()),
+        exp.If(this=exp.EQ(this=undecided, expression=exp.Literal.number(0)), true=exp.false()),
+    ]
+    return Bound(exp.Case(ifs=ifs, default=exp.null()), BOOLEAN)
+
+
+def _start(scope: Scope, path: Path, relation: Relation) -> Scope | None:
+    """The row a statistic starts from; None where that row or its related rows were not delivered at all."""
+    source = scope.reach(path) if path else scope
+    return source if source and source.leads_somewhere(relation) else None
+
+
+def _condition(rows: Scope, where: exp.Expr) -> exp.Expr:
+    bound = rows.node(where)
+    expect(bound, "boolean", where)
+    return bound.tree
 
 
 def _names_outer_row(value: exp.Expr) -> bool:
@@ -113,7 +147,7 @@ def _statistic(
     rows: Scope, name: str, given: list[exp.Expr], *, distinct: bool
 ) -> tuple[exp.Expr, ValueKind]:
     if name == "COUNT" and not distinct and parts(given[0]) == rows.related:
-        return exp.Count(this=exp.column("r", table=f"{rows.frame.alias}.link", quoted=True)), NUMBER
+        return _row_count(rows), NUMBER
     bound = [rows.node(item) for item in given]
     expect(bound[0], AGGREGATES[name].arg, given[0])
     if name == "LATEST" and bound[1].kind.family not in ("date", "number", None):
@@ -126,6 +160,10 @@ def _statistic(
     ), bound[0].kind
 
 
+def _row_count(rows: Scope) -> exp.Count:
+    return exp.Count(this=exp.column("r", table=f"{rows.frame.alias}.link", quoted=True))
+
+
 def _filtered(value: exp.Expr, condition: exp.Expr) -> exp.Expr:
     """The statistic over the rows where the condition holds."""
     if isinstance(value, exp.Anonymous) and value.name.startswith("STAT_"):
@@ -136,8 +174,10 @@ def _filtered(value: exp.Expr, condition: exp.Expr) -> exp.Expr:
     return exp.Filter(this=value, expression=exp.Where(this=condition))
 
 
-def _registered(frame: Needs, statistics: Aggregate, value: exp.Expr) -> exp.Column:
+def _registered(source: Scope, relation: Relation, rows: Scope, value: exp.Expr) -> exp.Column:
     """The column of a statistic, which joins those that can be worked out together with it."""
+    frame, outer = source.frame, rows.outer.frame if rows.outer and _names_outer_row(value) else None
+    statistics = Aggregate(source.path, relation, {}, rows.frame, outer)
     alias = next((alias for alias, known in frame.aggregates.items() if known.takes(statistics)), None)
     if alias is None:
         alias = f"{frame.alias}.统计{len(frame.aggregates) + 1}"

@@ -15,11 +15,11 @@ from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW, PARAMETER, THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import DATE_UNIT
-from fupin_audit.rulepack.language.aggregation import aggregate, exists, filtered_statistic
+from fupin_audit.rulepack.language.aggregation import aggregate, exists, filtered_statistic, some
 from fupin_audit.rulepack.language.bound import DATE, NUMBER, Bound, blank_of, expect, null_of
 from fupin_audit.rulepack.language.calls import call, tolerant
 from fupin_audit.rulepack.language.expression import Path, function_name, parse, parts
-from fupin_audit.rulepack.language.functions import AGGREGATES, FUNCTIONS, TOLERANT, ValueKind
+from fupin_audit.rulepack.language.functions import AGGREGATES, FUNCTIONS, OF_ROWS, TOLERANT, ValueKind
 from fupin_audit.rulepack.language.needs import Needs
 from fupin_audit.rulepack.language.operators import OPERATORS
 from fupin_audit.rulepack.language.vocabulary import Available, Everything, Vocabulary
@@ -91,14 +91,14 @@ class Binder:
             return operator(self, node)
         if isinstance(node, exp.Column):
             return self.name(node)
-        if isinstance(node, exp.Exists):
-            return exists(self, node)
         if isinstance(node, exp.Filter):
             return filtered_statistic(self, node)
         return self._called(node)
 
     def _called(self, node: exp.Expr) -> Bound:
         name = function_name(node)
+        if name in OF_ROWS:
+            return exists(self, node) if name == "EXISTS" else some(self, node)
         if name in AGGREGATES:
             return aggregate(self, node, name, None)
         if name in TOLERANT:
@@ -106,7 +106,7 @@ class Binder:
         if name in FUNCTIONS:
             return call(self, node, name)
         if isinstance(node, exp.Func):
-            known = [*FUNCTIONS, *TOLERANT, *AGGREGATES, "EXISTS"]
+            known = [*FUNCTIONS, *TOLERANT, *AGGREGATES, *OF_ROWS]
             raise RuleError(f"没有函数“{name}”，或不允许使用{nearest(name, known)}")
         raise RuleError(f"表达式里不允许“{node.sql(dialect='duckdb')}”这样的写法")
 

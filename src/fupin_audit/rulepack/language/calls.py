@@ -73,32 +73,33 @@ _SPECIAL: dict[str, Callable[[list[Bound], list[exp.Expr], exp.Expr], None]] = {
 
 
 def tolerant(scope: Scope, node: exp.Expr, name: str) -> Bound:
-    """COALESCE and ANY_OF: arguments whose columns were not delivered are left out, unless none is left."""
+    """COALESCE, ANY_OF, ALL_OF: arguments whose columns were not delivered are left out, unless none is left."""
     if not arguments(node):
         raise miscounted(name, "至少1", 0)
-    kept: list[Bound] = []
-    dropped: list[Bound] = []
-    lacking: list[str] = []
-    named = False
-    for item in arguments(node):
-        before = len(scope.frame.missing)
-        bound = scope.node(item)
-        if name == "ANY_OF":
+    tried = [_tried(scope, item) for item in arguments(node)]
+    if name != "COALESCE":
+        for (bound, _), item in zip(tried, arguments(node), strict=True):
             expect(bound, "boolean", item)
-        if len(scope.frame.missing) > before:
-            lacking += scope.frame.missing[before:]
-            del scope.frame.missing[before:]
-            dropped.append(bound)
-            continue
-        named = named or item.find(exp.Column) is not None
-        kept.append(bound)
-    if not named:
+    lacking = [gap for _, gaps in tried for gap in gaps]
+    kept = [bound for bound, gaps in tried if not gaps]
+    if not any(
+        item.find(exp.Column) for (_, gaps), item in zip(tried, arguments(node), strict=True) if not gaps
+    ):
         scope.frame.missing += lacking
-    elif name == "ANY_OF":
+    elif name != "COALESCE":
         scope.frame.passed_over += lacking
     if not kept:
-        return blank_of(common(dropped))
-    return _any_of(kept) if name == "ANY_OF" else _coalesce(kept, node)
+        return blank_of(common([bound for bound, _ in tried]))
+    return _TOLERANT[name](kept, node)
+
+
+def _tried(scope: Scope, item: exp.Expr) -> tuple[Bound, list[str]]:
+    """An argument, and what it needs and was not delivered, which is not noted."""
+    before = len(scope.frame.missing)
+    bound = scope.node(item)
+    gaps = scope.frame.missing[before:]
+    del scope.frame.missing[before:]
+    return bound, gaps
 
 
 def _coalesce(kept: list[Bound], node: exp.Expr) -> Bound:
@@ -107,13 +108,18 @@ def _coalesce(kept: list[Bound], node: exp.Expr) -> Bound:
     return Bound(exp.Coalesce(this=kept[0].tree, expressions=[b.tree for b in kept[1:]]), common(kept))
 
 
-def _any_of(kept: list[Bound]) -> Bound:
-    """TRUE if one holds, NULL if all are blank, else FALSE."""
-    holds = exp.or_(
-        *(exp.Is(this=exp.paren(b.tree.copy(), copy=False), expression=exp.true()) for b in kept), copy=False
-    )
-    blank = exp.and_(
-        *(exp.Is(this=exp.paren(b.tree.copy(), copy=False), expression=exp.null()) for b in kept), copy=False
-    )
-    ifs = [exp.If(this=holds, true=exp.true()), exp.If(this=blank, true=exp.null())]
-    return Bound(exp.Case(ifs=ifs, default=exp.false()), BOOLEAN)
+def _any_of(kept: list[Bound], _: exp.Expr) -> Bound:
+    """TRUE if one holds, NULL if all are blank, else FALSE: the greatest, which passes over blanks."""
+    return Bound(exp.Anonymous(this="GREATEST", expressions=[bound.tree for bound in kept]), BOOLEAN)
+
+
+def _all_of(kept: list[Bound], _: exp.Expr) -> Bound:
+    """FALSE if one does not hold, else NULL if one is blank, else TRUE: as AND has it."""
+    return Bound(exp.paren(exp.and_(*(bound.tree for bound in kept), copy=False), copy=False), BOOLEAN)
+
+
+_TOLERANT: dict[str, Callable[[list[Bound], exp.Expr], Bound]] = {
+    "COALESCE": _coalesce,
+    "ANY_OF": _any_of,
+    "ALL_OF": _all_of,
+}

@@ -83,7 +83,9 @@ FUNCTIONS: dict[str, Function] = {
 }
 
 # Skip arguments whose columns were not delivered; bound apart from the others.
-TOLERANT = ("COALESCE", "ANY_OF")
+TOLERANT = ("COALESCE", "ANY_OF", "ALL_OF")
+# Ask for related rows; bound apart from the others.
+OF_ROWS = ("EXISTS", "SOME")
 
 
 @dataclass(frozen=True, slots=True)
