@@ -14,7 +14,7 @@ from click.testing import CliRunner
 import build_docs
 from books import catalogue, household, judge_books, person, write_national
 from fupin_audit.cli import main
-from fupin_audit.errors import UsageError
+from fupin_audit.errors import OutputError, UsageError
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.pages import markdown as md
 from fupin_audit.pages.folder import write_pages
@@ -155,9 +155,18 @@ def test_writing_takes_away_only_pages_of_its_own(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"KEY.md", "说明.md"}
 
 
+def test_writing_spares_a_file_of_somebody_else(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# 我的\n", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"README\.md 不是生成的网页"):
+        write_pages(tmp_path, {"KEY.md": f"{GENERATED}\n", "README.md": f"{GENERATED}\n"}, GENERATED)
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {
+        "README.md": "# 我的\n"
+    }
+
+
 def test_a_folder_that_can_not_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "rules").write_text("", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"写不了 .*--output"):
+    with pytest.raises(OutputError, match=r"不能写到 .*--output"):
         write_pages(tmp_path / "rules", {"KEY.md": ""}, GENERATED)
 
 

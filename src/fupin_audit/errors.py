@@ -63,3 +63,10 @@ class EncryptedFileError(InputError):
 
 class OverLimitError(InputError):
     """A file beyond the safety limits (zip bomb, too many cells)."""
+
+
+# Output that cannot be written: exit code 3; the rest is still written.
+
+
+class OutputError(FupinAuditError):
+    """A file, folder or stream that could not be written; what was there before is as it was."""

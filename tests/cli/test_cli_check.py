@@ -86,6 +86,22 @@ def test_failures_are_told_in_chinese(
     assert (result.exit_code, result.stdout, result.stderr.strip()) == (code, "", message)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "{}"), ("check", "x", "--pack", "{}"), ("check", "x", "--codes", "{}"), ("check", "x", "--config", "{}"),
+        ("check", "x", "--password-file", "{}"), ("inspect", "{}"), ("compare", "{}", "{}"), ("show", "1", "{}"),
+        ("scorecard", "x", "--against", "{}"), ("estimate", "x", "--manifest", "{}"), ("rules", "test", "{}"),
+        ("rules", "lint", "{}"), ("rules", "new", "XYZ-01", "--pack", "{}"), ("sample", "x", "--output", "y", "--checkers", "{}"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_path_too_long_for_the_system_is_told(arguments: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(main, [word.format("长" * 100) for word in arguments])
+    assert (result.exit_code in {2, 3}, result.stderr.count("\n")) == (True, 1)
+    assert result.stderr.startswith("错误：")
+
+
 def test_a_bug_keeps_its_traceback(run: Run, auditor: Auditor) -> None:
     auditor.failure = ZeroDivisionError("bug")
     assert run("check", "清河县").exception is auditor.failure

@@ -8,6 +8,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from fupin_audit.errors import UsageError
 from fupin_audit.ledgers import template
 from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.example_values import example_row
@@ -104,6 +105,6 @@ def test_example_ids_are_of_nowhere_and_valid() -> None:
 
 
 def test_nothing_is_left_behind_on_failure(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="nowhere"):
+    with pytest.raises(UsageError, match="nowhere 不存在"):
         write_template(ledger("户"), tmp_path / "nowhere" / "户.xlsx")
     assert list(tmp_path.iterdir()) == []

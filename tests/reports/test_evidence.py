@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fupin_audit.reports.findings.findings_sheet import row
+from fupin_audit.reports.findings.findings_sheet import COLUMNS, row
 from fupin_audit.reports.findings.household_blocks import UNCAPPED, finding_lines
 from fupin_audit.reports.findings.json_file import finding_object
 from fupin_audit.reports.findings.shown_values import hints, suspicions
@@ -50,7 +50,7 @@ def test_a_household_says_once_what_is_probably_wrong(findings: Sequence[Finding
 def test_the_workbook_says_it_at_every_finding() -> None:
     said = "最可能有误：住房标识牌.住房安全等级“二级”（牌.xlsx › 住房 › C60）"
     assert list(hints(finding("CRD-05", PLATE))) == [said]
-    assert any(said in text for text in row(finding("CRD-05", PLATE)).texts)
+    assert any(said in text for text in row(finding("CRD-05", PLATE), COLUMNS, {}).texts)
 
 
 def test_programs_read_it_with_its_ledger_and_field() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
+from lxml import etree
 
 from fupin_audit.reports.findings import junit
 from fupin_audit.results.finding import AuditResult
@@ -79,6 +80,19 @@ def test_an_unreadable_file_is_an_error(report: JUnitXml) -> None:
     (error,) = cases(report)["残疾人名册.xlsx"].result
     assert isinstance(error, Error)
     assert str(error.message).startswith("文件已加密")
+
+
+def test_no_text_is_too_long_for_a_reader(county: AuditResult, tmp_path: Path) -> None:
+    (finding,) = [item for item in county.records if item.rule == "CRD-01"][:1]
+    (remark,) = [item for item in county.records if item.rule == "EDU-05"][:1]
+    many = [replace(item, message="长" * 5000) for item in (finding, remark) for _ in range(800)]
+    path = saved(junit.write, replace(county, records=tuple(many)), tmp_path / "junit.xml")
+    texts = [str(text) for text in etree.parse(path).getroot().itertext() if str(text).strip()]
+    assert len(texts) == 2
+    for text in texts:
+        assert 4_000_000 < len(text.encode("utf-8")) < 10_000_000
+        shown, told = text.strip().rsplit("\n", 1)
+        assert told == f"……还有 {800 - len(shown.splitlines())} 处没有列出，全部见 --output json=文件"
 
 
 def test_clean_result_passes(tmp_path: Path) -> None:

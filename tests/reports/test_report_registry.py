@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import pytest
 
-from fupin_audit.errors import UsageError
+from fupin_audit.errors import OutputError, UsageError
 from fupin_audit.reports.findings import json_file
 from fupin_audit.reports.registry import (
     COMPARISON_REPORTS,
@@ -23,7 +23,6 @@ from fupin_audit.results.finding import AuditResult
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_format_is_written(county: AuditResult, tmp_path: Path, name: str) -> None:
     path = tmp_path / "报告.out"
-    path.write_text("旧的", encoding="utf-8")
     write_report(county, REPORTS[name], path)
     assert path.read_bytes() not in (b"", "旧的".encode())
     assert [file.name for file in tmp_path.iterdir()] == ["报告.out"]
@@ -45,16 +44,16 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(
     monkeypatch.setattr(json_file, "write", break_off)
     path = tmp_path / "报告.json"
     path.write_text("旧的", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"不能写到 .*报告\.json：No space left"):
+    with pytest.raises(OutputError, match=r"不能写到 .*报告\.json：磁盘已满"):
         write_report(county, REPORTS["json"], path)
     assert path.read_text(encoding="utf-8") == "旧的"
     assert [file.name for file in tmp_path.iterdir()] == ["报告.json"]
 
 
 def test_what_is_no_file_is_not_replaced(county: AuditResult, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="不是普通文件"):
+    with pytest.raises(OutputError, match="它是文件夹"):
         write_report(county, REPORTS["json"], tmp_path)
-    with pytest.raises(UsageError, match="不是普通文件"):
+    with pytest.raises(OutputError, match="不是普通文件"):
         write_report(county, REPORTS["json"], Path("/dev/null"))
     assert not Path("/dev/null").is_file()
 

@@ -14,7 +14,6 @@ import jsonschema
 import openpyxl
 import pytest
 from rich.cells import cell_len
-from rich.console import Console
 
 from fupin_audit.errors import UsageError
 from fupin_audit.reports.findings import json_file as json_report
@@ -26,6 +25,7 @@ from fupin_audit.reports.scorecard.ranking import ranking, tally
 from fupin_audit.reports.scorecard.terminal import View
 from fupin_audit.results.finding import AuditResult, Place
 from fupin_audit.results.scorecard import Level, Scorecard, Standing
+from fupin_audit.writing.console import Screen
 from saved import saved
 from scored import COUNTIES, VILLAGES, scorecard
 
@@ -42,7 +42,7 @@ def since(card: Scorecard) -> Scorecard:
 
 def shown(card: Scorecard, view: View, width: int = 80) -> str:
     sink = io.StringIO()
-    score_terminal.show(card, Console(file=sink, width=width, color_system=None), view)
+    score_terminal.show(card, Screen(file=sink, width=width, color_system=None), view)
     return "".join(f"{line.rstrip()}\n" for line in sink.getvalue().splitlines())
 
 

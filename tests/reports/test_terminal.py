@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
-from rich.console import Console
 
 from fupin_audit.reports.findings.terminal import show
 from fupin_audit.reports.findings.verdict import circumstances
 from fupin_audit.results.finding import AuditResult, InputSheet, RuleRun, Severity
+from fupin_audit.writing.console import Screen
 from invented import HOSTILE, clean_result
 
 Golden = Callable[[str, str], None]
@@ -20,7 +20,7 @@ Golden = Callable[[str, str], None]
 
 def printed(result: AuditResult, width: int = 80, full: bool = False, colour: bool = False) -> str:
     sink = io.StringIO()
-    console = Console(
+    console = Screen(
         file=sink, width=width, color_system="truecolor" if colour else None, force_terminal=colour
     )
     show(result, console, full)

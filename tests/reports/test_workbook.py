@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fupin_audit.reports.findings import workbook
-from fupin_audit.reports.findings.findings_sheet import STATES, TITLES
+from fupin_audit.reports.findings.findings_sheet import COLUMNS, STATES, titles
 from fupin_audit.results.finding import AuditResult, Finding, Place
 from fupin_audit.writing.one_line import one_line
 from invented import PLACES, clean_result, invented_result
@@ -59,7 +59,7 @@ def test_every_finding_is_there_once_in_all_and_once_in_its_village(
 
 
 def test_a_row_tells_all_of_a_finding(book: Workbook, county: AuditResult) -> None:
-    assert tuple(rows(book["全部发现"])[0]) == TITLES
+    assert list(rows(book["全部发现"])[0]) == titles(COLUMNS)
     for row, finding in zip(rows(book["全部发现"]), county.records, strict=True):
         assert row["级别"] == finding.severity.label
         assert [row[name] for name in ("规则", "规则名称", "责任人", "整改办法")] == [
@@ -110,7 +110,7 @@ def test_state_is_chosen_from_a_list(book: Workbook, county: AuditResult) -> Non
     validations = {v.type: v for v in book["全部发现"].data_validations.dataValidation}
     assert validations["list"].formula1 == '"' + ",".join(STATES) + '"'
     assert str(validations["list"].sqref) == f"Q{HEADER + 1}:Q{HEADER + len(county.records)}"
-    assert TITLES[16] == "整改状态"
+    assert titles(COLUMNS)[16] == "整改状态"
 
 
 def test_summary_tells_villages_rules_and_gaps(book: Workbook) -> None:

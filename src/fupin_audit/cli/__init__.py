@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import click
+from typing import TYPE_CHECKING
 
-from fupin_audit.cli.group import Command, LazyGroup
-from fupin_audit.version import __version__
+if TYPE_CHECKING:
+    from fupin_audit.cli.commands import COMMANDS as COMMANDS
+    from fupin_audit.cli.commands import main as main
 
-COMMANDS = {
-    "check": Command("fupin_audit.cli.check:check_command", "核对台账，逐村逐户列出矛盾"),
-    "scorecard": Command("fupin_audit.cli.scorecard:scorecard_command", "各县、乡镇、村的指标对目标，排名"),
-    "inspect": Command("fupin_audit.cli.inspect:inspect_command", "查看每个工作表、每一列是怎样认出来的"),
-    "compare": Command("fupin_audit.cli.compare:compare_command", "比较任意两张表，逐行逐列列出不同"),
-    "show": Command("fupin_audit.cli.show:show_command", "查看一户，各本台账并排对照"),
-    "sample": Command("fupin_audit.cli.sample:sample_command", "抽取入户核查的户，写出核查表"),
-    "estimate": Command("fupin_audit.cli.estimate:estimate_command", "由入户核查推算账实不符率"),
-    "rules": Command("fupin_audit.cli.rules:rules_group", "列出、查看、试跑规则"),
-    "ledgers": Command("fupin_audit.cli.ledgers:ledgers_group", "列出、查看台账，导出空白模板"),
-    "demo": Command("fupin_audit.cli.demo:demo_command", "用自带的示例县演示一遍"),
-}
 
-main = LazyGroup(
-    "fupin-audit",
-    COMMANDS,
-    summary="""脱贫攻坚与防返贫监测台账的数据审计：账账相符、账实相符。
+def __getattr__(name: str) -> object:
+    """Imports `main` and `COMMANDS` when they are asked for: a process sees to interrupts before."""
+    if name in ("main", "COMMANDS"):
+        from fupin_audit.cli import commands
 
-    看演示：fupin-audit demo
-    核对一个文件夹：fupin-audit check 数据文件夹""",
-)
-click.version_option(__version__, message="fupin-audit %(version)s", help="显示版本")(main)
+        return getattr(commands, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -14,8 +14,9 @@ from fupin_audit.cli.asked import Sources
 from fupin_audit.cli.catalogue import checked_catalogue, named
 from fupin_audit.cli.flags import sources_options
 from fupin_audit.cli.progress_bar import progress_bars
+from fupin_audit.cli.speech import say
 from fupin_audit.errors import UsageError
-from fupin_audit.writing.whole_files import write_text
+from fupin_audit.writing.whole_files import refuse_place, write_text
 
 if TYPE_CHECKING:
     from fupin_audit.rulepack.declared.entries import Provable
@@ -67,13 +68,14 @@ def new_rule(rule_id: str, title: str, output: Path | None, sources: Sources) ->
     from fupin_audit.rulepack.showing.skeleton import skeleton
 
     path = output or Path(f"{rule_id}.yaml")
+    refuse_place(path)
     catalogue = load_catalogue(sources.packs)
     _refuse_number(rule_id, catalogue)
     text = skeleton(rule_id, ledger(title, catalogue.ledgers), str(path))
     if path.exists():
         raise UsageError(f"{path} 已经存在，为免盖掉写好的规则没有写。请用 --output 换一个文件名")
     write_text(path, text)
-    click.echo(f"已写出 {path}。试跑：fupin-audit rules test {path}")
+    say(f"已写出 {path}。试跑：fupin-audit rules test {path}")
 
 
 def _refuse_number(rule_id: str, catalogue: Catalogue) -> None:
@@ -94,8 +96,8 @@ def lint_rules(files: tuple[str, ...]) -> None:
 
     remarks = lint(checked_catalogue(files), files)
     for remark in remarks:
-        click.echo(str(remark))
-    click.echo(f"有 {len(remarks)} 处要看" if remarks else "没有发现问题")
+        say(str(remark))
+    say(f"有 {len(remarks)} 处要看" if remarks else "没有发现问题")
     sys.exit(int(bool(remarks)))
 
 
@@ -119,9 +121,9 @@ def test_rules(wanted: tuple[str, ...], sources: Sources) -> None:
                 progress(name, done, len(entries))
             for miss in misses(catalogue, entry):
                 wrong += 1
-                click.echo(f"{entry.origin.file}:{entry.origin.line('examples')}：{miss}")
+                say(f"{entry.origin.file}:{entry.origin.line('examples')}：{miss}")
     total = sum(len(examples_of(entry)) for _, entry in entries)
-    click.echo(_outcome(total, wrong))
+    say(_outcome(total, wrong))
     sys.exit(int(wrong > 0))
 
 

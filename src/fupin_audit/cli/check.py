@@ -20,14 +20,14 @@ from fupin_audit.cli.flags import (
 from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import present
-from fupin_audit.errors import UsageError
+from fupin_audit.cli.targets import reads_of, refuse_targets
+from fupin_audit.reports.registry import LEDGER, REPORTS
 from fupin_audit.results.finding import AuditResult, Severity
 
 if TYPE_CHECKING:
     from fupin_audit.audit import Examined
 
 NEVER = "never"
-_SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"}
 _EPILOG = """\
 例子：
   fupin-audit check 清河县
@@ -39,7 +39,8 @@ _EPILOG = """\
   0    没有达到 --fail-on 的发现
   1    有这样的发现
   2    用法、设置或规则有错，没有核对
-  3    有文件或工作表读不了；其余照常核对，不论有无发现
+  3    有文件或工作表读不了，或有报告没写成；其余照常，不论有无发现
+  4    程序出了意外（程序的毛病，不是台账的）
   130  被中断
 
 筛选（--town 等）只影响显示和写出的报告，不影响退出码。
@@ -69,9 +70,10 @@ def check_command(
         fail_on = fail_on or project.said.fail_on
         showing = with_outputs(showing, project.outputs)
     paths = paths_of(paths, judging)
-    spare_inputs(paths, showing)
+    refuse_targets(showing.output, REPORTS, reads_of(paths, judging))
+    _refuse_what_would_be_lost(showing)
     result = judge(paths, judging, quiet=showing.quiet)
-    present(narrow(result, selection), showing)
+    present(narrow(result, selection), showing, whole=result)
     sys.exit(exit_code(result, fail_on or Severity.ERROR.value))
 
 
@@ -103,11 +105,10 @@ def exit_code(result: AuditResult, fail_on: str) -> int:
     return int(any(finding.severity.rank <= limit for finding in result.records))
 
 
-def spare_inputs(paths: tuple[Path, ...], showing: Showing) -> None:
-    """Refuses to write a report over a spreadsheet that may be an input."""
-    inputs = {path.resolve() for path in paths}
-    for _, path in showing.output:
-        target = path.resolve()
-        inside = target.suffix.lower() in _SPREADSHEETS and not inputs.isdisjoint(target.parents)
-        if target in inputs or (inside and target.exists()):
-            raise UsageError(f"{path} 在要核对的数据里且已经存在，写出会盖掉它。请写到别的文件夹")
+def _refuse_what_would_be_lost(showing: Showing) -> None:
+    """An earlier 整改台账 is opened before hours of work: what people wrote into it must come along."""
+    for name, path in showing.output:
+        if name == LEDGER and path.exists() and path.stat().st_size:
+            from fupin_audit.tasks.carrying_over import read_earlier
+
+            read_earlier(path)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import click
 
 from fupin_audit.masking import mask_codes
+from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.wrapping import cell_len, pad, wrap
 
 _HELP_WORDS = {
@@ -39,7 +40,7 @@ _TERM_COLUMNS = 30
 
 def explain(error: click.ClickException) -> str:
     """The message of a usage error, and where to find help."""
-    lines = [f"错误：{mask_codes(_message(error))}"]
+    lines = [f"错误：{one_line(mask_codes(_message(error)))}"]
     if isinstance(error, click.UsageError) and error.ctx:
         lines.append(f"用法见：{error.ctx.command_path} --help")
     return "\n".join(lines)

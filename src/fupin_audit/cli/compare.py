@@ -12,6 +12,7 @@ import click
 from fupin_audit.cli.asked import Showing, read_password
 from fupin_audit.cli.flags import grouped, password_option, reveal_option, showing_of
 from fupin_audit.cli.screen import COMPARISON, present_as
+from fupin_audit.cli.targets import Reads, refuse_targets
 from fupin_audit.reports.registry import COMPARISON_REPORTS
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ _EPILOG = """\
   0    相同
   1    有不同，或有没有比较的行、格
   2    用法有错，或找不到能配对的列，没有比较
-  3    有文件读不了
+  3    有文件读不了，或有报告没写成
+  4    程序出了意外（程序的毛病，不是台账的）
+  130  被中断
 """
 
 
@@ -123,8 +126,11 @@ comparing_options = grouped(
 def compare_command(left: str, right: str, comparing: Comparing, showing: Showing) -> None:
     """Compares, shows, exits by whether the sheets are the same."""
     # Imported here, so that --help need not wait for the engine.
-    from fupin_audit.comparing.two_tables import compare
+    from fupin_audit.comparing.two_tables import compare, file_and_sheet
 
+    others = [comparing.password_file] if comparing.password_file else []
+    reads = Reads([file_and_sheet(text)[0] for text in (left, right)], others)
+    refuse_targets(showing.output, COMPARISON_REPORTS, reads)
     found = compare(left, right, comparing.options)
     present_as(COMPARISON, found, showing)
     sys.exit(0 if found.same else 1)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from fupin_audit.cli import main
+from fupin_audit.cli import crash, interrupts
+
+if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
 
 
-class _WithoutPandas(MetaPathFinder):
+class _WithoutPandas:
     """Says that pandas is not installed; a mere None in sys.modules would make pyarrow stumble."""
 
+    @staticmethod
     def find_spec(
-        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+        fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         """Refuses pandas, leaves every other module to the finders after it."""
         if fullname == "pandas":
@@ -29,13 +33,57 @@ def prepare_process() -> None:
 
     pyarrow imports pandas, which takes over a second, as soon as it makes an array from Python values. No
     command shows a DataFrame, so the process does without. What pyarrow's own allocator frees stays with the
-    process; the system's can be given back.
+    process; the system's can be given back. What libraries warn of is for developers, and may quote a file.
     """
     sys.meta_path.insert(0, _WithoutPandas())
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
 
 
 def run() -> None:
-    """Run the command line."""
+    """Run the command line; however it ends, the user gets a sentence and an exit code that tells."""
+    interrupts.watch()
+    try:
+        code = _run()
+    except BaseException as error:  # noqa: BLE001 - the one place where what nobody expected ends
+        interrupts.settle()
+        crash.tell(error)
+        code = crash.EXIT_CODE
+    interrupts.settle()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """The exit code, once all is printed."""
+    # Imported here, for the process must be ready for signals as soon as it starts.
+    from fupin_audit.cli.group import Unwritten
+    from fupin_audit.cli.speech import tell
+    from fupin_audit.cli.streams import steady_streams, undelivered
+    from fupin_audit.writing.scratch import clear_dead_runs
+    from fupin_audit.writing.system_errors import reason
+
     prepare_process()
-    main(prog_name="fupin-audit")
+    stdout = steady_streams()
+    clear_dead_runs()
+    code = _command()
+    if failure := undelivered(stdout):
+        tell(f"错误：屏幕上的结果没有写全：{reason(failure)}")
+        return max(code, Unwritten.exit_code)
+    return code
+
+
+def _command() -> int:
+    """Runs the command; its exit code."""
+    import click
+
+    from fupin_audit.cli.commands import main
+
+    try:
+        ended = main.main(prog_name="fupin-audit", standalone_mode=False)
+    except click.ClickException as failure:
+        failure.show()
+        return failure.exit_code
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 0
+    return ended if isinstance(ended, int) else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from fupin_audit.cli.asked import Judging, paths_of
 from fupin_audit.cli.flags import grouped, judging_options
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import print_lines
+from fupin_audit.cli.speech import say_json
 
 _EPILOG = """\
 例子：
@@ -89,6 +89,6 @@ def estimate_command(
         )
     estimate = estimate_from(read.delivery, read.catalogue, drawn, day)
     if showing.format == "json":
-        click.echo(json.dumps(as_json(estimate, showing.half_width), ensure_ascii=False, indent=2))
+        say_json(as_json(estimate, showing.half_width))
     else:
         print_lines(estimate_lines(estimate, showing.half_width, showing.full))

@@ -52,7 +52,7 @@ def _pairs(
 
 
 def _outputs(formats: Collection[str]) -> Callable[..., tuple[tuple[str, Path], ...]]:
-    """Reads `格式=文件`; both are known to be usable before hours of work."""
+    """Reads `格式=文件`."""
 
     def read(
         ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
@@ -66,12 +66,10 @@ def _outputs(formats: Collection[str]) -> Callable[..., tuple[tuple[str, Path], 
 
 
 def _unusable(outputs: Iterable[tuple[str, Path]], formats: Collection[str]) -> str:
-    """Why a report can't be written; empty where all can."""
-    for name, path in outputs:
+    """Which format there is not; empty where there are all."""
+    for name, _ in outputs:
         if name not in formats:
             return f"没有“{name}”这种格式，可用的有 {'、'.join(formats)}"
-        if not path.parent.is_dir():
-            return f"文件夹 {path.parent} 不存在，请先建好"
     return ""
 
 
@@ -79,7 +77,7 @@ def with_outputs(showing: Showing, more: Sequence[tuple[str, Path]]) -> Showing:
     """Adds the reports of the project file; those of the command win over others of the same format.
 
     Raises:
-        UsageError: no such format or folder.
+        UsageError: no such format.
     """
     if wrong := _unusable(more, REPORTS):
         raise UsageError(f"项目文件的 outputs：{wrong}")

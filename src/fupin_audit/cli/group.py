@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import os
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +12,12 @@ from typing import IO, Any
 import click
 
 from fupin_audit.cli.chinese import ChineseContext, explain
-from fupin_audit.errors import FupinAuditError, InputError
+from fupin_audit.errors import FupinAuditError, InputError, OutputError
+from fupin_audit.masking import mask_codes
+from fupin_audit.writing.one_line import one_line, shorten, visible
+from fupin_audit.writing.system_errors import reason
+
+_LONGEST_PATH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,18 @@ class CommandFailure(click.ClickException):
     exit_code = 2
 
     def show(self, file: IO[Any] | None = None) -> None:
-        """Prints the message as it is."""
-        click.echo(self.message, file=file, err=True)
+        """Prints the message; text it quotes from files is shown, never obeyed."""
+        click.echo(visible(self.message), file=file, err=True)
 
 
 class Unreadable(CommandFailure):
     """The input could not be read."""
+
+    exit_code = 3
+
+
+class Unwritten(CommandFailure):
+    """Some output could not be written."""
 
     exit_code = 3
 
@@ -89,14 +97,9 @@ class LazyGroup(click.Group):
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs the command; whoever reads our output may stop reading at any time (`| head`)."""
-        _show_anything()
-        try:
-            with _failures_told():
-                return super().invoke(ctx)
-        except BrokenPipeError:
-            silence_stdout()
-            return None
+        """Runs the command."""
+        with _failures_told():
+            return super().invoke(ctx)
 
 
 @contextmanager
@@ -108,24 +111,25 @@ def _failures_told() -> Iterator[None]:
         raise CommandFailure(error.message) from error
     except click.ClickException as error:
         raise CommandFailure(explain(error)) from error
-    except InputError as error:
-        raise Unreadable(f"错误：{error}") from error
     except FupinAuditError as error:
-        raise CommandFailure(f"错误：{error}") from error
+        raise _failure(error) from error
+    except OSError as error:
+        if not error.filename:  # no file was at fault
+            raise
+        raise Unreadable(f"错误：{one_line(_about_file(error))}") from error
     except KeyboardInterrupt as error:
         raise Interrupted("已中断") from error
 
 
-def silence_stdout() -> None:
-    """Sends what is still to be printed nowhere, so that closing the stream can't fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _about_file(error: OSError) -> str:
+    return f"打不开 {mask_codes(shorten(str(error.filename), _LONGEST_PATH))}：{reason(error)}"
 
 
-def _show_anything() -> None:
-    """No character may end a report: redirected output is UTF-8, a terminal shows what it can."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+def _failure(error: FupinAuditError) -> CommandFailure:
+    """Told on one line: what it quotes may have line breaks."""
+    kinds = ((InputError, Unreadable), (OutputError, Unwritten))
+    kind = next((failure for cause, failure in kinds if isinstance(error, cause)), CommandFailure)
+    return kind(f"错误：{one_line(str(error))}")
 
 
 def _in_chinese(command: click.Command) -> click.Command:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,9 +15,10 @@ from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.ledgers import known_ledgers
 from fupin_audit.cli.mapping_memory import mapping_memory
 from fupin_audit.cli.progress_bar import progress_bars
+from fupin_audit.cli.speech import say_json
 from fupin_audit.errors import UsageError
 from fupin_audit.writing.one_line import one_line
-from fupin_audit.writing.whole_files import write_text
+from fupin_audit.writing.whole_files import refuse_place, write_text
 
 if TYPE_CHECKING:
     from fupin_audit.delivery import Delivery
@@ -57,15 +56,17 @@ def inspect_command(
     paths: tuple[Path, ...], reading: Reading, style: str, save: Path | None, no_color: bool
 ) -> None:
     """Reads the paths and shows what each sheet was taken for."""
-    if save and save.exists():
-        raise UsageError(f"{save} 已经有了，没有改写；换个文件名，再把要的行抄进去")
+    if save:
+        refuse_place(save)
+        if save.exists():
+            raise UsageError(f"{save} 已经有了，没有改写；换个文件名，再把要的行抄进去")
     delivery = _load(paths_of(paths, reading), reading)
+    if style == "json":
+        say_json(_entries(delivery))
+    else:
+        _print(delivery, no_color=no_color)
     if save:
         write_text(save, mapping_memory(delivery.inputs))
-    if style == "json":
-        click.echo(json.dumps(_entries(delivery), ensure_ascii=False, indent=2))
-    else:
-        _print(delivery, plain=no_color or bool(os.environ.get("NO_COLOR")))
     sys.exit(Unreadable.exit_code if any(sheet.error for sheet in delivery.inputs) else 0)
 
 
@@ -115,17 +116,17 @@ def _entry(sheet: InputSheet, missing: tuple[str, str] | None) -> dict[str, obje
     }
 
 
-def _print(delivery: Delivery, *, plain: bool) -> None:
-    from fupin_audit.writing.console import Console
+def _print(delivery: Delivery, *, no_color: bool) -> None:
+    from fupin_audit.writing.console import open_screen
 
-    console = Console(markup=False, highlight=False, color_system=None if plain else "auto")
+    screen = open_screen(no_color=no_color)
     missing = {index: (ledger, field) for index, ledger, field in delivery.missing_columns}
     for index, sheet in enumerate(delivery.inputs):
-        console.print(_block(sheet, missing.get(index)))
+        screen.print(_block(sheet, missing.get(index)))
     if delivery.not_read:
-        console.print(f"没有读取，不是表格：{one_line('、'.join(delivery.not_read))}\n")
+        screen.print(f"没有读取，不是表格：{one_line('、'.join(delivery.not_read))}\n")
     recognised = sum(bool(sheet.ledgers) for sheet in delivery.inputs)
-    console.print(f"共{len(delivery.inputs)}个工作表，认出{recognised}个，读入{_rows(delivery)}行")
+    screen.print(f"共{len(delivery.inputs)}个工作表，认出{recognised}个，读入{_rows(delivery)}行")
 
 
 def _rows(delivery: Delivery) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import click
 from fupin_audit.cli.asked import Sources
 from fupin_audit.cli.catalogue import catalogue_in_force
 from fupin_audit.cli.flags import sources_options
+from fupin_audit.cli.speech import say, say_json
 from fupin_audit.errors import UsageError
 
 _EPILOG = """\
@@ -41,9 +41,11 @@ def list_ledgers(sources: Sources, style: str) -> None:
 
     ledgers = known_ledgers(sources)
     if style == "json":
-        _print_json([ledger_summary(ledger) for ledger in ledgers])
+        say_json([ledger_summary(ledger) for ledger in ledgers])
     else:
-        _print_table(_list_table(ledgers))
+        from fupin_audit.writing.console import open_screen
+
+        open_screen().print(_list_table(ledgers))
 
 
 @ledgers_group.command(
@@ -59,9 +61,11 @@ def show_ledger(title: str, sources: Sources, style: str) -> None:
 
     model = ledger(title, known_ledgers(sources))
     if style == "json":
-        _print_json(ledger_details(model))
+        say_json(ledger_details(model))
     else:
-        _print_table(_field_table(model))
+        from fupin_audit.writing.console import open_screen
+
+        open_screen().print(_field_table(model))
 
 
 @ledgers_group.command(
@@ -76,13 +80,15 @@ def write_ledger_template(title: str, output: Path | None, sources: Sources) -> 
     """Write a blank workbook for one ledger."""
     from fupin_audit.ledgers.registry import ledger
     from fupin_audit.ledgers.template import write_template
+    from fupin_audit.writing.whole_files import refuse_place
 
     model = ledger(title, known_ledgers(sources))
     path = output or Path(f"{model.title}模板.xlsx")
+    refuse_place(path)
     if path.exists():
         raise UsageError(f"{path} 已经存在，为免盖掉已填的内容没有写。请用 -o 换一个文件名")
     write_template(model, path)
-    click.echo(f"已写出 {path}")
+    say(f"已写出 {path}")
 
 
 @ledgers_group.command("docs", help="把台账写成网页（Markdown）：列、码表、关系、用到它的规则。")
@@ -101,7 +107,7 @@ def write_ledger_pages(output: Path, sources: Sources) -> None:
 
     pages = ledger_pages(catalogue_in_force(sources))
     write_pages(output, pages, GENERATED)
-    click.echo(f"已写出 {output}：{len(pages)} 页")
+    say(f"已写出 {output}：{len(pages)} 页")
 
 
 def known_ledgers(sources: Sources) -> tuple[type[Ledger], ...]:
@@ -143,13 +149,3 @@ def _table(title: str, *headers: str) -> Table:
 
     # Chinese has no spaces to break at: unless folded, long texts would be cut off.
     return Table(*(Column(header, overflow="fold") for header in headers), title=title)
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _print_table(table: Table) -> None:
-    from fupin_audit.writing.console import Console
-
-    Console(markup=False, highlight=False).print(table)

@@ -9,8 +9,8 @@ from fupin_audit.progress import Progress
 from fupin_audit.writing.console import (
     BarColumn,
     Bars,
-    Console,
     MofNCompleteColumn,
+    Screen,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -19,12 +19,17 @@ from fupin_audit.writing.console import (
 @contextmanager
 def progress_bars(wanted: bool) -> Iterator[Progress | None]:
     """A bar as long as the work lasts; nothing where nobody watches, as in a pipe or a log."""
-    console = Console(stderr=True)
-    if not wanted or not console.is_terminal or console.is_dumb_terminal:
+    screen = Screen(stderr=True)
+    if not wanted or not screen.is_terminal or screen.is_dumb_terminal:
         yield None
         return
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Bars(*columns, console=console, transient=True) as bars:
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Bars(*columns, console=screen, transient=True) as bars:
         task = bars.add_task("准备", total=None)
 
         def advance(doing: str, done: int, total: int) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,6 +10,7 @@ from fupin_audit.cli.asked import Sources
 from fupin_audit.cli.authoring import lint_rules, new_rule, test_rules
 from fupin_audit.cli.catalogue import catalogue_in_force, named
 from fupin_audit.cli.flags import sources_options
+from fupin_audit.cli.speech import say, say_json
 from fupin_audit.errors import UsageError
 
 _LIST_EPILOG = """\
@@ -52,11 +50,12 @@ def list_rules(group: str | None, sources: Sources, style: str) -> None:
     wanted = named(known, [group], "规则或规则组") if group else known
     listed = [summary(catalogue, rule_id) for rule_id in wanted]
     if style == "json":
-        _print_json(listed)
+        say_json(listed)
     else:
         from fupin_audit.cli.rule_text import rule_table
+        from fupin_audit.writing.console import open_screen
 
-        _print(rule_table(listed))
+        open_screen().print(rule_table(listed))
 
 
 @rules_group.command("show", help="一条规则的全部：判什么、怎么判、为什么、怎么改、依据、参数、例子。")
@@ -75,11 +74,12 @@ def show_rule(rule_id: str, sources: Sources, style: str) -> None:
         )
     shown = details(catalogue, rule_id)
     if style == "json":
-        _print_json(shown)
+        say_json(shown)
     else:
         from fupin_audit.cli.rule_text import rule_page
+        from fupin_audit.writing.console import open_screen
 
-        _print(rule_page(shown))
+        open_screen().print(rule_page(shown))
 
 
 @rules_group.command("docs", help="把规则写成网页（Markdown），每条规则有固定的地址。", epilog=_DOCS_EPILOG)
@@ -98,19 +98,8 @@ def write_rule_pages(output: Path, sources: Sources) -> None:
 
     pages = rule_pages(catalogue_in_force(sources))
     write_pages(output, pages, GENERATED)
-    click.echo(f"已写出 {output}：{len(pages)} 页")
+    say(f"已写出 {output}：{len(pages)} 页")
 
 
 for command in (new_rule, test_rules, lint_rules):
     rules_group.add_command(command)
-
-
-def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
-
-
-def _print(text: Any) -> None:
-    from fupin_audit.writing.console import Console
-
-    plain = bool(os.environ.get("NO_COLOR"))
-    Console(markup=False, highlight=False, color_system=None if plain else "auto").print(text)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from fupin_audit.cli.asked import Judging, Showing, paths_of
-from fupin_audit.cli.check import spare_inputs
 from fupin_audit.cli.flags import grouped, judging_options, showing_of
 from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import Faces, present_as
+from fupin_audit.cli.targets import reads_of, refuse_targets
 from fupin_audit.reports.registry import SCORE_REPORTS
 from fupin_audit.reports.scorecard.json_file import read
 from fupin_audit.reports.scorecard.phrases import verdict
@@ -25,7 +25,7 @@ from fupin_audit.results.scorecard import Level
 
 if TYPE_CHECKING:
     from fupin_audit.results.scorecard import Scorecard
-    from fupin_audit.writing.console import Console
+    from fupin_audit.writing.console import Screen
 
 _LEVELS = (Level.COUNTY, Level.TOWN, Level.VILLAGE)
 _ALL = 100
@@ -42,7 +42,8 @@ _EPILOG = """\
   0    算完了；写了 --fail-below 的，各地达标率都不低于它
   1    有地方的达标率低于 --fail-below
   2    用法、设置、指标或 --against 的文件有错，没有计算
-  3    有文件或工作表读不了；其余照常计算
+  3    有文件或工作表读不了，或有报告没写成；其余照常计算
+  4    程序出了意外（程序的毛病，不是台账的）
   130  被中断
 """
 
@@ -93,7 +94,7 @@ asking_options = grouped(
 def scorecard_command(paths: tuple[Path, ...], asking: Asking, judging: Judging, showing: Showing) -> None:
     """Computes the scorecard, shows it, exits by how the places of the level stand."""
     paths = paths_of(paths, judging)
-    spare_inputs(paths, showing)
+    refuse_targets(showing.output, SCORE_REPORTS, reads_of(paths, judging, asking.against))
     earlier = read(asking.against) if asking.against else None
     card = _computed(paths, judging, quiet=showing.quiet)
     card = card.against(earlier) if earlier else card
@@ -115,8 +116,8 @@ def _computed(paths: tuple[Path, ...], judging: Judging, *, quiet: bool) -> Scor
     return with_project(card, judging)
 
 
-def _show(level: Level, card: Scorecard, console: Console, full: bool) -> None:
-    show(card, console, View(level, full))
+def _show(level: Level, card: Scorecard, screen: Screen, full: bool) -> None:
+    show(card, screen, View(level, full))
 
 
 def _exit_code(card: Scorecard, level: Level, fail_below: float | None) -> int:

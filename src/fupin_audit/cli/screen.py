@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import Generic, TypeVar
 
-import click
-
 from fupin_audit.cli.asked import Showing
-from fupin_audit.cli.group import silence_stdout
+from fupin_audit.cli.group import Unwritten
+from fupin_audit.cli.speech import say, tell
+from fupin_audit.errors import OutputError, UsageError
 from fupin_audit.masking import mask_text
 from fupin_audit.reports.comparison import comparison_verdict
 from fupin_audit.reports.comparison import terminal as comparison_text
@@ -19,6 +20,7 @@ from fupin_audit.reports.findings import terminal, verdict
 from fupin_audit.reports.household import terminal as view_text
 from fupin_audit.reports.registry import (
     COMPARISON_REPORTS,
+    LEDGER,
     REPORTS,
     VIEW_REPORTS,
     Formats,
@@ -28,7 +30,7 @@ from fupin_audit.reports.registry import (
 from fupin_audit.results.comparison import Comparison
 from fupin_audit.results.finding import AuditResult
 from fupin_audit.results.household import HouseholdView
-from fupin_audit.writing.console import Console, RenderableType, Text
+from fupin_audit.writing.console import RenderableType, Screen, Text, open_screen
 from fupin_audit.writing.wrapping import wrap
 
 Result = TypeVar("Result")
@@ -38,9 +40,10 @@ Result = TypeVar("Result")
 class Faces(Generic[Result]):
     """The ways one kind of result is shown: on the screen, in a sentence, in files of several formats."""
 
-    show: Callable[[Result, Console, bool], None]
+    show: Callable[[Result, Screen, bool], None]
     verdict: Callable[[Result], str]
     formats: Formats
+    write: Callable[[Result, str, Path], None] = write_report
 
 
 AUDIT: Faces[AuditResult] = Faces(terminal.show, verdict.verdict, REPORTS)
@@ -48,40 +51,51 @@ COMPARISON: Faces[Comparison] = Faces(comparison_text.show, comparison_verdict.v
 VIEW: Faces[HouseholdView] = Faces(view_text.show, view_text.summary, VIEW_REPORTS)
 
 
-class _Screen(Console):
-    def on_broken_pipe(self) -> None:
-        """Leaves it to us what becomes of a reader who has seen enough; rich would exit with code 1."""
-        raise BrokenPipeError
-
-
-def present(result: AuditResult, showing: Showing) -> None:
-    """Shows an audit's result."""
-    present_as(AUDIT, result, showing)
+def present(result: AuditResult, showing: Showing, whole: AuditResult | None = None) -> None:
+    """Shows an audit's result, or what is selected of the whole."""
+    present_as(replace(AUDIT, write=partial(_write_audit, whole or result)), result, showing)
 
 
 def present_as(faces: Faces[Result], result: Result, showing: Showing) -> None:
-    """Writes the files, then the report; the reader may stop reading without changing the outcome."""
-    for name, path in showing.output:
-        write_report(result, faces.formats[name], path)
-        if not showing.quiet:
-            click.echo(f"已写出 {mask_text(str(path))}", err=True)
-    try:
-        _print(faces, result, showing)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        silence_stdout()
+    """Writes the files, then the report; a file that can't be written keeps none of the others.
+
+    Raises:
+        SystemExit: a file could not be written; it has been told.
+    """
+    failed = [_is_lost(faces, result, output, showing) for output in showing.output]
+    _print(faces, result, showing)
+    if any(failed):
+        sys.exit(Unwritten.exit_code)
 
 
-def print_lines(parts: Iterable[RenderableType], *, no_color: bool = False) -> None:
-    """Prints text and tables; what comes from data is taken as it stands."""
-    plain = no_color or bool(os.environ.get("NO_COLOR"))
-    screen = _Screen(color_system=None if plain else "auto", markup=False, highlight=False)
+def print_lines(parts: Iterable[RenderableType]) -> None:
+    """Prints text and tables."""
+    screen = open_screen()
+    for part in parts:
+        screen.print(_broken(part, screen.width) if isinstance(part, str | Text) else part)
+
+
+def _is_lost(faces: Faces[Result], result: Result, output: tuple[str, Path], showing: Showing) -> bool:
+    """Writes one file and says so, or that it could not be written."""
+    name, path = output
     try:
-        for part in parts:
-            screen.print(_broken(part, screen.width) if isinstance(part, str | Text) else part)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        silence_stdout()
+        faces.write(result, faces.formats[name], path)
+    except (OutputError, UsageError) as error:
+        tell(f"错误：{error}")
+        return True
+    if not showing.quiet:
+        tell(f"已写出 {mask_text(str(path))}")
+    return False
+
+
+def _write_audit(whole: AuditResult, result: AuditResult, module: str, path: Path) -> None:
+    """Writes a report; the 整改台账 keeps what people wrote into the one before."""
+    if module != REPORTS[LEDGER]:
+        write_report(result, module, path)
+        return
+    from fupin_audit.tasks.carrying_over import write_ledger
+
+    write_ledger(result, path, whole)
 
 
 def _broken(part: str | Text, width: int) -> Text:
@@ -96,9 +110,8 @@ def _print(faces: Faces[Result], result: Result, showing: Showing) -> None:
         sys.stdout.flush()
         writer(faces.formats["json"])(result, sys.stdout.buffer)
         if not showing.quiet:
-            click.echo(faces.verdict(result), err=True)
+            tell(faces.verdict(result))
     elif showing.quiet:
-        click.echo(faces.verdict(result))
+        say(faces.verdict(result))
     else:
-        plain = showing.no_color or bool(os.environ.get("NO_COLOR"))
-        faces.show(result, _Screen(color_system=None if plain else "auto"), showing.full)
+        faces.show(result, open_screen(no_color=showing.no_color), showing.full)

@@ -13,6 +13,7 @@ from fupin_audit.cli.flags import judging_options, showing_of
 from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import VIEW, present_as
+from fupin_audit.cli.targets import reads_of, refuse_targets
 from fupin_audit.reports.registry import VIEW_REPORTS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _EPILOG = """\
 
 发现来自对 PATH 全部数据的核对，和 check 的一样。同名的不止一户时列出各户，请改用户编号。
 
-退出码：0 已显示，2 没有找到或不止一户，3 有文件读不了（其余照常显示）。
+退出码：0 已显示，2 没有找到或不止一户，3 有文件读不了或报告没写成（其余照常显示）。
 """
 
 
@@ -41,7 +42,9 @@ _EPILOG = """\
 @showing_of(VIEW_REPORTS, "text=张三户.txt")
 def show_command(wanted: str, paths: tuple[Path, ...], judging: Judging, showing: Showing) -> None:
     """Finds the household, audits the paths, shows what concerns it."""
-    view = _view(wanted, paths_of(paths, judging), judging, quiet=showing.quiet)
+    paths = paths_of(paths, judging)
+    refuse_targets(showing.output, VIEW_REPORTS, reads_of(paths, judging))
+    view = _view(wanted, paths, judging, quiet=showing.quiet)
     present_as(VIEW, view, showing)
     sys.exit(Unreadable.exit_code if view.unreadable else 0)
 

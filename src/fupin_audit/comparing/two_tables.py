@@ -48,7 +48,7 @@ def compare(left: str, right: str, options: CompareOptions = _DEFAULTS) -> Compa
 
 
 def _opened(left: str, right: str, password: str | None) -> tuple[Table, Table]:
-    places = [_place(text) for text in (left, right)]
+    places = [file_and_sheet(text) for text in (left, right)]
     files = {file.real_path: file for file in discover([path for path, _ in places]).files}
     one, other = (open_table(files[real_path(path)], sheet, password) for path, sheet in places)
     for side, table in (("左边", one), ("右边", other)):
@@ -59,7 +59,7 @@ def _opened(left: str, right: str, password: str | None) -> tuple[Table, Table]:
     return one, other
 
 
-def _place(text: str) -> tuple[Path, str]:
+def file_and_sheet(text: str) -> tuple[Path, str]:
     """The file and the sheet of `文件!工作表`; a file may have such a name, too."""
     path, sheet = Path(text), ""
     if not path.exists() and "!" in text:

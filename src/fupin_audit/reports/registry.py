@@ -1,6 +1,7 @@
 """Every report by its format: the module that writes it, imported when it is asked for.
 
-Such a module has `write(result, sink)`: what it writes to the sink depends on the result alone.
+Such a module has `write(result, sink)`: what it writes to the sink depends on the result alone; and `MARK`, by which
+a file is known to be such a report and may be written again. Without a mark no file that exists is overwritten.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
+from fupin_audit.errors import OutputError
+from fupin_audit.writing.marks import Mark, bears
+from fupin_audit.writing.system_errors import reason
 from fupin_audit.writing.whole_files import write_file
 
 Result = TypeVar("Result")
@@ -21,6 +25,7 @@ REPORTS: Formats = {
     "xlsx": "findings.workbook",
     "junit": "findings.junit",
 }
+LEDGER = "xlsx"  # of an audit: the 整改台账, into which people write
 COMPARISON_REPORTS: Formats = {
     "text": "comparison.terminal",
     "json": "comparison.json_file",
@@ -43,11 +48,24 @@ def writer(module: str) -> Callable[[object, BinaryIO], None]:
     return found
 
 
+def is_own(path: Path, module: str) -> bool:
+    """Whether a file is a report that the module has written.
+
+    Raises:
+        OutputError: it can't be told.
+    """
+    mark: Mark | None = getattr(import_module(f"fupin_audit.reports.{module}"), "MARK", None)
+    try:
+        return mark is not None and bears(path, mark)
+    except OSError as error:
+        raise OutputError(f"不能写到 {path}：已有的文件打不开（{reason(error)}）") from error
+
+
 def write_report(result: object, module: str, path: Path) -> None:
     """Writes a report to a file that appears complete or not at all, readable by its owner alone.
 
     Raises:
-        UsageError: the file can't be written.
+        OutputError: the file can't be written.
     """
     write = writer(module)
     write_file(path, lambda sink: write(result, sink))

@@ -22,6 +22,7 @@ from fupin_audit.rulepack.declared.rule import CellRule, DerivedField
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
+from fupin_audit.writing.scratch import scratch
 
 _SHEET = "Sheet1"
 
@@ -73,7 +74,7 @@ def _alone(catalogue: Catalogue, rule: CellRule) -> Catalogue:
 
 def _fires(catalogue: Catalogue, rule: CellRule, example: Mapping[str, Any]) -> bool:
     """Whether the check finds something in the file an example describes."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=scratch()) as folder:
         designations = _write(catalogue, example, Path(folder))
         delivery = load([Path(folder)], designations=designations, ledgers=catalogue.ledgers)
         found = judge_delivery(delivery, catalogue, AS_OF).findings

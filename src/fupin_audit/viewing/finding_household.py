@@ -34,9 +34,9 @@ def find_household(delivery: Delivery, wanted: str) -> str:
     if not found:
         raise UsageError(f"没有找到“{wanted}”{_nearest(delivery, wanted)}")
     if len(found) > 1:
-        named = "\n".join(f"  {code} {_described(delivery, code)}".rstrip() for code in found[:_LISTED])
-        rest = f"\n  还有 {len(found) - _LISTED} 户" if len(found) > _LISTED else ""
-        raise UsageError(f"有 {len(found)} 户有叫“{wanted}”的人，请改用户编号：\n{named}{rest}")
+        named = "；".join(f"{code} {_described(delivery, code)}".rstrip() for code in found[:_LISTED])
+        rest = f"；还有 {len(found) - _LISTED} 户" if len(found) > _LISTED else ""
+        raise UsageError(f"有 {len(found)} 户有叫“{wanted}”的人，请改用户编号：{named}{rest}")
     return found[0]
 
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, BinaryIO
+
+from fupin_audit.writing.one_line import escaped
 
 
 def dump_object(parts: Mapping[str, object], sink: BinaryIO) -> None:
     """Writes one JSON object, a name a line; an iterator becomes an array with an item a line."""
     for text in _object(parts):
-        # Only a lone surrogate, from a file name in a foreign encoding, can't be written as UTF-8;
-        # written as `\\udcb4` it is valid JSON.
-        sink.write(text.encode("utf-8", errors="backslashreplace"))
+        sink.write(text.encode("utf-8"))
 
 
 def _object(parts: Mapping[str, object]) -> Iterator[str]:
     separator = "{\n"
     for name, value in parts.items():
-        yield f"{separator}{_text(name)}: "
-        yield from _array(value) if isinstance(value, Iterator) else (_text(value),)
+        yield f"{separator}{as_json(name)}: "
+        yield from _array(value) if isinstance(value, Iterator) else (as_json(value),)
         separator = ",\n"
     yield "\n}\n"
 
@@ -28,10 +28,11 @@ def _array(items: Iterator[object]) -> Iterator[str]:
     separator = "[\n"
     empty = True
     for item in items:
-        yield separator + _text(item)
+        yield separator + as_json(item)
         separator, empty = ",\n", False
     yield "[\n]" if empty else "\n]"
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def as_json(value: object, indent: int | None = None, default: Callable[[Any], object] | None = None) -> str:
+    """JSON that may be printed as it is: what could steer a terminal or hide in it is escaped."""
+    return escaped(json.dumps(value, ensure_ascii=False, indent=indent, default=default))

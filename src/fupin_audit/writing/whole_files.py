@@ -2,36 +2,69 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from io import BufferedRandom
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from fupin_audit.errors import UsageError
+from fupin_audit.errors import OutputError, UsageError
+from fupin_audit.writing.scratch import beside
+from fupin_audit.writing.steady_file import SteadyFile
+from fupin_audit.writing.system_errors import reason
 
 Write = Callable[[BinaryIO], object]
+_OWNER_ONLY = 0o600
+_ANYBODY_WRITES = 0o222
+_HANDLES = Path("/proc/self/fd")  # where a file without a name can be given one
+_LONGEST_NAME = 255  # bytes
+_NO_FOLDER = reason(OSError(errno.ENOENT, ""))
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\s*(?:\..*)?", re.IGNORECASE)
+
+
+def refuse_place(path: Path) -> None:
+    """Refuses a path no file can be written to, before hours of work.
+
+    Raises:
+        UsageError: its folder is not there.
+        OutputError: says why nothing can be written there.
+    """
+    _refuse(path, _name_fault(path) or _folder_fault(path.parent) or _file_fault(path))
+
+
+def refuse_folder(path: Path) -> None:
+    """The same for a folder to be.
+
+    Raises:
+        UsageError, OutputError: as `refuse_place`.
+    """
+    _refuse(path, _name_fault(path) or _folder_fault(path.absolute().parent))
 
 
 def write_file(path: Path, write: Write) -> None:
-    """Has a file written under a temporary name beside its place, and renames it.
+    """Has a file written where nobody sees it, down to the disk, and puts it in its place.
 
     Raises:
-        UsageError: the file can't be written; the old one is as it was, and nothing is left behind.
+        UsageError: its folder is not there.
+        OutputError: the file can't be written; the old one is as it was, and nothing is left behind.
     """
-    if path.exists() and not path.is_file():
-        raise UsageError(f"不能写到 {path}：它不是普通文件。请给出文件名，例如 {path / '报告'}")
+    refuse_place(path)
+    target = Path(os.path.realpath(path))  # a link stays a link
     with _told(path):
-        handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
-        unfinished = Path(name)
+        handle, name = _new_file(target)
         try:
-            with open(handle, "w+b") as sink:  # noqa: PTH123 - a handle has no path
-                _complete(sink, write)
-            unfinished.replace(path)
+            with closing(SteadyFile(handle, "r+")) as file:
+                _fill(file, write)
+                name = name or _named(file, target)
+            name.replace(target)
         finally:
-            unfinished.unlink(missing_ok=True)
+            if name:
+                name.unlink(missing_ok=True)
+        _settle(target.parent)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -40,34 +73,123 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_folder(folder: Path, files: Iterable[tuple[str, Write]]) -> None:
-    """Has files written into a folder of a temporary name, and renames it; an empty one of its name is replaced.
+    """Has files written into a hidden folder, and puts it in its place; an empty one there is replaced.
 
     Args:
         folder: the folder to be.
         files: the files, by their paths in the folder.
 
     Raises:
-        UsageError: the folder can't be written; nothing is left behind.
+        UsageError: there is no folder to put it in.
+        OutputError: the folder can't be written; nothing is left behind.
     """
+    refuse_folder(folder)
+    target = Path(os.path.realpath(folder))
     with _told(folder):
-        unfinished = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
+        unfinished = beside(target)
         try:
+            unfinished.mkdir(mode=0o700)
             for name, write in files:
                 (unfinished / name).parent.mkdir(exist_ok=True)
-                with (unfinished / name).open("w+b") as sink:
-                    _complete(sink, write)
-            if folder.is_dir():
-                folder.rmdir()
-            unfinished.rename(folder)
+                with closing(SteadyFile(_created(unfinished / name), "r+")) as file:
+                    _fill(file, write)
+            if os.name != "posix" and target.is_dir():
+                target.rmdir()  # there a folder is not renamed to one that exists
+            unfinished.rename(target)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
+        _settle(target.parent)
 
 
-def _complete(sink: BinaryIO, write: Write) -> None:
-    """Writes all of it, down to the disk."""
-    write(sink)
-    sink.flush()
-    os.fsync(sink.fileno())
+def _refuse(path: Path, fault: str) -> None:
+    if fault == _NO_FOLDER:
+        raise UsageError(f"不能写到 {path}：文件夹 {path.parent} 不存在，请先建好")
+    if fault:
+        raise OutputError(f"不能写到 {path}：{fault}。请换一个文件名或文件夹")
+
+
+def _name_fault(path: Path) -> str:
+    if len(os.fsencode(path.name)) > _LONGEST_NAME:
+        return f"名称太长，超过了 {_LONGEST_NAME} 个字节"
+    return f"“{path.name}”是 Windows 保留的名称" if _DEVICES.fullmatch(path.name) else ""
+
+
+def _folder_fault(folder: Path) -> str:
+    try:
+        found = folder.stat()
+    except OSError as error:
+        return reason(error)
+    if not folder.is_dir():
+        return f"{folder} 不是文件夹"
+    writable = found.st_mode & _ANYBODY_WRITES and os.access(folder, os.W_OK | os.X_OK)
+    return "" if writable else f"文件夹 {folder} 不能写"
+
+
+def _file_fault(path: Path) -> str:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        return reason(error)
+    if not path.is_file():
+        return "它是文件夹，不是文件" if path.is_dir() else "它不是普通文件"
+    writable = found.st_mode & _ANYBODY_WRITES and os.access(path, os.W_OK)
+    return "" if writable else "它是只读的"
+
+
+def _new_file(target: Path) -> tuple[int, Path | None]:
+    """A file to be put in the target's place: without a name where that can be, then nothing of it can be left."""
+    if hasattr(os, "O_TMPFILE") and _HANDLES.is_dir():
+        with suppress(OSError):  # not every file system can
+            return os.open(target.parent, os.O_TMPFILE | os.O_RDWR, _OWNER_ONLY), None
+    name = beside(target)
+    return _created(name), name
+
+
+def _created(path: Path) -> int:
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), _OWNER_ONLY)
+
+
+def _fill(file: SteadyFile, write: Write) -> None:
+    """Has all of it written, down to the disk.
+
+    Raises:
+        OSError: not all of it could be.
+    """
+    sink = BufferedRandom(file)
+    try:
+        write(cast(BinaryIO, sink))
+        sink.flush()
+    finally:
+        if file.failure:
+            raise file.failure
+    os.fsync(file.fileno())
+    sink.detach()
+
+
+def _named(file: SteadyFile, target: Path) -> Path:
+    """The file under a name beside the target."""
+    name = beside(target)
+    with _opened(_HANDLES) as handles:
+        # Given a folder Python asks the system to follow the link, and the handle is a link to the file.
+        os.link(str(file.fileno()), name, src_dir_fd=handles, follow_symlinks=True)
+    return name
+
+
+def _settle(folder: Path) -> None:
+    """Sees to it that the new name outlives a power cut, where the system can do that."""
+    with suppress(OSError), _opened(folder) as handle:
+        os.fsync(handle)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 @contextmanager
@@ -75,5 +197,6 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(f"不能写到 {path}：{reason}。请换一个文件夹，或关闭正在打开它的程序") from error
+        raise OutputError(
+            f"不能写到 {path}：{reason(error)}。请换一个文件夹，或关闭正打开它的程序"
+        ) from error

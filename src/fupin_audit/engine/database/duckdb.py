@@ -23,6 +23,7 @@ from fupin_audit.engine.database import selects
 from fupin_audit.engine.database.id_facts import facts, use_facts
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.memory import compact
+from fupin_audit.writing.scratch import scratch
 
 # Where one household, person or card stands twice, this picks the same one whatever the order of rows.
 DIGEST = "_digest"
@@ -184,7 +185,7 @@ def open_database(threads: int | None = None) -> Iterator[Database]:
 
     What does not fit into memory spills into a folder only its owner can read, gone at the end too.
     """
-    with TemporaryDirectory(prefix="fupin-audit-") as spill:
+    with TemporaryDirectory(dir=scratch()) as spill:
         config: dict[str, Any] = {
             "enable_external_access": "false",
             "python_scan_all_frames": "false",

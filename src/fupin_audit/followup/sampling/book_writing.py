@@ -16,7 +16,7 @@ from fupin_audit.followup.sampling.print_form import write_print_book
 from fupin_audit.followup.sampling.village_book import write_village_book
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import Place
-from fupin_audit.writing.whole_files import write_folder
+from fupin_audit.writing.whole_files import refuse_folder, write_folder
 
 MANIFEST, OVERVIEW, TO_FILL, TO_PRINT = "抽样清单.json", "抽样总表.xlsx", "填报", "打印"
 
@@ -27,7 +27,8 @@ def write_sample(sample: Sample, folder: Path, progress: Progress | None = None)
     The folder is readable by its owner alone.
 
     Raises:
-        UsageError: the folder holds something already, or can't be written.
+        UsageError: the folder holds something already.
+        OutputError: it can't be written.
     """
     refuse_filled(folder)
     write_folder(folder, _files(sample, progress))
@@ -37,12 +38,12 @@ def refuse_filled(folder: Path) -> None:
     """Refuse to write over sheets that may hold somebody's visits.
 
     Raises:
-        UsageError: there is a file, or a folder with something in it.
+        UsageError: there is a file, or a folder with something in it; or no folder to put it in.
+        OutputError: no folder can be made there.
     """
+    refuse_folder(folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} 里已有文件，可能是填过的核查表，没有写。请用 --output 换一个新文件夹")
-    if not folder.absolute().parent.is_dir():
-        raise UsageError(f"文件夹 {folder.absolute().parent} 不存在，请先建好")
 
 
 def _files(sample: Sample, progress: Progress | None) -> Iterator[tuple[str, Callable[[BinaryIO], object]]]:

@@ -18,8 +18,10 @@ from fupin_audit.results.comparison import (
 )
 from fupin_audit.results.finding import Location
 from fupin_audit.writing.json_text import dump_object
+from fupin_audit.writing.marks import json_mark
 
 SCHEMA = Path(__file__).parents[1] / "schema" / "compare.schema.json"
+MARK = json_mark("version", "same")
 
 
 def write(found: Comparison, sink: BinaryIO) -> None:

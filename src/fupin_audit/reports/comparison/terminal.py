@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import BinaryIO
 
 from fupin_audit.reports.comparison.compared_columns import column_lines, unpaired_lines
@@ -14,27 +13,29 @@ from fupin_audit.reports.comparison.compared_rows import (
 )
 from fupin_audit.reports.comparison.comparison_verdict import circumstances, verdict
 from fupin_audit.results.comparison import Comparison
-from fupin_audit.writing.console import Console, Text, hanging, text_file
+from fupin_audit.writing.console import Screen, Text, closing_line, hanging, text_file
+from fupin_audit.writing.marks import text_mark
 from fupin_audit.writing.wrapping import wrap
 
+_KIND = "两表比较"
+MARK = text_mark(closing_line(_KIND))
 _LABEL = 6
 _ORDINALS = "一二三四五六七"
 
 
 def write(found: Comparison, sink: BinaryIO) -> None:
     """Writes the report, uncut and without colours, as UTF-8 text."""
-    with text_file(sink) as console:
-        show(found, console, full=True)
+    with text_file(sink, _KIND) as screen:
+        show(found, screen, full=True)
 
 
-def show(found: Comparison, console: Console, full: bool = False) -> None:
+def show(found: Comparison, screen: Screen, full: bool = False) -> None:
     """Prints the report; unless `full`, long lists are cut and say so."""
-    width = console.width
+    width = screen.width
     style = "bold green" if found.same else "bold red"
-    _print(console, [Text("\n".join(wrap(verdict(found), width)), style=style)])
-    _print(
-        console,
-        (hanging(label and f"{label}：", text, width, _LABEL) for label, text in circumstances(found)),
+    screen.put(Text("\n".join(wrap(verdict(found), width)), style=style))
+    screen.put(
+        *(hanging(label and f"{label}：", text, width, _LABEL) for label, text in circumstances(found))
     )
     sections = {
         "各列": column_lines(found, width),
@@ -49,10 +50,4 @@ def show(found: Comparison, console: Console, full: bool = False) -> None:
     for title, body in sections.items():
         if lines := list(body):
             heading = Text(f"{next(ordinals)}、{title}", style="bold underline")
-            _print(console, [Text(), heading, *lines])
-
-
-def _print(console: Console, lines: Iterable[Text]) -> None:
-    for line in lines:
-        # Lines are broken already, with Chinese punctuation in mind; rich must not break them again.
-        console.print(line, soft_wrap=True, highlight=False)
+            screen.put(Text(), heading, *lines)

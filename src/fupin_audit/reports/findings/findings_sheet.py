@@ -8,6 +8,7 @@ from datetime import date
 from math import ceil
 
 from fupin_audit.reports.findings.shown_values import evidence, hints
+from fupin_audit.results.carried import Written
 from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.writing.excel import Format, Worksheet
 from fupin_audit.writing.one_line import one_line
@@ -17,6 +18,7 @@ STATES = ("未整改", "整改中", "已整改", "已销号")
 _LONGEST_CELL = 32_000  # Excel refuses a cell of more than 32,767 characters
 _HEADER_ROW = 2
 _FROZEN_COLUMNS = 3
+_ADDED_WIDTH = 16
 _A3 = 8
 _LINE_HEIGHT = 13.5
 _LEAST_HEIGHT = 20
@@ -86,7 +88,20 @@ COLUMNS = (
     SheetColumn("完成日期", 11, "date", lambda _: []),
     SheetColumn("指纹", 18, "text", lambda finding: [finding.fingerprint]),
 )
-TITLES = ("序号", *(column.title for column in COLUMNS))
+NUMBER, STATE, FINGERPRINT = "序号", "整改状态", "指纹"
+TYPED = tuple(column.title for column in COLUMNS if column.look in {"state", "input", "date"})
+"""The columns people fill in."""
+
+
+def with_added(headings: Sequence[str]) -> tuple[SheetColumn, ...]:
+    """The columns, and those people have added to an earlier workbook; the fingerprint stays the last."""
+    added = (SheetColumn(heading, _ADDED_WIDTH, "input", lambda _: []) for heading in headings)
+    return (*COLUMNS[:-1], *added, COLUMNS[-1])
+
+
+def titles(columns: Sequence[SheetColumn]) -> list[str]:
+    """The headings of a sheet."""
+    return [NUMBER, *(column.title for column in columns)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,46 +113,71 @@ class Row:
     height: float
 
 
-def row(finding: Finding) -> Row:
-    """The texts of COLUMNS, and how high the row must be."""
-    texts = tuple(_cell(column.lines(finding)) for column in COLUMNS)
-    return Row(finding.severity, texts, _height(texts))
+def row(finding: Finding, columns: Sequence[SheetColumn], typed: Written) -> Row:
+    """The texts of the columns, what people typed earlier among them, and how high the row must be."""
+    texts = tuple(typed.get(column.title, "") or _cell(column.lines(finding)) for column in columns)
+    return Row(finding.severity, texts, _height(texts, columns))
 
 
-def write_findings(sheet: Worksheet, heading: Heading, rows: Sequence[Row], style: Style) -> None:
+def write_findings(
+    sheet: Worksheet, heading: Heading, rows: Sequence[Row], columns: Sequence[SheetColumn], style: Style
+) -> None:
     """Fills the sheet and sets it up for screen and paper."""
+    open_table(sheet, heading, columns, style)
+    for number, written in enumerate(rows, start=1):
+        _write_row(sheet, number, written, columns, style)
+    last_row = _HEADER_ROW + len(rows)
+    _set_up_states(sheet, last_row, columns, style)
+    close_table(sheet, last_row, columns)
+
+
+def open_table(sheet: Worksheet, heading: Heading, columns: Sequence[SheetColumn], style: Style) -> None:
+    """Writes what stands above the rows, and sets the widths."""
     sheet.set_column(0, 0, 5)
-    for index, column in enumerate(COLUMNS, start=1):
+    for index, column in enumerate(columns, start=1):
         sheet.set_column(index, index, column.width)
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, one_line(heading.title), style.title)
     sheet.write_string(1, 0, one_line(heading.note), style.section)
     sheet.set_row(_HEADER_ROW, 28)
-    for index, title in enumerate(TITLES):
-        sheet.write_string(_HEADER_ROW, index, title, style.header)
-    for number, written in enumerate(rows, start=1):
-        _write_row(sheet, number, written, style)
-    last_row = _HEADER_ROW + len(rows)
-    _set_up_screen(sheet, last_row)
-    _set_up_states(sheet, last_row, style)
-    _set_up_paper(sheet, last_row)
+    for index, title in enumerate(titles(columns)):
+        sheet.write_string(_HEADER_ROW, index, one_line(title), style.header)
 
 
-def _write_row(sheet: Worksheet, number: int, written: Row, style: Style) -> None:
+def close_table(sheet: Worksheet, last_row: int, columns: Sequence[SheetColumn]) -> None:
+    """Sets the sheet up for screen and paper."""
+    sheet.freeze_panes(_HEADER_ROW + 1, _FROZEN_COLUMNS)
+    sheet.autofilter(_HEADER_ROW, 0, last_row, len(columns))
+    _set_up_paper(sheet, last_row, len(columns))
+
+
+def _write_row(
+    sheet: Worksheet, number: int, written: Row, columns: Sequence[SheetColumn], style: Style
+) -> None:
     at = _HEADER_ROW + number
     sheet.set_row(at, written.height)
     sheet.write_number(at, 0, number, style.centred)
-    for index, (column, text) in enumerate(zip(COLUMNS, written.texts, strict=True), start=1):
+    for index, (column, text) in enumerate(zip(columns, written.texts, strict=True), start=1):
         look = _look(column, written.severity, style)
-        if text:
+        if column.look == "date" and (day := _day(text)):
+            sheet.write_datetime(at, index, day, look)
+        elif text:
             sheet.write_string(at, index, text, look)
         else:
             sheet.write_blank(at, index, None, look)
 
 
-def _height(texts: Sequence[str]) -> float:
+def _day(text: str) -> date | None:
+    """A date people typed; None where they typed something else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _height(texts: Sequence[str], columns: Sequence[SheetColumn]) -> float:
     """As high as the longest cell needs; not every spreadsheet program works that out when it opens a file."""
-    lines = max(_lines(text, column.width) for column, text in zip(COLUMNS, texts, strict=True))
+    lines = max(_lines(text, column.width) for column, text in zip(columns, texts, strict=True))
     return min(max(lines * _LINE_HEIGHT + 4, _LEAST_HEIGHT), _MOST_HEIGHT)
 
 
@@ -160,16 +200,12 @@ def _cell(lines: Sequence[str]) -> str:
     return text if len(text) <= _LONGEST_CELL else text[:_LONGEST_CELL] + "…（过长，已截断）"
 
 
-def _set_up_screen(sheet: Worksheet, last_row: int) -> None:
-    sheet.freeze_panes(_HEADER_ROW + 1, _FROZEN_COLUMNS)
-    sheet.autofilter(_HEADER_ROW, 0, last_row, len(TITLES) - 1)
-
-
-def _set_up_states(sheet: Worksheet, last_row: int, style: Style) -> None:
+def _set_up_states(sheet: Worksheet, last_row: int, columns: Sequence[SheetColumn], style: Style) -> None:
     """The drop-down of 整改状态 with its colours, and dates for 完成日期."""
     if last_row == _HEADER_ROW:
         return
-    state, done = TITLES.index("整改状态"), TITLES.index("完成日期")
+    headings = titles(columns)
+    state, done = headings.index(STATE), headings.index("完成日期")
     first_row = _HEADER_ROW + 1
     sheet.data_validation(
         first_row,
@@ -206,12 +242,12 @@ def _set_up_states(sheet: Worksheet, last_row: int, style: Style) -> None:
         )
 
 
-def _set_up_paper(sheet: Worksheet, last_row: int) -> None:
+def _set_up_paper(sheet: Worksheet, last_row: int, last_column: int) -> None:
     """Landscape A3, as wide as the page, the heading on every page; the fingerprint is for programs only."""
     sheet.set_landscape()
     sheet.set_paper(_A3)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEADER_ROW)
-    sheet.print_area(0, 0, last_row, len(TITLES) - 2)
+    sheet.print_area(0, 0, last_row, last_column - 1)
     sheet.set_footer("&C第 &P 页，共 &N 页")

@@ -9,8 +9,10 @@ from typing import BinaryIO
 from fupin_audit.reports.findings.village_tally import ran, villages
 from fupin_audit.results.finding import AuditResult, Finding, InputSheet, Place, RuleRun, Severity
 from fupin_audit.writing.json_text import dump_object
+from fupin_audit.writing.marks import json_mark
 
 SCHEMA = Path(__file__).parents[1] / "schema" / "check.schema.json"
+MARK = json_mark("version", "as_of", "as_of_source")
 
 
 def write(result: AuditResult, sink: BinaryIO) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import BinaryIO
 
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
@@ -14,11 +16,14 @@ from fupin_audit.results.finding import AuditResult, Finding, InputSheet, RuleRu
 from fupin_audit.writing.one_line import one_line
 
 INPUTS = "输入文件"
+_NAME = "fupin-audit"
+_MOST_BYTES = 5_000_000  # of one text: libxml2 takes 10,000,000
+MARK = re.compile(rf'\A(?:<\?xml[^>]*>\s*)?<testsuites name="{_NAME}"')
 
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes the report: 错误 and 疑点 are failures, 提示 is output, unchecked is skipped, unreadable an error."""
-    report = JUnitXml("fupin-audit")
+    report = JUnitXml(_NAME)
     inputs = _suite(INPUTS, [_input_case(sheet) for sheet in result.inputs])
     for line in circumstances(result):
         inputs.add_property(*line.split("：", 1))
@@ -72,7 +77,11 @@ def _rule_case(run: RuleRun, found: Mapping[str, Sequence[Finding]]) -> TestCase
 
 
 def _listing(findings: Sequence[Finding]) -> str:
-    return "\n".join(map(_line, findings))
+    """A line a finding, as many as a reader of XML takes in one text; the rest is counted."""
+    sizes = accumulate(len(line.encode("utf-8")) + 1 for line in map(_line, findings))
+    shown = [line for line, size in zip(map(_line, findings), sizes, strict=False) if size <= _MOST_BYTES]
+    left = len(findings) - len(shown)
+    return "\n".join([*shown, *([f"……还有 {left} 处没有列出，全部见 --output json=文件"] if left else [])])
 
 
 def _line(finding: Finding) -> str:

@@ -11,33 +11,36 @@ from fupin_audit.reports.findings.unchecked import unchecked
 from fupin_audit.reports.findings.verdict import circumstances, verdict
 from fupin_audit.reports.findings.village_tally import RuleTally, not_checked, tallies
 from fupin_audit.results.finding import AuditResult, Severity
-from fupin_audit.writing.console import Console, RenderableType, Text, hanging, text_file
+from fupin_audit.writing.console import RenderableType, Screen, Text, closing_line, hanging, text_file
+from fupin_audit.writing.marks import text_mark
 from fupin_audit.writing.wrapping import wrap
 
+_KIND = "核对报告"
+MARK = text_mark(closing_line(_KIND))
 _ORDINALS = "一二三四五"
 
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes the report, uncut and without colours, as UTF-8 text."""
-    with text_file(sink) as console:
-        show(result, console, full=True)
+    with text_file(sink, _KIND) as screen:
+        show(result, screen, full=True)
 
 
-def show(result: AuditResult, console: Console, full: bool = False) -> None:
+def show(result: AuditResult, screen: Screen, full: bool = False) -> None:
     """Prints the report; unless `full`, long lists are cut and say so."""
-    for line in _opening(result, console.width):
-        _print(console, line)
+    for line in _opening(result, screen.width):
+        screen.put(line)
     counted = tallies(result)
     sections = {
         "各村情况": village_table(counted.villages, full) if result.households or result.records else (),
         "发现较多的规则": rule_table(counted.rules, full) if result.records else (),
-        "逐村逐户": discrepancies(result, counted, full, console.width),
-        "未检查": unchecked(result, full, console.width),
-        "下一步": _next_steps(result, counted.rules, console.width),
+        "逐村逐户": discrepancies(result, counted, full, screen.width),
+        "未检查": unchecked(result, full, screen.width),
+        "下一步": _next_steps(result, counted.rules, screen.width),
     }
     ordinals = iter(_ORDINALS)
     for title, body in sections.items():
-        _section(console, title, body, ordinals)
+        _section(screen, title, body, ordinals)
 
 
 def _opening(result: AuditResult, width: int) -> Iterator[Text]:
@@ -47,26 +50,15 @@ def _opening(result: AuditResult, width: int) -> Iterator[Text]:
         yield Text("\n".join(wrap(line, width)))
 
 
-def _section(console: Console, title: str, body: Iterable[RenderableType], ordinals: Iterator[str]) -> None:
+def _section(screen: Screen, title: str, body: Iterable[RenderableType], ordinals: Iterator[str]) -> None:
     """Prints a section under a numbered heading; nothing where the section is empty."""
     headed = False
     for part in body:
         if not headed:
-            console.print()
-            _print(console, Text(f"{next(ordinals)}、{title}", style="bold underline"))
+            screen.put(Text())
+            screen.put(Text(f"{next(ordinals)}、{title}", style="bold underline"))
             headed = True
-        _print(console, part)
-
-
-def _print(console: Console, part: RenderableType) -> None:
-    if not isinstance(part, Text):
-        console.print(part, highlight=False)
-    elif console.color_system is None:
-        # Nothing to style: a report of a hundred thousand findings need not wait for rich.
-        console.file.write(f"{part.plain}\n")
-    else:
-        # Lines are broken already, with Chinese punctuation in mind; rich must not break them again.
-        console.print(part, soft_wrap=True, highlight=False)
+        screen.put(part)
 
 
 def _next_steps(result: AuditResult, rules: Sequence[RuleTally], width: int) -> Iterator[Text]:

@@ -10,21 +10,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fupin_audit.reports.findings.findings_sheet import Heading
+from fupin_audit.results.carried import Written
 from fupin_audit.results.finding import Finding, Location, Place
 from fupin_audit.writing.excel import Worksheet
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.workbook_style import Style
 
 SHEET = "三本账"
+Typed = Mapping[tuple[str, str], Written]
+"""Household and field → what people typed beside them."""
 BOOKS: Mapping[str, tuple[str, ...]] = {
     "系统": ("户", "户年度", "帮扶责任人"),
     "明白卡": ("明白卡",),
     "扶贫手册": ("扶贫手册",),
 }
 _OF = {ledger: book for book, ledgers in BOOKS.items() for ledger in ledgers}
+FIELD = "项目"
+_RESULT, _CHECKER = BOOKS_TYPED = ("核实结果", "核实人")
+"""The columns people fill in."""
 _COLUMNS = (
-    ("县", 8), ("乡镇", 8), ("村", 8), ("户编号", 14), ("户主", 9), ("项目", 12), *((book, 16) for book in BOOKS),
-    *((f"{book}的单元格", 26) for book in BOOKS), ("可能原因", 26), ("核实结果", 16), ("核实人", 8),
+    ("县", 8), ("乡镇", 8), ("村", 8), ("户编号", 14), ("户主", 9), (FIELD, 12), *((book, 16) for book in BOOKS),
+    *((f"{book}的单元格", 26) for book in BOOKS), ("可能原因", 26), (_RESULT, 16), (_CHECKER, 8),
 )  # fmt: skip
 _HEADER_ROW = 2
 _FIRST_BOOK = 6
@@ -87,7 +93,9 @@ def _compared(cells: Sequence[Location]) -> Iterator[tuple[str, list[Location]]]
             yield name, same
 
 
-def write_books(sheet: Worksheet, heading: Heading, found: Sequence[BookLine], style: Style) -> None:
+def write_books(
+    sheet: Worksheet, heading: Heading, found: Sequence[BookLine], typed: Typed, style: Style
+) -> None:
     """Fills the sheet, from the top down, and sets it up for screen and paper."""
     sheet.write_string(0, 0, one_line(heading.title), style.title)
     sheet.write_string(1, 0, one_line(heading.note), style.section)
@@ -95,7 +103,7 @@ def write_books(sheet: Worksheet, heading: Heading, found: Sequence[BookLine], s
         sheet.set_column(index, index, width)
         sheet.write_string(_HEADER_ROW, index, title, style.header)
     for number, line in enumerate(found, start=_HEADER_ROW + 1):
-        _write_line(sheet, number, line, style)
+        _write_line(sheet, number, line, typed.get((line.household, line.name), {}), style)
     last_row = _HEADER_ROW + len(found)
     sheet.freeze_panes(_HEADER_ROW + 1, _FROZEN_COLUMNS)
     sheet.autofilter(_HEADER_ROW, 0, last_row, len(_COLUMNS) - 1)
@@ -105,7 +113,7 @@ def write_books(sheet: Worksheet, heading: Heading, found: Sequence[BookLine], s
     sheet.repeat_rows(_HEADER_ROW)
 
 
-def _write_line(sheet: Worksheet, at: int, line: BookLine, style: Style) -> None:
+def _write_line(sheet: Worksheet, at: int, line: BookLine, typed: Written, style: Style) -> None:
     place = line.place
     whose = (place.county, place.town, place.village, line.household, line.head, line.name)
     for index, text in enumerate(whose):
@@ -118,5 +126,5 @@ def _write_line(sheet: Worksheet, at: int, line: BookLine, style: Style) -> None
         sheet.write_string(at, _FIRST_BOOK + len(BOOKS) + offset, address, style.text)
     rest = _FIRST_BOOK + 2 * len(BOOKS)
     sheet.write_string(at, rest, "；".join(map(one_line, line.causes)), style.text)
-    for index in (rest + 1, rest + 2):
-        sheet.write_blank(at, index, None, style.input)
+    for index, title in enumerate(BOOKS_TYPED, start=rest + 1):
+        sheet.write_string(at, index, typed.get(title, ""), style.input)

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
-from fupin_audit.reports.findings.findings_sheet import Heading, Row, row, write_findings
+from fupin_audit.reports.findings.findings_sheet import Heading, Row, row, with_added, write_findings
+from fupin_audit.reports.findings.gone_sheet import GONE, NOTE, write_gone
 from fupin_audit.reports.findings.summary_sheet import TITLE, write_summary
 from fupin_audit.reports.findings.three_books import SHEET, lines, write_books
 from fupin_audit.reports.findings.village_tally import Tallies, tallies
+from fupin_audit.results.carried import NOTHING, Carried
 from fupin_audit.results.finding import AuditResult, Place, Severity
 from fupin_audit.writing.excel import new_workbook
+from fupin_audit.writing.marks import workbook_mark
 from fupin_audit.writing.sheet_names import SheetNames
 from fupin_audit.writing.workbook_style import Style
 
+Part = TypeVar("Part")
 SUMMARY = "汇总"
 ALL_FINDINGS = "全部发现"
+MARK = workbook_mark(TITLE, SUMMARY, ALL_FINDINGS)
+_BOOKS_TITLE = "三本账：系统、明白卡、扶贫手册"
 _BOOKS_NOTE = "只列不一致的项目；空格是没有核对或没有填写，红底是与另两本都不同的"
 _MOST_ROWS = 1_000_000  # Excel ends at 1,048,576
 _MOST_SHEETS = 400  # more are of no use to anyone: such a workbook gets one sheet a town
 
 
-def write(result: AuditResult, sink: BinaryIO) -> None:
-    """Writes a summary, all findings, one sheet a village, and where a household's three books differ."""
+def write(result: AuditResult, sink: BinaryIO, carried: Carried = NOTHING) -> None:
+    """Writes a summary, all findings, one sheet a village, where a household's three books differ, what is gone."""
     names = SheetNames()
-    names.new(SUMMARY)
+    for name in (SUMMARY, GONE):
+        names.new(name)
     everything = Heading(names.new(ALL_FINDINGS), TITLE, _note(result, [f.severity for f in result.records]))
-    rows = list(map(row, result.records))
+    columns = with_added(carried.headings)
+    rows = [row(item, columns, carried.findings.get(item.fingerprint, {})) for item in result.records]
     counted = tallies(result)
     areas = _areas(counted)
     by_area = _by_area(result, rows, areas)
@@ -38,12 +46,12 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
         write_summary(book.add_worksheet(SUMMARY), result, counted, style, links)
         for heading, found in [(everything, rows), *((headings[area], by_area[area]) for area in by_area)]:
             for part, portion in _parts(heading, found, names):
-                write_findings(book.add_worksheet(part.sheet), part, portion, style)
+                write_findings(book.add_worksheet(part.sheet), part, portion, columns, style)
         if unlike := lines(result.records)[:_MOST_ROWS]:
-            three = Heading(
-                names.new(SHEET), "三本账：系统、明白卡、扶贫手册", f"{_BOOKS_NOTE}；{everything.note}"
-            )
-            write_books(book.add_worksheet(three.sheet), three, unlike, style)
+            heading = Heading(names.new(SHEET), _BOOKS_TITLE, f"{_BOOKS_NOTE}；{everything.note}")
+            write_books(book.add_worksheet(heading.sheet), heading, unlike, carried.books, style)
+        for part, gone in _parts(Heading(GONE, GONE, NOTE), carried.gone, names) if carried.gone else ():
+            write_gone(book.add_worksheet(part.sheet), part, gone, columns, style)
 
 
 def _areas(counted: Tallies) -> dict[Place, Place]:
@@ -94,8 +102,8 @@ def _note(result: AuditResult, found: Sequence[Severity]) -> str:
 
 
 def _parts(
-    heading: Heading, found: Sequence[Row], names: SheetNames
-) -> Iterator[tuple[Heading, Sequence[Row]]]:
+    heading: Heading, found: Sequence[Part], names: SheetNames
+) -> Iterator[tuple[Heading, Sequence[Part]]]:
     """The findings in portions a sheet can hold."""
     yield heading, found[:_MOST_ROWS]
     for start in range(_MOST_ROWS, len(found), _MOST_ROWS):

@@ -9,8 +9,10 @@ from fupin_audit.reports.findings.json_file import finding_object
 from fupin_audit.results.finding import Location
 from fupin_audit.results.household import HouseholdView, Line, MemberView, RecordView, Said
 from fupin_audit.writing.json_text import dump_object
+from fupin_audit.writing.marks import json_mark
 
 SCHEMA = Path(__file__).parents[1] / "schema" / "show.schema.json"
+MARK = json_mark("version", "as_of", "revealed", "household")
 
 
 def write(view: HouseholdView, sink: BinaryIO) -> None:

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import BinaryIO
 
 from fupin_audit.reports.findings.household_blocks import UNCAPPED, Caps, finding_lines
 from fupin_audit.reports.household.ledger_lines import book_lines, field_lines, member_lines, record_lines
 from fupin_audit.results.finding import Severity
 from fupin_audit.results.household import HouseholdView
-from fupin_audit.writing.console import Console, Text, text_file
+from fupin_audit.writing.console import Screen, Text, closing_line, text_file
+from fupin_audit.writing.marks import text_mark
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.wrapping import wrap
 
+_KIND = "一户对照"
+MARK = text_mark(closing_line(_KIND))
 _ORDINALS = "一二三四五"
 _CAPS = Caps(groups=None)
 
 
 def write(view: HouseholdView, sink: BinaryIO) -> None:
     """Writes the view, uncut and without colours, as UTF-8 text."""
-    with text_file(sink) as console:
-        show(view, console, full=True)
+    with text_file(sink, _KIND) as screen:
+        show(view, screen, full=True)
 
 
-def show(view: HouseholdView, console: Console, full: bool = False) -> None:
+def show(view: HouseholdView, screen: Screen, full: bool = False) -> None:
     """Prints the view; with `full` also all that every record says."""
-    width = console.width
-    _print(console, (Text("\n".join(wrap(line, width)), style="bold") for line in _opening(view)))
+    width = screen.width
+    screen.put(*(Text("\n".join(wrap(line, width)), style="bold") for line in _opening(view)))
     sections = {
         "三本账对照": book_lines(view, width),
         "各台账的说法": field_lines(view.lines, width),
@@ -37,7 +39,7 @@ def show(view: HouseholdView, console: Console, full: bool = False) -> None:
     ordinals = iter(_ORDINALS)
     for title, body in sections.items():
         if lines := list(body):
-            _print(console, [Text(), Text(f"{next(ordinals)}、{title}", style="bold underline"), *lines])
+            screen.put(Text(), Text(f"{next(ordinals)}、{title}", style="bold underline"), *lines)
 
 
 def summary(view: HouseholdView) -> str:
@@ -55,9 +57,3 @@ def _opening(view: HouseholdView) -> list[str]:
     lines = [summary(view), f"截止日期：{view.as_of.isoformat()}"]
     lines += [f"{one_line(sheet.file)} 没能读取，这里可能不全" for sheet in view.unreadable]
     return lines + (["注意：含完整个人信息，请妥善保管"] if view.revealed else [])
-
-
-def _print(console: Console, lines: Iterable[Text]) -> None:
-    for line in lines:
-        # Lines are broken already, with Chinese punctuation in mind; rich must not break them again.
-        console.print(line, soft_wrap=True, highlight=False)

@@ -5,7 +5,7 @@ Its JSON Schema is `schema/scorecard.schema.json`.
 
 from __future__ import annotations
 
-import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -25,9 +25,11 @@ from fupin_audit.results.scorecard import (
     Sums,
     level_of,
 )
+from fupin_audit.writing.json_text import as_json
 
 SCHEMA = Path(__file__).parents[1] / "schema" / "scorecard.schema.json"
 _KIND: Literal["fupin-audit scorecard"] = "fupin-audit scorecard"
+MARK = re.compile(rf'\A\s*\{{\s*"kind":\s*"{_KIND}"')
 
 
 class _Entry(BaseModel):
@@ -222,8 +224,8 @@ def _rounded(value: float | None, digits: int = 9) -> float | None:
 
 def write(card: Scorecard, sink: BinaryIO) -> None:
     """Writes the document as UTF-8 JSON; same input, same bytes."""
-    text = json.dumps(document(card).model_dump(mode="json"), ensure_ascii=False, indent=1)
-    sink.write(text.encode("utf-8", errors="backslashreplace") + b"\n")
+    text = as_json(document(card).model_dump(mode="json"), indent=1)
+    sink.write(text.encode("utf-8") + b"\n")
 
 
 def read(path: Path) -> Scorecard:

@@ -10,9 +10,12 @@ from fupin_audit.reports.scorecard.phrases import circumstances, counts_text, pl
 from fupin_audit.reports.scorecard.ranking import ranking, tally
 from fupin_audit.reports.scorecard.score_tables import indicator_table, rank_table
 from fupin_audit.results.scorecard import WHOLE, Level, Scorecard
-from fupin_audit.writing.console import Console, RenderableType, Text, text_file
+from fupin_audit.writing.console import RenderableType, Screen, Text, closing_line, text_file
+from fupin_audit.writing.marks import text_mark
 from fupin_audit.writing.wrapping import wrap
 
+_KIND = "评分表"
+MARK = text_mark(closing_line(_KIND))
 _ORDINALS = "一二三四五六"
 _RANKED, _DETAILED = 15, 5
 
@@ -27,22 +30,22 @@ class View:
 
 def write(card: Scorecard, sink: BinaryIO) -> None:
     """Writes the scorecard, uncut and without colours, as UTF-8 text."""
-    with text_file(sink) as console:
-        show(card, console, View(full=True))
+    with text_file(sink, _KIND) as screen:
+        show(card, screen, View(full=True))
 
 
-def show(card: Scorecard, console: Console, view: View) -> None:
+def show(card: Scorecard, screen: Screen, view: View) -> None:
     """Prints the scorecard."""
     style = "bold red" if any(r.tally.unmet for r in ranking(card, Level.COUNTY)) else "bold"
-    _print(console, Text("\n".join(wrap(verdict(card), console.width)), style=style))
+    screen.put(Text("\n".join(wrap(verdict(card), screen.width)), style=style))
     for line in circumstances(card):
-        _print(console, Text("\n".join(wrap(line, console.width))))
-    sections = [section for section in _sections(card, view, console.width) if section[1]]
+        screen.put(Text("\n".join(wrap(line, screen.width))))
+    sections = [section for section in _sections(card, view, screen.width) if section[1]]
     for ordinal, (title, parts) in zip(_ORDINALS, sections, strict=False):
-        console.print()
-        _print(console, Text(f"{ordinal}、{title}", style="bold underline"))
+        screen.put(Text())
+        screen.put(Text(f"{ordinal}、{title}", style="bold underline"))
         for part in parts:
-            _print(console, part)
+            screen.put(part)
 
 
 def _sections(card: Scorecard, view: View, width: int) -> Iterator[tuple[str, list[RenderableType]]]:
@@ -80,8 +83,3 @@ def _details(card: Scorecard, view: View) -> Iterator[RenderableType]:
 
 def _bullet(line: str, width: int) -> Text:
     return Text("· " + "\n  ".join(wrap(line, width - 2)))
-
-
-def _print(console: Console, part: RenderableType) -> None:
-    # Lines of text are broken already, with Chinese punctuation in mind; rich must not break them again.
-    console.print(part, soft_wrap=isinstance(part, Text), highlight=False)

@@ -1,0 +1,43 @@
+"""stdout and stderr of the process: any character can be printed, and no printing fails."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from typing import TextIO
+
+from fupin_audit.writing.steady_file import SteadyFile
+
+
+def steady_streams() -> SteadyFile | None:
+    """Puts steady streams in the place of stdout and stderr where these are no terminals; that of stdout.
+
+    Redirected output is UTF-8, a terminal shows what it can. Whoever reads our output may stop reading at any time
+    (`| head`): the work goes on as if it were read.
+    """
+    sys.stderr, _ = _steady(sys.stderr, 2)
+    sys.stdout, file = _steady(sys.stdout, 1)
+    return file
+
+
+def undelivered(file: SteadyFile | None) -> OSError | None:
+    """Why what was printed did not arrive; not where its reader has seen enough."""
+    sys.stdout.flush()
+    failure = file.failure if file else None
+    return None if failure is None or failure.errno == errno.EPIPE else failure
+
+
+def _steady(stream: TextIO | None, handle: int) -> tuple[TextIO, SteadyFile | None]:
+    if stream is None:  # closed before the process began; no other file may come to have its number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), handle)
+    elif stream.isatty():
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+        return stream, None
+    file = SteadyFile(handle, "w", closefd=False)
+    text = io.TextIOWrapper(
+        io.BufferedWriter(file), encoding="utf-8", errors="backslashreplace", line_buffering=handle != 1
+    )
+    return text, file

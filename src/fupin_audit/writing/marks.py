@@ -1,0 +1,53 @@
+"""How a report is known to be one of ours, which may be written again: by its first names, its last line, its title."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+Mark = re.Pattern[str]
+_ZIP = b"PK"
+_WORKBOOK_PARTS = ("docProps/core.xml", "xl/workbook.xml")
+_MOST_BYTES = 1 << 16  # looked at, at either end
+
+
+def json_mark(*names: str) -> Mark:
+    """A JSON object that begins with these names, each value on one line."""
+    return re.compile(r"\A\s*\{\s*" + r"[^\n]*,\s*".join(f'"{name}":' for name in names))
+
+
+def text_mark(line: str) -> Mark:
+    """A text that ends with this line."""
+    return re.compile(rf"{re.escape(line)}\s*\Z")
+
+
+def workbook_mark(title: str, *sheets: str) -> Mark:
+    """A workbook of this title, or with these sheets: not every program keeps the title."""
+    named = ".*".join(f'name="{sheet}"' for sheet in sheets)
+    return re.compile(rf">{re.escape(title)}</|{named}", re.DOTALL)
+
+
+def bears(path: Path, mark: Mark) -> bool:
+    """Whether a file bears the mark.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    with path.open("rb") as file:
+        head = file.read(_MOST_BYTES)
+        file.seek(max(path.stat().st_size - _MOST_BYTES, len(head)))
+        tail = file.read(_MOST_BYTES)
+    text = _about_workbook(path) if head.startswith(_ZIP) else (head + tail).decode("utf-8", errors="ignore")
+    return mark.search(text) is not None
+
+
+def _about_workbook(path: Path) -> str:
+    """What a workbook says of itself: its title, the names of its sheets."""
+    try:
+        with ZipFile(path) as parts:
+            named = set(parts.namelist())
+            texts = [parts.open(name).read(_MOST_BYTES) for name in _WORKBOOK_PARTS if name in named]
+    except (BadZipFile, NotImplementedError, RuntimeError):  # damaged, packed in an unknown way, encrypted
+        return ""
+    return b"".join(texts).decode("utf-8", errors="ignore")
