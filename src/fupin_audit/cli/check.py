@@ -18,9 +18,9 @@ from fupin_audit.cli.flags import (
     with_outputs,
 )
 from fupin_audit.cli.group import Unreadable
+from fupin_audit.cli.output_files import reads_of, refuse_targets
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import present
-from fupin_audit.cli.targets import reads_of, refuse_targets
 from fupin_audit.reports.registry import LEDGER, REPORTS
 from fupin_audit.results.finding import AuditResult, Severity
 

@@ -11,8 +11,8 @@ import click
 
 from fupin_audit.cli.asked import Showing, read_password
 from fupin_audit.cli.flags import grouped, password_option, reveal_option, showing_of
+from fupin_audit.cli.output_files import Reads, refuse_targets
 from fupin_audit.cli.screen import COMPARISON, present_as
-from fupin_audit.cli.targets import Reads, refuse_targets
 from fupin_audit.reports.registry import COMPARISON_REPORTS
 
 if TYPE_CHECKING:

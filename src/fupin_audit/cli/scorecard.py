@@ -13,9 +13,9 @@ import click
 from fupin_audit.cli.asked import Judging, Showing, paths_of
 from fupin_audit.cli.flags import grouped, judging_options, showing_of
 from fupin_audit.cli.group import Unreadable
+from fupin_audit.cli.output_files import reads_of, refuse_targets
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import Faces, present_as
-from fupin_audit.cli.targets import reads_of, refuse_targets
 from fupin_audit.reports.registry import SCORE_REPORTS
 from fupin_audit.reports.scorecard.json_file import read
 from fupin_audit.reports.scorecard.phrases import verdict

@@ -11,9 +11,9 @@ import click
 from fupin_audit.cli.asked import Judging, Showing, paths_of
 from fupin_audit.cli.flags import judging_options, showing_of
 from fupin_audit.cli.group import Unreadable
+from fupin_audit.cli.output_files import reads_of, refuse_targets
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import VIEW, present_as
-from fupin_audit.cli.targets import reads_of, refuse_targets
 from fupin_audit.reports.registry import VIEW_REPORTS
 
 if TYPE_CHECKING:
