@@ -6,13 +6,13 @@ Tables: each ledger under its title with `_row` (position in the delivery), `_pl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from itertools import count
 from tempfile import TemporaryDirectory
 from threading import local
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import numpy as np
@@ -20,7 +20,9 @@ import pyarrow as pa
 from sqlglot import exp
 
 from fupin_audit.engine.database import selects
+from fupin_audit.engine.database.failed_query import failed_query, too_deep, too_late
 from fupin_audit.engine.database.id_facts import facts, use_facts
+from fupin_audit.engine.database.limits import JUDGING, Deadline, Limits, deadline
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.memory import compact
 from fupin_audit.writing.scratch import scratch
@@ -31,6 +33,7 @@ ID_TYPE = "身份证"
 ROW = "_row"
 UNKNOWN = -1
 _PIECE = 1 << 15  # rows handed to one thread at a time
+T = TypeVar("T")
 
 
 class Database:
@@ -40,8 +43,9 @@ class Database:
     at a time, each with a cursor of its own.
     """
 
-    def __init__(self, parent: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, parent: duckdb.DuckDBPyConnection, limits: Limits) -> None:
         self._parent = parent
+        self._limits = limits
         self._cursors: list[duckdb.DuckDBPyConnection] = []
         self._own = local()
         self._loaded: dict[str, pa.Table] = {}
@@ -67,20 +71,49 @@ class Database:
         for cursor in self._cursors:
             cursor.close()
 
+    @contextmanager
+    def one_rule(self) -> Iterator[None]:
+        """What this thread asks meanwhile must be answered within the time one rule may take."""
+        before = self._deadline
+        with deadline(self._limits.seconds, self._connection.interrupt) as own:
+            self._own.deadline = own
+            try:
+                yield
+            finally:
+                self._own.deadline = before
+
+    @property
+    def _deadline(self) -> Deadline | None:
+        """When the rule this thread works for must be done."""
+        return getattr(self._own, "deadline", None)
+
+    def _asked(self, tree: exp.Expr, fetch: Callable[[duckdb.DuckDBPyConnection, str], T]) -> T:
+        """Run one statement.
+
+        Raises:
+            QueryError: it can't be finished, because of what it asks.
+        """
+        text, latest = self._text(tree), self._deadline
+        if latest and latest.over:
+            raise too_late(latest)
+        try:
+            return fetch(self._connection, text)
+        except duckdb.Error as error:
+            if failed := failed_query(error, latest):
+                raise failed from error
+            raise
+
     def run(self, tree: exp.Expr) -> list[tuple[Any, ...]]:
         """Run one statement; its rows."""
-        return self._connection.execute(self._text(tree)).fetchall()
+        return self._asked(tree, lambda cursor, text: cursor.execute(text).fetchall())
 
     def columns(self, tree: exp.Expr) -> Mapping[str, list[Any]]:
         """Run one query; its columns by name."""
-        cursor = self._connection.execute(self._text(tree))
-        names = [str(item[0]) for item in cursor.description or ()]
-        rows = cursor.fetchall()
-        return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+        return self._asked(tree, _columns)
 
     def arrays(self, tree: exp.Expr) -> Mapping[str, np.ndarray]:
         """Run one query of whole numbers and truth values; its columns as numbers by name, UNKNOWN for null."""
-        found = self._connection.execute(self._text(tree)).fetchnumpy()
+        found = self._asked(tree, lambda cursor, text: cursor.execute(text).fetchnumpy())
         return {name: _as_numbers(column) for name, column in found.items()}
 
     def stored(self, name: str, columns: Sequence[str]) -> Mapping[str, np.ndarray]:
@@ -94,8 +127,8 @@ class Database:
         return int(self.run(counted)[0][0])
 
     def create(self, name: str, tree: exp.Expr) -> None:
-        """Keep a query's rows as a table."""
-        self.run(exp.Create(this=_identified(name), kind="TABLE", expression=tree))
+        """Keep a query's rows as a table, in place of what a failed attempt may have left."""
+        self.run(exp.Create(this=_identified(name), kind="TABLE", expression=tree, replace=True))
 
     def drop(self, name: str) -> None:
         """Let a kept table go."""
@@ -142,7 +175,7 @@ class Database:
     def extend(self, name: str, rows: exp.Query) -> None:
         """Append a query's columns to the table it reads; its `_row` tells which line is which."""
         ordered = rows.order_by(exp.column(ROW, quoted=True))
-        found = self._connection.sql(self._text(ordered)).to_arrow_table().drop_columns(ROW)
+        found = self._asked(ordered, lambda cursor, text: cursor.sql(text).to_arrow_table()).drop_columns(ROW)
         table = self._loaded[name]
         for field, column in zip(found.column_names, found.columns, strict=True):
             table = table.append_column(field, compact(column.combine_chunks()))
@@ -161,10 +194,22 @@ class Database:
             self.drop(name)
 
     def _text(self, tree: exp.Expr) -> str:
-        return selects.sql(use_facts(tree, self._id_fields))
+        try:
+            return selects.sql(use_facts(tree, self._id_fields))
+        except RecursionError as error:
+            raise too_deep() from error
+
+
+def _columns(cursor: duckdb.DuckDBPyConnection, text: str) -> dict[str, list[Any]]:
+    answered = cursor.execute(text)
+    names = [str(item[0]) for item in answered.description or ()]
+    rows = answered.fetchall()
+    return {name: [row[i] for row in rows] for i, name in enumerate(names)}
 
 
 def _as_numbers(column: Any) -> np.ndarray:
+    if column.dtype == np.object_:  # a bare NULL, which is of no type
+        return np.full(len(column), UNKNOWN, dtype=np.int8)
     numbers = column.astype(np.int8) if column.dtype == np.bool_ else column
     return np.asarray(np.ma.filled(numbers, UNKNOWN))
 
@@ -180,7 +225,7 @@ def _statements() -> Iterator[str]:
 
 
 @contextmanager
-def open_database(threads: int | None = None) -> Iterator[Database]:
+def open_database(threads: int | None = None, limits: Limits = JUDGING) -> Iterator[Database]:
     """An empty database with the rule language's functions; closed and gone at the end.
 
     What does not fit into memory spills into a folder only its owner can read, gone at the end too.
@@ -192,6 +237,8 @@ def open_database(threads: int | None = None) -> Iterator[Database]:
             "preserve_insertion_order": "false",
             "allocator_flush_threshold": "16MB",
             "temp_directory": spill,
+            "memory_limit": limits.memory,
+            "max_temp_directory_size": limits.disk,
         }
         if threads:
             config["threads"] = threads
@@ -199,7 +246,7 @@ def open_database(threads: int | None = None) -> Iterator[Database]:
         try:
             for statement in _statements():
                 connection.execute(statement)
-            with closing(Database(connection)) as database:
+            with closing(Database(connection, limits)) as database:
                 yield database
         finally:
             connection.close()

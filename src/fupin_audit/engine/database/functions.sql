@@ -1,8 +1,8 @@
 -- The rule language's own functions, as DuckDB has them (see rulepack/functions.py for names and types).
 
--- A day there is not (29 February of most years) is null instead of an error.
-CREATE MACRO MAKE_DATE(y, m, d) AS TRY_CAST(
-    printf('%04d-%02d-%02d', CAST(y AS BIGINT), CAST(m AS BIGINT), CAST(d AS BIGINT)) AS DATE);
+-- A day there is not (29 February of most years, any day of the year 12345) is null instead of an error.
+CREATE MACRO MAKE_DATE(y, m, d) AS CASE WHEN y BETWEEN 1 AND 9999 THEN TRY_CAST(printf('%04d-%02d-%02d',
+    TRY_CAST(y AS BIGINT), TRY_CAST(m AS BIGINT), TRY_CAST(d AS BIGINT)) AS DATE) END;
 CREATE MACRO DIVIDE(a, b) AS a / NULLIF(b, 0);
 -- Half a cent of slack: sums of decimals are not exact in binary.
 CREATE MACRO WITHIN(a, b, tolerance) AS ABS(a - b) <= tolerance + 0.005;
@@ -67,7 +67,13 @@ CREATE MACRO ID_SEX(x) AS list_transform([x], lambda v: CASE
     WHEN id_18(id_part(v)) THEN CASE WHEN TRY_CAST(substring(v, 17, 1) AS INTEGER) % 2 = 1 THEN '男' ELSE '女' END
     WHEN id_15(v) THEN CASE WHEN TRY_CAST(right(v, 1) AS INTEGER) % 2 = 1 THEN '男' ELSE '女' END END)[1];
 
--- Numbers that differ by a slip of the pen (engine/nearness.py). Both tables have 行, 号, 键 (equal for the same
+-- How many characters differ, place by place; hamming counts bytes, and refuses texts that have none or not
+-- equally many.
+CREATE MACRO characters_apart(a, b) AS CASE
+    WHEN strlen(a) = length(a) AND strlen(b) = length(b) AND length(a) = length(b) AND a <> '' THEN hamming(a, b)
+    ELSE len(list_filter(generate_series(1, greatest(length(a), length(b))),
+        lambda i: substring(a, i, 1) <> substring(b, i, 1))) END;
+-- Numbers that differ by a slip of the pen (engine/linking/near_numbers.py). Both tables have 行, 号, 键 (equal for the same
 -- number) and 字 (its characters in order). Only numbers that share a block are compared: one digit different
 -- leaves three of the four parts (region, year, day, serial) equal, two exchanged leave the same characters.
 CREATE MACRO characters_of(x) AS list_aggregate(list_sort(string_split(x, '')), 'string_agg', '');
@@ -87,8 +93,9 @@ CREATE MACRO near_numbers(here, there) AS TABLE
             UNION SELECT l."行", r."行", l."号", r."号" FROM ours AS l JOIN theirs AS r USING (region, born, serial)
             UNION SELECT l."行", r."行", l."号", r."号" FROM ours AS l JOIN theirs AS r USING (region, dated, serial)
             UNION SELECT l."行", r."行", l."号", r."号" FROM ours AS l JOIN theirs AS r USING (born, dated, serial))
-    SELECT l, r FROM one_digit WHERE hamming(ln, rn) = 1
-    UNION SELECT l."行", r."行" FROM ours AS l JOIN theirs AS r USING ("字") WHERE hamming(l."号", r."号") = 2
+    SELECT l, r FROM one_digit WHERE characters_apart(ln, rn) = 1
+    UNION SELECT l."行", r."行" FROM ours AS l JOIN theirs AS r USING ("字")
+        WHERE characters_apart(l."号", r."号") = 2
     UNION SELECT l."行", r."行" FROM query_table(here) AS l JOIN query_table(there) AS r
         ON left(l."号", 6) || '19' || substring(l."号", 7) = left(r."号", 17)
         WHERE length(l."号") = 15 AND length(r."号") = 18

@@ -11,6 +11,7 @@ from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.database.selects import column
 from fupin_audit.engine.judging.conditions import applicable, bound_to, rule_conditions
+from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.rulepack.declared.entries import AnyRule
@@ -48,7 +49,7 @@ def household_verdicts(
                 if (counted := _counted(linked, target)) is None:
                     continue
                 verdicts = found.setdefault(rule, {})
-                for row, failed, passed in database.run(counted):
+                for row, failed, passed in counted:
                     verdict = False if failed else True if passed else None
                     verdicts[numbers[row]] = _joined(verdicts.get(numbers[row]), verdict)
     return found
@@ -69,11 +70,18 @@ def _targets(catalogue: Catalogue, rule: str) -> Iterator[RuleTarget]:
             yield from targets(single, catalogue.vocabulary)
 
 
-def _counted(linked: Linked, target: RuleTarget) -> exp.Select | None:
-    """The query for each household the rule judges: its position, how many of its rows fail, how many hold.
+def _counted(linked: Linked, target: RuleTarget) -> Sequence[tuple[int, int, int]] | None:
+    """Each household the rule judges: its position, how many of its rows fail, how many hold.
 
     None where something was not delivered.
     """
+    with linked.one_rule(), blamed_on(target.rule.id, target.rule.origin, "require"):
+        counting = _counting(linked, target)
+        return None if counting is None else linked.session.database.run(counting)
+
+
+def _counting(linked: Linked, target: RuleTarget) -> exp.Select | None:
+    """The query for `_counted`."""
     if linked.session.columns(target.ledger) is None:
         return None
     binder = bound_to(linked.session, target)

@@ -129,10 +129,11 @@ def _wrong_unit(_: LedgerTable, column: Column, values: pa.ChunkedArray, __: dat
     if present.sum() < _ENOUGH:
         return None
     distance = np.zeros(len(numbers))
-    distance[present] = np.log10(numbers[present] / np.median(numbers[present]))
-    far = present & (np.abs(np.abs(distance) - _UNIT_FACTOR) <= _SLACK)
-    others = present & ~far
-    tight = others.sum() >= _ENOUGH and np.ptp(distance[others]) <= _SPREAD
+    with np.errstate(all="ignore"):  # next to nothing is far from everything
+        distance[present] = np.log10(numbers[present] / np.median(numbers[present]))
+        far = present & (np.abs(np.abs(distance) - _UNIT_FACTOR) <= _SLACK)
+        others = present & ~far
+        tight = others.sum() >= _ENOUGH and np.ptp(distance[others]) <= _SPREAD
     return present, far & tight, "与同列其他值相差约一万倍，疑为单位弄错"
 
 

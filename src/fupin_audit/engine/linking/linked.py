@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from sqlglot import exp
 
@@ -29,9 +29,11 @@ class Linked:
         self.session = session
         self._made = MadeTables(session.database.drop)
 
-    def one_rule(self) -> AbstractContextManager[None]:
-        """While this thread judges one rule, the tables it asks for stay."""
-        return self._made.one_rule()
+    @contextmanager
+    def one_rule(self) -> Iterator[None]:
+        """While this thread judges one rule, the tables it asks for stay, and its time is measured."""
+        with self._made.one_rule(), self.session.database.one_rule():
+            yield
 
     def select(self, frame: Needs, columns: Mapping[str, exp.Expr], *, only: str = "") -> exp.Select:
         """SELECT expressions that were bound in a frame; the tables it joins are there.

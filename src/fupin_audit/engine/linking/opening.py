@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 
 from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.engine.database import selects
 from fupin_audit.engine.database.duckdb import ROW, Database
+from fupin_audit.engine.database.failed_query import QueryError
+from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.linking.placing import PLACES, in_order, place_table, placed_rows
 from fupin_audit.engine.loaded.session import Session, session_of
@@ -82,8 +86,34 @@ def _add_derived(linked: Linked, ledger: str, names: Sequence[str]) -> None:
         binder = session.binder(ledger)
         columns = {name: binder.field(name).tree for name in computed}
         columns[ROW] = selects.column(ROW, binder.frame.alias)
-        session.database.extend(ledger, linked.select(binder.frame, columns))
+        with _blamed_on_one_of(linked, ledger, computed), session.database.one_rule():
+            session.database.extend(ledger, linked.select(binder.frame, columns))
         session.derived.update({(ledger, name): found for name, found in computed.items()})
+
+
+@contextmanager
+def _blamed_on_one_of(linked: Linked, ledger: str, names: Iterable[str]) -> Iterator[None]:
+    """What can't be finished meanwhile is the fault of the first of these derived fields that can't by itself."""
+    try:
+        yield
+    except QueryError:
+        for name in names:
+            derived_values(linked, ledger, name)
+        raise
+
+
+def derived_values(linked: Linked, ledger: str, name: str) -> Mapping[int, Any]:
+    """Row → the value of a derived field.
+
+    Raises:
+        RuleError: it can't be worked out, or not in time.
+    """
+    declared = linked.session.catalogue.vocabulary.derived[ledger, name]
+    binder = linked.session.binder(ledger)
+    with linked.session.database.one_rule(), blamed_on(f"派生字段“{name}”", declared.origin, "value"):
+        columns = {"v": binder.field(name).tree, "row": selects.column(ROW, binder.frame.alias)}
+        found = linked.session.database.columns(linked.select(binder.frame, columns))
+    return dict(zip(found["row"], found["v"], strict=True))
 
 
 def _computed(session: Session, ledger: str, name: str) -> Computed | None:

@@ -11,10 +11,12 @@ import numpy as np
 import pyarrow as pa
 
 from fupin_audit.delivery import ARROW, CellRows, Delivery, LedgerTable, Source
-from fupin_audit.engine.database.duckdb import ROW, Database, open_database
-from fupin_audit.engine.database.selects import column, relations_of
+from fupin_audit.engine.database.duckdb import Database, open_database
+from fupin_audit.engine.database.limits import PROVING
+from fupin_audit.engine.database.selects import relations_of
 from fupin_audit.engine.judging.verdicts import Verdicts, judge
-from fupin_audit.engine.linking.opening import open_delivery
+from fupin_audit.engine.linking.blame import blamed_on
+from fupin_audit.engine.linking.opening import derived_values, open_delivery
 from fupin_audit.engine.telling.as_findings import plain
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.finding import Counts
@@ -56,7 +58,11 @@ class Miss:
 
 
 def prove(catalogue: Catalogue, rule: Rule | Reconciliation) -> Iterator[Miss]:
-    """Run all examples of one entry; what is not as it says."""
+    """Run all examples of one entry; what is not as it says.
+
+    Raises:
+        RuleError: an example can't be judged, or not in time.
+    """
     examples = rule.examples
     lists = {
         "good": examples.good,
@@ -65,11 +71,12 @@ def prove(catalogue: Catalogue, rule: Rule | Reconciliation) -> Iterator[Miss]:
         "exempt": examples.exempt,
     }
     judged = _Judged(catalogue, rule)
-    with open_database(threads=1) as database:
+    with open_database(threads=1, limits=PROVING) as database:
         for name, rows in lists.items():
             for number, row in enumerate(rows, 1):
                 database.clear()
-                counts = judged.counts(database, row)
+                with blamed_on(rule.id, rule.origin, "require"):
+                    counts = judged.counts(database, row)
                 if not _as_expected(name, counts):
                     yield Miss(rule.id, f"{name}[{number}]", _WORDS[name], _describe(counts))
 
@@ -120,11 +127,12 @@ class _Judged:
             database, *example(self._catalogue, self._home, row, self._needed), derive=False
         )
         total, missing = Counts(), ""
-        for target in self._targets:
-            if target.ledger in linked.session.delivery.tables:
-                verdicts = judge(linked, target)
-                missing = missing or "、".join(verdicts.missing)
-                total += _total(verdicts)
+        with database.one_rule():
+            for target in self._targets:
+                if target.ledger in linked.session.delivery.tables:
+                    verdicts = judge(linked, target)
+                    missing = missing or "、".join(verdicts.missing)
+                    total += _total(verdicts)
         return missing or total
 
 
@@ -199,10 +207,6 @@ def _derived_value(catalogue: Catalogue, derived: DerivedField, row: Row) -> str
     probe = Binder.checking(catalogue.vocabulary, derived.ledger)
     probe.field(derived.field)
     needed = {relation.target for relation in relations_of(probe.frame)}
-    with open_database(threads=1) as database:
+    with open_database(threads=1, limits=PROVING) as database:
         linked = open_delivery(database, *example(catalogue, derived.ledger, row, needed), derive=False)
-        binder = linked.session.binder(derived.ledger)
-        columns = {"v": binder.field(derived.field).tree, "row": column(ROW, binder.frame.alias)}
-        found = database.columns(linked.select(binder.frame, columns))
-        at = found["row"].index(0)
-        return plain(found["v"][at])
+        return plain(derived_values(linked, derived.ledger, derived.field)[0])

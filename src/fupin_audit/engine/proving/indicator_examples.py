@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import isclose
 
 from fupin_audit.engine.database.duckdb import Database, open_database
+from fupin_audit.engine.database.limits import PROVING
 from fupin_audit.engine.database.selects import relations_of
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.proving.examples import EXPECTED, Miss, example
@@ -29,7 +30,7 @@ def prove_indicator(catalogue: Catalogue, indicator: Indicator) -> Iterator[Miss
     """Run all examples of an indicator; what is not as it says."""
     needed = _led_to(catalogue, indicator)
     catalogue = _in_force(catalogue, indicator)
-    with open_database(threads=1) as database:
+    with open_database(threads=1, limits=PROVING) as database:
         for name, standing in _STANDINGS.items():
             for number, row in enumerate(getattr(indicator.examples, name), 1):
                 database.clear()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
 
+from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.scoring.goals import Goals, covers_all
@@ -64,8 +65,13 @@ def _in_force(session: Session) -> dict[str, Indicator]:
 
 
 def score(linked: Linked, indicator: Indicator, goals: Goals) -> IndicatorScores:
-    """One indicator at all places."""
-    measured = measure(linked, indicator)
+    """One indicator at all places.
+
+    Raises:
+        RuleError: it can't be counted, or not in time.
+    """
+    with blamed_on(indicator.id, indicator.origin, "count"), linked.session.database.one_rule():
+        measured = measure(linked, indicator)
     left_out = _left_out(linked.session, indicator, {place.county for place in measured.sums})
     sums = {place: found for place, found in measured.sums.items() if place.county not in left_out}
     if not sums:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from fupin_audit.engine.database.id_facts import is_valid
 from fupin_audit.engine.judging.verdicts import Verdicts, holding
+from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.subjects import Cell, Subjects
 from fupin_audit.engine.telling.suspects import COUNTED, Grounds, Weighing, suspects
@@ -103,9 +104,13 @@ class Doubts:
         for ledger, named in asked.items():
             for target, fields in self.spoken[ledger]:
                 about = [cell for cell in named if cell.field in fields]
-                rows = set(holding(self.linked, target, {cell.row for cell in about})) if about else set()
+                rows = self._held_rows(target, {cell.row for cell in about}) if about else ()
                 found.update(cell for cell in about if cell.row in rows)
         return found
+
+    def _held_rows(self, target: RuleTarget, rows: Collection[int]) -> Collection[int]:
+        with self.linked.one_rule(), blamed_on(target.rule.id, target.rule.origin, "require"):
+            return frozenset(holding(self.linked, target, rows))
 
 
 def doubts(linked: Linked, subjects: Subjects, speaking: Iterable[Speaking]) -> Doubts:

@@ -11,6 +11,7 @@ import numpy as np
 from fupin_audit.engine.judging import cell_checks
 from fupin_audit.engine.judging.verdicts import Numbers, Verdicts
 from fupin_audit.engine.judging.walking import walk
+from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Subjects
@@ -71,7 +72,11 @@ class RuleTeller:
     personal: frozenset[str]
 
     def rule(self, entries: Sequence[AnyRule]) -> ToldRule:
-        """Run all entries of one rule id; there is at least one."""
+        """Run all entries of one rule id; there is at least one.
+
+        Raises:
+            RuleError: a query of it can't be finished, or not in time.
+        """
         with self.linked.one_rule():
             said = [item for entry in entries for item in self._said(entry)]
         parts = [item for item in said if isinstance(item, _Part)]
@@ -90,8 +95,9 @@ class RuleTeller:
         if isinstance(entry, CellRule):
             yield from self._checked(entry)
         else:
-            for item in walk(self.linked, self.subjects, entry):
-                yield item if isinstance(item, str) else self._told(*item)
+            with blamed_on(entry.id, entry.origin, "require"):
+                for item in walk(self.linked, self.subjects, entry):
+                    yield item if isinstance(item, str) else self._told(*item)
 
     def _told(self, target: RuleTarget, verdicts: Verdicts) -> _Part:
         session, rule = self.linked.session, target.rule
