@@ -14,7 +14,7 @@ from books import Book, household, judge_books, score_books, write_national
 from fupin_audit.engine import run
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.database.failed_query import QueryError
-from fupin_audit.engine.database.limits import Limits
+from fupin_audit.engine.database.rule_limits import Limits
 from fupin_audit.engine.proving import examples
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.checks.checking import check

@@ -22,7 +22,7 @@ from sqlglot import exp
 from fupin_audit.engine.database import selects
 from fupin_audit.engine.database.failed_query import failed_query, too_deep, too_late
 from fupin_audit.engine.database.id_facts import facts, use_facts
-from fupin_audit.engine.database.limits import JUDGING, Deadline, Limits, deadline
+from fupin_audit.engine.database.rule_limits import JUDGING, Deadline, Limits, deadline
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.memory import compact
 from fupin_audit.writing.scratch import scratch

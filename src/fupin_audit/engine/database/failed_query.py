@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from fupin_audit.engine.database.limits import Deadline
+from fupin_audit.engine.database.rule_limits import Deadline
 from fupin_audit.errors import FupinAuditError
 
 _TOO_DEEP = "嵌套太深"

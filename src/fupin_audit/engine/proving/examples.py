@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from fupin_audit.delivery import ARROW, CellRows, Delivery, LedgerTable, Source
 from fupin_audit.engine.database.duckdb import Database, open_database
-from fupin_audit.engine.database.limits import PROVING
+from fupin_audit.engine.database.rule_limits import PROVING
 from fupin_audit.engine.database.selects import relations_of
 from fupin_audit.engine.judging.verdicts import Verdicts, judge
 from fupin_audit.engine.linking.blame import blamed_on

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import isclose
 
 from fupin_audit.engine.database.duckdb import Database, open_database
-from fupin_audit.engine.database.limits import PROVING
+from fupin_audit.engine.database.rule_limits import PROVING
 from fupin_audit.engine.database.selects import relations_of
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.proving.examples import EXPECTED, Miss, example
