@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from sqlglot import exp
 
-from fupin_audit.linting.comparing import text
 from fupin_audit.linting.counterexamples import can_hold
 from fupin_audit.linting.domains import Domains
 from fupin_audit.linting.remark import Remark, remark
 from fupin_audit.linting.rule_logic import Judged
-from fupin_audit.linting.to_logic import is_condition, meaning
+from fupin_audit.linting.to_logic import is_condition, meaning, text
 from fupin_audit.rulepack.language.expression import parse
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.packs.pack import Catalogue

@@ -9,9 +9,9 @@ from sqlglot import exp
 
 from fupin_audit.ledgers.base import Column
 from fupin_audit.ledgers.types.fieldtypes import FieldType
-from fupin_audit.linting.comparing import constant
 from fupin_audit.linting.formula import Atom
 from fupin_audit.linting.sample_values import Domain, passable
+from fupin_audit.linting.to_logic import constant
 from fupin_audit.rulepack.language.derivation import named
 from fupin_audit.rulepack.language.expression import arguments, function_name, parse, parts
 from fupin_audit.rulepack.language.vocabulary import Vocabulary

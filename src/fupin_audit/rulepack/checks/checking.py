@@ -14,7 +14,7 @@ from fupin_audit.rulepack.declared.reserved_words import KEY, LEDGER_NAMES, THIS
 from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Origin, Reconciliation, Rule
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.bound import expect
-from fupin_audit.rulepack.language.derivation import levels
+from fupin_audit.rulepack.language.derivation import refuse_endless
 from fupin_audit.rulepack.language.expression import parse, placeholders
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
 from fupin_audit.rulepack.packs.pack import Catalogue
@@ -51,8 +51,7 @@ def check(catalogue: Catalogue) -> None:
     Raises:
         RuleError: names file, line and the nearest right name; says how many more there are.
     """
-    for _ in levels(catalogue.vocabulary):  # a circle would send the binder round and round
-        pass
+    refuse_endless(catalogue.vocabulary)  # a circle would send the binder round and round
     found = list(errors(catalogue))
     if found:
         more = f"（另有 {len(found) - 1} 处错误）" if len(found) > 1 else ""

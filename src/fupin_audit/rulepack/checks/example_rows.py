@@ -22,7 +22,7 @@ def errors(catalogue: Catalogue, entry: Provable) -> Iterator[RuleError]:
     vocabulary = catalogue.vocabulary
     for row in examples_of(entry):
         found = _in_cell(vocabulary, row) if isinstance(entry, CellRule) else _in_row(vocabulary, entry, row)
-        for message in found:
+        for message in (*_in_figures(catalogue, row), *found):
             yield RuleError(f"例子里{message}", entry.origin.file, entry.origin.line("examples"))
 
 
@@ -35,13 +35,29 @@ def _in_cell(vocabulary: Vocabulary, row: Row) -> Iterator[str]:
         yield from _unfamiliar(vocabulary, str(row[LEDGER]), set(row) - {LEDGER, HEADERS})
 
 
+def _in_figures(catalogue: Catalogue, row: Row) -> Iterator[str]:
+    """What is wrong with the parameters an example gives."""
+    given = row.get(PARAMETERS, {})
+    if not isinstance(given, Mapping):
+        yield f"“{PARAMETERS}”应是“名称: 值”的映射"
+        return
+    yield from _unknown(given, catalogue.parameters, "没有参数“{}”")
+    for name, value in given.items():
+        if name in catalogue.parameters:
+            try:
+                catalogue.parameters[name].figure(value)
+            except (TypeError, ValueError) as error:
+                yield f"参数“{name}”：{error}"
+
+
 def _in_row(vocabulary: Vocabulary, entry: Provable, row: Mapping[str, Any]) -> Iterator[str]:
-    yield from _unknown(row.get(PARAMETERS, {}), vocabulary.parameters, "没有参数“{}”")
     given = {name: value for name, value in row.items() if name not in (AS_OF, PARAMETERS, EXPECTED)}
     ledgers = {name: rows for name, rows in given.items() if isinstance(rows, list)}
     yield from _unknown(ledgers, vocabulary.ledgers, "没有台账“{}”")
     for title, rows in ledgers.items():
-        if title in vocabulary.ledgers:
+        if not all(isinstance(item, Mapping) for item in rows):
+            yield f"“{title}”的每一行应是“字段: 值”的映射"
+        elif title in vocabulary.ledgers:
             yield from _unfamiliar(vocabulary, title, dict.fromkeys(name for item in rows for name in item))
     if not ledgers:
         yield from _bare(vocabulary, _home(entry), given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from fupin_audit.results.scorecard import Direction, Level
 from fupin_audit.rulepack.declared.reserved_words import PARAMETER
@@ -45,7 +45,7 @@ class Indicator(Data):
     of: str = ""
     unit: Words
     direction: Direction
-    target: float | str = ""
+    target: FiniteFloat | str = ""
     level: Level
     optional: tuple[str, ...] = ()
     note: Words

@@ -6,7 +6,15 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    FiniteFloat,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from fupin_audit.ledgers.ledger_building import TYPES
 from fupin_audit.ledgers.types.codes import CodeList
@@ -57,8 +65,8 @@ class DeclaredField(Data):
     type: Words
     spellings: tuple[str, ...] = ()
     required: bool = False
-    low: float | None = None
-    high: float | None = None
+    low: FiniteFloat | None = None
+    high: FiniteFloat | None = None
     future: bool = False
     note: str = ""
 

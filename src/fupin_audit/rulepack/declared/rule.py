@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, model_validator
 
 from fupin_audit.results.finding import Severity
 
@@ -277,29 +279,63 @@ class Parameter(Data):
     """A figure rules use (D11).
 
     Attributes:
+        low, high: the possible range of a number, ends included; by default that of its unit.
         serves: what uses it besides rules, or why none does; empty: rules alone.
     """
 
     name: str
     unit: str = ""
     note: str = ""
+    low: FiniteFloat | None = None
+    high: FiniteFloat | None = None
     serves: str = ""
     values: tuple[ParameterValue, ...] = ()
     origin: Origin = Field(Origin(), exclude=True, repr=False)
 
+    @property
+    def range(self) -> tuple[float, float]:
+        """The least and the greatest value it may have."""
+        low, high = _RANGES.get(self.unit, _ANY_FIGURE)
+        return low if self.low is None else self.low, high if self.high is None else self.high
 
-def figure(unit: str, value: float | str) -> float | date:
-    """A parameter's value as rules compare it: a date where the unit is 日期, else a number.
+    def figure(self, value: float | str) -> float | date:
+        """A value as rules compare it: a date where the unit is 日期, else a number within the range.
 
-    Raises:
-        ValueError: the text is neither.
-    """
-    if unit == DATE_UNIT:
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError as error:
-            raise ValueError(f"“{value}”应是 2020-06-30 这样的日期") from error
+        Raises:
+            ValueError: it is neither.
+        """
+        if self.unit == DATE_UNIT:
+            return _day(str(value))
+        number, (low, high) = _number(value), self.range
+        if not low <= number <= high:
+            raise ValueError(f"“{value}”不在 {low:.15g} 到 {high:.15g} 之间")
+        return number
+
+
+# What a figure may be, by its unit.
+_RANGES: Mapping[str, tuple[float, float]] = {
+    "比例": (0, 1),
+    "百分点": (0, 100),
+    "岁": (0, 150),
+    "周岁": (0, 150),
+    "年": (1949, 2100),
+    "1 是": (0, 1),
+}
+_ANY_FIGURE = (0, 1e12)
+_PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
+def _day(text: str) -> date:
     try:
-        return float(value)
+        return date.fromisoformat(text)
     except ValueError as error:
-        raise ValueError(f"“{value}”应是数") from error
+        raise ValueError(f"“{text}”应是 2020-06-30 这样的日期") from error
+
+
+def _number(value: float | str) -> float:
+    """A number as it is written in a file or after --set; Python would also take ４０００, 4_000, NaN."""
+    if isinstance(value, str) and not _PLAIN_NUMBER.fullmatch(value.strip()):
+        raise ValueError(f"“{value}”应是数，用半角数字写，如 4000、0.3")
+    if not isfinite(number := float(value)):
+        raise ValueError(f"“{value}”不是一个确定的数")
+    return number

@@ -27,6 +27,7 @@ _WORDS = {
     "bool": "应是 true 或 false",
     "float": "应是数",
     "int": "应是整数",
+    "finite": "应是一个确定的数",
 }
 # How a validation error's place ends where a key, not its value, is wrong.
 _OF_KEY = "[key]"

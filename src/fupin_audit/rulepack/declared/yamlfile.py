@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.declared.validation import foremost, told
+from fupin_audit.rulepack.declared.yaml_limits import MAX_CHARACTERS, PlainLoader, refuse_endless, refuse_odd
 
 Model = TypeVar("Model", bound=BaseModel)
 # Lists and mappings whose items carry their origin.
@@ -36,7 +37,8 @@ def read(path: Path, model: type[Model], *, context: object = None) -> Model:
         RuleError: it can't be read, is no YAML, or does not fit the model; names file and line.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8") as stream:
+            text = stream.read(MAX_CHARACTERS + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise RuleError(
             f"读不了规则文件（{error.__class__.__name__}），应为 UTF-8 文本", str(path)
@@ -53,9 +55,8 @@ def parse(text: str, file: str, model: type[Model], *, context: object = None) -
     try:
         root, data = _composed(text, file)
     except yaml.YAMLError as error:
-        mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         message = "YAML 写法有误，多半是缩进、冒号或引号没有写对"
-        raise RuleError(message, file, mark.line + 1 if mark else None) from error
+        raise RuleError(message, file, _line_of(error, text)) from error
     if not isinstance(data, dict) or root is None:
         raise RuleError("文件应是“名称: 内容”的 YAML 映射", file, 1)
     _add_origins(data, root, file)
@@ -69,13 +70,22 @@ def parse(text: str, file: str, model: type[Model], *, context: object = None) -
 
 def _composed(text: str, file: str) -> tuple[yaml.Node | None, Any]:
     """The document as nodes, which know their lines, and as values."""
-    loader = yaml.CSafeLoader(text)
+    refuse_endless(text, file)
+    loader = PlainLoader(text)
     try:
         root = loader.get_single_node()
-        _refuse_repeats(root, file)  # before `<<` brings further keys in
+        refuse_odd(root, file)  # before `<<` brings further keys in
         return root, None if root is None else loader.construct_document(root)
     finally:
         loader.dispose()
+
+
+def _line_of(error: yaml.YAMLError, text: str) -> int:
+    """The line the parser stumbled at; where it can't say, that of the character it can't read, or the first."""
+    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
+    if mark:
+        return mark.line + 1
+    return text.encode().count(b"\n", 0, getattr(error, "position", 0)) + 1
 
 
 def _add_origins(data: dict[str, Any], root: yaml.Node, file: str) -> None:
@@ -105,20 +115,6 @@ def _lines(node: yaml.Node) -> dict[str, int]:
             inner = _entries(value).items()
             lines |= {f"{name}.{key}": deep.start_mark.line + 1 for key, deep in inner}
     return lines
-
-
-def _refuse_repeats(node: yaml.Node | None, file: str) -> None:
-    """A key written twice: YAML would silently take the second."""
-    if isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            _refuse_repeats(child, file)
-    elif isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, child in node.value:
-            if key.value in seen:
-                raise RuleError(f"“{key.value}”写了两次", file, key.start_mark.line + 1)
-            seen.add(str(key.value))
-            _refuse_repeats(child, file)
 
 
 def _entries(node: yaml.Node) -> Mapping[str, yaml.Node]:

@@ -17,9 +17,17 @@ from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW, PARAMETER, T
 from fupin_audit.rulepack.declared.rule import DATE_UNIT
 from fupin_audit.rulepack.language.aggregation import aggregate, exists, filtered_statistic, some
 from fupin_audit.rulepack.language.bound import DATE, NUMBER, Bound, blank_of, expect, null_of
-from fupin_audit.rulepack.language.calls import call, tolerant
+from fupin_audit.rulepack.language.calls import call, group_of, tolerant
+from fupin_audit.rulepack.language.clerk_words import hint
 from fupin_audit.rulepack.language.expression import Path, function_name, parse, parts
-from fupin_audit.rulepack.language.functions import AGGREGATES, FUNCTIONS, OF_ROWS, TOLERANT, ValueKind
+from fupin_audit.rulepack.language.functions import (
+    AGGREGATES,
+    FUNCTIONS,
+    OF_CODES,
+    OF_ROWS,
+    TOLERANT,
+    ValueKind,
+)
 from fupin_audit.rulepack.language.needs import Needs
 from fupin_audit.rulepack.language.operators import OPERATORS
 from fupin_audit.rulepack.language.vocabulary import Available, Everything, Vocabulary
@@ -105,8 +113,10 @@ class Binder:
             return tolerant(self, node, name)
         if name in FUNCTIONS:
             return call(self, node, name)
+        if name == OF_CODES:
+            return group_of(self, node)
         if isinstance(node, exp.Func):
-            known = [*FUNCTIONS, *TOLERANT, *AGGREGATES, *OF_ROWS]
+            known = [*FUNCTIONS, *TOLERANT, *AGGREGATES, *OF_ROWS, OF_CODES]
             raise RuleError(f"没有函数“{name}”，或不允许使用{nearest(name, known)}")
         raise RuleError(f"表达式里不允许“{node.sql(dialect='duckdb')}”这样的写法")
 
@@ -170,7 +180,9 @@ class Binder:
             return Bound(exp.cast(exp.Literal.string(as_of.isoformat()), "DATE"), DATE)
         if name == "审计年度":
             return Bound(exp.Literal.number(as_of.year), NUMBER)
-        raise RuleError(f"“{self.ledger}”没有字段“{name}”{nearest(name, self.vocabulary.names(self.ledger))}")
+        near = nearest(name, self.vocabulary.names(self.ledger))
+        header = near and "（" in name  # the header's own spelling: 人均纯收入（元）
+        raise RuleError(f"“{self.ledger}”没有字段“{name}”{near}{'' if header else hint(name)}")
 
     def _parameter(self, name: str) -> Bound:
         """The parameter's value for the place and year of the frame's row."""

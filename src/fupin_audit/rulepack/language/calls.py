@@ -10,6 +10,7 @@ from sqlglot import exp
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.language.bound import (
     BOOLEAN,
+    TEXT,
     Bound,
     blank_of,
     check_codes,
@@ -70,6 +71,24 @@ _SPECIAL: dict[str, Callable[[list[Bound], list[exp.Expr], exp.Expr], None]] = {
     "ROUND": _check_digits,
     **dict.fromkeys(("NULLIF", "LEAST", "GREATEST"), _check_alike),
 }
+
+
+def group_of(scope: Scope, node: exp.Expr) -> Bound:
+    """The group of its code list a label is in; '' for a label in none, null for a blank."""
+    given = arguments(node)
+    if len(given) != 1:
+        raise miscounted("GROUP_OF", "1", len(given))
+    bound = scope.node(given[0])
+    if bound.kind.codes is None or not bound.kind.codes.groups:
+        raise RuleError(
+            f"“{given[0].sql(dialect='duckdb')}”的值没有分组；GROUP_OF 里写码表有分组的字段，如 与户主关系"
+        )
+    groups = bound.kind.codes.groups.items()
+    ifs = [
+        exp.If(this=bound.tree.copy().isin(*labels), true=exp.Literal.string(name)) for name, labels in groups
+    ]
+    ifs.append(exp.If(this=bound.tree.copy().is_(exp.null()).not_(), true=exp.Literal.string("")))
+    return Bound(exp.Case(ifs=ifs, default=exp.null()), TEXT)
 
 
 def tolerant(scope: Scope, node: exp.Expr, name: str) -> Bound:

@@ -11,6 +11,8 @@ from fupin_audit.rulepack.language.expression import Path, parse, parts
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 
 Key = tuple[str, str]  # ledger title, field
+# Names an expression may come to when every derived field is written out; the national pack's longest has few hundred.
+_MAX_NAMES, _MAX_LEVELS = 20_000, 20
 
 
 def levels(vocabulary: Vocabulary) -> Iterator[list[Key]]:
@@ -32,9 +34,13 @@ def levels(vocabulary: Vocabulary) -> Iterator[list[Key]]:
 
 def _rests_on(vocabulary: Vocabulary, key: Key) -> set[Key]:
     """The derived fields its expression names, on whatever ledger the relations lead to."""
+    return {other for other in _names(vocabulary, key) if other in vocabulary.derived}
+
+
+def _names(vocabulary: Vocabulary, key: Key) -> list[Key]:
+    """What its expression names, as often as it does."""
     tree = parse(vocabulary.derived[key].value)
-    keys = (named(vocabulary, key[0], parts(node)) for node in tree.find_all(exp.Column))
-    return {other for other in keys if other in vocabulary.derived}
+    return [named(vocabulary, key[0], parts(node)) for node in tree.find_all(exp.Column)]
 
 
 def named(vocabulary: Vocabulary, ledger: str, path: Path) -> Key:
@@ -44,3 +50,19 @@ def named(vocabulary: Vocabulary, ledger: str, path: Path) -> Key:
         relation = vocabulary.relation(ledger, step)
         ledger = relation.target if relation else ""
     return ledger, name
+
+
+def refuse_endless(vocabulary: Vocabulary) -> None:
+    """Refuse derived fields that rest on each other so often that writing them out would take forever.
+
+    Raises:
+        RuleError: names the field.
+    """
+    sizes: dict[Key, int] = {}
+    for depth, level in enumerate(levels(vocabulary)):
+        for key in level:
+            sizes[key] = sum(sizes.get(other, 1) for other in _names(vocabulary, key)) + 1
+            if sizes[key] > _MAX_NAMES or depth > _MAX_LEVELS:
+                origin = vocabulary.derived[key].origin
+                message = f"派生字段“{key[1]}”一层引用一层，展开以后太长"
+                raise RuleError(message, origin.file, origin.line("value"))

@@ -7,14 +7,24 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from sqlglot import exp, parse_one
+from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.errors import ParseError, SqlglotError
+from sqlglot.tokenizer_core import TokenType
 
 from fupin_audit.errors import RuleError
+from fupin_audit.rulepack.language.clerk_words import hint
 
 Path = tuple[str, ...]
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 # What the parser itself says of a call with too few or too many arguments.
 _ARGUMENTS = re.compile(r"provided arguments|Required keyword: '\w+' missing for (?!.*\.core\.)")
+# Far beyond what people write, and far from where the parser or Python itself gives up.
+_MAX_CHARACTERS, _MAX_NESTED, _MAX_DEPTH = 10_000, 40, 80
+_TOO_DEEP = "表达式一层套一层，太深了；请分成几条规则，或先写成派生字段"
+_SHOWN = 40  # characters of it that are quoted
+_OPENING = (TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE)
+_CLOSING = (TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END)
+_BEFORE = (TokenType.NOT, TokenType.DASH, TokenType.PLUS, TokenType.TILDE)
 # Functions sqlglot knows under another name than the rules do.
 _RULE_NAMES: dict[type[exp.Expr], str] = {exp.DateFromParts: "MAKE_DATE", exp.ArrayAgg: "LIST"}
 
@@ -22,12 +32,35 @@ _RULE_NAMES: dict[type[exp.Expr], str] = {exp.DateFromParts: "MAKE_DATE", exp.Ar
 @lru_cache(maxsize=4096)
 def _parse(text: str) -> exp.Expr:
     try:
+        _refuse_endless(text)
         tree = parse_one(text, dialect="duckdb", into=exp.Condition)
     except SqlglotError as error:
-        raise RuleError(f"{_fault(error)}：{text}") from error
+        raise RuleError(f"{_fault(error)}：{text}{hint(text)}") from error
+    if _depth(tree) > _MAX_DEPTH:
+        raise RuleError(f"{_TOO_DEEP}：{text[:_SHOWN]}…")
     if any(node.comments for node in tree.walk()):
         raise RuleError(f"表达式里不允许注释：{text}")
     return tree
+
+
+def _refuse_endless(text: str) -> None:
+    """Refuse what would take the parser too deep, before it starts: it may not come back."""
+    if len(text) > _MAX_CHARACTERS:
+        raise RuleError(f"表达式太长（{len(text)}字，最多{_MAX_CHARACTERS}字）：{text[:_SHOWN]}…")
+    inside = before = 0  # brackets and CASE that are open; signs and NOT in a row
+    for token in DuckDB().tokenize(text):
+        inside += (token.token_type in _OPENING) - (token.token_type in _CLOSING)
+        before = before + 1 if token.token_type in _BEFORE else 0
+        if inside > _MAX_NESTED or before > _MAX_NESTED:
+            raise RuleError(f"{_TOO_DEEP}：{text[:_SHOWN]}…")
+
+
+def _depth(tree: exp.Expr) -> int:
+    """How many operators and calls stand within each other."""
+    depth, level = 0, [tree]
+    while level and depth <= _MAX_DEPTH:
+        depth, level = depth + 1, [part for node in level for part in node.iter_expressions()]
+    return depth
 
 
 def _fault(error: SqlglotError) -> str:

@@ -84,6 +84,8 @@ FUNCTIONS: dict[str, Function] = {
 
 # Skip arguments whose columns were not delivered; bound apart from the others.
 TOLERANT = ("COALESCE", "ANY_OF", "ALL_OF")
+# Looks into the code list of its argument; bound apart from the others.
+OF_CODES = "GROUP_OF"
 # Ask for related rows; bound apart from the others.
 OF_ROWS = ("EXISTS", "SOME")
 

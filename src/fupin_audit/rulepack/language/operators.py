@@ -20,15 +20,22 @@ from fupin_audit.rulepack.language.bound import (
     expect,
     rebuilt,
 )
+from fupin_audit.rulepack.language.clerk_words import hint_of_yes
 from fupin_audit.rulepack.language.expression import arguments
 from fupin_audit.rulepack.language.scope import Scope
 
+# Whole numbers up to here are exact, and products of two do not overflow.
+_MAX_NUMBER = 1e15
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Neg)
 
 
 def _literal(_: Scope, node: exp.Expr) -> Bound:
-    return Bound(node.copy(), TEXT if node.is_string else NUMBER)
+    if node.is_string:
+        return Bound(node.copy(), TEXT)
+    if not float(node.name) <= _MAX_NUMBER:
+        raise RuleError(f"数太大：{node.name[:20]}，最多 {_MAX_NUMBER:.0e}")
+    return Bound(node.copy(), NUMBER)
 
 
 def _boolean(_: Scope, node: exp.Expr) -> Bound:
@@ -52,9 +59,25 @@ def _logical(scope: Scope, node: exp.Expr) -> Bound:
 
 
 def _comparison(scope: Scope, node: exp.Expr) -> Bound:
+    _refuse_yes(node)
     left, right = scope.node(node.this), scope.node(node.expression)
-    comparable(left, right, node)
+    try:
+        comparable(left, right, node)
+    except RuleError as error:
+        raise RuleError(error.message + _said_yes(node)) from error
     return Bound(rebuilt(node, [left, right]), BOOLEAN)
+
+
+def _refuse_yes(node: exp.Expr) -> None:
+    """Refuse `有劳动力 = 是`: a name like any other, but nobody means a field."""
+    if isinstance(node.expression, exp.Column) and (said := _said_yes(node)):
+        raise RuleError(f"“{node.sql(dialect='duckdb')}”写法有误{said}")
+
+
+def _said_yes(node: exp.Expr) -> str:
+    """What to write where a condition is compared with the word for yes or no."""
+    word = node.expression.name if isinstance(node.expression, exp.Column | exp.Literal) else ""
+    return hint_of_yes(word, node.this.sql(dialect="duckdb")) if isinstance(node, exp.EQ) else ""
 
 
 def _arithmetic(scope: Scope, node: exp.Expr) -> Bound:

@@ -10,7 +10,7 @@ from fupin_audit.results.finding import Severity
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.packfile import Override
-from fupin_audit.rulepack.declared.rule import Basis, ParameterValue, figure
+from fupin_audit.rulepack.declared.rule import Basis, ParameterValue
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack, Region, ancestry
 
 
@@ -27,11 +27,11 @@ class InForce:
 
     def value(self, name: str, day: date) -> float | date | None:
         """A parameter's value on a day; the most special pack that gives one wins."""
-        unit = self.catalogue.parameters[name].unit
+        parameter = self.catalogue.parameters[name]
         if name in self.catalogue.fixed:
-            return figure(unit, self.catalogue.fixed[name])
+            return parameter.figure(self.catalogue.fixed[name])
         found = self.given(name, day)
-        return figure(unit, found[1].value) if found else None
+        return parameter.figure(found[1].value) if found else None
 
     def source(self, name: str, day: date) -> Basis | None:
         """Where the value in force comes from."""

@@ -6,7 +6,6 @@ from fupin_audit.errors import RuleError, UsageError
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.nearest_word import nearest
-from fupin_audit.rulepack.declared.rule import figure
 from fupin_audit.rulepack.packs.pack import Catalogue
 
 
@@ -71,7 +70,7 @@ def _check_overrides(catalogue: Catalogue) -> None:
 def _wrong_value(catalogue: Catalogue, name: str, value: float | str) -> str | None:
     """What is wrong with a parameter's value; None where nothing is."""
     try:
-        figure(catalogue.parameters[name].unit, value)
+        catalogue.parameters[name].figure(value)
     except ValueError as error:
         return str(error)
     return None
