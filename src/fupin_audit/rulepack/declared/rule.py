@@ -308,7 +308,7 @@ class Parameter(Data):
             return _day(str(value))
         number, (low, high) = _number(value), self.range
         if not low <= number <= high:
-            raise ValueError(f"“{value}”不在 {low:.15g} 到 {high:.15g} 之间")
+            raise ValueError(f"“{number:.15g}”不在 {low:.15g} 到 {high:.15g} 之间")
         return number
 
 
