@@ -86,7 +86,7 @@ class Reader:
 
     def file(self, file: InputFile, opened: Opened) -> list[ReadSheet]:
         """All sheets of one file that hold anything; what can't be read is told with the others."""
-        sheets = [_with_caveats(self.sheet(file.name, grid), grid.caveats) for grid in opened.grids]
+        sheets = [self.sheet(file.name, grid) for grid in opened.grids]
         if opened.error:
             sheets.append(ReadSheet(InputSheet(file.name, "", error=str(opened.error))))
         return self._visible_first(_with_content(sheets))
@@ -95,17 +95,15 @@ class Reader:
         """One sheet, as the ledgers it was recognised for or designated to be."""
         designated = self._designated(file, grid.sheet)
         header = find_header(grid, known_keys(designated or self.ledgers))
-        described = InputSheet(file, grid.sheet, hidden=grid.hidden)
+        described = InputSheet(file, grid.sheet, hidden=grid.hidden, caveats=grid.caveats)
         if header is None:
             return ReadSheet(replace(described, notes=(_without_header(grid),)))
         names = sheet_names(file, grid.sheet, header)
         found = designate(header, names, designated) if designated else recognise(header, names, self.ledgers)
         described = replace(described, header_row=header.bottom + 1, candidates=found.candidates)
-        return (
-            self._rows(described, grid, by_values(found, grid))
-            if found.matches
-            else ReadSheet(described, missing=found.missing)
-        )
+        if not found.matches:
+            return ReadSheet(described, missing=found.missing)
+        return self._rows(described, grid, by_values(found, grid))
 
     def _rows(self, described: InputSheet, grid: Grid, found: Recognition) -> ReadSheet:
         rows = data_rows(grid, found.header, found.places)
@@ -143,10 +141,6 @@ def _without_header(grid: Grid) -> str:
     if all(column.null_count == len(column) for column in grid.columns):
         return _EMPTY
     return "前15行里找不到认得出的表头；如果这是台账，请用 --as 指明"
-
-
-def _with_caveats(sheet: ReadSheet, caveats: tuple[str, ...]) -> ReadSheet:
-    return replace(sheet, described=replace(sheet.described, caveats=caveats)) if caveats else sheet
 
 
 def _with_content(sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
