@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -27,8 +28,25 @@ ARROW = {
     "BOOLEAN": pa.bool_(),
 }
 
-OtherCell = tuple[int, int, str, str | None]  # number of the source, Excel row, field, text
 _UNSURE = "未交付台账“{}”：交付了{}，没有认出，见 inspect"
+
+
+class OtherCell(NamedTuple):
+    """A cell of a sheet that is no cell of the ledger table.
+
+    Attributes:
+        source: number of its sheet.
+        excel_row: its row.
+        field: the field it is of.
+        text: what it holds.
+        letter: its column, where that is not the one the sheet has for the field.
+    """
+
+    source: int
+    excel_row: int
+    field: str
+    text: str | None
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +56,18 @@ class Source:
     Attributes:
         file: path relative to the input folder, with `/`.
         sheet: sheet name as Excel shows it; empty for CSV.
-        letters: field → Excel column letter.
+        letters: field → Excel column letter; of a field that has several columns, the first.
+        implied: fields that have no column of their own, but follow from what another column says.
     """
 
     file: str
     sheet: str
     letters: Mapping[str, str]
+    implied: frozenset[str] = frozenset()
+
+    def has(self, name: str) -> bool:
+        """Whether the sheet has a column of this field."""
+        return name in self.letters and name not in self.implied
 
     def masked(self) -> Source:
         """The sheet under names that may be shown (D10)."""
@@ -61,6 +85,7 @@ class Problem:
         message: what is wrong, in Chinese, without personal data.
         hint: the nearest right value, or an empty text.
         others: further cells that belong to it.
+        cell: the cell itself, where it is not the field's own of that row: one of several columns of the field.
     """
 
     rule: str
@@ -69,6 +94,7 @@ class Problem:
     message: str
     hint: str = ""
     others: tuple[OtherCell, ...] = ()
+    cell: OtherCell | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +139,19 @@ class LedgerTable:
     def fields(self) -> tuple[str, ...]:
         """Fields that were delivered."""
         return tuple(self.data.column_names)
+
+    def has(self, name: str) -> np.ndarray:
+        """Position in `data` → a sheet of the row has the column of this field."""
+        if name in self.origins:
+            return np.asarray(self.origins[name] >= 0)
+        has = np.array([source.has(name) for source in self.cells.sources], dtype=bool)
+        return np.asarray(has[self.cells.source])
+
+    def stands(self, row: int, name: str) -> bool:
+        """Whether a sheet of the row has the column of this field."""
+        if name in self.origins:
+            return bool(self.origins[name][row] >= 0)
+        return self.cells.sources[int(self.cells.source[row])].has(name)
 
     def address(self, row: int, name: str) -> tuple[Source, int, str | None]:
         """Where the value of field `name` in row `row` stands: its sheet, Excel row and original text.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from layouts import L26, L47, MONITORED, Rows, id_number, people, person_rows, read, records, row, write
 
-from fupin_audit.delivery import Delivery, LedgerTable, Problem
+from fupin_audit.delivery import Delivery, LedgerTable, OtherCell, Problem
 from fupin_audit.workbook.formats.grid import letter
 from fupin_audit.workbook.loading import load
 
@@ -62,7 +62,9 @@ def test_heads_row_counts_and_the_others_disagree(tmp_path: Path) -> None:
     table = read(tmp_path, person_rows(*members)).tables["户"]
     (problem,) = problems(table, "KEY-12")
     assert (table.data.to_pylist()[0]["家庭人口"], problem.row, problem.field) == (3, 0, "家庭人口")
-    assert problem.others == ((0, 3, "家庭人口", "4"), (0, 4, "家庭人口", "4"))
+    assert problem.others == (
+        OtherCell(0, 3, "家庭人口", "4"), OtherCell(0, 4, "家庭人口", "4"),
+    )  # fmt: skip
     assert cell(table, 0, "家庭人口") == (at(L26, "人数", 2), None)
 
 
@@ -91,7 +93,7 @@ def test_unreadable_repeat_of_a_readable_value_disagrees_with_it(tmp_path: Path)
     members[2]["脱贫属性"] = "以脱贫"
     table = read(tmp_path, person_rows(*members)).tables["户"]
     (problem,) = table.problems
-    assert (problem.rule, problem.others) == ("KEY-12", ((0, 4, "脱贫属性", "以脱贫"),))
+    assert (problem.rule, problem.others) == ("KEY-12", (OtherCell(0, 4, "脱贫属性", "以脱贫"),))
     assert table.data.to_pylist()[0]["脱贫属性"] == "已脱贫"
 
 
@@ -153,7 +155,11 @@ def test_household_in_two_sheets_is_one(tmp_path: Path) -> None:
     assert table.data.num_rows == 2
     assert (first["主要致贫原因"], first["人均纯收入"], first["家庭人口"]) == ("因病", 5000, 3)
     (problem,) = table.problems
-    assert (problem.rule, problem.field, problem.others) == ("KEY-12", "家庭人口", ((1, 2, "家庭人口", "4"),))
+    assert (problem.rule, problem.field, problem.others) == (
+        "KEY-12",
+        "家庭人口",
+        (OtherCell(1, 2, "家庭人口", "4"),),
+    )
 
 
 def test_list_of_households_counts_before_the_members_rows(tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ def check(rule: str, session: Session) -> Iterator[Verdicts]:
 def _failure(title: str, problem: Problem) -> Failure:
     """A wrong cell as the failure of its row."""
     cell = CitedCell(problem.field, Cell(title, problem.row, problem.field), None)
-    return Failure(problem.row, (cell,), {SAID: problem.message, HINT: problem.hint}, repeats=problem.others)
+    said = {SAID: problem.message, HINT: problem.hint}
+    return Failure(problem.row, (cell,), said, repeats=problem.others, instead=problem.cell)
 
 
 Looked = tuple[np.ndarray, Sequence[Problem]]
@@ -86,13 +87,14 @@ Found = tuple[np.ndarray, np.ndarray, str] | None
 
 
 def _blank(table: LedgerTable, column: Column, values: pa.ChunkedArray, _: date) -> Found:
-    """CEL-03; a cell that has a text, but one that can't be read, is not blank."""
+    """CEL-03, of rows whose sheet has the column; a cell that has a text that can't be read is not blank."""
     if not column.required:
         return None
-    wrong = _mask(pc.is_null(values))
+    asked = table.has(column.name)
+    wrong = _mask(pc.is_null(values)) & asked
     unread = [problem.row for problem in table.problems if problem.field == column.name]
     wrong[unread] = False
-    return np.ones(len(values), dtype=np.int32), wrong, ""
+    return asked.astype(np.int32), wrong, ""
 
 
 def _out_of_range(_: LedgerTable, column: Column, values: pa.ChunkedArray, __: date) -> Found:

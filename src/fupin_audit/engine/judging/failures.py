@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 from sqlglot import exp
 
+from fupin_audit.delivery import OtherCell
 from fupin_audit.engine.database.duckdb import ROW
 from fupin_audit.engine.database.selects import column, table
 from fupin_audit.engine.judging.conditions import bound_to
@@ -66,13 +67,15 @@ class Failure:
         values: placeholder or `show` name → value.
         grounds: the cells the verdict rests on.
         repeats: cells that belong to it and are in no ledger table, as a Problem has them.
+        instead: where the one cell it is about stands, if that is another column of the field.
     """
 
     row: int
     cells: tuple[CitedCell, ...]
     values: Mapping[str, Any]
     grounds: tuple[Cell, ...] = ()
-    repeats: tuple[tuple[int, int, str, str | None], ...] = ()
+    repeats: tuple[OtherCell, ...] = ()
+    instead: OtherCell | None = None
 
 
 def explain(

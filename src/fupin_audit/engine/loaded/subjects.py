@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from fupin_audit.delivery import LedgerTable
+from fupin_audit.delivery import LedgerTable, OtherCell
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.base import Column
 from fupin_audit.masking import mask_codes, mask_quotations
@@ -172,13 +172,16 @@ class Subjects:
         named = (*self._keys[ledger], *self._tables[ledger].fields)
         return self.location(ledger, row, named[0])
 
-    def foreign(self, ledger: str, source: int, excel_row: int, field: str, text: str | None) -> Location:
+    def foreign(self, ledger: str, cell: OtherCell) -> Location:
         """A cell that is no row of the ledger table: one of its repeats."""
-        sheet = self._tables[ledger].cells.sources[source]
-        shown = self.hidden(ledger, field, text) if text else text
-        return Location(
-            sheet.file, sheet.sheet, f"{sheet.letters.get(field, 'A')}{excel_row}", shown, ledger, field
-        )
+        sheet = self._tables[ledger].cells.sources[cell.source]
+        shown = self.hidden(ledger, cell.field, cell.text) if cell.text else cell.text
+        name = f"{cell.letter or sheet.letters.get(cell.field, 'A')}{cell.excel_row}"
+        return Location(sheet.file, sheet.sheet, name, shown, ledger, cell.field)
+
+    def stands(self, cell: Cell, value: Any) -> bool:
+        """Whether a cell of this value stands in a sheet; its row may come from sheets without the column."""
+        return value is not None or self._tables[cell.ledger].stands(cell.row, cell.field)
 
     def _hidden(self, column: Column, text: str) -> str:
         return text if self._reveal else column.type.masked(text)

@@ -119,7 +119,8 @@ def _sentence(say: str, spoken: Mapping[str, str | None]) -> str:
 
 
 def _locations(ledger: str, failure: Failure, subjects: Subjects) -> tuple[Location, ...]:
-    cells = [subjects.located(cell.at, cell.value) for cell in failure.cells]
+    standing = [cell for cell in failure.cells if subjects.stands(cell.at, cell.value)]
+    cells = [subjects.located(cell.at, cell.value) for cell in standing]
     return tuple(dict.fromkeys(cells)) or (subjects.anchor(ledger, failure.row),)
 
 

@@ -83,7 +83,8 @@ class Doubts:
         named = suspects(findings, grounds, Weighing(self._trust, self._held))
         for finding in findings:
             cells = named.get(finding.fingerprint, ())
-            located = tuple(self.subjects.location(*cell) for cell in cells)
+            standing = (cell for cell in cells if self.subjects.stands(cell, self.subjects.value(*cell)))
+            located = tuple(self.subjects.location(*cell) for cell in standing)
             yield replace(finding, likely_wrong=located) if located else finding
 
     def _trust(self, cell: Cell) -> float:

@@ -26,7 +26,8 @@ def cell_findings(rule: CellRule, verdicts: Verdicts, subjects: Subjects) -> Ite
     for failure in verdicts.failures:
         (cell,) = failure.cells
         ledger, row, field = cell.at
-        subject, here = subjects.of(ledger, row), subjects.location(ledger, row, field)
+        subject, other = subjects.of(ledger, row), failure.instead
+        here = subjects.foreign(ledger, other) if other else subjects.location(ledger, row, field)
         suggested = _SUGGESTIONS.get(rule.id, _suggestion)(failure.values[HINT])
         said = {_TEXT: here.value or BLANK, SAID: failure.values[SAID], HINT: suggested}
         apart = told_apart(_masks(cell, failure, subjects))
@@ -42,13 +43,14 @@ def cell_findings(rule: CellRule, verdicts: Verdicts, subjects: Subjects) -> Ite
 
 def _masks(cell: CitedCell, failure: Failure, subjects: Subjects) -> Iterator[tuple[str, str]]:
     """What is shown of a cell and of its repeats, with what they say."""
-    repeats = [text for *_, text in failure.repeats if text]
-    for text in (subjects.whole(cell.at, cell.value), *repeats) if repeats else ():
+    repeats = [other.text for other in failure.repeats if other.text]
+    own = (failure.instead and failure.instead.text) or subjects.whole(cell.at, cell.value)
+    for text in (own, *repeats) if repeats else ():
         yield subjects.hidden(cell.at.ledger, cell.at.field, text), text
 
 
 def _locations(here: Location, failure: Failure, subjects: Subjects) -> tuple[Location, ...]:
-    there = [subjects.foreign(here.ledger, *other) for other in failure.repeats]
+    there = [subjects.foreign(here.ledger, other) for other in failure.repeats]
     # Of repeats that disagree, the odd ones out come first: they are the ones to mend.
     return tuple(dict.fromkeys([*there, here]))
 

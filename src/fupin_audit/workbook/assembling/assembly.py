@@ -54,7 +54,7 @@ def _yearly_fields(ledgers: Iterable[type[Ledger]]) -> frozenset[str]:
 
 def _as_they_stand(stack: Stack) -> LedgerTable:
     problems = [
-        Problem(fault.rule, row, name, fault.message, fault.hint)
+        Problem(fault.rule, row, name, fault.message, fault.hint, cell=stack.cell_of(fault, row, name))
         for name in stack.fields
         for fault in stack.faults(name)
         for row in fault.rows.tolist()

@@ -68,11 +68,19 @@ class MergedColumn:
                 if self._is_contradicted(fault, number, cells):
                     against[number].extend(cells)
                 else:
-                    others = self._cells(at for at in cells if at != self.origin[number])
-                    yield Problem(fault.rule, number, self.name, fault.message, fault.hint, others)
+                    yield self._problem(fault, number, cells)
         for number, cells in against.items():
             others = self._cells(sorted(set(cells)))
             yield Problem("KEY-12", number, self.name, f"另有{len(others)}处与此不同", others=others)
+
+    def _problem(self, fault: Fault, number: int, cells: Sequence[int]) -> Problem:
+        """What is wrong with a group's cells, told of the one its value stands in; of another column, of the first."""
+        if fault.part:
+            own, *others = (self.stack.cell_of(fault, at, self.name) for at in cells)
+            repeats = tuple(cell for cell in others if cell)
+            return Problem(fault.rule, number, self.name, fault.message, fault.hint, repeats, own)
+        repeats = self._cells(at for at in cells if at != self.origin[number])
+        return Problem(fault.rule, number, self.name, fault.message, fault.hint, repeats)
 
     @cached_property
     def _found(self) -> pa.Array:
@@ -142,7 +150,7 @@ class MergedColumn:
         value = self._found[at].as_py()
         if text is None and value is not None:
             text = self.stack.ledger.columns()[self.name].type.show(value)
-        return int(self.stack.part_of[at]), int(self.stack.excel_rows[at]), self.name, text
+        return OtherCell(int(self.stack.part_of[at]), int(self.stack.excel_rows[at]), self.name, text)
 
 
 def _choose(values: pa.Array, groups: Groups, taking_part: Bools, opposable: Bools) -> tuple[Ints, Ints]:

@@ -9,11 +9,12 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
-from fupin_audit.delivery import ARROW, CellRows
+from fupin_audit.delivery import ARROW, CellRows, OtherCell
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.memory import stacked
 from fupin_audit.workbook.converting.conversion import Bools, Fault, Ints
 from fupin_audit.workbook.converting.sheet_rows import SheetRows
+from fupin_audit.workbook.formats.grid import letter
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,9 @@ class Stack:
         return np.array([part.counts_as for part in self.parts], dtype=np.int64)[self.part_of]
 
     def delivered(self, name: str) -> Bools:
-        """Position → the sheet has this column."""
-        return np.array([name in part.cells for part in self.parts], dtype=bool)[self.part_of]
+        """Position → the sheet has a column of this field."""
+        has = [name in part.cells and name not in part.source.implied for part in self.parts]
+        return np.array(has, dtype=bool)[self.part_of]
 
     def values(self, name: str) -> pa.Array:
         """A field's values; null where the sheet lacks the column."""
@@ -102,6 +104,13 @@ class Stack:
         for start, part in zip(self.starts, self.parts, strict=True):
             for fault in part.cells[name].faults if name in part.cells else ():
                 yield replace(fault, rows=fault.rows + start)
+
+    def cell_of(self, fault: Fault, at: int, name: str) -> OtherCell | None:
+        """The cell a fault stands in, where it is not the field's own of that row."""
+        if fault.part is None:
+            return None
+        place, text = fault.part
+        return OtherCell(int(self.part_of[at]), int(self.excel_rows[at]), name, text, letter(place))
 
     def cell_rows(self) -> CellRows:
         """Addresses and texts."""

@@ -59,7 +59,7 @@ def _parts(file: str, rows: DataRows, found: Recognition) -> list[SheetRows]:
     return [
         SheetRows(
             match.ledger,
-            Source(file, rows.grid.sheet, _letters(match)),
+            _source(file, rows.grid.sheet, match),
             rows.excel_rows,
             columns[match.ledger] | _implied(match, columns[match.ledger]) | _stated_year(rows, found, match),
             years,
@@ -69,10 +69,10 @@ def _parts(file: str, rows: DataRows, found: Recognition) -> list[SheetRows]:
     ]
 
 
-def _letters(match: Match) -> dict[str, str]:
-    """Field → the letter of the column it is read from."""
+def _source(file: str, sheet: str, match: Match) -> Source:
     letters = {name: letter(column.column) for name, column in match.columns.items()}
-    return letters | {other: letters[name] for name, other in _implications(match)}
+    implied = {other: letters[name] for name, other in _implications(match)}
+    return Source(file, sheet, letters | implied, frozenset(implied))
 
 
 def _implied(match: Match, cells: Mapping[str, Cells]) -> dict[str, Cells]:

@@ -7,7 +7,7 @@ result is what Pydantic reads cell by cell is a property test.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -24,7 +24,7 @@ from fupin_audit.memory import compact
 Ints: TypeAlias = npt.NDArray[np.int64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
-_BLANK = pa.array(sorted(BLANK_WORDS))
+BLANK = pa.array(sorted(BLANK_WORDS))
 # A number written so is shown as it is written: no leading or trailing zeros.
 _CANONICAL = r"^(0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)\.[0-9]*[1-9])$"
 MIDNIGHT = " 00:00:00"  # how a cell that holds a date, not a text, is read
@@ -41,12 +41,15 @@ class Fault:
         rule: CEL-01, CEL-04, CEL-06, CEL-09, CEL-12 or ID-03.
         rows: positions in the column.
         message, hint: as a Problem has them.
+        part: the column, counted from 0, and text of these cells, where the field has several columns and
+            they are not in the first.
     """
 
     rule: str
     rows: Ints
     message: str
     hint: str = ""
+    part: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def convert(texts: pa.Array, kind: FieldType, factor: float = 1.0) -> Cells:
     if kind.plain is None:
         return _looked_at(texts, kind, factor)
     fits = pc.match_substring_regex(texts, f"^(?:{kind.plain})$")
-    plain = pc.and_not(fits, pc.is_in(texts, _BLANK))
+    plain = pc.and_not(fits, pc.is_in(texts, BLANK))
     if pc.all(plain, min_count=0).as_py():  # nulls aside
         return _cast(texts, kind, factor)
     plain = pc.fill_null(plain, False)
@@ -133,13 +136,21 @@ def annotate(cells: Cells, texts: Mapping[int, str], faults: Sequence[Fault]) ->
     """The column with further original texts (position → text), and faults."""
     if not texts:
         return Cells(cells.values, cells.texts, (*cells.faults, *faults))
-    mask = np.zeros(len(cells.values), dtype=bool)
-    mask[sorted(texts)] = True
-    before = pa.nulls(len(mask), pa.string()) if cells.texts is None else cells.texts
-    after = pc.replace_with_mask(
-        before, pa.array(mask), pa.array([texts[at] for at in sorted(texts)], pa.string())
-    )
+    before = pa.nulls(len(cells.values), pa.string()) if cells.texts is None else cells.texts
+    written = pa.array([texts[at] for at in sorted(texts)], pa.string())
+    after = pc.replace_with_mask(before, _marked(texts, len(before)), written)
     return Cells(cells.values, after, (*cells.faults, *faults))
+
+
+def without(values: pa.Array, rows: Collection[int]) -> pa.Array:
+    """The values, null at these positions."""
+    return pc.if_else(_marked(rows, len(values)), None, values) if rows else values
+
+
+def _marked(rows: Collection[int], height: int) -> pa.Array:
+    mask = np.zeros(height, dtype=bool)
+    mask[list(rows)] = True
+    return pa.array(mask)
 
 
 def _cast(texts: pa.Array, kind: FieldType, factor: float) -> Cells:

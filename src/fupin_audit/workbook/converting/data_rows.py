@@ -10,13 +10,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fupin_audit.workbook.converting.conversion import Bools, Ints
+from fupin_audit.workbook.converting.conversion import Bools, Ints, without
 from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.recognising.headers import Header
 
 _LEADING = 6  # columns in which the words of a total or a footer are looked for
 
 # RE2 patterns.
+_ERROR = r"(?i)^\s*#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)\s*$"
 _TOTAL = r"^\s*(本页|本村|本组|本镇|本乡|全村|全镇|全乡|全县)?\s*(合|小|总|共|累)\s*计\s*[:：]?\s*$"
 _FOOTER = (
     r"^\s*(填表|填报|制表|审核|复核|审批|经办|负责|单位负责|主管|联系|报送|打印|导出|说明|备注|注|附注|签字|盖章)"
@@ -31,14 +32,16 @@ class DataRows:
     Attributes:
         grid: the sheet.
         rows: position → row counted from 0.
-        columns: column counted from 0 → texts of these rows.
+        columns: column counted from 0 → texts of these rows; null where a text is that of an error.
         notes: what was left out or is hidden, in Chinese.
+        error_texts: column → position → such a text: what a text file has in place of an error cell.
     """
 
     grid: Grid
     rows: Ints
     columns: Mapping[int, pa.Array]
     notes: tuple[str, ...]
+    error_texts: Mapping[int, Mapping[int, str]]
 
     @property
     def height(self) -> int:
@@ -52,7 +55,9 @@ class DataRows:
 
     def errors(self, place: int) -> dict[int, str]:
         """Position of each error cell of a column, ascending, with its text."""
-        return {row: self.grid.errors[cell] for row, cell in self._here(self.grid.errors, place)}
+        cells = {row: self.grid.errors[cell] for row, cell in self._here(self.grid.errors, place)}
+        texts = self.error_texts.get(place)
+        return dict(sorted({**cells, **texts}.items())) if texts else cells
 
     def long_numbers(self, place: int) -> list[int]:
         """Positions of a column's cells that hold a number of 15 or more digits."""
@@ -92,9 +97,18 @@ def data_rows(grid: Grid, header: Header, places: Iterable[int]) -> DataRows:
     rows = np.flatnonzero(~_any([blank, *left_out.values()]))
     counts = [f"未读入{name}{int(mask.sum())}行" for name, mask in left_out.items() if mask.any()]
     notes = (*counts, *_hidden(grid, rows + start, wanted))
-    return DataRows(
-        grid, rows + start, {place: _take(column, rows) for place, column in filled.items()}, notes
-    )
+    columns = {place: _take(column, rows) for place, column in filled.items()}
+    errors = {place: found for place, column in columns.items() if (found := _error_texts(column))}
+    columns |= {place: without(columns[place], found) for place, found in errors.items()}
+    return DataRows(grid, rows + start, columns, notes, errors)
+
+
+def _error_texts(column: pa.Array) -> dict[int, str]:
+    """Position → text, of cells that hold the text of an error."""
+    if not pc.any(pc.match_substring(column, "#")).as_py():
+        return {}
+    found = np.flatnonzero(_mask(pc.match_substring_regex(column, _ERROR)))
+    return {row: column[row].as_py().strip() for row in found.tolist()}
 
 
 def _take(column: pa.Array, rows: Ints) -> pa.Array:
