@@ -131,7 +131,7 @@ def test_unusual_cells_are_left_to_the_parser(body: str) -> None:
     sheet = packages.worksheet(f"<sheetData>{body}</sheetData>").encode()
     with pytest.raises(IrregularSheetError):
         scan_sheet(BytesIO(sheet))
-    assert parse_sheet(BytesIO(sheet)).last_row <= 0
+    assert parse_sheet(BytesIO(sheet), SheetFacts()).last_row <= 0
 
 
 CELLS = st.dictionaries(
@@ -159,7 +159,7 @@ def test_the_scan_agrees_with_the_parser(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sheet_scan, "_CHUNK", chunk)
         scanned = scan_sheet(BytesIO(xml))
-    parsed = parse_sheet(BytesIO(xml))
+    parsed = parse_sheet(BytesIO(xml), SheetFacts())
     assert _without_blanks(scanned) == _without_blanks(parsed)
     assert scanned.filled >= parsed.filled
 

@@ -98,6 +98,11 @@ def far_xls(sheets: int) -> bytes:
     return compound.xls(compound.number(0, 0, 1) + compound.number(65535, 255, 1), sheets=sheets)
 
 
+def sheets_of_xls(count: int) -> bytes:
+    """So many sheets of one cell."""
+    return compound.xls(compound.number(0, 0, 1), sheets=count)
+
+
 def far_xlsb() -> bytes:
     corner = packages.xlsb_row(1_048_575) + packages.xlsb_number(16_383, 1)
     return packages.xlsb(packages.xlsb_row(0) + packages.xlsb_number(0, 1) + corner)

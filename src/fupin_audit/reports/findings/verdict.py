@@ -12,6 +12,8 @@ def verdict(result: AuditResult) -> str:
     parts = [f"{outcome(result)}：{numbers(result)}", extent(result)]
     if result.unreadable:
         parts.append(f"有 {len(result.unreadable)} 个文件或工作表没能读取")
+    if doubted := sum(bool(sheet.caveats) for sheet in result.inputs):
+        parts.append(f"有 {doubted} 个文件或工作表读得不全或有疑问")
     return "；".join(filter(None, parts))
 
 

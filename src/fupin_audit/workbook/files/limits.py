@@ -18,6 +18,8 @@ ZIP_RATIO = 200
 ZIP_RATIO_FROM = 64 << 20
 # A county's widest export has 177 columns and 300,000 rows: 53 million cells.
 CELLS = 100_000_000
+# One village a sheet, a county has some hundreds.
+SHEETS = 1000
 # A cell left at the far end of a sheet makes the reader hold every cell before it.
 SPARSE_CELLS = 10_000_000
 SPARSE_SHARE = 50
@@ -27,7 +29,7 @@ COLUMNS = 16_384
 MARKUP_BYTES = 256 << 20
 
 _SPLIT = "请按乡镇或年份拆成几个文件再试"
-_FAR = "请删除表格之外的零星单元格（按 Ctrl+End 可找到）后另存"
+FAR = "请删除表格之外的零星单元格（按 Ctrl+End 可找到）后另存"
 
 
 def check_file(path: Path) -> None:
@@ -77,6 +79,26 @@ def check_directory(archive: ZipFile) -> None:
         raise DamagedFileError("文件内部有重名部件", "请用 Excel 或 WPS 打开后另存为 .xlsx")
 
 
+def check_sheets(count: int) -> None:
+    """Refuse a workbook of more sheets than would be read in reasonable time.
+
+    Raises:
+        OverLimitError: more than SHEETS.
+    """
+    if count > SHEETS:
+        raise OverLimitError(f"工作簿有 {count} 个工作表，超过 {SHEETS} 个", _SPLIT)
+
+
+def check_place(row: int, column: int, name: str) -> None:
+    """Refuse a cell where no sheet has one, before its like are counted.
+
+    Raises:
+        OverLimitError: its row or column, from 0, is too high.
+    """
+    if row >= ROWS or column >= COLUMNS:
+        raise OverLimitError(f"单元格 {name} 超出 {ROWS} 行 {COLUMNS} 列", "这不是正常的工作表，请核对来源")
+
+
 def check_extent(height: int, width: int, filled: int, last: str, most_rows: int = ROWS) -> None:
     """Refuse a sheet whose bounding rectangle is too large to hold.
 
@@ -91,12 +113,12 @@ def check_extent(height: int, width: int, filled: int, last: str, most_rows: int
         OverLimitError: too many cells, or far too few for the area they span.
     """
     if height > most_rows or width > COLUMNS:
-        raise OverLimitError(f"表格范围到 {last}，超出 {most_rows} 行 {COLUMNS} 列", _FAR)
+        raise OverLimitError(f"表格范围到 {last}，超出 {most_rows} 行 {COLUMNS} 列", FAR)
     area = height * width
     if area > SPARSE_CELLS and filled * SPARSE_SHARE < area:
         raise OverLimitError(
             f"表格范围到 {last}，但只有 {filled} 个单元格有内容",
-            _FAR,
+            FAR,
         )
     check_cells(area)
 
@@ -115,7 +137,7 @@ def check_held(filled: int, held: int) -> None:
         OverLimitError: far too few for the room they take.
     """
     if held > SPARSE_CELLS and filled * SPARSE_SHARE < held:
-        raise OverLimitError(f"表格占了 {held} 个单元格，但只有 {filled} 个有内容", _FAR)
+        raise OverLimitError(f"表格占了 {held} 个单元格，但只有 {filled} 个有内容", FAR)
 
 
 def check_cells(cells: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import repeat
 
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.errors import DamagedFileError, InputError
-from fupin_audit.workbook.files.refusal import RESAVE, damaged_if_it_fails, of_sheet
+from fupin_audit.workbook.files.refusal import RESAVE, damaged_if_it_fails, damaged_if_malformed, of_sheet
 from fupin_audit.workbook.formats import ods, xlsb, xlsx
 from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.formats.sheet_facts import SheetPart, check_together
@@ -35,20 +35,33 @@ _ISO_TIME = (r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?$", r"\1 \2")
 
 def read_xlsx(content: bytes) -> Iterator[Grid]:
     """The sheets of an xlsx or xlsm file."""
-    return _read(content, xlsx.sheet_parts(content))
+    parts = xlsx.sheet_parts(content)
+    return _read(_near(content, parts, xlsx.without_far_cells), parts)
 
 
 def read_xlsb(content: bytes) -> Iterator[Grid]:
     """The sheets of an xlsb file."""
-    return _read(content, xlsb.sheet_parts(content))
+    parts = xlsb.sheet_parts(content)
+    return _read(_near(content, parts, xlsb.without_far_cells), parts)
 
 
 def read_ods(content: bytes) -> Iterator[Grid]:
     """The sheets of an ods file."""
     parts = ods.sheet_parts(content)
     check_together(parts)
+    content = _near(content, parts, ods.without_far_cells)
     for grid in _read(content, parts):
         yield replace(grid, columns=tuple(pc.replace_substring_regex(c, *_ISO_TIME) for c in grid.columns))
+
+
+def _near(
+    content: bytes, parts: Sequence[SheetPart], without: Callable[[bytes, Sequence[SheetPart]], bytes]
+) -> bytes:
+    """The workbook as the bulk reader may be given it: it makes room for every cell up to the farthest one."""
+    if not any(part.evidence.far for part in parts):
+        return content
+    with damaged_if_malformed():
+        return without(content, parts)
 
 
 def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
@@ -56,10 +69,13 @@ def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
     with damaged_if_it_fails(fastexcel.FastExcelError):
         reader = fastexcel.read_excel(content)
     del content  # the reader has its own
+    names = reader.sheet_names
     failure: InputError | None = None
     for part in parts:
         try:
             part.evidence.check()
+            if names[part.index : part.index + 1] != [part.name]:
+                raise DamagedFileError("工作表目录前后不一致", RESAVE)
             grid = _grid(reader, part)
         except InputError as error:
             failure = failure or of_sheet(part.name, error)
@@ -70,8 +86,6 @@ def _read(content: bytes, parts: Iterable[SheetPart]) -> Iterator[Grid]:
 
 
 def _grid(reader: fastexcel.ExcelReader, part: SheetPart) -> Grid:
-    if reader.sheet_names[part.index : part.index + 1] != [part.name]:
-        raise DamagedFileError("工作表目录前后不一致", RESAVE)
     with damaged_if_it_fails(fastexcel.FastExcelError):
         sheet = reader.load_sheet(part.index, header_row=None, skip_rows=0, dtypes="string")
         batch, errors = sheet.to_arrow_with_errors()
@@ -89,6 +103,7 @@ def _grid(reader: fastexcel.ExcelReader, part: SheetPart) -> Grid:
         hidden=sheet.visible != "visible",
         hidden_rows=frozenset(row for row in seen.hidden_rows if row < batch.num_rows),
         hidden_columns=frozenset(column for column in seen.hidden_columns if column < len(columns)),
+        caveats=seen.caveats,
     )
 
 

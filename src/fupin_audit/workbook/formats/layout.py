@@ -45,7 +45,7 @@ def lay_out(rows: Rows, most_rows: int = limits.ROWS) -> Laid:
     widths = [_filled_width(row) for row in rows]
     height = next((index for index in range(len(rows), 0, -1) if widths[index - 1]), 0)
     width = max(widths, default=0)
-    if stray_cells.is_scattered(height, width, sum(widths)) and (bounds := _filled(rows).bounds()):
+    if stray_cells.may_be_scattered(height, width, sum(widths)) and (bounds := _bounds(rows, height, width)):
         return _without_strays(rows, bounds, most_rows)
     if width > limits.COLUMNS:
         raise limits.too_wide(widths.index(width) + 1, width)
@@ -54,13 +54,14 @@ def lay_out(rows: Rows, most_rows: int = limits.ROWS) -> Laid:
     return Laid(tuple(pa.array(column, pa.string()) for column in columns))
 
 
-def _filled(rows: Rows) -> Filled:
+def _bounds(rows: Rows, height: int, width: int) -> Bounds | None:
+    """The area of the table, if only a few cells stand far away from it."""
     filled = Filled()
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             if text is not None:
                 filled.see(number, column)
-    return filled
+    return filled.bounds() if stray_cells.is_scattered(height, width, sum(filled.rows.values())) else None
 
 
 def _without_strays(rows: Rows, bounds: Bounds, most_rows: int) -> Laid:

@@ -5,11 +5,23 @@ The pass comes before the bulk reader, because it also says how large an area th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from fupin_audit.errors import InputError
 from fupin_audit.workbook.files import limits
+from fupin_audit.workbook.formats import stray_cells
 from fupin_audit.workbook.formats.grid import Cell, letter
+from fupin_audit.workbook.formats.stray_cells import WHOLE, Bounds, Filled
+
+
+class Stream(Protocol):
+    """Something that bytes are read from."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes."""
+
 
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0, inclusive
 
@@ -39,6 +51,10 @@ class SheetFacts:
         last_row, last_column: farthest cell with content; -1 where there is none.
         filled: cells with content.
         long_numbers, merged, hidden_rows, hidden_columns: as in Grid.
+        bounds: the area looked at.
+        far: cells with content outside of it.
+        places: how many cells each row and column holds, where that is wanted.
+        refused: why it may not be read, where that was seen at once.
     """
 
     last_row: int = -1
@@ -48,9 +64,18 @@ class SheetFacts:
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    bounds: Bounds = WHOLE
+    far: list[Cell] = field(default_factory=list)
+    places: Filled | None = None
+    refused: InputError | None = None
 
     def see(self, row: int, column: int, filled: int = 1) -> None:
         """Count filled cells, of which the farthest stands at this place."""
+        if not self.bounds.hold(row, column):
+            self.far.append((row, column))
+            return
+        if self.places:
+            self.places.see(row, column, filled)
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
         self.filled += filled
@@ -59,23 +84,72 @@ class SheetFacts:
         """Note hidden columns; Excel hides up to its last one."""
         self.hidden_columns.update(range(first, min(last + 1, limits.COLUMNS)))
 
+    def see_long_number(self, row: int, column: int) -> None:
+        """Note a number that is too long to be exact."""
+        if self.bounds.hold(row, column):
+            self.long_numbers.add((row, column))
+
+    @property
+    def is_scattered(self) -> bool:
+        """Whether a few cells may stand far away from a table."""
+        return stray_cells.is_scattered(self.last_row + 1, self.last_column + 1, self.filled)
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it would be refused."""
+        try:
+            self.check()
+        except InputError:
+            return True
+        return False
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Which cells were left out, in Chinese."""
+        return (stray_cells.caveat(self.far, (self.last_row, self.last_column)),) if self.far else ()
+
     def check(self) -> None:
         """Refuse a sheet the bulk reader should not be given.
 
         Raises:
-            OverLimitError: see `limits.check_extent`.
+            InputError: it was refused; OverLimitError: see `limits.check_extent`.
         """
+        if self.refused:
+            raise self.refused
         last = f"{letter(max(self.last_column, 0))}{self.last_row + 1}"
         limits.check_extent(self.last_row + 1, self.last_column + 1, self.filled, last)
 
 
+def table_facts(walk: Callable[[SheetFacts], object]) -> SheetFacts:
+    """What a sheet tells without the few cells that stand far away from its table, where there are such.
+
+    Args:
+        walk: goes through the sheet and adds what it sees.
+    """
+    seen = SheetFacts(places=(places := Filled()))
+    walk(seen)
+    bounds = places.bounds() if seen.is_scattered else None
+    if bounds is None:
+        return seen
+    near = SheetFacts(bounds=bounds)
+    walk(near)
+    return near
+
+
 @dataclass(frozen=True)
 class SheetPart:
-    """One worksheet of a workbook: the position and name by which the bulk reader knows it, and its evidence."""
+    """One worksheet of a workbook.
+
+    Attributes:
+        index, name: its position and name, by which the bulk reader knows it.
+        evidence: what was seen of it.
+        part: the zip entry that holds it; empty where one holds all sheets.
+    """
 
     index: int
     name: str
     evidence: SheetFacts
+    part: str = ""
 
 
 def check_together(parts: Iterable[SheetPart]) -> None:

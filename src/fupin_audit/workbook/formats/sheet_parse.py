@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import IO
-
 from lxml import etree
 
+from fupin_audit.workbook.files import limits
 from fupin_audit.workbook.formats.references import cell_place, range_place
-from fupin_audit.workbook.formats.sheet_facts import SheetFacts, is_long
+from fupin_audit.workbook.formats.sheet_facts import SheetFacts, Stream, is_long
+from fupin_audit.workbook.formats.stray_cells import place_name
 
 _TRUE = frozenset({"1", "true"})
 _TAGS = ("{*}row", "{*}c", "{*}col", "{*}mergeCell")
 
 
-def parse_sheet(stream: IO[bytes]) -> SheetFacts:
-    """What the XML of one worksheet tells; rows and cells without a number follow the one before.
+def parse_sheet(stream: Stream, seen: SheetFacts) -> SheetFacts:
+    """What the XML of one worksheet tells, added to what was seen; rows and cells without a number follow the one before.
 
     Raises:
         lxml.etree.XMLSyntaxError, ValueError: the XML is broken.
+        OverLimitError: a cell stands where no sheet has one.
     """
-    seen = SheetFacts()
     row = column = -1
     for event, node in etree.iterparse(
         stream, ("start", "end"), tag=_TAGS, resolve_entities=False, no_network=True
@@ -31,6 +31,7 @@ def parse_sheet(stream: IO[bytes]) -> SheetFacts:
             continue
         if name == "c":
             row, column = cell_place(node.get("r", "")) or (row, column + 1)
+            limits.check_place(row, column, place_name((row, column)))
             _tell_cell(node, row, column, seen)
         else:
             _tell_layout(node, name, row, seen)
@@ -43,7 +44,7 @@ def _tell_cell(node: etree._Element, row: int, column: int, seen: SheetFacts) ->
         seen.see(row, column)
     value = node.findtext("{*}v")
     if value and node.get("t", "n") == "n" and is_long(value):
-        seen.long_numbers.add((row, column))
+        seen.see_long_number(row, column)
 
 
 def _tell_layout(node: etree._Element, name: str, row: int, seen: SheetFacts) -> None:

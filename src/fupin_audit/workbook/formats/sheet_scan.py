@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +18,7 @@ import numpy.typing as npt
 from fupin_audit.errors import OverLimitError
 from fupin_audit.workbook.files.one_ahead import one_ahead
 from fupin_audit.workbook.formats.references import cell_place, range_place
-from fupin_audit.workbook.formats.sheet_facts import SheetFacts, is_long
+from fupin_audit.workbook.formats.sheet_facts import SheetFacts, Stream, is_long
 
 _CHUNK = 1 << 20
 _LONGEST_ROW = 64 << 20
@@ -66,7 +65,7 @@ class IrregularSheetError(Exception):
     """The sheet is not written in the usual way."""
 
 
-def scan_sheet(stream: IO[bytes]) -> SheetFacts:
+def scan_sheet(stream: Stream) -> SheetFacts:
     """What the XML of one worksheet tells.
 
     Raises:
@@ -88,16 +87,17 @@ def scan_sheet(stream: IO[bytes]) -> SheetFacts:
     return seen
 
 
-def _pieces(head: bytes, stream: IO[bytes], row_tag: bytes) -> Iterator[bytes]:
+def _pieces(head: bytes, stream: Stream, row_tag: bytes) -> Iterator[bytes]:
     """The sheet in pieces that end where a row ends; the last one holds all that follows the rows."""
-    rest = head
+    rest, looked_at = head, 0
     # Unpacking goes on in another thread while a chunk is being looked at.
     for chunk in one_ahead(iter(partial(stream.read, _CHUNK), b"")):
         rest += chunk
-        if (cut := rest.rfind(row_tag)) > 0:
+        if (cut := rest.rfind(row_tag, looked_at)) > 0:
             yield rest[:cut]
             rest = rest[cut:]
-        elif len(rest) > _LONGEST_ROW:
+        looked_at = max(0, len(rest) - len(row_tag))
+        if len(rest) > _LONGEST_ROW:
             raise OverLimitError("工作表有一行过长", "请用 Excel 或 WPS 删除空白的行列和多余格式后另存")
     yield rest
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,17 +11,19 @@ from fupin_audit.workbook.formats.grid import Cell, letter
 
 # A smaller area costs nothing, whatever stands in it.
 _WORTH_A_LOOK = 1_000_000
+_WIDE = 1000  # columns, each of which costs
 _STRAYS = 100  # more than these are no oversight
 _GAP_ROWS, _GAP_COLUMNS = 1000, 50
 _NAMED = 5
+_ENDLESS = 1 << 100  # more than any file may claim
 
 
 @dataclass(frozen=True)
 class Bounds:
     """The area read of a sheet: rows and columns before these numbers."""
 
-    height: int = sys.maxsize
-    width: int = sys.maxsize
+    height: int = _ENDLESS
+    width: int = _ENDLESS
 
     def hold(self, row: int, column: int) -> bool:
         """Whether a cell belongs to the table."""
@@ -66,10 +67,16 @@ def _end(counts: Mapping[int, int], gap: int) -> tuple[int, int]:
     return end, beyond
 
 
+def may_be_scattered(height: int, width: int, room: int) -> bool:
+    """Whether it is worth counting the cells, of which there are not more than this."""
+    return width > _WIDE or is_scattered(height, width, room)
+
+
 def is_scattered(height: int, width: int, filled: int) -> bool:
     """Whether so few cells for their area may be a table and a few left far away."""
     area = height * width
-    return area > _WORTH_A_LOOK and (filled * limits.SPARSE_SHARE < area or area > limits.CELLS)
+    is_sparse = filled * limits.SPARSE_SHARE < area
+    return area > limits.CELLS or (is_sparse and (area > _WORTH_A_LOOK or width > _WIDE))
 
 
 def caveat(far: Sequence[Cell], corner: Cell) -> str:

@@ -23,6 +23,7 @@ from xlrd.compdoc import CompDocError
 from xlrd.sheet import Sheet
 
 from fupin_audit.errors import InputError
+from fupin_audit.workbook.files import limits
 from fupin_audit.workbook.files.refusal import TRUSTING, damaged_if_it_fails, of_sheet
 from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.formats.layout import lay_out
@@ -68,6 +69,7 @@ def read_xls(content: bytes) -> Iterator[Grid]:
         book = xlrd.open_workbook(
             file_contents=stream, logfile=StringIO(), formatting_info=True, ragged_rows=True, on_demand=True
         )
+    limits.check_sheets(book.nsheets)
     failure: InputError | None = None
     for index, name in enumerate(book.sheet_names()):
         try:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from zipfile import ZipFile
 
 from fupin_audit.workbook.files.refusal import damaged_if_malformed
-from fupin_audit.workbook.formats.sheet_facts import LONG, SheetFacts, SheetPart
-from fupin_audit.workbook.formats.zip_parts import check_heads, part_name, workbook_part, worksheets
+from fupin_audit.workbook.formats.sheet_facts import LONG, SheetFacts, SheetPart, table_facts
+from fupin_audit.workbook.formats.stray_cells import Bounds
+from fupin_audit.workbook.formats.zip_parts import (
+    check_parts,
+    read_part,
+    with_parts_changed,
+    workbook_part,
+    worksheets,
+)
 
 _WORKBOOK = "workbook.bin"
 
@@ -31,13 +39,20 @@ def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
         DamagedFileError, EncryptedFileError, OverLimitError: it can't be read.
     """
     with damaged_if_malformed(), ZipFile(BytesIO(content)) as archive:
-        check_heads(archive)
+        check_parts(archive)
         workbook = workbook_part(archive, _WORKBOOK)
-        listed = _listed(archive.read(part_name(archive, workbook)))
         return tuple(
-            SheetPart(sheet.index, sheet.name, _walk(archive.read(sheet.part)))
-            for sheet in worksheets(archive, workbook, listed)
+            SheetPart(sheet.index, sheet.name, _evidence(read_part(archive, sheet.part)), sheet.part)
+            for sheet in worksheets(archive, workbook, _listed(read_part(archive, workbook)))
         )
+
+
+def without_far_cells(content: bytes, parts: Sequence[SheetPart]) -> bytes:
+    """The workbook without the cells that stand far away from its tables."""
+    bounds = {part.part: part.evidence.bounds for part in parts if part.evidence.far}
+    return with_parts_changed(
+        content, {part: partial(_without, bounds=area) for part, area in bounds.items()}
+    )
 
 
 def _listed(workbook: bytes) -> Iterator[tuple[str, str]]:
@@ -76,8 +91,28 @@ def _number(part: bytes, at: int, longest: int) -> tuple[int, int]:
     return value, at
 
 
-def _walk(part: bytes) -> SheetFacts:
+def _evidence(part: bytes) -> SheetFacts:
     seen = SheetFacts()
+    _walk(part, seen)
+    return table_facts(partial(_walk, part)) if seen.is_scattered else seen
+
+
+def _without(part: bytes, bounds: Bounds) -> bytes:
+    """The records of a sheet without the cells outside of these bounds."""
+    kept = []
+    row = at = 0
+    while at < len(part):
+        kind, body = _number(part, start := at, longest=2)
+        size, body = _number(part, body, longest=4)
+        at = body + size
+        if kind == _ROW:
+            (row,) = _INT.unpack_from(part, body)
+        if kind not in _CELLS or bounds.hold(row, _INT.unpack_from(part, body)[0]):
+            kept.append(part[start:at])
+    return b"".join(kept)
+
+
+def _walk(part: bytes, seen: SheetFacts) -> None:
     row = -1
     for kind, body in _records(part):
         if kind == _ROW:
@@ -88,10 +123,9 @@ def _walk(part: bytes) -> SheetFacts:
             (column,) = _INT.unpack_from(body)
             seen.see(row, column)
             if _value(kind, body) >= LONG:
-                seen.long_numbers.add((row, column))
+                seen.see_long_number(row, column)
         else:
             _tell_layout(kind, body, seen)
-    return seen
 
 
 def _tell_layout(kind: int, body: bytes, seen: SheetFacts) -> None:

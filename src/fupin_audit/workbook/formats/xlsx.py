@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
 from io import BytesIO
 from zipfile import ZipFile
 
 from lxml import etree
 
 from fupin_audit.errors import OverLimitError
+from fupin_audit.workbook.files import limits
 from fupin_audit.workbook.files.refusal import damaged_if_malformed
-from fupin_audit.workbook.formats.sheet_facts import SheetFacts, SheetPart
+from fupin_audit.workbook.formats.grid import Cell
+from fupin_audit.workbook.formats.sheet_facts import SheetFacts, SheetPart, table_facts
 from fupin_audit.workbook.formats.sheet_parse import parse_sheet
 from fupin_audit.workbook.formats.sheet_scan import IrregularSheetError, scan_sheet
+from fupin_audit.workbook.formats.stray_cells import place_name
 from fupin_audit.workbook.formats.zip_parts import (
+    Part,
     Worksheet,
-    check_heads,
+    check_parts,
     parse_part,
+    with_parts_changed,
     workbook_part,
     worksheets,
 )
 
 _WORKBOOK = "workbook.xml"
+_CELL = re.compile(rb"<((?:[\w.-]+:)?c)\s")
 
 
 def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
@@ -31,10 +39,10 @@ def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
         DamagedFileError, EncryptedFileError, OverLimitError: it can't be read.
     """
     with damaged_if_malformed(), ZipFile(BytesIO(content)) as archive:
-        check_heads(archive)
+        check_parts(archive)
         workbook = workbook_part(archive, _WORKBOOK)
         return tuple(
-            SheetPart(sheet.index, sheet.name, _evidence(archive, sheet))
+            SheetPart(sheet.index, sheet.name, _evidence(archive, sheet), sheet.part)
             for sheet in worksheets(archive, workbook, _listed(parse_part(archive, workbook)))
         )
 
@@ -48,10 +56,52 @@ def _listed(workbook: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _evidence(archive: ZipFile, sheet: Worksheet) -> SheetFacts:
     try:
-        with archive.open(sheet.part) as stream:
-            seen = scan_sheet(stream)
-            seen.check()
-            return seen
-    except (IrregularSheetError, OverLimitError):
-        with archive.open(sheet.part) as stream:
-            return parse_sheet(stream)
+        return _scanned(archive, sheet.part) or table_facts(partial(_parse, archive, sheet.part))
+    except OverLimitError as error:
+        return SheetFacts(refused=error)
+
+
+def _scanned(archive: ZipFile, part: str) -> SheetFacts | None:
+    """What a fast look tells; None where blank cells count, so that a sheet that seems too large may not be."""
+    try:
+        seen = scan_sheet(Part(archive, part))
+    except IrregularSheetError:
+        return None
+    return None if seen.is_scattered or seen.is_too_large else seen
+
+
+def _parse(archive: ZipFile, part: str, seen: SheetFacts) -> None:
+    parse_sheet(Part(archive, part), seen)
+
+
+def without_far_cells(content: bytes, parts: Sequence[SheetPart]) -> bytes:
+    """The workbook without the cells that stand far away from its tables.
+
+    Raises:
+        OverLimitError: such a cell can't be taken out.
+    """
+    return with_parts_changed(
+        content,
+        {part.part: partial(_without, cells=part.evidence.far) for part in parts if part.evidence.far},
+    )
+
+
+def _without(sheet: bytes, cells: Sequence[Cell]) -> bytes:
+    cuts = sorted(_element(sheet, place_name(cell).encode()) for cell in cells)
+    ends = [0, *(end for _, end in cuts)]
+    starts = [*(start for start, _ in cuts), len(sheet)]
+    return b"".join(sheet[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+def _element(sheet: bytes, name: bytes) -> tuple[int, int]:
+    """Where a cell's element begins and ends; it is looked for byte by byte, for sheets may be large."""
+    at = sheet.find(b' r="' + name + b'"')
+    start = sheet.rfind(b"<", 0, at)
+    tag = _CELL.match(sheet, start)
+    if at < 0 or tag is None:
+        raise OverLimitError(f"{name.decode()} 离表格太远", limits.FAR)
+    end = sheet.find(b">", at) + 1
+    if sheet[end - 2 : end] != b"/>":
+        closing = b"</" + tag[1] + b">"
+        end = sheet.find(closing, end) + len(closing)
+    return start, end

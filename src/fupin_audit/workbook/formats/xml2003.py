@@ -38,7 +38,7 @@ def read_xml(content: bytes) -> Iterator[Grid]:
 
 
 def _sheets(content: bytes) -> Iterator[Grid]:
-    sheet = _Sheet()
+    sheet, sheets = _Sheet(), 0
     events = etree.iterparse(
         BytesIO(content), ("start", "end"), tag=_TAGS, resolve_entities=False, no_network=True, huge_tree=True
     )
@@ -47,6 +47,7 @@ def _sheets(content: bytes) -> Iterator[Grid]:
         if event == "start":
             sheet = _Sheet() if name == "Worksheet" else sheet
         elif name == "Worksheet":
+            limits.check_sheets(sheets := sheets + 1)
             yield sheet.grid(node.get(_SS + "Name", ""))
         elif name == "Row":
             sheet.add_row(node)

@@ -145,7 +145,8 @@ def designate(header: Header, names: SheetTitles, designated: Sequence[type[Ledg
 
 def _without_twins(ledgers: Sequence[type[Ledger]], names: SheetTitles) -> list[type[Ledger]]:
     """Of ledgers with the same columns (户 and 平台户) only the one the sheet's names speak of; none made of others."""
-    bases = {ledger: base for ledger in ledgers for base in ledgers if _is_twin(ledger, base)}
+    by_title = {ledger.title: ledger for ledger in ledgers}
+    bases = {ledger: by_title[title] for ledger in ledgers if (title := _base(ledger)) in by_title}
     national = _NATIONAL in names.together  # the national system may call itself a platform, too
     named = {
         ledger
@@ -160,10 +161,10 @@ def _without_twins(ledgers: Sequence[type[Ledger]], names: SheetTitles) -> list[
     ]
 
 
-def _is_twin(ledger: type[Ledger], base: type[Ledger]) -> bool:
-    """Whether a ledger was made from another one; by title, for a run may read either in its own way."""
-    titles = {parent.__dict__.get("title") for parent in ledger.__mro__}
-    return ledger.title != base.title and base.title in titles
+def _base(ledger: type[Ledger]) -> str:
+    """Of which ledger one was made; by title, for a run may read either in its own way. Empty for most."""
+    titles = (parent.__dict__.get("title") for parent in ledger.__mro__)
+    return next((title for title in titles if title and title != ledger.title), "")
 
 
 def _lonely(found: Candidate, ranked: Sequence[Candidate]) -> bool:
