@@ -1,0 +1,113 @@
+"""Everything the program can write, made of invented data: by name, in two versions.
+
+As a program it writes one of them over and over, now in the one, now in the other version, until it is killed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import cycle
+from pathlib import Path
+
+from drawn import frame, sample
+from fupin_audit.followup.sampling.book_writing import write_sample
+from fupin_audit.ledgers.registry import ledger
+from fupin_audit.ledgers.template import write_template
+from fupin_audit.pages.folder import write_pages
+from fupin_audit.reports.registry import (
+    COMPARISON_REPORTS,
+    REPORTS,
+    SCORE_REPORTS,
+    VIEW_REPORTS,
+    Formats,
+    write_report,
+)
+from fupin_audit.results.comparison import ComparedRecord, ComparedSheet, Comparison, Difference, Key, KeyFit
+from fupin_audit.results.finding import AuditResult, Location
+from fupin_audit.results.household import HouseholdView, Line, Said
+from fupin_audit.tasks.carrying_over import write_ledger
+from fupin_audit.writing.whole_files import write_text
+from invented import invented_result
+from scored import scorecard
+
+Write = Callable[[Path], None]
+MARK = "<!-- 生成 -->"
+
+
+def audit(version: int) -> AuditResult:
+    result = invented_result()
+    return replace(result, records=result.records[: 20 + 10 * version])
+
+
+def comparison(version: int) -> Comparison:
+    sheet, fit = ComparedSheet("甲.xlsx", "户", (), 1, 9), KeyFit(1, 1, 1)
+    cell = Location("甲.xlsx", "户", "B2", "5")
+    differences = (
+        Difference(n, ComparedRecord((str(n),)), "人口", cell, cell) for n in range(50 + 50 * version)
+    )
+    return Comparison(
+        "0", sheet, sheet, Key(("户编号",), given=True, left=fit, right=fit), (), 9, 9, tuple(differences)
+    )
+
+
+def household(version: int) -> HouseholdView:
+    result = invented_result()
+    line = Line("家庭人口", (Said("系统", Location("户.xlsx", "户", "B2", "5"), "5"),), agrees=True)
+    place, found = result.records[1].place, result.records[: 5 + 5 * version]
+    lines = (line,) * 50
+    return HouseholdView(
+        "0", result.as_of, "1", "张三", place, (line,), (), (), lines, (), (), found, (), revealed=False
+    )
+
+
+REPORTED: tuple[tuple[str, Formats, Callable[[int], object]], ...] = (
+    ("check", REPORTS, audit),
+    ("compare", COMPARISON_REPORTS, comparison),
+    ("show", VIEW_REPORTS, household),
+    ("scorecard", SCORE_REPORTS, lambda version: scorecard(earlier=bool(version))),
+)
+
+
+def _report(made: Callable[[int], object], module: str, version: int) -> Write:
+    return lambda path: write_report(made(version), module, path)
+
+
+def kinds() -> Iterator[tuple[str, Callable[[int], Write]]]:
+    """Name, and what writes a version."""
+    for what, formats, made in REPORTED:
+        for name, module in formats.items():
+            yield f"{what}-{name}", partial(_report, made, module)
+    yield "ledger", lambda _: lambda path: write_ledger(audit(0), path, audit(0))
+    yield "template", lambda v: lambda path: write_template(ledger(("户", "人口")[v]), path)
+    yield "text", lambda v: lambda path: write_text(path, "规则\n" * 2000 * (v + 1))
+    yield "pages", lambda v: lambda path: write_pages(path, {"甲.md": MARK + "甲" * 5000 * (v + 1)}, MARK)
+    yield (
+        "sample",
+        lambda v: lambda path: write_sample(sample(frame({("镇", "东村"): 4 + v, ("镇", "西村"): 4})), path),
+    )
+
+
+KINDS: Mapping[str, Callable[[int], Write]] = dict(kinds())
+FOLDERS = ("pages", "sample")
+
+
+def content(path: Path) -> dict[str, bytes] | None:
+    """A file, or all files of a folder; None where there is nothing."""
+    if path.is_file():
+        return {"": path.read_bytes()}
+    return {str(f.relative_to(path)): f.read_bytes() for f in path.rglob("*") if f.is_file()} or None
+
+
+def write_until_killed(name: str, target: Path) -> None:
+    """A sample is never written over, so each has a folder of its own."""
+    for number, version in enumerate(cycle((0, 1))):
+        KINDS[name](version)(target.with_name(f"{target.name}{number}") if name == "sample" else target)
+        sys.stdout.write(f"{number}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    write_until_killed(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,157 @@
+"""Full disks and kills at any moment: afterwards there is the old output or the new one, whole, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from effort import is_night
+from fupin_audit.errors import OutputError
+from fupin_audit.writing import scratch
+from fupin_audit.writing.scratch import clear_dead_runs
+from outputs import FOLDERS, KINDS, content
+from process import environment
+
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # XlsxWriter lets go of some
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="makes small disks as Linux does")
+KILLED = tuple(KINDS) if is_night() else ("check-xlsx", "check-json", "check-text", "template", "sample")
+MOMENTS = 20 if is_night() else 2
+TESTS = Path(__file__).parent
+
+
+@contextmanager
+def limited(size: int) -> Iterator[None]:
+    """No file may grow beyond so many bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte."""
+    disk = tmp_path / "小盘"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("only root may mount a disk")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def fill(disk: Path, room: int) -> None:
+    """Leaves so many bytes."""
+    free = os.statvfs(disk)
+    with (disk / "占着").open("wb") as file:
+        file.write(b"0" * max(free.f_bavail * free.f_frsize - room, 0))
+
+
+def once(write: Callable[[Path], None], path: Path) -> dict[str, bytes] | None:
+    """What is there when all goes well."""
+    write(path)
+    return content(path)
+
+
+def failure(write: Callable[[Path], None], path: Path) -> str:
+    """What was told where it failed; empty where it did not."""
+    try:
+        write(path)
+    except OutputError as error:
+        return str(error)
+    return ""
+
+
+def first_of(name: str, path: Path) -> dict[str, bytes] | None:
+    """Writes the old output, unless this kind is never written over."""
+    return None if name == "sample" else once(KINDS[name](0), path)
+
+
+@on_linux
+@pytest.mark.parametrize("room", [0, 4096, 16384])
+@pytest.mark.parametrize("name", KINDS)
+def test_a_full_disk_leaves_the_old_or_the_new(
+    name: str, room: int, small_disk: Path, tmp_path: Path
+) -> None:
+    new = once(KINDS[name](1), tmp_path / "新的")
+    target = small_disk / "报告"
+    old = first_of(name, target)
+    fill(small_disk, room)
+    told = failure(KINDS[name](1), target)
+    assert content(target) == (old if told else new)
+    assert "磁盘已满" in told or (told, room) == ("", room or -1)
+    assert "\n" not in told
+    assert {path.name for path in small_disk.iterdir()} - {"占着"} <= ({"报告"} if target.exists() else set())
+
+
+@on_linux
+@pytest.mark.parametrize("name", KINDS)
+def test_a_file_that_may_not_grow_leaves_the_old_one(name: str, tmp_path: Path) -> None:
+    (tmp_path / "写出").mkdir()
+    target = tmp_path / "写出" / "报告"
+    old = first_of(name, target)
+    with limited(1000), pytest.raises(OutputError, match="文件超过了系统允许的大小"):
+        KINDS[name](1)(target)
+    assert content(target) == old
+    assert [path.name for path in target.parent.iterdir()] == ([] if old is None else ["报告"])
+
+
+@on_linux
+@pytest.mark.parametrize("name", KINDS)
+def test_no_place_for_temporary_files_leaves_the_old_or_the_new(
+    name: str, small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "写出" / "报告"
+    target.parent.mkdir()
+    new = once(KINDS[name](1), tmp_path / "新的")
+    old = first_of(name, target)
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    monkeypatch.setattr(scratch._Run, "folder", None)
+    fill(small_disk, 0)
+    told = failure(KINDS[name](1), target)
+    assert content(target) == (old if told else new)
+    assert {path.name for path in target.parent.iterdir()} <= {"报告"}
+
+
+@on_linux
+@pytest.mark.parametrize("moment", range(MOMENTS))
+@pytest.mark.parametrize("name", KILLED)
+def test_a_kill_leaves_the_old_or_the_new(
+    name: str, moment: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions = [once(KINDS[name](version), tmp_path / f"{version}") for version in (0, 1)]
+    folder, temporary = tmp_path / "写出", tmp_path / "临时"
+    folder.mkdir()
+    temporary.mkdir()
+    run = subprocess.Popen(
+        [sys.executable, str(TESTS / "outputs.py"), name, str(folder / "报告")],
+        stdout=subprocess.PIPE, env=environment(TMPDIR=str(temporary)),
+    )  # fmt: skip
+    assert run.stdout
+    with run.stdout:
+        assert run.stdout.readline() == b"0\n"
+        time.sleep(random.Random(moment).random() / 2)
+        run.kill()
+        run.wait(timeout=60)
+    if name not in FOLDERS:
+        assert [path.name for path in folder.iterdir()] == ["报告"]  # at once, not only after the next start
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    clear_dead_runs()
+    assert list(temporary.iterdir()) == []
+    left = list(folder.iterdir())
+    assert left
+    assert all(path.name.startswith("报告") and content(path) in versions for path in left)
