@@ -11,10 +11,18 @@ from click.testing import CliRunner, Result
 
 from books import household, person, write_books
 from fupin_audit.cli import main
-from fupin_audit.errors import OutputError
+from fupin_audit.cli.output_files import Reads, refuse_targets
+from fupin_audit.errors import OutputError, UsageError
 from fupin_audit.reports import registry
 from fupin_audit.reports.findings import json_file, workbook
-from fupin_audit.reports.registry import COMPARISON_REPORTS, REPORTS, SCORE_REPORTS, VIEW_REPORTS, is_own
+from fupin_audit.reports.registry import (
+    COMPARISON_REPORTS,
+    REPORTS,
+    SCORE_REPORTS,
+    VIEW_REPORTS,
+    is_own,
+    mark_of,
+)
 from fupin_audit.results.finding import AuditResult
 from standin import Auditor, stand_in
 
@@ -66,9 +74,27 @@ def written(command: str, folder: Path, *more: object) -> Result:
 
 
 ALL = [(command, name) for command, (_, formats) in COMMANDS.items() for name in formats]
+MARKED = [(command, name) for command, name in ALL if mark_of(COMMANDS[command][1][name])]
 
 
-@pytest.mark.parametrize(("command", "name"), ALL)
+def test_every_built_in_report_can_be_written_again() -> None:
+    built_in = {
+        "check": "text json xlsx junit",
+        "scorecard": "text json xlsx",
+        "show": "text json",
+        "compare": "text json xlsx",
+    }
+    assert {(command, name) for command, names in built_in.items() for name in names.split()} <= set(MARKED)
+
+
+def test_a_report_without_a_mark_is_never_written_over(county: AuditResult, tmp_path: Path) -> None:
+    module = "findings.verdict"  # has none
+    (tmp_path / "报告").write_text("旧的", encoding="utf-8")
+    with pytest.raises(UsageError, match="看不出是本程序写的"):
+        refuse_targets([("verdict", tmp_path / "报告")], {"verdict": module}, Reads(()))
+
+
+@pytest.mark.parametrize(("command", "name"), MARKED)
 def test_a_report_is_written_again_over_itself_and_over_nothing_else(
     county_folder: Path, tmp_path: Path, command: str, name: str
 ) -> None:

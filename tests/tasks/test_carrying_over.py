@@ -92,6 +92,13 @@ def test_nothing_typed_is_nothing_changed(county: AuditResult, ledger: Path) -> 
     assert ledger.read_bytes() == before
 
 
+def test_what_people_typed_is_carried_over_as_it_is(county: AuditResult, ledger: Path) -> None:
+    typed = {"整改说明": "换证：990101197003050015，电话13800000000", "备注": "  空格 "}
+    key = fill(ledger, "东关村", 1, typed)
+    row = rows(rewritten(county, ledger)["东关村"])[key]
+    assert {heading: row[heading] for heading in typed} == typed
+
+
 def test_our_own_columns_say_what_is_found_now(county: AuditResult, ledger: Path) -> None:
     first = county.records[1]
     now = replace(county, records=(county.records[0], replace(first, message="另一句"), *county.records[2:]))

@@ -48,13 +48,19 @@ def writer(module: str) -> Callable[[object, BinaryIO], None]:
     return found
 
 
+def mark_of(module: str) -> Mark | None:
+    """What the module's reports are known by; None where it says nothing of it."""
+    mark: Mark | None = getattr(import_module(f"fupin_audit.reports.{module}"), "MARK", None)
+    return mark
+
+
 def is_own(path: Path, module: str) -> bool:
     """Whether a file is a report that the module has written.
 
     Raises:
         OutputError: it can't be told.
     """
-    mark: Mark | None = getattr(import_module(f"fupin_audit.reports.{module}"), "MARK", None)
+    mark = mark_of(module)
     try:
         return mark is not None and bears(path, mark)
     except OSError as error:
