@@ -90,7 +90,7 @@ def test_failures_are_told_in_chinese(
     "arguments",
     [
         ("check", "{}"), ("check", "x", "--pack", "{}"), ("check", "x", "--codes", "{}"), ("check", "x", "--config", "{}"),
-        ("check", "x", "--password-file", "{}"), ("inspect", "{}"), ("compare", "{}", "{}"), ("show", "1", "{}"),
+        ("check", "x", "--password-file", "{}"), ("compare", "{}", "{}"), ("show", "1", "{}"),
         ("scorecard", "x", "--against", "{}"), ("estimate", "x", "--manifest", "{}"), ("rules", "test", "{}"),
         ("rules", "lint", "{}"), ("rules", "new", "XYZ-01", "--pack", "{}"), ("sample", "x", "--output", "y", "--checkers", "{}"),
     ],

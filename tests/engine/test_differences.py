@@ -17,8 +17,10 @@ KEYS = st.lists(
 )
 
 
-def table(keys: list[tuple[str | None, str | None]]) -> pa.Table:
+def table(keys: list[tuple[str | None, str | None]], side: str) -> pa.Table:
+    """Rows with these keys; those of different sides are never the same in every column."""
     columns = {name: pa.array([key[at] for key in keys], pa.string()) for at, name in enumerate("kn")}
+    columns["s"] = pa.array([side] * len(keys), pa.string())
     return pa.table({**columns, "v": pa.array([hash(key) % 3 or None for key in keys], pa.int64())})
 
 
@@ -27,7 +29,7 @@ def table(keys: list[tuple[str | None, str | None]]) -> pa.Table:
 def test_every_row_is_in_one_place(
     left: list[tuple[str | None, str | None]], right: list[tuple[str | None, str | None]]
 ) -> None:
-    pairing, _ = compare_tables(table(left), table(right), ["k", "n"], [Compared("v")])
+    pairing, _ = compare_tables(table(left, "左"), table(right, "右"), ["k", "n"], [Compared("v")])
     counts = [Counter(key for key in side if None not in key) for side in (left, right)]
     for rows, only, repeated, keyless, own, other in (
         (pairing.left, pairing.only_left, pairing.repeated_left, pairing.keyless_left, left, counts[1]),

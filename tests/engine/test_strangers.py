@@ -41,7 +41,7 @@ DERIVED = """\
 derived:
   - field: 大数
     ledger: 户
-    value: 家庭人口 * 9223372036854775807
+    value: 家庭人口 * 900000000000000 * 90000
     note: 试验
     examples: [{家庭人口: 3, "=": 3}]
 """
@@ -50,7 +50,7 @@ indicators:
   - id: SCO-99
     title: 试验指标
     ledger: 户
-    count: GREATEST(家庭人口 * 9223372036854775807, 0) > 0
+    count: GREATEST(家庭人口 * 900000000000000 * 90000, 0) > 0
     unit: "%"
     direction: 越高越好
     target: 1
@@ -60,9 +60,9 @@ indicators:
 """
 HUGE, NO_VALUE, NO_KIND = "数太大", "函数不接受给它的值", "不接受这样的值"
 WRONG: Mapping[str, tuple[str, str]] = {
-    "product": ("家庭人口 * 9223372036854775807 * 9223372036854775807 > 0", HUGE),
-    "sum": ("GREATEST(9223372036854775807 + 家庭人口, 0) > 0", HUGE),
-    "negative": ("ABS(-9223372036854775807 - 家庭人口) > 0", HUGE),
+    "product": ("家庭人口 * 900000000000000 * 900000000000000 > 0", HUGE),
+    "sum": ("GREATEST(家庭人口 * 900000000000000 * 90000, 0) > 0", HUGE),
+    "negative": ("ABS(家庭人口 * -900000000000000 * 90000) > 0", HUGE),
     "of a text": ("TO_INTEGER('999999999999999999') * 999 > 家庭人口", HUGE),
     "place": ("SUBSTRING(户主姓名, 家庭人口 * 99999999999) = 'a'", HUGE),
     "half a place": ("SUBSTRING(户主姓名, 1.5) = 'a'", NO_KIND),
@@ -118,7 +118,7 @@ def test_what_goes_wrong_is_told_with_file_and_line(name: str, tmp_path: Path) -
 
 def test_so_is_what_only_the_sentence_asks(tmp_path: Path) -> None:
     text = rule("家庭人口 = 1", "{多少}").replace(
-        "    why", "    show: {多少: 家庭人口 * 9223372036854775807}\n    why"
+        "    why", "    show: {多少: 家庭人口 * 900000000000000 * 90000}\n    why"
     )
     with pytest.raises(RuleError, match=rf"别人的\.yaml:5：XYZ-01 运行出错：{HUGE}"):
         checked(strangers(tmp_path, text), tmp_path)

@@ -229,9 +229,10 @@ def relations(ledgers: Iterable[type[Ledger]]) -> tuple[Relation, ...]:
 def _implied(ledger: type[Ledger]) -> Iterator[Relation]:
     title, fields = ledger.title, ledger.columns()
     where = THIS_YEAR if ledger.yearly else ""
-    household = tuple(
-        pairs for name, pairs in (("户编号", _BY_HOUSEHOLD), ("户主证件号码", _BY_HEAD)) if name in fields
-    )
+    keys = [("户编号", _BY_HOUSEHOLD), ("户主证件号码", _BY_HEAD)]
+    if ledger.family == "项目" or "证件号码" in fields:  # a row of a person is linked by the person
+        keys = keys[:1]
+    household = tuple(pairs for name, pairs in keys if name in fields)
     if household and title not in {"户", "人口"}:
         yield Relation("户", title, "户", household, many=False)
         yield Relation(title, "户", title, household, many=True, where=where)

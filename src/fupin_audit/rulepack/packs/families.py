@@ -41,6 +41,7 @@ def _titles(named: Iterable[str], fields: AbstractSet[str], ledgers: Ledgers) ->
     """The ledgers named, of a family those that have these fields, in the order of the vocabulary."""
     families: dict[str, list[str]] = {}
     for model in ledgers:
-        having = families.setdefault(f"{model.family}{_ENDING}", [])
-        having += [model.title] if model.built_in and fields <= model.columns().keys() else []
+        if model.built_in:  # a county's own are no family: 自建台账 stands for all of them
+            having = families.setdefault(f"{model.family}{_ENDING}", [])
+            having += [model.title] if fields <= model.columns().keys() else []
     return [title for name in named for title in families.get(name, [name])]

@@ -24,7 +24,9 @@ _ALIKE = 60  # from 0 to 100
 
 def columns_read(found: Recognition) -> dict[str, str]:
     """Excel column letter → field, in the sheet's order, with the columns that are known and only kept."""
-    read = {cell.column: name for cell in found.header.cells if (name := _kept(cell, found.matches))}
+    repeated = {cell for match in found.matches for cell, _ in match.repeated}
+    unread = [cell for cell in found.header.cells if cell not in repeated]
+    read = {cell.column: name for cell in unread if (name := _kept(cell, found.matches))}
     for match in reversed(found.matches):
         read |= {column.column: column.said[0][0] for column in match.spread}
         read |= {place: name for name, column in match.columns.items() for place in column.places}

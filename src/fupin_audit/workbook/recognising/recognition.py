@@ -197,6 +197,8 @@ def _stands_in(other: Candidate, best: Candidate) -> bool:
     if len(other.own) > 1 and any(fields[name].required for name in other.own):
         return True
     own = best.match.ledger.columns()
-    repeated = bool(other.own) or not _HEAD.isdisjoint(other.match.columns)
     coarser = not other.match.ledger.selective and set(other.match.ledger.key) <= set(own)
-    return (best.match.is_of_persons or best.match.ledger.selective) and coarser and repeated
+    if best.match.ledger.selective:  # a list of some households is no list of all, but for columns of its own
+        return coarser and bool(other.own)
+    repeated = bool(other.own) or not _HEAD.isdisjoint(other.match.columns)
+    return best.match.is_of_persons and coarser and repeated
