@@ -62,7 +62,7 @@ from fupin_audit.reports.registry import write_report
 from pathlib import Path
 import tempfile
 with tempfile.TemporaryDirectory() as out:
-    write_report(result, "json", Path(out) / "check.json")
+    write_report(result, "findings.json_file", Path(out) / "check.json")
 done("报告")
 stages["发现"] = len(result.records)
 """
