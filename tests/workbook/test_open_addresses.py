@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
-from odd import tables
+from odd import packages, tables
 
 from effort import examples
 from fupin_audit.workbook.formats.grid import Grid
@@ -98,6 +99,22 @@ def test_texts_of_numbers_dates_and_truth_values(tmp_path: Path) -> None:
         sheet.write_formula(0, 7, "=1+1", value="")
     grid = grid_of(tmp_path / "a.xlsx", file.getvalue())
     assert grid.row(0)[:7] == ["12", "1234.56", "0.00001", "TRUE", "FALSE", " 甲 ", "2020-02-29 00:00:00"]
+
+
+@pytest.mark.parametrize("flag", ["1", "true"])
+def test_days_are_counted_from_1904_whatever_an_extension_leaves_out(flag: str, tmp_path: Path) -> None:
+    """As modern Excel writes it: `x15:workbookPr` stands in the extensions and names no date system."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"date_1904": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_datetime(0, 0, tables.LEAP_DAY, book.add_format({"num_format": "yyyy-mm-dd"}))
+    with ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    space = "http://schemas.microsoft.com/office/spreadsheetml/2010/11/main"
+    more = f'<extLst><ext uri="{{1}}" xmlns:x15="{space}"><x15:workbookPr chartTrackingRefBase="1"/></ext></extLst></workbook>'
+    book_part = parts["xl/workbook.xml"].replace(b'date1904="1"', f'date1904="{flag}"'.encode())
+    parts["xl/workbook.xml"] = book_part.replace(b"</workbook>", more.encode())
+    assert grid_of(tmp_path / "a.xlsx", packages.zipped(parts)).row(0) == ["2020-02-29 00:00:00"]
 
 
 def test_hidden_sheets_are_marked_and_charts_left_out(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,6 +17,10 @@ from fupin_audit.workbook.files.refusal import RESAVE, damaged_if_it_fails, dama
 from fupin_audit.workbook.formats import ods, xlsb, xlsx
 from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.formats.sheet_facts import SheetPart, check_together
+
+# What the bulk reader remarks in English is for its authors; what it can't read, its errors say.
+logging.getLogger("calamine").addHandler(logging.NullHandler())
+logging.getLogger("calamine").propagate = False
 
 _ERROR = re.compile(r"Error\((\w+)\)")
 _ERROR_TEXTS = {
@@ -36,7 +41,8 @@ _ISO_TIME = (r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?$", r"\1 \2")
 def read_xlsx(content: bytes) -> Iterator[Grid]:
     """The sheets of an xlsx or xlsm file."""
     parts = xlsx.sheet_parts(content)
-    return _read(_near(content, parts, xlsx.without_far_cells), parts)
+    near = _near(content, parts, xlsx.without_far_cells)
+    return _read(xlsx.in_one_date_system(near), parts)
 
 
 def read_xlsb(content: bytes) -> Iterator[Grid]:

@@ -23,12 +23,14 @@ from fupin_audit.workbook.formats.zip_parts import (
     Worksheet,
     check_parts,
     parse_part,
+    part_name,
     with_parts_changed,
     workbook_part,
     worksheets,
 )
 
 _WORKBOOK = "workbook.xml"
+_TRUE = frozenset({"1", "true"})
 _CELL = re.compile(rb"<((?:[\w.-]+:)?c)\s")
 
 
@@ -45,6 +47,30 @@ def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
             SheetPart(sheet.index, sheet.name, _evidence(archive, sheet), sheet.part)
             for sheet in worksheets(archive, workbook, _listed(parse_part(archive, workbook)))
         )
+
+
+def in_one_date_system(content: bytes) -> bytes:
+    """The workbook without extensions that say again what it is, where its days are counted from 1904.
+
+    The bulk reader believes the last that says so, and modern Excel's extension does not speak of days.
+
+    Raises:
+        DamagedFileError: it can't be read.
+    """
+    with damaged_if_malformed():
+        with ZipFile(BytesIO(content)) as archive:
+            part = part_name(archive, workbook_part(archive, _WORKBOOK))
+            said = list(parse_part(archive, part).iterfind(".//{*}workbookPr"))
+        if len(said) <= 1 or said[0].get("date1904") not in _TRUE:
+            return content
+        return with_parts_changed(content, {part: _without_extensions})
+
+
+def _without_extensions(workbook: bytes) -> bytes:
+    root = etree.fromstring(workbook, etree.XMLParser(resolve_entities=False, no_network=True))
+    for extensions in root.findall("{*}extLst"):
+        root.remove(extensions)
+    return etree.tostring(root)
 
 
 def _listed(workbook: etree._Element) -> Iterator[tuple[str, str]]:
