@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from sqlglot import exp
+from collections.abc import Iterator
 
 from fupin_audit.linting.remark import Remark, remark
 from fupin_audit.rulepack.checks.dependencies import Dependencies
@@ -12,7 +10,7 @@ from fupin_audit.rulepack.declared.entries import AnyRule, expressions, ledgers_
 from fupin_audit.rulepack.declared.reserved_words import PARAMETER
 from fupin_audit.rulepack.declared.rule import CellRule, Rule
 from fupin_audit.rulepack.language.derivation import Key, named
-from fupin_audit.rulepack.language.expression import Path, parse, parts, placeholders
+from fupin_audit.rulepack.language.expression import Path, paths_in, placeholders
 from fupin_audit.rulepack.packs.pack import Catalogue
 
 # 在册 limits every rule on 人口 that does not ask for all members.
@@ -63,7 +61,7 @@ def _entries(catalogue: Catalogue) -> Iterator[AnyRule]:
 def _names(catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
     """Every name written somewhere, with the ledger whose row it starts from."""
     for entry in _entries(catalogue):
-        written = [path for text in expressions(entry) for path in _columns(text)]
+        written = [path for text in expressions(entry) for path in paths_in(text)]
         if isinstance(entry, Rule):
             said = (*placeholders(entry.say), *entry.cite, *entry.once_per)
             written += [tuple(name.split(".")) for name in said]
@@ -71,15 +69,11 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
     for indicator in catalogue.indicators.values():
         target = [f"{PARAMETER}.{indicator.parameter}"] if indicator.parameter else []
         texts = (*indicator.expressions, *target)
-        yield from ((indicator.ledger, path) for text in texts for path in _columns(text))
+        yield from ((indicator.ledger, path) for text in texts for path in paths_in(text))
     for (ledger, _), derived in catalogue.vocabulary.derived.items():
-        yield from ((ledger, path) for path in _columns(derived.value))
+        yield from ((ledger, path) for path in paths_in(derived.value))
     for relation in catalogue.vocabulary.relations:
         pairs = [pair for each in relation.on for pair in each]
-        yield from ((relation.source, path) for one, _ in pairs for path in _columns(one))
-        yield from ((relation.target, path) for _, other in pairs for path in _columns(other))
-        yield from ((relation.target, path) for path in (_columns(relation.where) if relation.where else ()))
-
-
-def _columns(text: str) -> Iterable[Path]:
-    return [parts(node) for node in parse(text).find_all(exp.Column)]
+        yield from ((relation.source, path) for one, _ in pairs for path in paths_in(one))
+        yield from ((relation.target, path) for _, other in pairs for path in paths_in(other))
+        yield from ((relation.target, path) for path in (paths_in(relation.where) if relation.where else ()))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from fupin_audit.results.finding import Severity
+from fupin_audit.rulepack.declared.for_each import for_each
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.ledger_file import LedgerDeclaration, LocalCodes
 from fupin_audit.rulepack.declared.rule import (
@@ -61,3 +62,8 @@ class RuleFile(Data):
     parameters: tuple[Parameter, ...] = ()
     ledgers: tuple[LedgerDeclaration, ...] = ()
     codes: Mapping[str, LocalCodes] = Field(default_factory=dict)
+
+    @field_validator("rules")
+    @classmethod
+    def _one_by_one(cls, value: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        return tuple(rule for entry in value for rule in for_each(entry))

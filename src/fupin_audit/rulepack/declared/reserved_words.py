@@ -14,9 +14,11 @@ KEY = "键"
 CONSTANTS = ("截止日期", "审计年度")
 # In `ledger`: every ledger that is a county's own.
 OWN_LEDGERS = "自建台账"
+# In a rule with `each`: the word the entry is written for.
+EACH = "该项"
 # What the row judged is called in SQL, and, inside a statistic, the row it starts from.
 THIS_ROW, OUTER_ROW = "本行", "外行"
 
 RESERVED = frozenset(
-    {PARAMETER, THIS_COLUMN, *LEDGER_NAMES, KEY, *CONSTANTS, OWN_LEDGERS, THIS_ROW, OUTER_ROW}
+    {PARAMETER, THIS_COLUMN, *LEDGER_NAMES, KEY, *CONSTANTS, OWN_LEDGERS, THIS_ROW, OUTER_ROW, EACH}
 )

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from math import isfinite
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, model_validator
 
 from fupin_audit.results.finding import Severity
+from fupin_audit.rulepack.declared.reserved_words import EACH
 
 Row = Mapping[str, Any]
 # Unit of the parameters that are dates.
@@ -95,6 +96,7 @@ class Rule(_Judgement):
             a county's own, `部门台账` for those of the family that have the fields of `cite`.
         columns: names of field types (身份证, 话, …) or of fields: the rule judges each such column of the
             ledgers named, which the expressions call 该列.
+        each: words the rule is written for one by one; 该项 stands for the word wherever it is written.
         when: where the rule applies; empty: everywhere.
         require: what must hold.
         scope: `在册` leaves out persons whose 成员状态 has ended; only for 人口.
@@ -110,6 +112,7 @@ class Rule(_Judgement):
 
     ledger: Names
     columns: Names = ()
+    each: tuple[Words, ...] = ()
     when: str = ""
     require: str
     scope: Literal["在册", "全部"] = "在册"
@@ -120,6 +123,14 @@ class Rule(_Judgement):
     about: Literal["", "村", "乡镇", "县"] = ""
     optional: tuple[str, ...] = ()
     examples: Examples
+
+    @model_validator(mode="after")
+    def _for_each_word(self) -> Self:
+        if len(set(self.each)) < len(self.each):
+            raise ValueError("each 里有一项写了两次")
+        if self.each and EACH not in f"{self.when} {self.require}":
+            raise ValueError(f"写了 each，when 和 require 里却没有“{EACH}”")
+        return self
 
 
 class CellRule(_Judgement):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlglot import exp
-
 from fupin_audit.errors import RuleError
-from fupin_audit.rulepack.language.expression import Path, parse, parts
+from fupin_audit.rulepack.language.expression import Path, paths_in
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 
 Key = tuple[str, str]  # ledger title, field
@@ -39,8 +37,7 @@ def _rests_on(vocabulary: Vocabulary, key: Key) -> set[Key]:
 
 def _names(vocabulary: Vocabulary, key: Key) -> list[Key]:
     """What its expression names, as often as it does."""
-    tree = parse(vocabulary.derived[key].value)
-    return [named(vocabulary, key[0], parts(node)) for node in tree.find_all(exp.Column)]
+    return [named(vocabulary, key[0], path) for path in paths_in(vocabulary.derived[key].value)]
 
 
 def named(vocabulary: Vocabulary, ledger: str, path: Path) -> Key:

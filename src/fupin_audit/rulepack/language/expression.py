@@ -12,6 +12,7 @@ from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import TokenType
 
 from fupin_audit.errors import RuleError
+from fupin_audit.rulepack.declared.reserved_words import PARAMETER
 from fupin_audit.rulepack.language.clerk_words import hint
 
 Path = tuple[str, ...]
@@ -80,7 +81,26 @@ def parse(text: str) -> exp.Expr:
 
 def names_in(text: str) -> Iterator[str]:
     """The last part of every name an expression uses."""
-    yield from (column.name for column in parse(text).find_all(exp.Column))
+    yield from (path[-1] for path in paths_in(text))
+
+
+@lru_cache(maxsize=4096)
+def paths_in(text: str) -> tuple[Path, ...]:
+    """Every name an expression uses, each as its parts."""
+    return tuple(parts(column) for column in parse(text).find_all(exp.Column))
+
+
+def through(relation: str, text: str) -> str:
+    """The expression with every name reached along the relation."""
+
+    def prefixed(node: exp.Expr) -> exp.Expr:
+        if not isinstance(node, exp.Column) or parts(node)[0] == PARAMETER:
+            return node
+        return exp.column(
+            *(exp.to_identifier(part, quoted=True) for part in reversed((relation, *parts(node))))
+        )
+
+    return parse(text).transform(prefixed).sql(dialect="duckdb")
 
 
 def placeholders(say: str) -> Iterator[str]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlglot import exp
-
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.relations import Pairing, Pairs, counterpart
-from fupin_audit.rulepack.declared.reserved_words import PARAMETER
 from fupin_audit.rulepack.declared.rule import ComparingRule, Reconciliation
 from fupin_audit.rulepack.language.binding import Binder
-from fupin_audit.rulepack.language.expression import names_in, parse, parts
+from fupin_audit.rulepack.language.expression import names_in, through
 
 _SYSTEM = frozenset({"户", "人口", "户年度", "帮扶责任人"})
 _SHARED = (
@@ -66,19 +63,6 @@ def key_fields(pairing: Pairing, *, left: bool) -> tuple[str, ...]:
 def fields_of(key: Pairs, *, left: bool) -> tuple[str, ...]:
     """The fields of one side that one key is made of."""
     return tuple(name for pair in key for name in names_in(pair[0 if left else 1]))
-
-
-def through(relation: str, text: str) -> str:
-    """The expression with every name reached along the relation."""
-
-    def prefixed(node: exp.Expr) -> exp.Expr:
-        if not isinstance(node, exp.Column) or parts(node)[0] == PARAMETER:
-            return node
-        return exp.column(
-            *(exp.to_identifier(part, quoted=True) for part in reversed((relation, *parts(node))))
-        )
-
-    return parse(text).transform(prefixed).sql(dialect="duckdb")
 
 
 def cells(binder: Binder, text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fupin_audit.ledgers.relations import Pairing, counterpart, counterparts
 from fupin_audit.rulepack.declared.rule import ComparingRule, ReconciledField, Reconciliation
 from fupin_audit.rulepack.language.binding import Binder
-from fupin_audit.rulepack.language.expression import names_in
+from fupin_audit.rulepack.language.expression import names_in, through
 from fupin_audit.rulepack.language.pairing_keys import pairing_of
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.reconciliations.books import (
@@ -19,7 +19,6 @@ from fupin_audit.rulepack.reconciliations.books import (
     fields_of,
     key_fields,
     subject,
-    through,
 )
 from fupin_audit.rulepack.reconciliations.near_records import RECORDED, SEEN, likenesses
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-
-from sqlglot import exp
 
 from fupin_audit.rulepack.checks.dependencies import Dependencies
 from fupin_audit.rulepack.declared.entries import EXAMPLE_LISTS, AnyRule, expressions, ledgers_of
@@ -15,7 +12,7 @@ from fupin_audit.rulepack.declared.policies import citation, policies
 from fupin_audit.rulepack.declared.reserved_words import PARAMETER
 from fupin_audit.rulepack.declared.rule import Basis, CellRule, Parameter, Reconciliation, Rule
 from fupin_audit.rulepack.language.derivation import named
-from fupin_audit.rulepack.language.expression import parse, parts
+from fupin_audit.rulepack.language.expression import paths_in
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 
 KINDS = {Rule: "规则", CellRule: "读表时的检查", Reconciliation: "账账核对"}
@@ -109,7 +106,7 @@ def _derived(catalogue: Catalogue, entries: tuple[AnyRule, ...]) -> Iterator[Map
         for entry in entries
         for ledger in ledgers_of(entry)
         for text in expressions(entry)
-        for column in _columns(text)
+        for column in paths_in(text)
     }
     for (ledger, field), derived in vocabulary.derived.items():
         if (ledger, field) in keys:
@@ -138,18 +135,12 @@ def named_parameters(catalogue: Catalogue, texts: Sequence[str]) -> set[str]:
     while waiting:
         text = waiting.pop()
         seen.add(text)
-        columns = _columns(text)
+        columns = paths_in(text)
         found |= {column[1] for column in columns if column[0] == PARAMETER}
         names = {column[-1] for column in columns}
         derived = [d.value for (_, field), d in catalogue.vocabulary.derived.items() if field in names]
         waiting += [value for value in derived if value not in seen]
     return found
-
-
-@lru_cache(maxsize=4096)
-def _columns(text: str) -> tuple[tuple[str, ...], ...]:
-    """The names of an expression, each as its parts."""
-    return tuple(parts(column) for column in parse(text).find_all(exp.Column))
 
 
 def _values(pack: Pack, parameter: Parameter) -> Iterator[Mapping[str, object]]:
