@@ -56,6 +56,8 @@ EXPRESSIONS = {
     "unclosed-text": "户主姓名 = '" + "长" * 9_000,
     "brackets": "[" * 2_000,
     "cast-chain": "1" + "::INT" * 1_500,
+    "pattern-in-pattern": f"FULL_MATCH(户主姓名, '{'(' * 3_000}{')' * 3_000}')",
+    "pattern-without-end": "FULL_MATCH(户主姓名, 'a{99999999999999999999}')",
     "dots": ".".join(["户"] * 2_000),
 }
 

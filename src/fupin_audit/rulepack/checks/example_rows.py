@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from fupin_audit.errors import RuleError
@@ -36,7 +37,11 @@ def _in_cell(vocabulary: Vocabulary, row: Row) -> Iterator[str]:
 
 
 def _in_figures(catalogue: Catalogue, row: Row) -> Iterator[str]:
-    """What is wrong with the parameters an example gives."""
+    """What is wrong with the as-of date and the parameters an example gives."""
+    try:
+        date.fromisoformat(str(row.get(AS_OF, date.min)))
+    except ValueError:
+        yield f"“{AS_OF}”应是 2020-12-31 这样的日期"
     given = row.get(PARAMETERS, {})
     if not isinstance(given, Mapping):
         yield f"“{PARAMETERS}”应是“名称: 值”的映射"

@@ -51,9 +51,13 @@ def _check_pattern(_: list[Bound], given: list[exp.Expr], __: exp.Expr) -> None:
     pattern = given[1]
     if not (isinstance(pattern, exp.Literal) and pattern.is_string):
         raise RuleError("FULL_MATCH 的正则表达式要直接写出")
+    if len(pattern.name) > _MAX_PATTERN or pattern.name.count("(") > _MAX_GROUPS:
+        raise RuleError(
+            f"正则表达式太长，最多{_MAX_PATTERN}字、{_MAX_GROUPS}个括号：{pattern.name[:_SHOWN]}…"
+        )
     try:
         re.compile(pattern.name)
-    except re.error as error:
+    except (re.error, OverflowError) as error:
         raise RuleError(f"正则表达式写法有误：{pattern.name}") from error
     if _LOOKING_ROUND.search(pattern.name):
         raise RuleError(f"正则表达式里不允许前后查找和反向引用：{pattern.name}")
@@ -64,6 +68,8 @@ def _check_digits(_: list[Bound], given: list[exp.Expr], __: exp.Expr) -> None:
         raise RuleError("ROUND 的位数要直接写成整数")
 
 
+# Python reads a group within a group by calling itself.
+_MAX_PATTERN, _MAX_GROUPS, _SHOWN = 500, 50, 40
 _LOOKING_ROUND = re.compile(r"\(\?[=!<]|\\[1-9]")
 _SPECIAL: dict[str, Callable[[list[Bound], list[exp.Expr], exp.Expr], None]] = {
     "HAS": _check_label,

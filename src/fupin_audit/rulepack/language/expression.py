@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 # What the parser itself says of a call with too few or too many arguments.
 _ARGUMENTS = re.compile(r"provided arguments|Required keyword: '\w+' missing for (?!.*\.core\.)")
 # Far beyond what people write, and far from where the parser or Python itself gives up.
-_MAX_CHARACTERS, _MAX_NESTED, _MAX_DEPTH = 10_000, 40, 80
+_MAX_CHARACTERS, _MAX_NESTED, _MAX_DEPTH = 10_000, 25, 80
 _TOO_DEEP = "表达式一层套一层，太深了；请分成几条规则，或先写成派生字段"
 _SHOWN = 40  # characters of it that are quoted
 _OPENING = (TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE)
