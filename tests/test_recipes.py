@@ -26,8 +26,9 @@ from effort import NIGHTLY
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.finding import AuditResult
 from fupin_audit.rulepack.checks.checking import errors
+from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.packs.in_force import in_force
-from fupin_audit.rulepack.packs.pack import Catalogue, Region
+from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from fupin_audit.tasks.proving import misses
 from recipe import ROOT, Edit, edits

@@ -13,8 +13,9 @@ from fupin_audit.engine.run import Judgement
 from fupin_audit.errors import RuleError
 from fupin_audit.results.finding import Counts, Place, Severity
 from fupin_audit.rulepack.checks.checking import check
+from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.packs.in_force import in_force
-from fupin_audit.rulepack.packs.pack import Catalogue, Region
+from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
 RULES = """

@@ -21,8 +21,9 @@ from fupin_audit.followup.sampling.frame import HOUSEHOLDS, Frame, frame_of, row
 from fupin_audit.followup.sampling.manifest import Manifest, default_seed
 from fupin_audit.followup.sampling.roster import Checker, ties_of
 from fupin_audit.ledgers.models.fieldwork import CheckerList
+from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.packs.in_force import in_force
-from fupin_audit.rulepack.packs.pack import Catalogue, Region
+from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
 

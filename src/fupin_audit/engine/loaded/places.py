@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.results.finding import Place
-from fupin_audit.rulepack.packs.pack import Region
+from fupin_audit.rulepack.declared.territory import Region
 
 HOUSEHOLDS, PERSONS = "户", "人口"
 PLACE_FIELDS = ("县", "乡镇", "村")

@@ -14,10 +14,11 @@ from fupin_audit.engine.loaded.parameters import PlacedParameters, placed_parame
 from fupin_audit.engine.loaded.places import places_of, regions_of
 from fupin_audit.ledgers.relations import THIS_YEAR, Relation
 from fupin_audit.results.finding import Place
+from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.vocabulary import Computed
 from fupin_audit.rulepack.packs.in_force import InForce, in_force
-from fupin_audit.rulepack.packs.pack import Catalogue, Region
+from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.showing.describe import named_parameters
 
 Years = Mapping[str, frozenset[int]]

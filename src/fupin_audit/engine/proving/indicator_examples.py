@@ -16,8 +16,8 @@ from fupin_audit.engine.scoring.indicators import NOTHING, score
 from fupin_audit.results.scorecard import WHOLE, Score, Standing, Sums
 from fupin_audit.rulepack.declared.entries import EXAMPLE_LISTS
 from fupin_audit.rulepack.declared.indicator import Indicator
-from fupin_audit.rulepack.declared.packfile import Territory
 from fupin_audit.rulepack.declared.rule import Row
+from fupin_audit.rulepack.declared.territory import Territory
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 

@@ -10,8 +10,9 @@ from fupin_audit.results.finding import Place
 from fupin_audit.results.scorecard import WHOLE, Direction, Goal, Level, level_of
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.policies import citation
+from fupin_audit.rulepack.declared.territory import Region, same_name
 from fupin_audit.rulepack.packs.in_force import InForce, in_force
-from fupin_audit.rulepack.packs.pack import Catalogue, Pack, Region, same_name
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 
 SET_BY_USER = "--set"
 

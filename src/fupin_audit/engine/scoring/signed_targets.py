@@ -10,7 +10,7 @@ from fupin_audit.delivery import Delivery
 from fupin_audit.results.scorecard import Goal
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.nearest_word import nearest
-from fupin_audit.rulepack.packs.pack import same_name
+from fupin_audit.rulepack.declared.territory import same_name
 
 LEDGER = "目标任务"
 Promises = Mapping[tuple[str, str], Goal]

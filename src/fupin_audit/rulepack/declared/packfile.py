@@ -19,6 +19,7 @@ from fupin_audit.rulepack.declared.rule import (
     Rule,
     RuleId,
 )
+from fupin_audit.rulepack.declared.territory import Territory
 
 
 class Override(Data):
@@ -26,19 +27,6 @@ class Override(Data):
 
     enabled: bool | None = None
     severity: Severity | None = None
-
-
-class Territory(Data):
-    """The place of a pack; names are compared without their 省/市/县/区/自治县 endings. Empty: everywhere.
-
-    Attributes:
-        counties: counties of a city, for records that don't name the city.
-    """
-
-    province: str = Field("", alias="省")
-    city: str = Field("", alias="市")
-    county: str = Field("", alias="县")
-    counties: tuple[str, ...] = Field((), alias="所辖")
 
 
 class PackHead(Data):

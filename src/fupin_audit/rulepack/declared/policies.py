@@ -1,34 +1,57 @@
-"""The policy documents rules cite, and a citation as text."""
+"""The policy documents rules cite: where and when each is in force; and a citation as text."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 import yaml
+from pydantic import Field
 
 from fupin_audit.resources import folder
-from fupin_audit.rulepack.declared.rule import Basis
+from fupin_audit.rulepack.declared.rule import Basis, Data
+from fupin_audit.rulepack.declared.territory import Territory
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """One document: its title, number, issuer, issuing level and date."""
+class Period(Data):
+    """From a day to a day, both included; open where none is given."""
+
+    since: date = Field(date.min, alias="from")
+    until: date = Field(date.max, alias="to")
+
+
+class Policy(Data):
+    """One document.
+
+    Attributes:
+        level: 国家, 省, 市 or 县, of its issuer.
+        date: its own date as far as it is known.
+        place: where it is in force; empty: everywhere.
+        period: when it is in force.
+        subjects: of a national document: what its clauses ask, in own words.
+    """
 
     title: str
-    number: str
+    number: str = ""
     issuer: str
     level: str
     date: str
+    place: Territory = Territory.model_validate({})
+    period: Period = Period.model_validate({})
+    subjects: Mapping[str, str] = Field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Its number, else its title and year."""
+        return self.number or f"《{self.title}》（{self.date[:4]}）"
 
 
 @cache
 def policies() -> Mapping[str, Policy]:
     """All documents by id, from `rules/policies.yaml`."""
     text = (folder("rules") / "policies.yaml").read_text(encoding="utf-8")
-    loaded = yaml.safe_load(text)
-    return {key: Policy(**{name: str(value) for name, value in item.items()}) for key, item in loaded.items()}
+    return {key: Policy.model_validate(item) for key, item in yaml.safe_load(text).items()}
 
 
 def citation(basis: Basis) -> str:
@@ -36,4 +59,4 @@ def citation(basis: Basis) -> str:
     if not basis.policy:
         return " ".join(filter(None, (basis.standard, basis.clause)))
     known = policies().get(basis.policy)
-    return " ".join(filter(None, (known.number if known else basis.policy, basis.clause)))
+    return " ".join(filter(None, (known.name if known else basis.policy, basis.clause)))

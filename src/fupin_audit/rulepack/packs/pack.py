@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,19 +16,9 @@ from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.packfile import Override, PackHead, RuleFile
 from fupin_audit.rulepack.declared.rule import Parameter, ParameterValue
+from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.packs.local_relations import declared_relations
-
-_ENDINGS = ("满族自治县", "自治县", "自治州", "省", "市", "县", "区", "旗")
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A county with the city and province above it, as far as the records name them."""
-
-    province: str = ""
-    city: str = ""
-    county: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,34 +36,7 @@ class Pack:
 
     def covers(self, region: Region) -> bool:
         """Whether the region lies in the pack's place."""
-        place = self.head.place
-        if place.county:
-            return same_name(place.county, region.county) and _agrees(place.city, region.city)
-        if place.city:
-            return same_name(place.city, region.city) or (
-                not region.city and _among(region.county, place.counties)
-            )
-        return _agrees(place.province, region.province) if place.province else True
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names are of one place, with or without 县, 自治县 …."""
-    return bool(other) and _bare(one) == _bare(other)
-
-
-def _agrees(one: str, other: str) -> bool:
-    return not one or not other or _bare(one) == _bare(other)
-
-
-def _among(name: str, names: Iterable[str]) -> bool:
-    return any(same_name(item, name) for item in names)
-
-
-def _bare(name: str) -> str:
-    for ending in _ENDINGS:
-        if name.endswith(ending) and len(name) - len(ending) >= 1:
-            return name[: -len(ending)]
-    return name
+        return self.head.place.covers(region)
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ def document(item: Described, *, issued: bool = False) -> str:
     """`《标题》（文号）`, with issuer and date where asked for; or the standard's name."""
     if "number" not in item:
         return str(item["title"])
-    about = [item["number"], item["issuer"], item["date"]] if issued else [item["number"]]
+    named = item["number"] or item["date"][:4]
+    about = filter(None, (item["number"], item["issuer"], item["date"])) if issued else (named,)
     return f"《{item['title']}》（{'，'.join(about)}）"
 
 
