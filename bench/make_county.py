@@ -13,7 +13,7 @@ from pathlib import Path
 
 from county.answers.answer_key import write_key
 from county.bulk.whole_county import write_county
-from county.villages.village import Shape
+from county.clean.village import Shape
 
 _HOUSEHOLDS_A_VILLAGE = 75
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from books import Row
+from county.clean.village import Shape, villages
 from county.further.families import FAMILIES
 from county.records.record import Dossier
-from county.villages.village import Shape, villages
 
 
 def households(in_villages: int) -> list[Dossier]:

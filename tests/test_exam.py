@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from county.clean.other_years import shift
+from county.clean.village import Shape, villages
 from county.drops.all_drops import DROPS
 from county.sheets.book import write
-from county.villages.other_years import shift
-from county.villages.village import Shape, villages
 from fupin_audit import audit
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.options import Options

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from county.answers.severities import severity
-from county.planting.planting import Expected
+from county.planting.inflicting import Expected
 from county.records.record import Record
 from county.sheets.book import Book
 from county.sheets.page import Spot
@@ -75,7 +75,8 @@ def answers(expected: Iterable[Expected], places: Index) -> list[Answer]:
 
 def _answer(each: Expected, address: Address) -> Answer:
     field = each.field.rpartition(".")[2]
-    return Answer(each.rule, address, each.household, each.person, field, each.severity)
+    grave = each.severity or severity(each.rule)
+    return Answer(each.rule, address, each.household, each.person, field, grave)
 
 
 def _address(expected: Expected, places: Index) -> Address:

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from county.answers.answer_key import Answer, Index, answers
 from county.bulk.roll import SHEET, Roll
+from county.clean.village import Shape, villages
 from county.drops import local_columns, system_columns
 from county.drops.exam_drops import OF_PERSONS, STATUS
 from county.faults.all_faults import FAULTS
 from county.further.families import FAMILIES
 from county.planting.fault import BOTH, Fault
-from county.planting.planting import Expected, scatter
+from county.planting.inflicting import Expected, scatter
 from county.records.record import AUDIT_YEAR, Record, Village
 from county.sheets.column import Column, SheetRow
 from county.sheets.forms import plain
 from county.sheets.page import Page, register
-from county.villages.village import Shape, villages
 
 _PEOPLE = (
     *system_columns.L26_STATUS,
@@ -45,11 +44,6 @@ _ROLLS: dict[str, tuple[Column, ...]] = {
     "控辍保学": local_columns.DROPOUTS,
 }
 _TABLES = _SYSTEM | _ROLLS | {"村": local_columns.VILLAGE}
-_FOR_SAMPLES_ONLY = {
-    "一户登记两行",  # needs a list of households
-    "户没有成员",
-    "全角电话",  # one finding a column, however often planted
-}
 
 _FELT_FURTHER = {
     *("EDU-01", "EDU-04", "HH-01", "HH-03", "HOU-03", "ID-03", "ID-07", "ID-12", "ID-13", "ID-14", "KEY-06"),
@@ -67,10 +61,9 @@ def write_county(
     tables = _all_tables() if further else _TABLES
     rolls = {ledger: Roll(folder, ledger, _plain(wanted)) for ledger, wanted in tables.items()}
     faults = [fault for fault in _scattered() if not (further and _felt(fault))]
-    rng = Random(f"{seed}/faults")
     key: list[Answer] = []
     for village in villages(seed, shape, FAMILIES if further else ()):
-        expected = scatter(village, faults, fault_rate, rng)
+        expected = scatter(village, faults, fault_rate, seed)
         key += answers(expected, _write_village(rolls, village, expected))
     for roll in rolls.values():
         roll.close()
@@ -99,7 +92,7 @@ def _scattered() -> list[Fault]:
         for fault in FAULTS
         if not fault.companions
         and fault.drops & BOTH
-        and fault.name not in _FOR_SAMPLES_ONLY
+        and not fault.samples_only
         and all(find.subject != "sheet" for find in fault.finds)
     ]
 

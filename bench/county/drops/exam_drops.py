@@ -10,7 +10,7 @@ from county.drops.ledger_pages import members, rows_of
 from county.drops.local_books import local_books
 from county.drops.system_books import audit_year, both_years, system_books
 from county.further.families import FAMILIES
-from county.further.office import visits
+from county.further.poverty_office import visits
 from county.records.record import Village
 from county.sheets.book import Book
 from county.sheets.column import Column

@@ -17,7 +17,8 @@ _CODES = (("代码表", None), ("01", "户主"), ("02", "配偶"), ("03", "之�
 
 def drop_2020(villages: Sequence[Village]) -> list[Book]:
     """The county with the person export of 2015-2017."""
-    first, second, third = by_town(villages)
+    first, second, *others = by_town(villages)
+    third = [village for town in others for village in town]
     return [
         Book(f"1.{first[0].place['乡镇']}贫困人口基本信息.xlsx", [_village_people(v) for v in first]),
         Book(f"1.{second[0].place['乡镇']}人员信息导出.xlsx", [_one_list(second)]),

@@ -1,1 +1,1 @@
-"""The faults, one module a subject; `all_faults` lists them."""
+"""The faults, sorted as the rules are: a module for each file of rules/national."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from county.further.departments import (
+from county.further.family import Family
+from county.further.line_departments import (
     drinking_water,
     grants,
     health,
@@ -11,9 +12,8 @@ from county.further.departments import (
     welfare,
     work,
 )
-from county.further.family import Family
 from county.further.money import budgets, businesses, loans_and_subsidies, projects
-from county.further.office import (
+from county.further.poverty_office import (
     accounts,
     admissions,
     helping,

@@ -42,6 +42,11 @@ class Case:
     village: Village
     others: tuple[Case, ...] = ()
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """户编号 of the household and of the further ones."""
+        return tuple(each.dossier.household.text("户编号") for each in (self, *self.others))
+
     def record(self, ledger: str) -> Record:
         """The record a target's ledger name means: the person's own row where the ledger has persons.
 
@@ -102,6 +107,7 @@ class Fault:
         together: those live in the same village.
         drops: deliveries that have the columns for it.
         elsewhere: it changes nothing of the household, which may have another fault.
+        samples_only: not in counties of any size, where it would bring other findings or lacks its sheet.
     """
 
     name: str
@@ -113,6 +119,7 @@ class Fault:
     together: bool = False
     drops: Drops = BOTH
     elsewhere: bool = False
+    samples_only: bool = False
 
 
 def finds(*texts: str) -> tuple[Find, ...]:

@@ -71,6 +71,11 @@ def never_rebuilt(dossier: Dossier) -> bool:
     return not dossier.all("危房改造")
 
 
+def shares_in(dossier: Dossier) -> bool:
+    """Has a share of what the village's assets earned."""
+    return bool(dossier.all("收益分配"))
+
+
 def earns(low: float, high: float) -> Household:
     """人均纯收入 of the audit year within these bounds."""
     return lambda dossier: low <= dossier.years[-1].number("人均纯收入") <= high
@@ -113,6 +118,8 @@ def both(*conditions: Member) -> Member:
 
 works = both(aged(18, 59), lambda person: person.number("务工时间") >= 6)
 spouse = relation("配偶")
+on_aid = says("享受低保", True)
+sustained = says("特困供养", True)
 healthy_adult = both(aged(20, 59), says("健康状况", "健康"), says("在校生状况", "非在校生"))
 not_head = both(healthy_adult, lambda person: person.values["与户主关系"] != "户主")
 

@@ -45,3 +45,15 @@ def strike(ledger: str) -> Step:
         ]
 
     return step
+
+
+def without(ledger: str, **values: object) -> Step:
+    """Take all of the household's rows with these values out of a ledger."""
+
+    def kept(row: Record) -> bool:
+        return row.ledger != ledger or any(row.values[name] != value for name, value in values.items())
+
+    def step(case: Case) -> None:
+        case.dossier.records = [row for row in case.dossier.records if kept(row)]
+
+    return step

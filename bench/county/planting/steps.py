@@ -132,3 +132,7 @@ def with_others(*steps: Step) -> Step:
                 each(other)
 
     return step
+
+
+another_cause = put({"各处.主要致贫原因": "缺技术", "户.其他致贫原因": None})
+"""The household is poor for what nobody's health or schooling bears out."""

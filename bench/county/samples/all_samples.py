@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from county.faults.all_faults import FAULTS
+from county.clean.village import Shape
+from county.drops.all_drops import DROPS
 from county.planting.fault import Fault
 from county.records.record import AUDIT_YEAR
-from county.villages.village import Shape
 
-_EXAM = Shape(6, 20, 2, "辽宁省", "抚顺市", "云溪县")
+_EXAM = Shape(8, 20, 3, "辽宁省", "抚顺市", "云溪县")
 _FIELD = Shape(5, 20, 3, "辽宁省", "抚顺市", "云溪县")
 _YUNYANG = Shape(1, 20, 1, "重庆市", "重庆市", "云阳县")
 _ZIYANG = Shape(1, 20, 1, "四川省", "资阳市", "乐至县")
@@ -40,9 +41,14 @@ class Sample:
     year: int = AUDIT_YEAR
 
     @property
-    def faults(self) -> list[Fault]:
-        """What is planted."""
-        return [] if self.clean else [fault for fault in FAULTS if (self.local or self.drop) in fault.drops]
+    def settled(self) -> bool:
+        """Whether a project file settles the figures that no pack gives its place."""
+        return bool(DROPS[self.drop].families) and not self.local
+
+    def chosen(self, faults: Iterable[Fault]) -> list[Fault]:
+        """Those of the faults that are planted here."""
+        kind = self.local or self.drop
+        return [] if self.clean else [fault for fault in faults if kind in fault.drops]
 
 
 SAMPLES = (

@@ -1,46 +1,80 @@
-"""Making one sample: its county, its faults, its files, its key."""
+"""Making a sample: its county, its faults, its files, its key."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from county.answers.answer_key import answers, index, write_key
+from county.answers.answer_key import Answer, answers, index, write_key
 from county.answers.layout_findings import of_layout
+from county.clean.other_years import shift
+from county.clean.village import villages
 from county.drops.all_drops import DROPS
-from county.further.office.second_system import copies, draw_again
+from county.faults.all_faults import FAULTS
+from county.further.poverty_office.second_system import copies, draw_again
 from county.households.settling import lift_incomes
-from county.planting.planting import plant
-from county.records.record import AUDIT_YEAR
+from county.planting.fault import Fault
+from county.planting.inflicting import plant
+from county.planting.places import Places
+from county.records.record import AUDIT_YEAR, Village
 from county.samples.all_samples import Sample
 from county.samples.project_file import settle_figures
 from county.samples.spoiled_files import SPOILED
-from county.sheets.book import write
-from county.villages.other_years import shift
-from county.villages.village import villages
+from county.sheets.book import Book, write
 
 SEED = 20201231
 
 
-def make(sample: Sample, out: Path) -> None:
-    """Write one sample and its key."""
-    folder = out / sample.folder
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    drop = DROPS[sample.drop]
-    county = list(villages(SEED, sample.shape, drop.families))
-    if sample.comfortable:
-        lift_incomes(county)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A sample that is ready to be written.
+
+    Attributes:
+        sample: what it is.
+        books: its files but for the spoiled ones.
+        key: what an audit of these must find.
+        places: where its faults are planted.
+    """
+
+    sample: Sample
+    books: Sequence[Book]
+    key: Sequence[Answer]
+    places: Places
+
+    def write(self, out: Path) -> None:
+        """Write its folder anew."""
+        folder = out / self.sample.folder
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for book in self.books:
+            write(book, folder)
+        spoiled = () if self.sample.clean else SPOILED.get(self.sample.drop, ())
+        further = [answer for each in spoiled for answer in each.put(folder)]
+        if self.sample.settled:
+            settle_figures(folder / "fupin-audit.toml")
+        write_key(folder / "key.json", [*self.key, *further])
+
+
+def make(sample: Sample, places: Places, faults: Iterable[Fault] = FAULTS) -> Made:
+    """Make a sample, its faults where the register has them.
+
+    Raises:
+        LookupError: a fault has no household, no cell, or no severity.
+    """
+    county = clean_county(sample)
     drawn = copies(county)
-    expected = plant(county, sample.faults)
+    expected, places = plant(county, sample.chosen(faults), sample.folder, places)
     draw_again(drawn)
     shift(county, sample.year - AUDIT_YEAR)
-    books = drop.books(county)
-    for book in books:
-        write(book, folder)
-    entries = answers(expected, index(books)) + of_layout(books)
-    if not sample.clean:
-        entries += [each for spoiled in SPOILED.get(sample.drop, ()) for each in spoiled.put(folder)]
-    if drop.families and not sample.local:
-        settle_figures(folder / "fupin-audit.toml")
-    write_key(folder / "key.json", entries)
+    books = DROPS[sample.drop].books(county)
+    return Made(sample, books, [*answers(expected, index(books)), *of_layout(books)], places)
+
+
+def clean_county(sample: Sample) -> list[Village]:
+    """The sample's county before anything is planted."""
+    county = list(villages(SEED, sample.shape, DROPS[sample.drop].families))
+    if sample.comfortable:
+        lift_incomes(county)
+    return county

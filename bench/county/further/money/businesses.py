@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from county.further.family import Family, table
-from county.further.office.helping import industry_project
+from county.further.poverty_office.helping import industry_project
 from county.records.draw import Draw
 from county.records.record import AUDIT_YEAR, Dossier, Record, Row, Village
 

@@ -1,0 +1,1 @@
+"""Clean counties: villages with their households, what their place promises, and other years."""

@@ -1,0 +1,1 @@
+"""Faults of books, departments, villages, money, and of what checkers saw."""

@@ -1,0 +1,1 @@
+"""Faults of households: keys, family, status, income, house, water, help, monitoring."""

@@ -1,0 +1,1 @@
+"""Faults of persons: who they are, school, health, aid, work."""

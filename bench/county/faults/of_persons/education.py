@@ -1,0 +1,57 @@
+"""Faults of schooling, grants and teaching (EDU)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from county.planting.fault import EXAM_2021, OLD, XINBIN_2018, Fault, finds
+from county.planting.picks import aged, at_school, both, lifted, not_head, says, school_age
+from county.planting.rows import beside, enter
+from county.planting.steps import Given, another_cause, lose, put, twice
+
+_compulsory = both(at_school("小学", "初中"), school_age(6, 15))
+
+_out_of_school = says("失学辍学原因", "因病")
+
+_at_primary = both(at_school("小学"), school_age(8, 11), says("残疾等级", None))
+
+_GRANT: dict[str, Given] = {"学年": "2020-2021", "学期": "秋季", "金额": 500.0, "发放日期": date(2020, 11, 9)}
+
+_taught_at_home = both(at_school("小学"), says("残疾等级", "二级"))
+
+FAULTS = (
+    Fault("适龄儿童不在校", (put({"人口.在校生状况": "非在校生"}), lose("学籍"), another_cause),
+          finds("EDU-01 人口.在校生状况", "TGT-09 户.脱贫属性"), where=lifted, who=_compulsory, drops=OLD),
+    Fault("在校没有学籍", (lose("学籍"),), finds("EDU-03 人口.在校生状况"), who=at_school("高中")),
+    Fault("有学籍不在校", (put({"人口.在校生状况": "非在校生", "人口.劳动技能": "普通劳动力", "人口.参加城乡居民养老": True}), another_cause),
+          finds("EDU-04 人口.在校生状况"), who=both(at_school("高中"), school_age(16, 18)), drops=OLD),
+    Fault("学段不一致", (put({"学籍.学段": "初中", "学籍.年级": "七年级"}),), finds("EDU-05 人口.在校生状况"),
+          who=at_school("小学")),
+    Fault("八岁上初中", (put({"人口.在校生状况": "七年级", "学籍.学段": "初中", "学籍.年级": "七年级"}),),
+          finds("EDU-06 人口.在校生状况"), who=both(at_school("小学"), aged(7, 10))),
+    Fault("失学没有劝返", (put({"控辍保学.劝返措施": None}),), finds("EDU-02 控辍保学.劝返措施"),
+          who=_out_of_school, drops=EXAM_2021),
+    Fault("小学生初中文化", (put({"人口.文化程度": "初中"}),), finds("EDU-07 人口.文化程度"), who=_at_primary, drops=EXAM_2021),
+    Fault("春季没有资助", (lose("教育资助"),), finds("EDU-08 人口.在校生状况", "EDU-09 教育资助.金额"),
+          who=_at_primary, drops=EXAM_2021),
+    Fault("少发一百", (put({"教育资助.金额": 400.0}),), finds("EDU-09 教育资助.金额"), who=_at_primary,
+          drops=EXAM_2021 | XINBIN_2018),
+    Fault("同一学期发两次", (twice("教育资助"),), finds("EDU-10 教育资助.资助项目", "EDU-09 教育资助.金额"),
+          who=_at_primary, drops=EXAM_2021),
+    Fault("资助名册外的人", (beside("教育资助", 学段="小学", 资助项目="生活补贴", **_GRANT),),
+          finds("EDU-11 教育资助#外.证件号码 stranger"), drops=EXAM_2021),
+    Fault("资助发给成年人", (enter("教育资助", 学段="高职高专", 资助项目="雨露计划", **_GRANT),),
+          finds("EDU-11 教育资助.证件号码"), who=not_head, drops=EXAM_2021),
+    Fault("送教少一次", (lose("送教上门"),), finds("EDU-12 送教上门.学时", "EDU-13 送教上门.日期"),
+          who=_taught_at_home, drops=EXAM_2021),
+    Fault("送教一学时", (put({"送教上门.学时": 1}),), finds("EDU-14 送教上门.学时", "EDU-12 送教上门.学时"),
+          who=_taught_at_home, drops=EXAM_2021),
+    Fault("县外就读没有函告", (lose("教育资助函告"),), finds("EDU-15 学籍.学校所在县"),
+          who=at_school("高职高专"), drops=EXAM_2021),
+    Fault("因病失学却健康", (put({"人口.健康状况": "健康"}), lose("健康管理"), another_cause),
+          finds("EDU-16 人口.失学辍学原因"), who=_out_of_school, drops=EXAM_2021),
+    Fault("一年没有升级", (put({"往年人口.在校生状况": lambda case: case.person.values["在校生状况"]}),),
+          finds("EDU-17 人口.在校生状况"), who=at_school("初中", "高中"), drops=EXAM_2021),
+    Fault("两个学籍", (twice("学籍", 学校="第二中心小学", 学籍号="L0001"),), finds("EDU-18 学籍.学籍状态"),
+          who=_at_primary, drops=EXAM_2021),
+)  # fmt: skip
