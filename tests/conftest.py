@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from effort import NIGHTLY, is_night
+from fupin_audit.engine.database.duckdb import Database
+from fupin_audit.engine.proving.examples import open_proving
 from fupin_audit.results.finding import AuditResult
 from invented import invented_result
 
@@ -31,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("nightly"):
                 item.add_marker(pytest.mark.skip(reason="--nightly"))
+
+
+@pytest.fixture(scope="session")
+def proving() -> Iterator[Database]:
+    """The database examples are judged in, one by one."""
+    with open_proving() as database:
+        yield database
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import pytest
 
 import build_docs
 from fupin_audit import audit, projectfile
+from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.engine.proving.indicator_examples import prove_indicator
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.masking import mask
@@ -48,12 +49,12 @@ def options_of(*found: click.Command) -> set[str]:
 # Generated parts: tests/test_pages.py.
 
 
-def test_the_indicator_of_the_guide_is_right(tmp_path: Path) -> None:
+def test_the_indicator_of_the_guide_is_right(proving: Database, tmp_path: Path) -> None:
     (example,) = re.findall(r"```yaml\n(.*?)```", DOCUMENTS[SCORECARD], re.DOTALL)
     (tmp_path / "指标.yaml").write_text(example, encoding="utf-8")
     catalogue = load_catalogue([tmp_path / "指标.yaml"])
     assert list(errors(catalogue)) == []
-    assert [str(miss) for miss in prove_indicator(catalogue, catalogue.indicators["XYZ-01"])] == []
+    assert [str(miss) for miss in prove_indicator(proving, catalogue, catalogue.indicators["XYZ-01"])] == []
 
 
 def test_readme_shows_python_that_runs(capsys: pytest.CaptureFixture[str]) -> None:

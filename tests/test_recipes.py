@@ -23,6 +23,7 @@ import pytest
 import yaml
 
 from effort import NIGHTLY
+from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.finding import AuditResult
 from fupin_audit.rulepack.checks.checking import errors
@@ -116,7 +117,7 @@ def drafted(kind: str, folder: Path) -> Catalogue:
     return load_catalogue(sorted(packs))
 
 
-def test_rules_prove_themselves(tmp_path: Path) -> None:
+def test_rules_prove_themselves(proving: Database, tmp_path: Path) -> None:
     catalogue = drafted("rules", tmp_path)
     assert [str(error) for error in errors(catalogue)] == []
     own = [
@@ -126,7 +127,7 @@ def test_rules_prove_themselves(tmp_path: Path) -> None:
         if Path(entry.origin.file).is_relative_to(tmp_path)
     ]
     assert len(own) == 6
-    assert [str(miss) for entry in own for miss in misses(catalogue, entry)] == []
+    assert [str(miss) for entry in own for miss in misses(proving, catalogue, entry)] == []
 
 
 def test_places_have_their_figures(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.rulepack.checks.checking import errors
 from fupin_audit.rulepack.declared.entries import AnyRule, Provable
 from fupin_audit.rulepack.declared.policies import policies
@@ -27,18 +28,18 @@ every_entry = pytest.mark.parametrize(
 )
 
 
-def missed(entry: Provable) -> list[str]:
-    return [str(miss) for miss in misses(CATALOGUE, entry)]
+def missed(database: Database, entry: Provable) -> list[str]:
+    return [str(miss) for miss in misses(database, CATALOGUE, entry)]
 
 
 @every_entry
-def test_examples_are_judged_as_stated(entry: AnyRule) -> None:
-    assert missed(entry) == []
+def test_examples_are_judged_as_stated(proving: Database, entry: AnyRule) -> None:
+    assert missed(proving, entry) == []
 
 
 @pytest.mark.parametrize("number", range(len(DERIVED)))
-def test_derived_fields_have_the_values_stated(number: int) -> None:
-    assert missed(DERIVED[number]) == []
+def test_derived_fields_have_the_values_stated(proving: Database, number: int) -> None:
+    assert missed(proving, DERIVED[number]) == []
 
 
 def test_nothing_in_the_catalogue_is_refused() -> None:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from books import catalogue
+from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.engine.proving.examples import prove_derived
 from fupin_audit.rulepack.checks.checking import errors
 from fupin_audit.rulepack.declared.packfile import PackHead, RuleFile
@@ -50,5 +51,5 @@ def test_no_case_is_refused() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.value for case in CASES])
-def test_value(case: DerivedField) -> None:
-    assert [str(miss) for miss in prove_derived(with_cases(), case)] == []
+def test_value(proving: Database, case: DerivedField) -> None:
+    assert [str(miss) for miss in prove_derived(proving, with_cases(), case)] == []

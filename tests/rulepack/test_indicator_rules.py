@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from books import catalogue, write_national
+from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.errors import RuleError, UsageError
 from fupin_audit.results.scorecard import Direction
 from fupin_audit.rulepack.checks.checking import check
@@ -29,8 +30,8 @@ WANTED = [
 
 
 @every_indicator
-def test_examples_stand_as_stated(indicator: Indicator) -> None:
-    assert [str(miss) for miss in misses(catalogue(), indicator)] == []
+def test_examples_stand_as_stated(proving: Database, indicator: Indicator) -> None:
+    assert [str(miss) for miss in misses(proving, catalogue(), indicator)] == []
 
 
 @every_indicator
@@ -44,7 +45,7 @@ def test_every_indicator_asked_for_is_there() -> None:
     assert set(WANTED) - names == set()
 
 
-def test_a_wrong_example_is_told() -> None:
+def test_a_wrong_example_is_told(proving: Database) -> None:
     indicator = catalogue().indicators["SCO-02"]
     (good,) = indicator.examples.good
     wrong = {"good": ({**good, "=": 1},), "bad": indicator.examples.good}
@@ -52,7 +53,7 @@ def test_a_wrong_example_is_told() -> None:
     changed_pack = catalogue().packs[0]
     content = changed_pack.content.model_copy(update={"indicators": (changed,)})
     within = replace(catalogue(), packs=(replace(changed_pack, content=content),))
-    assert [str(miss) for miss in misses(within, changed)] == [
+    assert [str(miss) for miss in misses(proving, within, changed)] == [
         "SCO-02 的例子 good[1]：应达标，值为 1，实为达标，值为 0",
         "SCO-02 的例子 bad[1]：应未达标，值为 0，实为达标，值为 0",
     ]
@@ -130,12 +131,12 @@ def test_a_wrong_indicator_is_refused_at_its_line(
 
 
 @pytest.mark.usefixtures("few_rules")
-def test_the_unchanged_indicator_is_taken(tmp_path: Path) -> None:
+def test_the_unchanged_indicator_is_taken(proving: Database, tmp_path: Path) -> None:
     found = load_catalogue([written(tmp_path, GOOD)])
     check(found)
     assert found.indicators["XYZ-01"].direction is Direction.HIGHER
     assert found.indicators["XYZ-01"].formula == "户: COUNT(家庭人口 > 3)"
-    assert [str(miss) for miss in misses(found, found.indicators["XYZ-01"])] == []
+    assert [str(miss) for miss in misses(proving, found, found.indicators["XYZ-01"])] == []
 
 
 @pytest.mark.usefixtures("few_rules")

@@ -106,6 +106,7 @@ def lint_rules(files: tuple[str, ...]) -> None:
 @sources_options
 def test_rules(wanted: tuple[str, ...], sources: Sources) -> None:
     """Run the examples and say which were not judged as stated."""
+    from fupin_audit.engine.proving.examples import open_proving
     from fupin_audit.rulepack.declared.entries import examples_of
     from fupin_audit.tasks.proving import misses
 
@@ -115,11 +116,11 @@ def test_rules(wanted: tuple[str, ...], sources: Sources) -> None:
     if not entries:
         raise UsageError(f"{'、'.join(files)} 里没有规则，也没有派生字段，没有例子可以试跑")
     wrong = 0
-    with progress_bars(wanted=True) as progress:
+    with progress_bars(wanted=True) as progress, open_proving() as database:
         for done, (name, entry) in enumerate(entries):
             if progress:
                 progress(name, done, len(entries))
-            for miss in misses(catalogue, entry):
+            for miss in misses(database, catalogue, entry):
                 wrong += 1
                 say(f"{entry.origin.file}:{entry.origin.line('examples')}：{miss}")
     total = sum(len(examples_of(entry)) for _, entry in entries)

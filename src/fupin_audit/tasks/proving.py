@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.engine.proving.examples import AS_OF, Miss, prove, prove_derived
 from fupin_audit.engine.proving.indicator_examples import prove_indicator
 from fupin_audit.engine.run import judge_delivery
@@ -27,8 +28,13 @@ from fupin_audit.writing.scratch import scratch
 _SHEET = "Sheet1"
 
 
-def misses(catalogue: Catalogue, entry: Provable) -> Iterator[Miss]:
+def misses(database: Database, catalogue: Catalogue, entry: Provable) -> Iterator[Miss]:
     """Run all examples of a rule, indicator or derived field; those that were not judged as stated.
+
+    Args:
+        database: one of `open_proving`; emptied for each example.
+        catalogue: the packs in force.
+        entry: what is to be proved.
 
     Raises:
         RuleError: an example names what there is not, or can't be read as rows of its ledger.
@@ -37,13 +43,13 @@ def misses(catalogue: Catalogue, entry: Provable) -> Iterator[Miss]:
         raise unknown
     try:
         if isinstance(entry, DerivedField):
-            yield from prove_derived(catalogue, entry)
+            yield from prove_derived(database, catalogue, entry)
         elif isinstance(entry, Indicator):
-            yield from prove_indicator(catalogue, entry)
+            yield from prove_indicator(database, catalogue, entry)
         elif isinstance(entry, CellRule):
             yield from _cell_misses(catalogue, entry)
         else:
-            yield from prove(catalogue, entry)
+            yield from prove(database, catalogue, entry)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])

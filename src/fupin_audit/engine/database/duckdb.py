@@ -160,17 +160,11 @@ class Database:
                 self._id_fields |= {name}
                 for fact, values in facts(name, column):
                     numbered = numbered.append_column(fact, values)
-        if not rows.num_rows:
-            for name in ("_place", "_household", "_person"):
-                numbered = numbered.append_column(name, pa.array([], pa.int32()))
-        self.load(ledger.title, numbered)
-        content: list[exp.Expr] = [exp.column(name, quoted=True) for name in rows.column_names] or [
-            exp.Literal.number(0)
-        ]
-        digest = exp.alias_(exp.Anonymous(this="hash", expressions=content), DIGEST, quoted=True)
-        self.extend(
-            ledger.title, exp.select(exp.column(ROW, quoted=True), digest).from_(_identified(ledger.title))
-        )
+        if rows.num_rows:
+            self.load(ledger.title, numbered)
+            self.extend(ledger.title, _digests(ledger.title, rows.column_names))
+        else:
+            self.load(ledger.title, _empty(numbered))
 
     def extend(self, name: str, rows: exp.Query) -> None:
         """Append a query's columns to the table it reads; its `_row` tells which line is which."""
@@ -198,6 +192,22 @@ class Database:
             return selects.sql(use_facts(tree, self._id_fields))
         except RecursionError as error:
             raise too_deep() from error
+
+
+def _empty(rows: pa.Table) -> pa.Table:
+    """A ledger without rows, with the columns that rows would be given."""
+    for name in ("_place", "_household", "_person"):
+        rows = rows.append_column(name, pa.array([], pa.int32()))
+    return rows.append_column(DIGEST, pa.array([], pa.uint64()))
+
+
+def _digests(name: str, columns: Sequence[str]) -> exp.Query:
+    """A digest of the content of each row of a table."""
+    content: list[exp.Expr] = [exp.column(column, quoted=True) for column in columns]
+    digest = exp.Anonymous(this="hash", expressions=content or [exp.Literal.number(0)])
+    return exp.select(exp.column(ROW, quoted=True), exp.alias_(digest, DIGEST, quoted=True)).from_(
+        _identified(name)
+    )
 
 
 def _columns(cursor: duckdb.DuckDBPyConnection, text: str) -> dict[str, list[Any]]:

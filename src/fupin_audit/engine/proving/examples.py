@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -57,7 +58,12 @@ class Miss:
         return f"{self.rule} 的例子 {self.label}：应{self.expected}，实为{self.got}"
 
 
-def prove(catalogue: Catalogue, rule: Rule | Reconciliation) -> Iterator[Miss]:
+def open_proving() -> AbstractContextManager[Database]:
+    """A database for examples: each is judged in it by itself."""
+    return open_database(threads=1, limits=PROVING)
+
+
+def prove(database: Database, catalogue: Catalogue, rule: Rule | Reconciliation) -> Iterator[Miss]:
     """Run all examples of one entry; what is not as it says.
 
     Raises:
@@ -71,14 +77,13 @@ def prove(catalogue: Catalogue, rule: Rule | Reconciliation) -> Iterator[Miss]:
         "exempt": examples.exempt,
     }
     judged = _Judged(catalogue, rule)
-    with open_database(threads=1, limits=PROVING) as database:
-        for name, rows in lists.items():
-            for number, row in enumerate(rows, 1):
-                database.clear()
-                with blamed_on(rule.id, rule.origin, "require"):
-                    counts = judged.counts(database, row)
-                if not _as_expected(name, counts):
-                    yield Miss(rule.id, f"{name}[{number}]", _WORDS[name], _describe(counts))
+    for name, rows in lists.items():
+        for number, row in enumerate(rows, 1):
+            database.clear()
+            with blamed_on(rule.id, rule.origin, "require"):
+                counts = judged.counts(database, row)
+            if not _as_expected(name, counts):
+                yield Miss(rule.id, f"{name}[{number}]", _WORDS[name], _describe(counts))
 
 
 def _as_expected(name: str, counts: Counts | str) -> bool:
@@ -153,7 +158,7 @@ def example(catalogue: Catalogue, home: str, row: Row, needed: set[str]) -> tupl
     }
     if not ledgers:
         ledgers = {_home_of(catalogue, home, given): [given]}
-    wanted = {"户", "人口", *needed, *ledgers}
+    wanted = {*needed, *ledgers}
     tables = {
         title: _table(model, ledgers.get(title, []))
         for title, model in catalogue.vocabulary.ledgers.items()
@@ -194,19 +199,19 @@ def _texts(row: Row) -> dict[str, str | None]:
     return {name: None if value is None else plain(value) for name, value in row.items()}
 
 
-def prove_derived(catalogue: Catalogue, derived: DerivedField) -> Iterator[Miss]:
+def prove_derived(database: Database, catalogue: Catalogue, derived: DerivedField) -> Iterator[Miss]:
     """Run the examples of a derived field."""
     for number, row in enumerate(derived.examples, 1):
-        got = _derived_value(catalogue, derived, row)
+        database.clear()
+        got = _derived_value(database, catalogue, derived, row)
         expected = plain(row[EXPECTED])
         if got != expected:
             yield Miss(derived.field, f"[{number}]", f"为{expected}", str(got))
 
 
-def _derived_value(catalogue: Catalogue, derived: DerivedField, row: Row) -> str | None:
+def _derived_value(database: Database, catalogue: Catalogue, derived: DerivedField, row: Row) -> str | None:
     probe = Binder.checking(catalogue.vocabulary, derived.ledger)
     probe.field(derived.field)
     needed = {relation.target for relation in relations_of(probe.frame)}
-    with open_database(threads=1, limits=PROVING) as database:
-        linked = open_delivery(database, *example(catalogue, derived.ledger, row, needed), derive=False)
-        return plain(derived_values(linked, derived.ledger, derived.field)[0])
+    linked = open_delivery(database, *example(catalogue, derived.ledger, row, needed), derive=False)
+    return plain(derived_values(linked, derived.ledger, derived.field)[0])

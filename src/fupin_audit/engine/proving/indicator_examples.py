@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import isclose
 
-from fupin_audit.engine.database.duckdb import Database, open_database
-from fupin_audit.engine.database.rule_limits import PROVING
+from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.engine.database.selects import relations_of
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.proving.examples import EXPECTED, Miss, example
@@ -26,17 +25,16 @@ _STANDINGS = dict(
 )
 
 
-def prove_indicator(catalogue: Catalogue, indicator: Indicator) -> Iterator[Miss]:
+def prove_indicator(database: Database, catalogue: Catalogue, indicator: Indicator) -> Iterator[Miss]:
     """Run all examples of an indicator; what is not as it says."""
     needed = _led_to(catalogue, indicator)
     catalogue = _in_force(catalogue, indicator)
-    with open_database(threads=1, limits=PROVING) as database:
-        for name, standing in _STANDINGS.items():
-            for number, row in enumerate(getattr(indicator.examples, name), 1):
-                database.clear()
-                found = _scored(database, catalogue, indicator, row, needed)
-                if isinstance(found, str) or found.standing is not standing or not _as_stated(row, found):
-                    yield Miss(indicator.id, f"{name}[{number}]", _expected(standing, row), _describe(found))
+    for name, standing in _STANDINGS.items():
+        for number, row in enumerate(getattr(indicator.examples, name), 1):
+            database.clear()
+            found = _scored(database, catalogue, indicator, row, needed)
+            if isinstance(found, str) or found.standing is not standing or not _as_stated(row, found):
+                yield Miss(indicator.id, f"{name}[{number}]", _expected(standing, row), _describe(found))
 
 
 def _in_force(catalogue: Catalogue, indicator: Indicator) -> Catalogue:
