@@ -102,6 +102,34 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Responsible:
+    """An office that answers for a finding, and the person who holds it where a ledger names one.
+
+    Attributes:
+        office: as the rule or the document calls it, e.g. `第一书记`.
+        name: the person's name; empty where no ledger names anybody.
+        unit: the unit he or she is from.
+        phone: masked like every phone.
+        first: made first responsible (第一责任人) by a document that is cited.
+    """
+
+    office: str
+    name: str = ""
+    unit: str = ""
+    phone: str = ""
+    first: bool = False
+
+    def __str__(self) -> str:
+        """As a list prints it: `王芳（第一书记，清河县水利局，139****0000）`, else the office alone."""
+        office = f"第一责任人：{self.office}" if self.first else self.office
+        return (
+            f"{self.name}（{'，'.join(filter(None, (office, self.unit, self.phone)))}）"
+            if self.name
+            else office
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One broken rule for one subject, with all implicated cells.
 
@@ -119,6 +147,7 @@ class Finding:
         likely_wrong: the cell that is probably wrong because it explains all rules broken here, or the two of
             which one is; empty where none stands out.
         cause: why the two records of a reconciliation may differ; None where nothing speaks for a cause.
+        responsible: who answers for it: the offices of `owner`, with persons where the ledgers name them.
         apart: where numbers differ that look alike because the rest of them is masked; the message says it too.
     """
 
@@ -142,6 +171,7 @@ class Finding:
     cause: Cause | None = None
     likely_wrong: tuple[Location, ...] = ()
     apart: str = ""
+    responsible: tuple[Responsible, ...] = ()
 
     @property
     def home(self) -> tuple[str, str]:
@@ -307,7 +337,8 @@ class AuditResult:
         Columns: rule, title, severity, ledger, county, town, village, household, head, person,
         person_id (text); fields (dict of name → value); locations (list of dicts file, sheet, cell,
         value); message, why, fix, owner (text); basis (list of text); fingerprint (text); cause (dict of
-        kind and evidence, or None); likely_wrong (list of dicts ledger, field, file, sheet, cell, value).
+        kind and evidence, or None); likely_wrong (list of dicts ledger, field, file, sheet, cell, value);
+        responsible (list of dicts office, name, unit, phone, first).
         """
         import pandas as pd
 
@@ -345,6 +376,7 @@ FINDING_COLUMNS = (
     "fingerprint",
     "cause",
     "likely_wrong",
+    "responsible",
 )
 
 
@@ -356,6 +388,7 @@ def as_row(finding: Finding) -> dict[str, object]:
     row["basis"] = list(finding.basis)
     row["cause"] = asdict(finding.cause) if finding.cause else None
     row["likely_wrong"] = [asdict(at) for at in finding.likely_wrong]
+    row["responsible"] = [asdict(who) for who in finding.responsible]
     row["locations"] = [
         {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value} for at in finding.locations
     ]

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from fupin_audit.delivery import LedgerTable, OtherCell
+from fupin_audit.engine.loaded.responsible import NOWHERE, Home, Responsibles
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.base import Column
 from fupin_audit.masking import mask_codes, mask_quotations
@@ -40,12 +41,14 @@ class Subject:
     person: str
     person_id: str
     key: tuple[str, ...]
+    home: Home = NOWHERE
 
     def at(self, level: str) -> Subject:
         """The village, town or county instead of anybody in it."""
         depth = _LEVELS.index(level) + 1
         names = (self.place.county, self.place.town, self.place.village)[:depth]
-        return Subject(Place(*names), "", "", "", "", self.key)
+        home = Home(self.home.place) if level == _LEVELS[-1] else NOWHERE
+        return Subject(Place(*names), "", "", "", "", self.key, home)
 
 
 NOBODY = Subject(Place(), "", "", "", "", ())
@@ -65,6 +68,7 @@ class Subjects:
         self._reveal = reveal
         self._keys = {title: _key_fields(table) for title, table in self._tables.items()}
         self._read: dict[str, _Owners] = {}
+        self.responsible = Responsibles(session, self.shown)
         self._sorted: dict[tuple[str, int], tuple[np.ndarray, np.ndarray]] = {}
 
     def of(self, ledger: str, row: int) -> Subject:
@@ -78,6 +82,7 @@ class Subjects:
             person=self._named(ledger, row, own) or self._named("人口", person, "姓名"),
             person_id=self._named("人口", person, "人编号"),
             key=self._key(ledger, row),
+            home=Home(place, household),
         )
 
     def place(self, number: int) -> Place:

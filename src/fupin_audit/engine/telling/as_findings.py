@@ -16,7 +16,7 @@ from fupin_audit.engine.loaded.subjects import Subject, Subjects, fingerprint
 from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.likely_causes import likely_causes
 from fupin_audit.masking import told_apart
-from fupin_audit.results.finding import Finding, Location
+from fupin_audit.results.finding import Finding, Location, Responsible
 from fupin_audit.rulepack.declared.reserved_words import THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import CellRule, ComparingRule, Rule
 from fupin_audit.rulepack.language.expression import placeholders
@@ -44,6 +44,7 @@ def finding_about(rule: Rule | CellRule, ledger: str, subject: Subject) -> parti
         why=rule.why,
         fix=rule.fix,
         owner=rule.owner,
+        responsible=tuple(map(Responsible, rule.owner.split("；"))),
     )
 
 
@@ -70,14 +71,16 @@ def findings(
         subject = subjects.of(target.ledger, failure.row)
         if target.rule.about:
             subject = subject.at(target.rule.about)
+        basis = citations.of(subject.place, subjects.year(target.ledger, failure.row))
         yield finding_about(target.rule, target.ledger, subject)(
             fields={**_cited(failure, subjects), **_shown(target, spoken)},
             locations=_locations(target.ledger, failure, subjects),
             message=with_apart(_sentence(target.rule.say, spoken), "" if cause else apart),
-            basis=citations.of(subject.place, subjects.year(target.ledger, failure.row)),
+            basis=basis,
             fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, aspect),
             cause=cause,
             apart=apart,
+            responsible=subjects.responsible.of(target.rule.owner, subject.home, basis),
         )
 
 

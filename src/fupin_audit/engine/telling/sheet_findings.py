@@ -38,6 +38,7 @@ def cell_findings(rule: CellRule, verdicts: Verdicts, subjects: Subjects) -> Ite
             basis=_basis(rule),
             fingerprint=fingerprint(rule.id, ledger, subject.key, field),
             apart=apart,
+            responsible=subjects.responsible.of(rule.owner, subject.home, _basis(rule)),
         )
 
 

@@ -47,6 +47,11 @@ class SheetColumn:
     lines: Callable[[Finding], Sequence[str]]
 
 
+def _responsible(finding: Finding) -> list[str]:
+    """Persons and offices, one a line."""
+    return [str(who) for who in finding.responsible] or [finding.owner]
+
+
 def _values(finding: Finding) -> list[str]:
     return _numbered([f"{part.name}：{part.value}" for part in evidence([finding])])
 
@@ -79,7 +84,7 @@ COLUMNS = (
     SheetColumn("问题", 32, "text", lambda finding: [finding.message, *hints(finding)]),
     SheetColumn("字段与值", 24, "text", _values),
     SheetColumn("单元格地址", 34, "text", _addresses),
-    SheetColumn("责任人", 10, "centred", lambda finding: [finding.owner]),
+    SheetColumn("责任人", 18, "text", _responsible),
     SheetColumn("依据", 18, "text", lambda finding: ["、".join(finding.basis)]),
     SheetColumn("整改办法", 24, "text", lambda finding: [finding.fix]),
     SheetColumn("整改状态", 9, "state", lambda _: [STATES[0]]),

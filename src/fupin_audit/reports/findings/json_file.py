@@ -102,6 +102,7 @@ def finding_object(finding: Finding) -> dict[str, object]:
         "fingerprint": finding.fingerprint,
         "cause": asdict(finding.cause) if finding.cause else None,
         "likely_wrong": [asdict(at) for at in finding.likely_wrong],
+        "responsible": [asdict(who) for who in finding.responsible],
     }
 
 

@@ -21,6 +21,14 @@ class Period(Data):
     until: date = Field(date.max, alias="to")
 
 
+class FirstResponsible(Data):
+    """Whom a clause makes first responsible: its words, and a pattern of their posts in the village."""
+
+    clause: str
+    words: str
+    post: str
+
+
 class Policy(Data):
     """One document.
 
@@ -30,6 +38,7 @@ class Policy(Data):
         place: where it is in force; empty: everywhere.
         period: when it is in force.
         subjects: of a national document: what its clauses ask, in own words.
+        first_responsible: whom one of its clauses makes 第一责任人.
     """
 
     title: str
@@ -40,6 +49,7 @@ class Policy(Data):
     place: Territory = Territory.model_validate({})
     period: Period = Period.model_validate({})
     subjects: Mapping[str, str] = Field(default_factory=dict)
+    first_responsible: FirstResponsible | None = None
 
     @property
     def name(self) -> str:
@@ -60,3 +70,15 @@ def citation(basis: Basis) -> str:
         return " ".join(filter(None, (basis.standard, basis.clause)))
     known = policies().get(basis.policy)
     return " ".join(filter(None, (known.name if known else basis.policy, basis.clause)))
+
+
+def first_responsible(cited: str) -> FirstResponsible | None:
+    """Whom the clause a citation names makes first responsible; None where it names nobody."""
+    return _first_responsible().get(cited)
+
+
+@cache
+def _first_responsible() -> Mapping[str, FirstResponsible]:
+    """By citation."""
+    said = ((policy.name, policy.first_responsible) for policy in policies().values())
+    return {f"{name} {first.clause}": first for name, first in said if first}
