@@ -26,7 +26,7 @@ _COMPARISONS: dict[type[exp.Expr], Test] = {
 }
 _CONDITIONS = (exp.And, exp.Or, exp.Not, exp.Is, exp.In, exp.Between, exp.Like, exp.Boolean, exp.Exists)
 _CONDITION_FUNCTIONS = frozenset(
-    {"ALL_OF", "ANY_OF", "FULL_MATCH", "HAS", "HAS_ANY", "ID_VALID", "SOME", "WITHIN"}
+    {"ALL_OF", "ANY_OF", "FULL_MATCH", "HAS", "HAS_ANY", "ID_VALID", "MENTIONS", "SOME", "WITHIN"}
 )
 
 

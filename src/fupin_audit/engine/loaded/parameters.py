@@ -9,11 +9,13 @@ from datetime import date
 import pyarrow as pa
 
 from fupin_audit.results.finding import Place
-from fupin_audit.rulepack.declared.rule import DATE_UNIT
+from fupin_audit.rulepack.declared.rule import DATE_UNIT, WORDS_UNIT
 from fupin_audit.rulepack.packs.in_force import InForce
 from fupin_audit.rulepack.packs.pack import Catalogue
 
-Value = float | date | None
+Value = float | date | str | None
+# How the values of a unit are kept; all others are numbers.
+_TYPES: Mapping[str, pa.DataType] = {DATE_UNIT: pa.date32(), WORDS_UNIT: pa.string()}
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,14 @@ class PlacedParameters:
         years: the years rows speak of.
         values: parameter → its value by county and year.
         valued: the parameters that have a value somewhere in the run.
-        dated: those that are dates.
+        types: how each is kept.
     """
 
     places: Sequence[Place]
     years: Sequence[int]
     values: Mapping[str, Mapping[tuple[str, int], Value]]
     valued: frozenset[str]
-    dated: frozenset[str]
+    types: Mapping[str, pa.DataType]
 
     def lacking(self, name: str) -> list[str]:
         """Counties where the parameter has no value in any year."""
@@ -43,7 +45,7 @@ class PlacedParameters:
         ]
 
     def table(self) -> pa.Table:
-        """Columns `_place`, `_year` and one a parameter, float64 or date32; one row a place and year."""
+        """Columns `_place`, `_year` and one a parameter of its own type; one row a place and year."""
         keys = [
             (number, place.county, year) for number, place in enumerate(self.places) for year in self.years
         ]
@@ -53,7 +55,7 @@ class PlacedParameters:
         }
         for name in sorted(self.valued):
             values = [self.values[name][county, year] for _, county, year in keys]
-            columns[name] = pa.array(values, pa.date32() if name in self.dated else pa.float64())
+            columns[name] = pa.array(values, self.types[name])
         return pa.table(columns)
 
 
@@ -74,8 +76,8 @@ def placed_parameters(
         for name in catalogue.parameters
     }
     valued = frozenset(name for name, by in values.items() if any(v is not None for v in by.values()))
-    dated = frozenset(name for name, one in catalogue.parameters.items() if one.unit == DATE_UNIT)
-    return PlacedParameters(places, years, values, valued, dated)
+    types = {name: _TYPES.get(one.unit, pa.float64()) for name, one in catalogue.parameters.items()}
+    return PlacedParameters(places, years, values, valued, types)
 
 
 def day_of(year: int, as_of: date) -> date:

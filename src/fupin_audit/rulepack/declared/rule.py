@@ -14,8 +14,9 @@ from fupin_audit.results.finding import Severity
 from fupin_audit.rulepack.declared.reserved_words import EACH
 
 Row = Mapping[str, Any]
-# Unit of the parameters that are dates.
+# Units of the parameters that are dates, and of those that are words.
 DATE_UNIT = "日期"
+WORDS_UNIT = "词"
 
 
 def _as_tuple(value: Any) -> Any:
@@ -309,14 +310,16 @@ class Parameter(Data):
         low, high = _RANGES.get(self.unit, _ANY_FIGURE)
         return low if self.low is None else self.low, high if self.high is None else self.high
 
-    def figure(self, value: float | str) -> float | date:
-        """A value as rules compare it: a date where the unit is 日期, else a number within the range.
+    def figure(self, value: float | str) -> float | date | str:
+        """A value as rules compare it: a date where the unit is 日期, words where it is 词, else a number.
 
         Raises:
-            ValueError: it is neither.
+            ValueError: it is none of them, or the number is out of range.
         """
         if self.unit == DATE_UNIT:
             return _day(str(value))
+        if self.unit == WORDS_UNIT:
+            return _words(value)
         number, (low, high) = _number(value), self.range
         if not low <= number <= high:
             raise ValueError(f"“{number:.15g}”不在 {low:.15g} 到 {high:.15g} 之间")
@@ -341,6 +344,12 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"“{text}”应是 2020-06-30 这样的日期") from error
+
+
+def _words(value: float | str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"“{value}”应是词，几个词用空格隔开")
+    return value.strip()
 
 
 def _number(value: float | str) -> float:

@@ -14,9 +14,9 @@ from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW, PARAMETER, THIS_COLUMN
-from fupin_audit.rulepack.declared.rule import DATE_UNIT
+from fupin_audit.rulepack.declared.rule import DATE_UNIT, WORDS_UNIT
 from fupin_audit.rulepack.language.aggregation import aggregate, exists, filtered_statistic, some
-from fupin_audit.rulepack.language.bound import DATE, NUMBER, Bound, blank_of, expect, null_of
+from fupin_audit.rulepack.language.bound import DATE, NUMBER, TEXT, Bound, blank_of, expect, null_of
 from fupin_audit.rulepack.language.calls import call, group_of, tolerant
 from fupin_audit.rulepack.language.clerk_words import hint
 from fupin_audit.rulepack.language.expression import Path, function_name, parse, parts
@@ -31,6 +31,9 @@ from fupin_audit.rulepack.language.functions import (
 from fupin_audit.rulepack.language.needs import Needs
 from fupin_audit.rulepack.language.operators import OPERATORS
 from fupin_audit.rulepack.language.vocabulary import Available, Everything, Vocabulary
+
+# What the values of a unit are; all others are numbers.
+_KINDS_OF_UNITS = {DATE_UNIT: DATE, WORDS_UNIT: TEXT}
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,7 @@ class Binder:
         """The parameter's value for the place and year of the frame's row."""
         if name not in self.vocabulary.parameters:
             raise RuleError(f"没有参数“{name}”{nearest(name, self.vocabulary.parameters)}")
-        kind = DATE if self.vocabulary.parameters[name] == DATE_UNIT else NUMBER
+        kind = _KINDS_OF_UNITS.get(self.vocabulary.parameters[name], NUMBER)
         if not self.available.parameter(name):
             self.frame.missing.append(f"参数“{name}”在本地没有值")
             return blank_of(kind)

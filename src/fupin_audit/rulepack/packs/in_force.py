@@ -26,7 +26,7 @@ class InForce:
     catalogue: Catalogue
     packs: tuple[Pack, ...]
 
-    def value(self, name: str, day: date) -> float | date | None:
+    def value(self, name: str, day: date) -> float | date | str | None:
         """A parameter's value on a day; the most special pack that gives one wins."""
         parameter = self.catalogue.parameters[name]
         if name in self.catalogue.fixed:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fupin_audit.results.finding import Severity
-from fupin_audit.rulepack.declared.rule import DATE_UNIT
+from fupin_audit.rulepack.declared.rule import DATE_UNIT, WORDS_UNIT
 
 Described = Mapping[str, Any]  # values of describe.details
 ALL_LEDGERS = "各台账"
@@ -65,9 +65,9 @@ def figure(value: Described) -> str:
 
 
 def dated(value: Described, unit: str = "") -> str:
-    """`5000元（2020-01-01 至 2020-12-31）`; a date needs no unit."""
+    """`5000元（2020-01-01 至 2020-12-31）`; a date and words need no unit."""
     since, until = value["from"], value["to"]
-    figure = f"{value['value']}{'' if unit == DATE_UNIT else unit}"
+    figure = f"{value['value']}{'' if unit in {DATE_UNIT, WORDS_UNIT} else unit}"
     if since and until:
         return f"{figure}（{since} 至 {until}）"
     return figure + (f"（{since} 起）" if since else f"（到 {until}）" if until else "")
