@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fupin_audit.linting.remark import Remark, remark
 from fupin_audit.rulepack.checks.dependencies import Dependencies
 from fupin_audit.rulepack.declared.entries import AnyRule, expressions, ledgers_of
+from fupin_audit.rulepack.declared.pointer import Pointer
 from fupin_audit.rulepack.declared.reserved_words import PARAMETER
 from fupin_audit.rulepack.declared.rule import CellRule, Rule
 from fupin_audit.rulepack.language.derivation import Key, named
@@ -63,8 +64,11 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
     for entry in _entries(catalogue):
         written = [path for text in expressions(entry) for path in paths_in(text)]
         if isinstance(entry, Rule):
-            said = (*placeholders(entry.say), *entry.cite, *entry.once_per)
+            said = (*placeholders(entry.say), *entry.once_per)
+            pointers = [Pointer.read(text) for text in entry.cite]
             written += [tuple(name.split(".")) for name in said]
+            written += [(*pointer.path, pointer.field) for pointer in pointers]
+            written += [path for pointer in pointers if pointer.where for path in paths_in(pointer.where)]
         yield from ((ledger, path) for ledger in ledgers_of(entry) for path in written)
     for indicator in catalogue.indicators.values():
         target = [f"{PARAMETER}.{indicator.parameter}"] if indicator.parameter else []

@@ -12,34 +12,35 @@ from sqlglot import exp
 
 from fupin_audit.delivery import OtherCell
 from fupin_audit.engine.database.duckdb import ROW
-from fupin_audit.engine.database.selects import column, table
+from fupin_audit.engine.database.selects import column
 from fupin_audit.engine.judging.conditions import bound_to
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Cell
-from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
+from fupin_audit.rulepack.declared.pointer import Pointer
 from fupin_audit.rulepack.declared.reserved_words import KEY, LEDGER_NAMES, THIS_COLUMN
 from fupin_audit.rulepack.declared.trust import ID, trust
 from fupin_audit.rulepack.language.binding import Binder
+from fupin_audit.rulepack.language.citing import rows_pointed_at
 from fupin_audit.rulepack.language.expression import Path, names_in, placeholders
 from fupin_audit.rulepack.language.targets import RuleTarget
-
-_FAILED = "不符"
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An implicated field: to-one path from the judged row, ledger it leads to, field."""
+    """An implicated field: path from the judged row, ledger it leads to, field, which of the rows there."""
 
     path: Path
     ledger: str
     field: str
+    where: str = ""
+    many: bool = False
 
     @property
     def name(self) -> str:
-        """As findings name it: the field, with the path before it where it is another row's."""
-        return ".".join((*self.path, self.field))
+        """As findings name it: the field, with the path before it where it is another row's; no one of many."""
+        return "" if self.many else ".".join((*self.path, self.field))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,62 +93,64 @@ def explain(
     """
     binder = bound_to(linked.session, target)
     expressions = _spoken(linked.session, binder, target)
-    many = {item for item in cited if _is_many(binder, item.path)}
-    paths = list(dict.fromkeys(item.path for item in (*cited, *grounds) if item not in many))
+    paths = list(dict.fromkeys(item.path for item in grounds))
     columns: dict[str, exp.Expr] = {"row": column(ROW, binder.frame.alias)}
     columns |= {f"v{i}": tree for i, tree in enumerate(expressions.values())}
     columns |= {f"r{i}": _row_at(binder, path) for i, path in enumerate(paths)}
+    columns |= {f"c{i}": rows_pointed_at(binder, item.path, item.where, ROW) for i, item in enumerate(cited)}
     with linked.session.database.lent(pa.table({ROW: pa.array(failed, pa.int32())})) as wanted:
         broken = linked.select(binder.frame, columns, only=wanted)
         found = linked.session.database.columns(broken.order_by("row", copy=False))
-        related = {item: _related_rows(linked, binder, item, wanted) for item in many}
     led_to = {path: found[f"r{i}"] for i, path in enumerate(paths)}
-    rows = {item: [[] if at is None else [at] for at in led_to[item.path]] for item in {*cited} - many}
-    rows |= {item: [by_row.get(row, []) for row in found["row"]] for item, by_row in related.items()}
-    cells = [_cells(linked.session, item, rows[item], "" if item in many else item.name) for item in cited]
+    cells = [
+        _cells(linked.session, item, _rows(target, item, found["row"], found[f"c{i}"]))
+        for i, item in enumerate(cited)
+    ]
     for i, row in enumerate(found["row"]):
         values = {name: found[f"v{n}"][i] for n, name in enumerate(expressions)}
         rested = (Cell(g.ledger, at, g.field) for g in grounds if (at := led_to[g.path][i]) is not None)
         yield Failure(row, tuple(cell for by_row in cells for cell in by_row[i]), values, tuple(rested))
 
 
-def _cells(
-    session: Session, item: Cited, rows: Sequence[Sequence[int]], name: str
-) -> Sequence[Sequence[CitedCell]]:
+def _cells(session: Session, item: Cited, rows: Sequence[Sequence[int]]) -> Sequence[Sequence[CitedCell]]:
     """For each failed row the cells of an implicated field, in the rows it leads to."""
     column = session.delivery.tables[item.ledger].data.column(item.field)
     values = iter(column.take(pa.array([row for several in rows for row in several], pa.int32())).to_pylist())
     return [
-        [CitedCell(name, Cell(item.ledger, row, item.field), next(values)) for row in several]
+        [CitedCell(item.name, Cell(item.ledger, row, item.field), next(values)) for row in several]
         for several in rows
     ]
 
 
-def _related_rows(linked: Linked, binder: Binder, item: Cited, wanted: str) -> Mapping[int, list[int]]:
-    """Failed row → the rows a to-many relation leads to from it, itself left out."""
-    relation = binder.vocabulary.relation(binder.frame.ledger, item.path[0])
-    if relation is None or linked.session.gap(relation):
-        return {}
-    pairs = (
-        exp.select(column("l", "k"), column("r", "k"))
-        .from_(table(linked.link(relation), "k"))
-        .join(table(wanted, _FAILED), on=column(ROW, _FAILED).eq(column("l", "k")))
-        .where(column("r", "k").is_(exp.null()).not_())
-    )
-    rows: dict[int, list[int]] = {}
-    for left, right in sorted(linked.session.database.run(pairs)):
-        if item.ledger != binder.frame.ledger or left != right:
-            rows.setdefault(left, []).append(right)
-    return rows
+def _rows(
+    target: RuleTarget, item: Cited, judged: Sequence[int], found: Sequence[Any]
+) -> Sequence[Sequence[int]]:
+    """The rows an implicated field stands in, for each failed row; along a to-many relation itself left out."""
+    if not item.many:
+        return [[] if row is None else [row] for row in found]
+    same = item.ledger == target.ledger
+    rows = [sorted(set(_flat(numbers))) for numbers in found]
+    return [
+        [row for row in several if not (same and row == own)]
+        for own, several in zip(judged, rows, strict=True)
+    ]
+
+
+def _flat(numbers: Any) -> Iterator[int]:
+    """The numbers in lists of lists of them."""
+    if isinstance(numbers, int):
+        yield numbers
+    for part in numbers if isinstance(numbers, list) else ():
+        yield from _flat(part)
 
 
 def cited_fields(binder: Binder, target: RuleTarget) -> tuple[Cited, ...]:
     """The fields a rule's findings point at: as it says, else those its conditions name."""
-    written = [tuple(item.split(".")) for item in target.rule.cite]
-    names = written or [(*path, name) for path, name in binder.frame.mentioned if name != "成员状态"]
+    written = [Pointer.read(item) for item in target.rule.cite]
+    named = [Pointer(path, name) for path, name in binder.frame.mentioned if name != "成员状态"]
     found = []
-    for *path, name in dict.fromkeys(names):
-        cited = _cite(binder, tuple(path), _cited_field(binder, target, name))
+    for pointer in dict.fromkeys(written or named):
+        cited = _cite(binder, pointer.path, _cited_field(binder, target, pointer.field), pointer.where)
         if cited:
             found.append(cited)
     return tuple(dict.fromkeys(found))
@@ -173,16 +176,12 @@ def _cited_field(binder: Binder, target: RuleTarget, name: str) -> str:
     return {THIS_COLUMN: target.column, KEY: key[0] if key else ""}.get(name, name)
 
 
-def _cite(binder: Binder, path: Path, field: str) -> Cited | None:
-    ledger = binder.frame.ledger
-    for name in path:
-        relation = binder.vocabulary.relation(ledger, name)
-        if relation is None:
-            raise RuleError(f"cite：“{ledger}”没有关系“{name}”")
-        ledger = relation.target
+def _cite(binder: Binder, path: Path, field: str, where: str = "") -> Cited | None:
+    walked = binder.walk(path)
+    ledger = walked[-1].target if walked else binder.frame.ledger
     if field not in (binder.available.columns(ledger) or ()):
         return None
-    return Cited(path, ledger, field)
+    return Cited(path, ledger, field, where, many=any(relation.many for relation in walked))
 
 
 def _spoken(session: Session, binder: Binder, target: RuleTarget) -> dict[str, exp.Expr]:
@@ -200,11 +199,6 @@ def once_per(session: Session, target: RuleTarget) -> tuple[str, ...]:
     """The fields a rule reports once for; `键` stands for the ledger's key."""
     key = session.delivery.tables[target.ledger].ledger.key
     return tuple(field for name in target.rule.once_per for field in (key if name == KEY else (name,)))
-
-
-def _is_many(binder: Binder, path: Path) -> bool:
-    relation = binder.vocabulary.relation(binder.frame.ledger, path[0]) if len(path) == 1 else None
-    return bool(relation and relation.many)
 
 
 def _row_at(binder: Binder, path: Path) -> exp.Expr:

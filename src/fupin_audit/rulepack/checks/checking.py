@@ -9,11 +9,13 @@ from functools import partial
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.nearest_word import nearest
+from fupin_audit.rulepack.declared.pointer import Pointer
 from fupin_audit.rulepack.declared.policies import policies
 from fupin_audit.rulepack.declared.reserved_words import KEY, LEDGER_NAMES, THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Origin, Reconciliation, Rule
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.bound import expect
+from fupin_audit.rulepack.language.citing import rows_pointed_at
 from fupin_audit.rulepack.language.derivation import refuse_endless
 from fupin_audit.rulepack.language.expression import parse, placeholders
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
@@ -117,20 +119,15 @@ def _parts(binder: Binder, rule: Rule) -> Iterator[tuple[str, Callable[[str], ob
 
 
 def cite_field(binder: Binder, name: str) -> None:
-    """Check a cited `关系.字段`.
+    """Check a cited `关系.字段`, and the condition on its rows.
 
     Raises:
-        RuleError: there is no such relation or field.
+        RuleError: there is no such relation or field, or the condition can't be understood.
     """
-    *path, field = name.split(".")
-    ledger = binder.frame.ledger
-    for step in path:
-        relation = binder.vocabulary.relation(ledger, step)
-        if relation is None:
-            raise RuleError(
-                f"“{ledger}”没有关系“{step}”{nearest(step, binder.vocabulary.relation_names(ledger))}"
-            )
-        ledger = relation.target
+    pointer = Pointer.read(name)
+    rows_pointed_at(binder, pointer.path, pointer.where, "")
+    ledger = binder.walk(pointer.path)[-1].target if pointer.path else binder.frame.ledger
+    field = pointer.field
     if field not in (THIS_COLUMN, KEY) and binder.vocabulary.column(ledger, field) is None:
         raise RuleError(f"“{ledger}”没有字段“{field}”{nearest(field, binder.vocabulary.names(ledger))}")
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.rulepack.declared.entries import AnyRule, expressions
+from fupin_audit.rulepack.declared.pointer import Pointer
 from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
 from fupin_audit.rulepack.language.expression import names_in, placeholders
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
@@ -62,8 +63,11 @@ def _in_rules(catalogue: Catalogue) -> Iterator[str]:
 def _in_words(entry: AnyRule) -> Iterator[str]:
     """The names an entry uses outside its expressions: in sentences, and for cells and groups."""
     if isinstance(entry, Rule):
-        named = (*placeholders(entry.say), *entry.once_per, *entry.cite)
+        named = (*placeholders(entry.say), *entry.once_per)
         yield from (name.split(".")[-1] for name in named)
+        for pointer in map(Pointer.read, entry.cite):
+            yield pointer.field
+            yield from names_in(pointer.where) if pointer.where else ()
     elif isinstance(entry, Reconciliation):
         yield from placeholders(entry.called)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlglot import exp
 
 from fupin_audit.errors import RuleError
@@ -92,6 +94,16 @@ def some(scope: Scope, node: exp.Expr) -> Bound:
         exp.If(this=exp.EQ(this=undecided, expression=exp.Literal.number(0)), true=exp.false()),
     ]
     return Bound(exp.Case(ifs=ifs, default=exp.null()), BOOLEAN)
+
+
+def listed(scope: Scope, path: Path, value: Callable[[Scope], exp.Expr]) -> exp.Expr:
+    """What an expression gives for each row a path leads to, the last relation of it to many, as a list."""
+    relation = scope.walk(scope.path + path)[-1]
+    source = _start(scope, path[:-1], relation)
+    if source is None:
+        return exp.null()
+    rows = source.over(relation, path)
+    return _registered(source, relation, rows, exp.Anonymous(this="LIST", expressions=[value(rows)]))
 
 
 def _start(scope: Scope, path: Path, relation: Relation) -> Scope | None:

@@ -43,6 +43,9 @@ class Scope(Protocol):
     def node(self, node: exp.Expr) -> Bound:
         """Check one node of a parsed expression."""
 
+    def condition(self, text: str) -> exp.Expr:
+        """A checked expression that must be a condition."""
+
     def walk(self, path: Path) -> list[Relation]:
         """The relations along a path from the frame's row."""
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.rulepack.declared.packfile import RuleFile
+from fupin_audit.rulepack.declared.pointer import Pointer
 from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
 
 _ENDING = "台账"
@@ -25,7 +26,7 @@ def spelled_out(content: RuleFile, ledgers: Ledgers) -> RuleFile:
 
 def _rule(rule: Rule, ledgers: Ledgers) -> Rule:
     """A rule is for the ledgers that have what it cites."""
-    cited = {name for name in rule.cite if "." not in name}
+    cited = {pointer.field for pointer in map(Pointer.read, rule.cite) if not pointer.path}
     titles = tuple(_titles(rule.ledger, cited, ledgers))
     return rule if titles == rule.ledger else rule.model_copy(update={"ledger": titles})
 
