@@ -98,6 +98,7 @@ _BY_PERSON: Pairs = (("ID_KEY(证件号码)", "ID_KEY(证件号码)"),)
 _BY_VILLAGE: Pairs = (("县", "县"), ("乡镇", "乡镇"), ("村", "村"))
 _BY_PROJECT: Pairs = (("项目编号", "项目编号"),)
 _SAME_SHARE: Pairs = (("所在村", "所在村"), ("年度", "年度"), ("金额", "金额"))
+_SAME_VILLAGE: Pairs = (("所在村", "所在村"), ("年度", "年度"))
 _HEAD_AS_PERSON: Pairs = (("ID_KEY(户主证件号码)", "ID_KEY(证件号码)"),)
 _PERSON_AS_HEAD: Pairs = (("ID_KEY(证件号码)", "ID_KEY(户主证件号码)"),)
 # The same name with the same birth date, or with the same last four digits: an ID with a slip in it.
@@ -152,6 +153,17 @@ DECLARED: tuple[Relation, ...] = (
     Relation(
         "同额分配", "收益分配", "收益分配", ((*_SAME_SHARE, ("资产编号", "资产编号")), _SAME_SHARE), many=True
     ),
+    Relation(
+        "同村分配",
+        "收益分配",
+        "收益分配",
+        ((*_SAME_VILLAGE, ("资产编号", "资产编号")), _SAME_VILLAGE),
+        many=True,
+    ),
+    # 危房改造：一行只有户主的号码，户主可能是登记户里的任何一人，也可能没有登记
+    Relation("户外改造", "人口", "危房改造", (_PERSON_AS_HEAD,), many=True, where="户.户编号 IS NULL"),
+    Relation("改造人", "危房改造", "人口", (_HEAD_AS_PERSON,), many=False),
+    Relation("同号改造", "危房改造", "危房改造", (_BY_HEAD,), many=True),
     # 帮扶与监测
     Relation(
         "同帮扶人",
