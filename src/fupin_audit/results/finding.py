@@ -143,6 +143,7 @@ class Finding:
         fields: name → value as shown, the implicated fields side by side.
         locations: the implicated cells; the first is the one to mend.
         basis: citations, e.g. `抚脱贫发〔2020〕14号 三(七)`.
+        basis_kind: 本地, 国家文件, 国家标准, 含义 or 惯例: the most local of them.
         fingerprint: rule + business key + field; the same next month (D8).
         likely_wrong: the cell that is probably wrong because it explains all rules broken here, or the two of
             which one is; empty where none stands out.
@@ -172,6 +173,7 @@ class Finding:
     likely_wrong: tuple[Location, ...] = ()
     apart: str = ""
     responsible: tuple[Responsible, ...] = ()
+    basis_kind: str = ""
 
     @property
     def home(self) -> tuple[str, str]:
@@ -208,9 +210,13 @@ class Counts:
         )
 
 
+# The status of a rule that no document, standard or convention in force brings to any county of the run.
+NOT_DEMANDED = "not_demanded"
+
+
 @dataclass(frozen=True, slots=True)
 class RuleRun:
-    """What became of one rule: `ran`, or `not_checked` and why.
+    """What became of one rule: `ran`, `not_checked` and why, or `not_demanded` where nothing in force asks for it.
 
     `notes` name what part of a rule that ran could not be judged (a parameter missing for one county…).
     `by_place` counts the verdicts village by village. `doc` is where the rule is explained, from the root of

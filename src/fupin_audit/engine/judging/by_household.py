@@ -85,7 +85,7 @@ def _counting(linked: Linked, target: RuleTarget) -> exp.Select | None:
     if linked.session.columns(target.ledger) is None:
         return None
     binder = bound_to(linked.session, target)
-    applies, verdict = rule_conditions(binder, target)
+    applies, verdict = rule_conditions(linked.session, binder, target)
     if binder.frame.missing:
         return None
     columns = {"household": column("_household", binder.frame.alias), "v": verdict}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from fupin_audit.engine.judging.reaching_rows import within_reach
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.targets import RuleTarget
@@ -14,11 +15,13 @@ def bound_to(session: Session, target: RuleTarget) -> Binder:
     return session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
 
 
-def rule_conditions(binder: Binder, target: RuleTarget) -> tuple[exp.Expr | None, exp.Expr]:
+def rule_conditions(session: Session, binder: Binder, target: RuleTarget) -> tuple[exp.Expr | None, exp.Expr]:
     """Where the rule applies, and its verdict there."""
-    rule = target.rule
+    rule, reach = target.rule, within_reach(session, target)
     require = binder.condition(rule.require)
     conditions = [binder.condition(rule.when)] if rule.when else []
+    if reach is not None:
+        conditions.append(reach)
     if target.ledger == "人口" and rule.scope == "在册":
         conditions.append(binder.field("在册").tree)
     if not conditions:

@@ -14,6 +14,7 @@ from fupin_audit.delivery import OtherCell
 from fupin_audit.engine.database.duckdb import ROW
 from fupin_audit.engine.database.selects import column
 from fupin_audit.engine.judging.conditions import bound_to
+from fupin_audit.engine.judging.reaching_rows import row_day
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Cell
@@ -25,6 +26,9 @@ from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.citing import rows_pointed_at
 from fupin_audit.rulepack.language.expression import Path, names_in, placeholders
 from fupin_audit.rulepack.language.targets import RuleTarget
+
+# Among the values of a failure: the day or year of its row, where it isn't the as-of date.
+DAY = "_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,8 @@ def _spoken(session: Session, binder: Binder, target: RuleTarget) -> dict[str, e
     for name in (*named, *once_per(session, target)):
         if name not in spoken:
             spoken[name] = binder.bind(name).tree
+    if day := row_day(session, target):
+        spoken[DAY] = day.tree
     return spoken
 
 

@@ -67,7 +67,7 @@ def decide(linked: Linked, target: RuleTarget) -> Verdicts:
     """Judge every row of the target's ledger; which rows fail, but not what their findings say."""
     session = linked.session
     binder = bound_to(session, target)
-    applies, verdict = rule_conditions(binder, target)
+    applies, verdict = rule_conditions(session, binder, target)
     frame = binder.frame
     verdicts = Verdicts(
         missing=tuple(dict.fromkeys(frame.missing)),
@@ -93,7 +93,7 @@ def decide(linked: Linked, target: RuleTarget) -> Verdicts:
 def holding(linked: Linked, target: RuleTarget, rows: Collection[int]) -> Collection[int]:
     """Those of the rows the rule applies to and holds for."""
     database, binder = linked.session.database, bound_to(linked.session, target)
-    applies, verdict = rule_conditions(binder, target)
+    applies, verdict = rule_conditions(linked.session, binder, target)
     columns = {"row": column(ROW, binder.frame.alias)}
     with database.lent(pa.table({ROW: pa.array(sorted(rows), pa.int32())})) as asked:
         held = applicable(linked.select(binder.frame, columns, only=asked), applies)

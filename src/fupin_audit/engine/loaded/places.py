@@ -24,7 +24,13 @@ def places_of(delivery: Delivery) -> list[Place]:
 
 
 def regions_of(delivery: Delivery, places: list[Place]) -> Mapping[str, Region]:
-    """County → the region it is in, as the households name it."""
+    """County → the region it is in, as the households name it; a run of one county has no rows elsewhere."""
+    found = _as_named(delivery, places)
+    named = [county for county in found if county]
+    return {**found, "": found[named[0]]} if len(named) == 1 else found
+
+
+def _as_named(delivery: Delivery, places: list[Place]) -> dict[str, Region]:
     found = {place.county: Region(county=place.county) for place in places}
     rows = delivery.tables.get(HOUSEHOLDS)
     if rows is None or "县" not in rows.fields:

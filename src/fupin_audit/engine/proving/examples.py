@@ -165,7 +165,7 @@ def example(catalogue: Catalogue, home: str, row: Row, needed: set[str]) -> tupl
         if title in wanted
     }
     day = as_of if isinstance(as_of, date) else date.fromisoformat(str(as_of))
-    return Delivery(tables, ()), replace(catalogue, fixed=fixed), day
+    return Delivery(tables, ()), replace(catalogue, fixed=fixed, unbounded=True), day
 
 
 def _home_of(catalogue: Catalogue, home: str, given: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from fupin_audit.engine.judging.failures import Failure
+from fupin_audit.engine.judging.failures import DAY, Failure
 from fupin_audit.engine.judging.verdicts import Verdicts
 from fupin_audit.engine.loaded.subjects import Subject, Subjects, fingerprint
 from fupin_audit.engine.telling.basis import Citations
@@ -71,16 +71,17 @@ def findings(
         subject = subjects.of(target.ledger, failure.row)
         if target.rule.about:
             subject = subject.at(target.rule.about)
-        basis = citations.of(subject.place, subjects.year(target.ledger, failure.row))
+        rested = citations.of(subject.place.county, failure.values.get(DAY))
         yield finding_about(target.rule, target.ledger, subject)(
             fields={**_cited(failure, subjects), **_shown(target, spoken)},
             locations=_locations(target.ledger, failure, subjects),
             message=with_apart(_sentence(target.rule.say, spoken), "" if cause else apart),
-            basis=basis,
+            basis=rested.basis,
+            basis_kind=rested.kind,
             fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, aspect),
             cause=cause,
             apart=apart,
-            responsible=subjects.responsible.of(target.rule.owner, subject.home, basis),
+            responsible=subjects.responsible.of(target.rule.owner, subject.home, rested.basis),
         )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from fupin_audit.engine.judging import cell_checks
+from fupin_audit.engine.judging.reaching_rows import demanded_nowhere, unreached
 from fupin_audit.engine.judging.verdicts import Numbers, Verdicts
 from fupin_audit.engine.judging.walking import walk
 from fupin_audit.engine.linking.blame import blamed_on
@@ -22,11 +23,13 @@ from fupin_audit.engine.telling.personal import personal_in, personal_names
 from fupin_audit.engine.telling.severities import levelled, switched_off
 from fupin_audit.engine.telling.sheet_findings import cell_findings, sheet_findings
 from fupin_audit.engine.telling.suspects import Grounds, joined
-from fupin_audit.results.finding import Counts, Finding, Place, RuleRun
+from fupin_audit.results.finding import NOT_DEMANDED, Counts, Finding, Place, RuleRun
 from fupin_audit.rulepack.declared.entries import AnyRule, expressions
 from fupin_audit.rulepack.declared.rule import CellRule
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.showing.describe import address
+
+NOT_DEMANDED_HERE = "本地没有这项规定"
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ class RuleTeller:
 
     def _said(self, entry: AnyRule) -> Iterator[_Part | str]:
         """What an entry said of each of its ledgers; a text where something of it could not be judged."""
+        if demanded_nowhere(self.linked.session, entry):
+            return
         if isinstance(entry, CellRule):
             yield from self._checked(entry)
         else:
@@ -101,7 +106,7 @@ class RuleTeller:
 
     def _told(self, target: RuleTarget, verdicts: Verdicts) -> _Part:
         session, rule = self.linked.session, target.rule
-        citations, personal = Citations(session, target), personal_in(rule, self.personal)
+        citations, personal = Citations(session, rule), personal_in(rule, self.personal)
         found = tuple(findings(target, verdicts, self.subjects, citations, personal))
         return _Part(
             verdicts.passed,
@@ -114,13 +119,14 @@ class RuleTeller:
     def _checked(self, rule: CellRule) -> Iterator[_Part]:
         """What a check that follows from models and reading said."""
         session = self.linked.session
+        citations = Citations(session, rule)
         if rule.id in cell_checks.BUILT_IN:
             for verdicts in cell_checks.check(rule.id, session):
-                found = cell_findings(rule, verdicts, self.subjects)
+                found = cell_findings(rule, verdicts, self.subjects, citations)
                 yield _Part(verdicts.passed, verdicts.undecided, tuple(levelled(session, rule, found)))
         else:
             nothing = np.zeros(len(session.places), dtype=np.int64)
-            found = sheet_findings(rule, session.delivery)
+            found = sheet_findings(rule, session.delivery, citations.of(""))
             yield _Part(nothing, nothing, tuple(levelled(session, rule, found)))
 
     def _shown(self, run: RuleRun) -> RuleRun:
@@ -166,6 +172,8 @@ def _run(
     """
     first, doc = entries[0], address(session.catalogue, entries[0].id)
     severity = session.catalogue.severities.get(first.id, first.severity)
+    if all(demanded_nowhere(session, entry) for entry in entries):
+        return RuleRun(first.id, first.title, severity, NOT_DEMANDED, NOT_DEMANDED_HERE, doc=doc)
     stopped = _stopped(session, first)
     if stopped or counted is None:
         reason = stopped or "；".join(dict.fromkeys(lacking)) or "没有相应的台账"
@@ -186,4 +194,6 @@ def _stopped(session: Session, rule: AnyRule) -> str:
 def _local_gaps(session: Session, entries: Sequence[AnyRule]) -> Iterator[str]:
     """Counties whose pack switched the rule off, or that have no value for a parameter others have."""
     yield from (f"{county}停用了这条规则" for county in switched_off(session, entries[0]) if county)
+    lacking = set(session.local).intersection(*(unreached(session, entry) for entry in entries))
+    yield from (f"{county}没有这项规定" for county in sorted(lacking) if county)
     yield from session.parameter_gaps([text for entry in entries for text in expressions(entry)])

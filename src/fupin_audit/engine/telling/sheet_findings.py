@@ -10,10 +10,10 @@ from fupin_audit.engine.judging.failures import CitedCell, Failure
 from fupin_audit.engine.judging.verdicts import Verdicts
 from fupin_audit.engine.loaded.subjects import NOBODY, Subjects, fingerprint
 from fupin_audit.engine.telling.as_findings import BLANK, finding_about, with_apart
+from fupin_audit.engine.telling.basis import Citations, Cited
 from fupin_audit.ledgers.types.codes import national_profile
 from fupin_audit.masking import told_apart
 from fupin_audit.results.finding import Finding, InputSheet, Location
-from fupin_audit.rulepack.declared.policies import citation
 from fupin_audit.rulepack.declared.rule import CellRule
 
 # Between the levels of a header of several rows; the lowest stands in the cell that is cited.
@@ -21,7 +21,9 @@ _LEVELS = "›"
 _TEXT = "原文"
 
 
-def cell_findings(rule: CellRule, verdicts: Verdicts, subjects: Subjects) -> Iterator[Finding]:
+def cell_findings(
+    rule: CellRule, verdicts: Verdicts, subjects: Subjects, citations: Citations
+) -> Iterator[Finding]:
     """One finding a wrong cell."""
     for failure in verdicts.failures:
         (cell,) = failure.cells
@@ -31,11 +33,13 @@ def cell_findings(rule: CellRule, verdicts: Verdicts, subjects: Subjects) -> Ite
         suggested = _SUGGESTIONS.get(rule.id, _suggestion)(failure.values[HINT])
         said = {_TEXT: here.value or BLANK, SAID: failure.values[SAID], HINT: suggested}
         apart = told_apart(_masks(cell, failure, subjects))
+        rested = citations.of(subject.place.county)
         yield finding_about(rule, ledger, subject)(
             fields={field: here.value},
             locations=_locations(here, failure, subjects),
             message=with_apart(_say(rule, {"台账": ledger, "字段": field, **said}), apart),
-            basis=_basis(rule),
+            basis=rested.basis,
+            basis_kind=rested.kind,
             fingerprint=fingerprint(rule.id, ledger, subject.key, field),
             apart=apart,
             responsible=subjects.responsible.of(rule.owner, subject.home, _basis(rule)),
@@ -54,10 +58,6 @@ def _locations(here: Location, failure: Failure, subjects: Subjects) -> tuple[Lo
     there = [subjects.foreign(here.ledger, other) for other in failure.repeats]
     # Of repeats that disagree, the odd ones out come first: they are the ones to mend.
     return tuple(dict.fromkeys([*there, here]))
-
-
-def _basis(rule: CellRule) -> tuple[str, ...]:
-    return tuple(citation(basis) for basis in rule.basis)
 
 
 def _suggestion(hint: str) -> str:
@@ -82,7 +82,7 @@ def _say(rule: CellRule, said: Mapping[str, str]) -> str:
     return message
 
 
-def sheet_findings(rule: CellRule, delivery: Delivery) -> Iterator[Finding]:
+def sheet_findings(rule: CellRule, delivery: Delivery, rested: Cited) -> Iterator[Finding]:
     """Findings of a check that looks at sheets and files rather than cells."""
     for at, said in _SHEET_CHECKS[rule.id](delivery):
         key = said.get(_TEXT, ""), said.get(SAID, "")
@@ -90,7 +90,8 @@ def sheet_findings(rule: CellRule, delivery: Delivery) -> Iterator[Finding]:
             fields={at.field: said.get(_TEXT)} if at.field else {},
             locations=(at,),
             message=_say(rule, {"台账": at.ledger, "字段": at.field, **said}),
-            basis=_basis(rule),
+            basis=rested.basis,
+            basis_kind=rested.kind,
             fingerprint=fingerprint(rule.id, at.ledger, key, at.field),
         )
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
-from fupin_audit.reports.findings.village_tally import ran, villages
+from fupin_audit.reports.findings.village_tally import not_demanded, ran, stopped, villages
 from fupin_audit.results.finding import AuditResult, Finding, InputSheet, Place, RuleRun, Severity
 from fupin_audit.writing.json_text import dump_object
 from fupin_audit.writing.marks import json_mark
@@ -99,6 +99,7 @@ def finding_object(finding: Finding) -> dict[str, object]:
         "fix": finding.fix,
         "owner": finding.owner,
         "basis": finding.basis,
+        "basis_kind": finding.basis_kind or None,
         "fingerprint": finding.fingerprint,
         "cause": asdict(finding.cause) if finding.cause else None,
         "likely_wrong": [asdict(at) for at in finding.likely_wrong],
@@ -114,7 +115,8 @@ def _summary(result: AuditResult) -> dict[str, object]:
         "households": sum(result.households.values()),
         "unreadable": len(result.unreadable),
         "rules_ran": checked,
-        "rules_not_checked": len(result.rules_run) - checked,
+        "rules_not_checked": sum(map(stopped, result.rules_run)),
+        "rules_not_demanded": len(not_demanded(result)),
         "villages": [
             {
                 **_place(tally.place),

@@ -65,7 +65,7 @@ def _rule_case(run: RuleRun, found: Mapping[str, Sequence[Finding]]) -> TestCase
     case = TestCase(one_line(f"{run.id} {run.title}"), run.id.partition("-")[0], 0)
     findings = found.get(run.id, ())
     if not ran(run):
-        case.result = [Skipped(one_line(run.reason), "not_checked")]
+        case.result = [Skipped(one_line(run.reason), run.status)]
     elif any(finding.severity is not Severity.INFO for finding in findings):
         gravest = min((finding.severity for finding in findings), key=lambda severity: severity.rank)
         failure = Failure(f"{gravest.label} {len(findings)} 处", gravest.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from fupin_audit.reports.findings.unchecked import gaps
+from fupin_audit.reports.findings.unchecked import elsewhere, gaps
 from fupin_audit.reports.findings.verdict import circumstances, verdict
 from fupin_audit.reports.findings.village_tally import (
     SUSPECT,
@@ -49,6 +49,9 @@ def write_summary(
     for topic, lines in (gaps(result) or {"无": ["每个文件、每一列、每条规则都检查到了"]}).items():
         for line in lines:
             rows.pair(topic, line)
+    if line := elsewhere(result):
+        rows.section("本地没有的规定")
+        rows.text(line, style.note)
     rows.section("怎样使用")
     for number, line in enumerate(_HOW_TO, start=1):
         rows.text(f"{number}. {line}", style.note)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from fupin_audit.reports.findings.household_blocks import discrepancies
 from fupin_audit.reports.findings.overview import rule_table, village_table
-from fupin_audit.reports.findings.unchecked import unchecked
+from fupin_audit.reports.findings.unchecked import elsewhere, unchecked
 from fupin_audit.reports.findings.verdict import circumstances, verdict
 from fupin_audit.reports.findings.village_tally import RuleTally, not_checked, tallies
 from fupin_audit.results.finding import AuditResult, Severity
@@ -17,7 +17,7 @@ from fupin_audit.writing.wrapping import wrap
 
 _KIND = "核对报告"
 MARK = text_mark(closing_line(_KIND))
-_ORDINALS = "一二三四五"
+_ORDINALS = "一二三四五六"
 
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
@@ -36,6 +36,7 @@ def show(result: AuditResult, screen: Screen, full: bool = False) -> None:
         "发现较多的规则": rule_table(counted.rules, full) if result.records else (),
         "逐村逐户": discrepancies(result, counted, full, screen.width),
         "未检查": unchecked(result, full, screen.width),
+        "本地没有的规定": _elsewhere(result, screen.width),
         "下一步": _next_steps(result, counted.rules, screen.width),
     }
     ordinals = iter(_ORDINALS)
@@ -59,6 +60,11 @@ def _section(screen: Screen, title: str, body: Iterable[RenderableType], ordinal
             screen.put(Text(f"{next(ordinals)}、{title}", style="bold underline"))
             headed = True
         screen.put(part)
+
+
+def _elsewhere(result: AuditResult, width: int) -> Iterator[Text]:
+    if line := elsewhere(result):
+        yield Text("\n".join(wrap(line, width)))
 
 
 def _next_steps(result: AuditResult, rules: Sequence[RuleTally], width: int) -> Iterator[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fupin_audit.reports.findings.village_tally import not_checked, partly_checked, undecided
+from fupin_audit.reports.findings.village_tally import not_checked, not_demanded, partly_checked, undecided
 from fupin_audit.results.finding import AuditResult, InputSheet
 from fupin_audit.writing.console import Text, hanging
 from fupin_audit.writing.one_line import one_line
@@ -40,6 +40,12 @@ def gaps(result: AuditResult) -> dict[str, list[str]]:
         ],
     }
     return {topic: [one_line(line) for line in lines] for topic, lines in topics.items() if lines}
+
+
+def elsewhere(result: AuditResult) -> str:
+    """The rules no document in force asks for, on one line; empty where there are none."""
+    ids = not_demanded(result)
+    return f"本地没有这项规定：{_ids(ids)}；要检查的，用 --enable 规则号 启用" if ids else ""
 
 
 def _sheet(sheet: InputSheet) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fupin_audit.reports.findings.village_tally import UNPLACED, ran
+from fupin_audit.reports.findings.village_tally import UNPLACED, not_demanded, ran, stopped
 from fupin_audit.results.finding import AuditResult, InputSheet, Severity
 from fupin_audit.writing.one_line import one_line
 
@@ -20,7 +20,7 @@ def verdict(result: AuditResult) -> str:
 def outcome(result: AuditResult) -> str:
     """The word the verdict opens with."""
     checked = sum(map(ran, result.rules_run))
-    unchecked = len(result.rules_run) - checked
+    unchecked = sum(map(stopped, result.rules_run))
     besides = f"，另有 {unchecked} 条未检查" if unchecked else ""
     if result.filtered:
         return "筛选后"
@@ -52,7 +52,8 @@ def circumstances(result: AuditResult) -> list[str]:
     source = f"（{result.as_of_source}）" if result.as_of_source else ""
     lines = [f"截止日期：{result.as_of.isoformat()}{source}"]
     lines += [f"规则包：{'、'.join(result.packs)}"] if result.packs else []
-    lines += [f"规则：检查了 {checked} 条，未检查 {len(result.rules_run) - checked} 条"]
+    elsewhere = f"，本地没有规定的 {number} 条" if (number := len(not_demanded(result))) else ""
+    lines += [f"规则：检查了 {checked} 条，未检查 {sum(map(stopped, result.rules_run))} 条{elsewhere}"]
     lines += (
         [f"没有认出、没有参加核对：{'、'.join(unread)}；见 inspect"] if (unread := _unread(result)) else []
     )

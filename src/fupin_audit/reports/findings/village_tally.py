@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fupin_audit.results.finding import AuditResult, Counts, Place, RuleRun, Severity
+from fupin_audit.results.finding import NOT_DEMANDED, AuditResult, Counts, Place, RuleRun, Severity
 
 UNPLACED = Place()
 SUSPECT = "疑为口径或表头问题"
@@ -102,7 +102,12 @@ def rules(result: AuditResult) -> list[RuleTally]:
 
 def not_checked(result: AuditResult) -> dict[str, list[str]]:
     """Reason → ids of the rules that did not run for it, the reason that stops most rules first."""
-    return _grouped((run.reason or "原因不明", run.id) for run in result.rules_run if not ran(run))
+    return _grouped((run.reason or "原因不明", run.id) for run in result.rules_run if stopped(run))
+
+
+def not_demanded(result: AuditResult) -> list[str]:
+    """Ids of the rules that nothing in force asks for in any county of the run."""
+    return [run.id for run in result.rules_run if run.status == NOT_DEMANDED]
 
 
 def partly_checked(result: AuditResult) -> list[RuleRun]:
@@ -119,6 +124,11 @@ def undecided(result: AuditResult) -> list[RuleRun]:
 def ran(run: RuleRun) -> bool:
     """Whether the rule judged anything at all."""
     return run.status == "ran"
+
+
+def stopped(run: RuleRun) -> bool:
+    """Whether the rule should have judged, and could not."""
+    return run.status not in ("ran", NOT_DEMANDED)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

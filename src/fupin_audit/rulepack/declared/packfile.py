@@ -11,6 +11,7 @@ from fupin_audit.rulepack.declared.for_each import for_each
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.ledger_file import LedgerDeclaration, LocalCodes
 from fupin_audit.rulepack.declared.rule import (
+    Basis,
     CellRule,
     Data,
     DerivedField,
@@ -23,10 +24,11 @@ from fupin_audit.rulepack.declared.territory import Territory
 
 
 class Override(Data):
-    """What a local pack changes of a rule or indicator it inherits."""
+    """What a local pack changes of a rule or indicator it inherits; a `basis` of its own brings the rule there."""
 
     enabled: bool | None = None
     severity: Severity | None = None
+    basis: tuple[Basis, ...] = ()
 
 
 class PackHead(Data):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from functools import cache
 
 import yaml
@@ -64,12 +65,35 @@ def policies() -> Mapping[str, Policy]:
     return {key: Policy.model_validate(item) for key, item in yaml.safe_load(text).items()}
 
 
+class Kind(StrEnum):
+    """What a rule rests on, from the most local to what is merely usual."""
+
+    LOCAL = "本地"
+    NATIONAL = "国家文件"
+    STANDARD = "国家标准"
+    MEANING = "含义"
+    CONVENTION = "惯例"
+
+
+_KINDS = {"字段含义": Kind.MEANING, "惯例": Kind.CONVENTION}
+CONVENTION = Basis(standard="惯例")
+
+
+def kind_of(basis: Basis) -> Kind:
+    """The kind of a basis; what is neither a known document nor a word of its own is a standard."""
+    if document := policies().get(basis.policy):
+        return Kind.NATIONAL if document.place.everywhere else Kind.LOCAL
+    return _KINDS.get(basis.standard, Kind.STANDARD)
+
+
 def citation(basis: Basis) -> str:
-    """`抚脱贫发〔2020〕14号 三(七)`, or the standard's name."""
-    if not basis.policy:
-        return " ".join(filter(None, (basis.standard, basis.clause)))
+    """`抚脱贫发〔2020〕14号 三(七)`, `国家文件《…》（2016） 贫困人口退出`, `国家标准 GB 11643-1999`, `惯例`."""
     known = policies().get(basis.policy)
-    return " ".join(filter(None, (known.name if known else basis.policy, basis.clause)))
+    name = known.name if known else basis.policy or basis.standard
+    kind = kind_of(basis)
+    if kind is Kind.NATIONAL or (kind is Kind.STANDARD and name.startswith("GB")):
+        name = f"{kind}{name}" if name.startswith("《") else f"{kind} {name}"
+    return " ".join(filter(None, (name, basis.clause))) + ("（引申）" if basis.inferred else "")
 
 
 def first_responsible(cited: str) -> FirstResponsible | None:

@@ -49,11 +49,15 @@ class Origin(Data):
 
 
 class Basis(Data):
-    """A citation: a policy document of `rules/policies.yaml` and its clause, or a standard."""
+    """A citation: a policy document of `rules/policies.yaml` and its clause, or a standard.
+
+    `standard` is also 字段含义 or 惯例. What is `inferred` the clause does not say: it follows from it (引申).
+    """
 
     policy: str = ""
     standard: str = ""
     clause: str = ""
+    inferred: bool = False
 
 
 class Examples(Data):
@@ -105,6 +109,8 @@ class Rule(_Judgement):
         show: further named values for `say` and for the finding's fields, as expressions.
         cite: the implicated fields, the one to mend first; default: those of `require`, then `when`.
             `关系.字段` of a to-many relation cites the cells of all related rows.
+        dated: expression for the date or year of the row, to tell which documents reach it; empty: the as-of date,
+            for rows that name their year the end of it.
         once_per: one finding for each combination of these fields (a household that shares a phone …).
         about: the findings speak of the row's village, town or county and not of anybody who lives there.
         optional: ledgers that count as empty when not delivered (D5).
@@ -120,6 +126,7 @@ class Rule(_Judgement):
     say: Words
     show: Mapping[str, str] = Field(default_factory=dict)
     cite: tuple[str, ...] = ()
+    dated: str = ""
     once_per: tuple[str, ...] = ()
     about: Literal["", "村", "乡镇", "县"] = ""
     optional: tuple[str, ...] = ()

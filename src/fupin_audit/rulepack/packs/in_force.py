@@ -21,10 +21,12 @@ class InForce:
 
     Attributes:
         packs: those in force there, general before special.
+        region: the region.
     """
 
     catalogue: Catalogue
     packs: tuple[Pack, ...]
+    region: Region
 
     def value(self, name: str, day: date) -> float | date | str | None:
         """A parameter's value on a day; the most special pack that gives one wins."""
@@ -59,11 +61,12 @@ class InForce:
 
     def override(self, rule: str) -> Override:
         """What the packs change of a rule or indicator; the most special wins, the run before all of them."""
-        enabled, severity = True, None
+        enabled, severity, basis = True, None, tuple[Basis, ...]()
         for change in self._changes(rule):
             enabled = enabled if change.enabled is None else change.enabled
             severity = change.severity or severity
-        return Override(enabled=enabled, severity=severity)
+            basis = (*change.basis, *basis)
+        return Override(enabled=enabled, severity=severity, basis=basis)
 
     def _changes(self, rule: str) -> Iterator[Override]:
         yield from (pack.head.rules[rule] for pack in self.packs if rule in pack.head.rules)
@@ -75,4 +78,4 @@ def in_force(catalogue: Catalogue, region: Region) -> InForce:
     by_id = {pack.head.id: pack for pack in catalogue.packs}
     covering = [pack for pack in catalogue.packs if pack.covers(region)]
     wanted = {item for pack in covering for item in ancestry(pack, by_id)}
-    return InForce(catalogue, tuple(pack for pack in catalogue.packs if pack.head.id in wanted))
+    return InForce(catalogue, tuple(pack for pack in catalogue.packs if pack.head.id in wanted), region)

@@ -50,6 +50,7 @@ class Catalogue:
         enabled: rules switched on for this run, although a pack has switched them off.
         severities: rule → severity for this run.
         ledgers: the ledger models rules may name.
+        unbounded: every rule is judged as if its bases reached every place and day, as its examples are.
     """
 
     packs: tuple[Pack, ...]
@@ -58,6 +59,7 @@ class Catalogue:
     ledgers: tuple[type[Ledger], ...] = LEDGERS
     enabled: frozenset[str] = frozenset()
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    unbounded: bool = False
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
