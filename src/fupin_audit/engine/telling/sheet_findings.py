@@ -42,7 +42,7 @@ def cell_findings(
             basis_kind=rested.kind,
             fingerprint=fingerprint(rule.id, ledger, subject.key, field),
             apart=apart,
-            responsible=subjects.responsible.of(rule.owner, subject.home, _basis(rule)),
+            responsible=subjects.responsible.of(rule.owner, subject.home, rested.basis),
         )
 
 
