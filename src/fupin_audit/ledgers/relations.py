@@ -123,6 +123,9 @@ DECLARED: tuple[Relation, ...] = (
         "同名人口", "人口", "人口", ((("姓名", "姓名"), ("出生", "出生"), ("所在村", "所在村")),), many=True
     ),
     Relation("同话户", "户", "户", ((("联系电话", "联系电话"),),), many=True),
+    Relation("同话成员", "户", "人口", ((("联系电话", "成人电话"),),), many=True, where="在册"),
+    Relation("同话成员", "人口", "人口", ((("成人电话", "成人电话"),),), many=True, where="在册"),
+    Relation("同话户", "人口", "户", ((("成人电话", "联系电话"),),), many=True),
     Relation("同账号户", "户", "户", ((("银行账号", "银行账号"),),), many=True),
     Relation("本年", "户", "户年度", (_BY_HOUSEHOLD,), many=False, where=THIS_YEAR),
     Relation("上年", "户", "户年度", (_BY_HOUSEHOLD,), many=False, where="年度 = 审计年度 - 1"),
