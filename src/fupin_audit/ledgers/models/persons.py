@@ -139,3 +139,4 @@ class EarlierPerson(Ledger):
     证件号码: ResidentId = column()
     年度: Year = column()
     在校生状况: Annotated[str | None, code("在校生状况")] = column()
+    务工时间: Months = column()
