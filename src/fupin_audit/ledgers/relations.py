@@ -157,6 +157,7 @@ DECLARED: tuple[Relation, ...] = (
     Relation("所引佐证", "明细账", "佐证", ((("佐证编号", "佐证编号"),),), many=True),
     Relation("同户问题", "问题整改", "问题整改", (_BY_HOUSEHOLD,), many=True),
     Relation("同人务工", "务工", "务工", (_BY_PERSON,), many=True),
+    Relation("同项资助", "教育资助", "教育资助", ((*_BY_PERSON, ("哪一项", "哪一项")),), many=True),
     Relation("同户户籍", "户籍", "户籍", ((("户号", "户号"),),), many=True),
     Relation("同主体贷款", "小额信贷", "小额信贷", ((("他用主体", "他用主体"),),), many=True),
     Relation(

@@ -99,6 +99,7 @@ class Rule(_Judgement):
     Attributes:
         ledger: title of the ledger judged, or several, or `*` with `columns`; `自建台账` stands for all that are
             a county's own, `部门台账` for those of the family that have the fields of `cite`.
+        without: ledgers that `*` or a family leaves out, because another entry judges them.
         columns: names of field types (身份证, 话, …) or of fields: the rule judges each such column of the
             ledgers named, which the expressions call 该列.
         each: words the rule is written for one by one; 该项 stands for the word wherever it is written.
@@ -118,6 +119,7 @@ class Rule(_Judgement):
     """
 
     ledger: Names
+    without: Names = ()
     columns: Names = ()
     each: tuple[Words, ...] = ()
     when: str = ""

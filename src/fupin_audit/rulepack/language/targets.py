@@ -29,6 +29,8 @@ def targets(rule: Rule, vocabulary: Vocabulary) -> Iterator[RuleTarget]:
     everywhere = rule.ledger == ("*",)
     for title in vocabulary.ledgers if everywhere else vocabulary.titles(rule.ledger):
         model = vocabulary.ledgers[title]
+        if title in rule.without:
+            continue
         if rule.columns:
             for column in model.columns().values():
                 if {column.name, column.type.name} & set(rule.columns):
