@@ -29,6 +29,7 @@ CREATE MACRO MINUTE_OF_DAY(x) AS CASE
 CREATE MACRO HAS(x, label) AS contains('、' || x || '、', '、' || label || '、');
 CREATE MACRO listed(x) AS list_filter(regexp_split_to_array(x, '[、,，\x3B；/\s　]+'), lambda item: item <> '');
 CREATE MACRO HAS_ANY(x, y) AS list_has_any(listed(x), listed(y));
+CREATE MACRO ITEMS(x) AS len(listed(x));
 CREATE MACRO MENTIONS(x, words) AS CASE WHEN x IS NOT NULL AND words IS NOT NULL
     THEN len(list_filter(listed(words), lambda word: contains(x, word))) > 0 END;
 CREATE MACRO STAT_LIST(x) AS string_agg(DISTINCT x, '、' ORDER BY x);

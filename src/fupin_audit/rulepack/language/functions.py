@@ -76,6 +76,7 @@ FUNCTIONS: dict[str, Function] = {
     "MINUTE_OF_DAY": Function(("text",), "number"),
     "HAS": Function(("text", "text"), "boolean"),
     "HAS_ANY": Function(("text", "text"), "boolean"),
+    "ITEMS": Function(("text",), "number"),
     "MENTIONS": Function(("text", "text"), "boolean"),
     "ID_VALID": Function(("text",), "boolean"),
     "ID_KEY": Function(("text",), "text"),
