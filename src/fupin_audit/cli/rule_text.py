@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from fupin_audit.results.finding import Severity
+from fupin_audit.rulepack.showing.official_numbers import issuing_system
 from fupin_audit.rulepack.showing.wording import (
     EXAMPLE_WORDS,
     Described,
@@ -73,6 +74,8 @@ def _about(rule: Described) -> Iterator[tuple[str, str]]:
         yield "依据", cited(item)
     for ledger, fields in uses(rule):
         yield "用到", f"{ledger}：{fields}"
+    for number, looks_at in rule["also_known_as"].items():
+        yield "又叫", f"{issuing_system()} {number}：{looks_at}"
     yield "始于", f"{rule['since']} 版"
     if rule["doc"]:
         yield "文档", rule["doc"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,10 +15,18 @@ from fupin_audit.cli.flags import sources_options
 from fupin_audit.cli.speech import say, say_json
 from fupin_audit.errors import UsageError
 
+if TYPE_CHECKING:
+    from fupin_audit.rulepack.packs.pack import Catalogue
+
 _LIST_EPILOG = """\
 例子：
   fupin-audit rules list --group INC
   fupin-audit rules list --format json > 规则.json
+"""
+_SHOW_EPILOG = """\
+例子：
+  fupin-audit rules show KEY-05
+  fupin-audit rules show 5_15_021   # 系统疑点的编号
 """
 _DOCS_EPILOG = """\
 写出目录 README.md，每组规则一页，派生字段和参数各一页。台账的页面由
@@ -58,28 +68,42 @@ def list_rules(group: str | None, sources: Sources, style: str) -> None:
         open_screen().print(rule_table(listed))
 
 
-@rules_group.command("show", help="一条规则的全部：判什么、怎么判、为什么、怎么改、依据、参数、例子。")
-@click.argument("rule_id", metavar="规则")
+@rules_group.command(
+    "show", help="一条规则的全部：判什么、怎么判、为什么、怎么改、依据、参数、例子。", epilog=_SHOW_EPILOG
+)
+@click.argument("asked", metavar="规则|疑点编号")
 @sources_options
 @_format
-def show_rule(rule_id: str, sources: Sources, style: str) -> None:
-    """Show everything one rule says."""
-    from fupin_audit.rulepack.declared.nearest_word import nearest
+def show_rule(asked: str, sources: Sources, style: str) -> None:
+    """Show everything one rule says; by the number a system gives its doubt, all rules that look at it."""
     from fupin_audit.rulepack.showing.describe import details
 
     catalogue = catalogue_in_force(sources)
-    if rule_id not in catalogue.rules:
-        raise UsageError(
-            f"没有规则“{rule_id}”{nearest(rule_id, catalogue.rules)}。全部规则见 fupin-audit rules list"
-        )
-    shown = details(catalogue, rule_id)
+    shown = [details(catalogue, rule_id) for rule_id in _rules_asked(asked, catalogue)]
     if style == "json":
-        say_json(shown)
+        say_json(shown if len(shown) > 1 else shown[0])
     else:
         from fupin_audit.cli.rule_text import rule_page
         from fupin_audit.writing.console import open_screen
 
-        open_screen().print(rule_page(shown))
+        open_screen().print(*map(rule_page, shown))
+
+
+def _rules_asked(asked: str, catalogue: Catalogue) -> Sequence[str]:
+    """A rule by its id, or those that answer to a number of another system.
+
+    Raises:
+        UsageError: neither is known.
+    """
+    from fupin_audit.rulepack.declared.nearest_word import nearest
+    from fupin_audit.rulepack.showing.official_numbers import official_numbers, rules_known_as
+
+    if asked in catalogue.rules:
+        return (asked,)
+    if found := [rule_id for rule_id in rules_known_as(asked) if rule_id in catalogue.rules]:
+        return found
+    known = [*catalogue.rules, *official_numbers()]
+    raise UsageError(f"没有规则“{asked}”{nearest(asked, known)}。全部规则见 fupin-audit rules list")
 
 
 @rules_group.command("docs", help="把规则写成网页（Markdown），每条规则有固定的地址。", epilog=_DOCS_EPILOG)

@@ -14,12 +14,13 @@ from fupin_audit.rulepack.declared.rule import Basis, CellRule, Parameter, Recon
 from fupin_audit.rulepack.language.derivation import named
 from fupin_audit.rulepack.language.expression import paths_in
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
+from fupin_audit.rulepack.showing.official_numbers import also_known_as
 
 KINDS = {Rule: "规则", CellRule: "读表时的检查", Reconciliation: "账账核对"}
 
 
 def summary(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
-    """One rule as plain values: id, title, severity, ledgers, owner, basis, packs, number of examples."""
+    """One rule as plain values; `also_known_as`: the numbers it has elsewhere, `examples`: how many."""
     entries = catalogue.rules[rule_id]
     first = entries[0]
     return {
@@ -30,6 +31,7 @@ def summary(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
         "owner": first.owner,
         "basis": [citation(basis) for basis in _bases(entries)],
         "packs": [pack.head.id for pack in catalogue.packs if _declares(pack, rule_id)],
+        "also_known_as": also_known_as(rule_id),
         "examples": {
             name: sum(len(getattr(entry.examples, name)) for entry in entries) for name in EXAMPLE_LISTS
         },

@@ -1,0 +1,39 @@
+"""A rule is found by the number that a province's system gives the same doubt."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from books import catalogue
+from fupin_audit.cli import main
+from fupin_audit.rulepack.showing.describe import details
+from fupin_audit.rulepack.showing.official_numbers import official_numbers, rules_known_as
+
+NUMBERS = official_numbers()
+
+
+def test_every_number_leads_to_rules_there_are() -> None:
+    assert len(NUMBERS) > 100
+    assert {rule for number in NUMBERS.values() for rule in number.rules} - set(catalogue().rules) == set()
+
+
+def test_every_rule_says_its_numbers() -> None:
+    for number, meant in NUMBERS.items():
+        for rule_id in rules_known_as(number):
+            assert details(catalogue(), rule_id)["also_known_as"][number] == meant.looks_at  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("number", "ids"), [("5_15_021", ["ID-05"]), ("1_01_002", ["ID-02", "ID-15"])])
+def test_a_number_is_shown_as_its_rules(number: str, ids: list[str]) -> None:
+    shown = json.loads(CliRunner().invoke(main, ["rules", "show", number, "--format", "json"]).output)
+    assert [rule["id"] for rule in (shown if isinstance(shown, list) else [shown])] == ids
+    assert f"贵州省2023年系统疑点 {number}：" in CliRunner().invoke(main, ["rules", "show", number]).output
+
+
+def test_an_unknown_number_is_refused_with_the_nearest() -> None:
+    refused = CliRunner().invoke(main, ["rules", "show", "5_15_02"])
+    assert refused.exit_code == 2
+    assert "没有规则“5_15_02”，最接近的是“5_15_02" in refused.output
