@@ -23,6 +23,11 @@ REPORTS: Formats = {
     "text": "findings.terminal",
     "json": "findings.json_file",
     "xlsx": "findings.workbook",
+    "csv": "listings.csv_table",
+    "jsonl": "listings.json_lines",
+    "parquet": "listings.parquet_table",
+    "github": "listings.github",
+    "gitlab": "listings.gitlab",
     "junit": "findings.junit",
 }
 LEDGER = "xlsx"  # of an audit: the 整改台账, into which people write

@@ -388,7 +388,7 @@ FINDING_COLUMNS = (
 
 def as_row(finding: Finding) -> dict[str, object]:
     """One finding as plain values under the names of FINDING_COLUMNS."""
-    row: dict[str, object] = {name: getattr(finding, name) for name in FINDING_COLUMNS}
+    row: dict[str, object] = {name: _encodable(getattr(finding, name)) for name in FINDING_COLUMNS}
     row["severity"] = finding.severity.value
     row["fields"] = dict(finding.fields)
     row["basis"] = list(finding.basis)
@@ -399,3 +399,8 @@ def as_row(finding: Finding) -> dict[str, object]:
         {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value} for at in finding.locations
     ]
     return row
+
+
+def _encodable(value: object) -> object:
+    """A text without halves of characters, which file names of a foreign encoding hold and Arrow refuses."""
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value

@@ -1,0 +1,59 @@
+"""Findings as a table of texts that spreadsheets open and databases load."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Mapping
+from io import TextIOWrapper
+from typing import BinaryIO
+
+from fupin_audit.results.finding import AuditResult, Finding, Location
+from fupin_audit.writing.one_line import one_line
+
+_NOWHERE = Location("", "", "", None)
+
+
+def _first(finding: Finding) -> Location:
+    return next(iter(finding.locations), _NOWHERE)
+
+
+_COLUMNS: Mapping[str, Callable[[Finding], str]] = {
+    "级别": lambda finding: finding.severity.label,
+    "规则": lambda finding: finding.rule,
+    "规则名称": lambda finding: finding.title,
+    "县": lambda finding: finding.county,
+    "乡镇": lambda finding: finding.town,
+    "村": lambda finding: finding.village,
+    "户编号": lambda finding: finding.household,
+    "户主": lambda finding: finding.head,
+    "姓名": lambda finding: finding.person,
+    "问题": lambda finding: finding.message,
+    "文件": lambda finding: _first(finding).file,
+    "工作表": lambda finding: _first(finding).sheet,
+    "单元格": lambda finding: _first(finding).cell,
+    "值": lambda finding: _first(finding).value or "",
+    "其他单元格": lambda finding: "；".join(map(str, finding.locations[1:])),
+    "责任人": lambda finding: "；".join(map(str, finding.responsible)) or finding.owner,
+    "依据": lambda finding: "；".join(finding.basis),
+    "整改办法": lambda finding: finding.fix,
+    "指纹": lambda finding: finding.fingerprint,
+}
+MARK = re.compile(rf"\A\ufeff?{','.join(_COLUMNS)}\s")
+_FORMULA = re.compile(r"^[=+\-@]")
+
+
+def write(result: AuditResult, sink: BinaryIO) -> None:
+    """Writes a header and a line a finding, in UTF-8 with a mark that Excel knows it by."""
+    text = TextIOWrapper(sink, encoding="utf-8-sig", newline="", write_through=True)
+    table = csv.writer(text)
+    table.writerow(_COLUMNS)
+    for finding in result.records:
+        table.writerow([_cell(value(finding)) for value in _COLUMNS.values()])
+    text.detach()
+
+
+def _cell(text: str) -> str:
+    """On one line, and never a formula: a spreadsheet would work out what a ledger's cell says."""
+    shown = one_line(text) if text else ""
+    return f"'{shown}" if _FORMULA.match(shown) else shown
