@@ -10,6 +10,7 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.finding import InputSheet
 from fupin_audit.workbook.converting.by_ledger import by_ledger
 from fupin_audit.workbook.converting.data_rows import data_rows
+from fupin_audit.workbook.converting.filled_down import filled_down
 from fupin_audit.workbook.converting.sheet_rows import SheetRows
 from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.files.refusal import too_large_for_memory
@@ -106,9 +107,10 @@ class Reader:
         return self._rows(described, grid, by_values(found, grid))
 
     def _rows(self, described: InputSheet, grid: Grid, found: Recognition) -> ReadSheet:
-        rows = data_rows(grid, found.header, found.places)
+        rows, filled = filled_down(data_rows(grid, found.header, found.places), found)
         described = replace(
             described,
+            caveats=(*described.caveats, *([filled] if filled else [])),
             ledgers=found.titles,
             rows=rows.height,
             columns=columns_read(found),

@@ -34,6 +34,7 @@ class Household(Ledger):
         "脱贫户",
         "贫困户",
         "户基本信息",
+        "农户家庭信息",
     )
     family = "系统"
     key = ("户编号",)
@@ -45,7 +46,7 @@ class Household(Ledger):
     县: Text = column("县（市、区、旗）", "县（区）", "区县", "县区", required=True)
     乡镇: Text = column("乡", "乡（镇）", "镇", "乡镇（街道）", required=True)
     村: Text = column("行政村", "村（社区）", required=True)
-    组: Text = column("自然村", "村民小组", "自然组")
+    组: Text = column("自然村", "村民小组", "自然组", "组名")
     户编号: HouseholdNumber = column(
         "户编码",
         "贫困户编号",
@@ -66,19 +67,23 @@ class Household(Ledger):
         "户主公民身份号码",
         required=True,
     )
-    家庭人口: Integer = column("人数", "家庭人口数", "户人口", "家庭人数", required=True)
+    家庭人口: Integer = column(
+        "人数", "家庭人口数", "户人口", "家庭人数", required=True, own=("人口", "当前家庭人口数")
+    )
     联系电话: Phone = column(
         "户联系电话",
-        own=("联系方式",),
+        "户主联系电话",
+        "户主电话",
+        own=("联系方式", "电话号码"),
     )
     识别标准: Annotated[str | None, code("识别标准")] = column()
-    户属性: Annotated[str | None, code("户属性")] = column("贫困户属性")
+    户属性: Annotated[str | None, code("户属性")] = column("贫困户属性", own=("农户属性",))
     脱贫属性: Annotated[str | None, code("脱贫属性")] = column(required=True)
     识别年月: Month = column("首次识别时间", "识别时间", own=("识别年度",))
     脱贫年度: Year = column("脱贫年份", "脱贫时间")
     返贫年度: Year = column("返贫年份")
     主要致贫原因: Annotated[str | None, code("致贫原因")] = column(
-        "致贫原因", "致贫原因1", "致(返)贫原因", required=True
+        "致贫原因", "致贫原因1", "致(返)贫原因", "贫困原因", required=True
     )
     其他致贫原因: Annotated[str | None, many_codes("致贫原因")] = column(
         "次要致贫原因", "致贫原因2", "致贫原因3"

@@ -14,7 +14,9 @@ PLAIN_PHONE = "1[0-9]{10}"
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]*)?E\+?[0-9]{1,2}", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9A-Za-z_-]+")
-_COUNTRY = re.compile(r"(?:\+|00)?86-?(?=1[0-9]{10}$)")
+_COUNTRY = re.compile(r"(?:\+|00)?86-?(?=1[0-9-]{10,}$)")
+_HYPHENS = re.compile(r"[-‐-―－]")
+_MOBILE = re.compile("1[0-9]{10}")
 
 
 def resident_id(text: str) -> str:
@@ -37,10 +39,12 @@ def household_number(text: str) -> str:
 def phone(text: str) -> str:
     """A phone number without the country code.
 
-    >>> phone("+86 138 0000 0000"), phone("13800000000.0")
-    ('13800000000', '13800000000')
+    >>> phone("+86 138 0000 0000"), phone("138-0000-0000"), phone("0999-1234567")
+    ('13800000000', '13800000000', '0999-1234567')
     """
-    return _COUNTRY.sub("", _kept(text, "CEL-01"))
+    written = _COUNTRY.sub("", _kept(text, "CEL-01"))
+    digits = _HYPHENS.sub("", written)
+    return digits if _MOBILE.fullmatch(digits) else written
 
 
 def account(text: str) -> str:

@@ -27,6 +27,7 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 BLANK = pa.array(sorted(BLANK_WORDS))
 # A number written so is shown as it is written: no leading or trailing zeros.
 _CANONICAL = r"^(0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)\.[0-9]*[1-9])$"
+TOLD = ""  # the rule of cells whose fault another cell of the column tells
 MIDNIGHT = " 00:00:00"  # how a cell that holds a date, not a text, is read
 _LINE_SPACES = re.compile(r"[ \t\r\n]+")
 _WORDS = re.compile(r"[^\W\d_]")  # a unit of its own
@@ -38,7 +39,7 @@ class Fault:
     """Cells that could not be taken as they stand, all for the same reason.
 
     Attributes:
-        rule: CEL-01, CEL-04, CEL-06, CEL-09, CEL-12 or ID-03.
+        rule: CEL-01, CEL-04, CEL-06, CEL-09, CEL-12 or ID-03; or TOLD.
         rows: positions in the column.
         message, hint: as a Problem has them.
         part: the column, counted from 0, and text of these cells, where the field has several columns and

@@ -18,7 +18,18 @@ _LEADING = 6  # columns in which the words of a total or a footer are looked for
 
 # RE2 patterns.
 _ERROR = r"(?i)^\s*#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)\s*$"
-_TOTAL = r"^\s*(本页|本村|本组|本镇|本乡|全村|全镇|全乡|全县)?\s*(合|小|总|共|累)\s*计\s*[:：]?\s*$"
+_TOTAL = (
+    r"^\s*(本页|本户|本村|本组|本镇|本乡|全村|全镇|全乡|全县|\S{1,10}(省|市|县|区|旗|乡|镇|街道|村|社区|组))?"
+    r"\s*(合|小|总|共|累)\s*计\s*[:：]?\s*(\d+\s*(人|户|元|名|人次|户次)?\s*[,，、]?\s*)*$"
+)
+_PAGE = r"(第|共)\s*[0-9一二三四五六七八九十百]+\s*页"
+# A line of its own that is no row: 第2页 共9页, 某某村花名册（续）.
+_LINE = (
+    rf"^\s*[-—（(]*\s*{_PAGE}(\s*[,，/、]?\s*{_PAGE})*\s*[-—）)]*\s*$"
+    r"|(花名册|名册|名单|台账|清册|[统汇登明信情一公][计总记细息况览示]表)\s*([（(]?\s*续\s*[表页]?\s*\d*\s*[）)]?)?\s*$"
+)
+_WHOLE_WIDTH = 0.6  # a merged cell wider than this part of the header is a title
+_TITLE_HEIGHT = 3  # rows, at most
 _FOOTER = (
     r"^\s*(填表|填报|制表|审核|复核|审批|经办|负责|单位负责|主管|联系|报送|打印|导出|说明|备注|注|附注|签字|盖章)"
     r"(单位|日期|时间|电话|说明|领导|人)*\s*(（[^）]*）|\([^)]*\))?\s*[:：]"
@@ -63,6 +74,10 @@ class DataRows:
         """Positions of a column's cells that hold a number of 15 or more digits."""
         return [row for row, _ in self._here(self.grid.long_numbers, place)]
 
+    def uncomputed(self, place: int) -> list[int]:
+        """Positions of a column's cells whose formula has no result."""
+        return [row for row, _ in self._here(self.grid.uncomputed, place)]
+
     def _here(self, cells: Iterable[Cell], place: int) -> Iterator[tuple[int, Cell]]:
         """Those of these cells that stand in a column's data rows, after their positions."""
         here = sorted(cell for cell in cells if cell[1] == place)
@@ -89,7 +104,8 @@ def data_rows(grid: Grid, header: Header, places: Iterable[int]) -> DataRows:
     leading = [filled.get(place, column.slice(start)) for place, column in enumerate(grid.columns[:_LEADING])]
     blank = _blank(filled.values(), max(grid.height - start, 0))
     left_out = {
-        "重复的表头": _repeated_header(header, filled),
+        "重复的表头": _repeated_header(grid, header, filled),
+        "标题、页码": _lines(grid, header, leading),
         "合计、小计": _any(_saying(leading, _TOTAL)),
         "填表人、备注等表尾": _footers(leading),
         "栏次编号": _numbering(grid, header),
@@ -157,12 +173,38 @@ def _blank(columns: Iterable[pa.Array], height: int) -> Bools:
     return blank
 
 
-def _repeated_header(header: Header, columns: Mapping[int, pa.Array]) -> Bools:
-    """Rows that say most of the header again."""
-    texts = {cell.column: cell.lowest for cell in header.cells if cell.column in columns}
+def _repeated_header(grid: Grid, header: Header, columns: Mapping[int, pa.Array]) -> Bools:
+    """Rows that say most of one of the header's rows again."""
+    rows = {cell.column: cell.lowest for cell in header.cells}, *map(
+        dict, (_filled(grid.row(row)) for row in range(header.top, header.bottom))
+    )
+    said = [_says_most({at: texts[at] for at in texts.keys() & columns.keys()}, columns) for texts in rows]
+    return _any(said)
+
+
+def _filled(row: Iterable[str | None]) -> Iterator[tuple[int, str]]:
+    return ((place, text) for place, text in enumerate(row) if text)
+
+
+def _says_most(texts: Mapping[int, str], columns: Mapping[int, pa.Array]) -> Bools:
     said = [_mask(pc.equal(columns[place], text)) for place, text in texts.items()]
+    if not said:
+        return np.zeros(len(next(iter(columns.values()), ())), dtype=bool)
     most: Bools = np.sum(said, axis=0) > max(len(said) // 2, 1)
     return most
+
+
+def _lines(grid: Grid, header: Header, leading: Sequence[pa.Array]) -> Bools:
+    """Titles and page numbers between the rows: merged over the page, or all that their row says."""
+    start = header.bottom + 1
+    mask = _any(_saying(leading, _LINE))
+    for first, left, last, right in grid.merged:
+        wide = right - left + 1 >= max(_WHOLE_WIDTH * len(header.cells), 2)
+        if wide and first >= start and last - first < _TITLE_HEIGHT:
+            mask[first - start : last + 1 - start] = True
+    for row in np.flatnonzero(mask):
+        mask[row] = len({text for text in grid.row(start + int(row)) if text}) <= 1
+    return mask
 
 
 def _saying(leading: Sequence[pa.Array], pattern: str) -> list[Bools]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.ledgers.types.fieldtypes import FieldType
-from fupin_audit.workbook.converting.conversion import BLANK, Cells, Fault, annotate, convert, without
+from fupin_audit.workbook.converting.conversion import BLANK, TOLD, Cells, Fault, annotate, convert, without
 from fupin_audit.workbook.converting.data_rows import DataRows
 from fupin_audit.workbook.converting.lost_digits import lost_digits
 from fupin_audit.workbook.recognising.matching import FieldColumn
@@ -28,13 +28,23 @@ def _typed(rows: DataRows, place: int, kind: FieldType, factor: float) -> Cells:
     lost = lost_digits(texts, kind, rows.long_numbers(place))
     errors = rows.errors(place)
     cells = convert(without(texts, lost.texts), kind, factor)
-    return annotate(cells, {**errors, **lost.texts}, [*_error_faults(errors), *lost.faults])
+    uncomputed = [row for row in rows.uncomputed(place) if not texts[row].is_valid]
+    faults = [*_error_faults(errors), *_without_result(uncomputed), *lost.faults]
+    return annotate(cells, {**errors, **lost.texts}, faults)
 
 
 def _error_faults(errors: Mapping[int, str]) -> Iterator[Fault]:
     for text in dict.fromkeys(errors.values()):
         rows = [row for row, other in errors.items() if other == text]
-        yield Fault("CEL-09", np.array(rows), f"单元格是错误值 {text}")
+        yield Fault("CEL-09", np.array(rows), f"是公式错误“{text}”")
+
+
+def _without_result(rows: Sequence[int]) -> Iterator[Fault]:
+    """Formulas without a result, told of the first of the column for all."""
+    if rows:
+        message = f"是公式，本列有{len(rows)}个单元格的公式没有算出结果，请用 Excel 或 WPS 打开并保存后再核对"
+        yield Fault("CEL-09", np.array(rows[:1]), message)
+        yield Fault(TOLD, np.array(rows[1:], dtype=np.int64), "")
 
 
 def _joined(rows: DataRows, column: FieldColumn, kind: FieldType, parts: Sequence[Cells]) -> Cells:

@@ -105,6 +105,7 @@ def _grid(reader: fastexcel.ExcelReader, part: SheetPart) -> Grid:
         columns=columns,
         errors=_error_texts(errors, left) if errors else {},
         long_numbers=frozenset(seen.long_numbers),
+        uncomputed=frozenset(seen.uncomputed),
         merged=tuple(seen.merged),
         hidden=sheet.visible != "visible",
         hidden_rows=frozenset(row for row in seen.hidden_rows if row < batch.num_rows),

@@ -21,6 +21,7 @@ class Grid:
             `2020-02-29 00:00:00`; blank cells and error cells are null.
         errors: error cells → their text (`#N/A`, `#REF!` …; `#ERROR!` where the kind is unknown).
         long_numbers: cells stored as numbers of 15 or more digits, which a spreadsheet can't hold exactly.
+        uncomputed: cells with a formula whose result was not saved; blank in `columns`.
         merged: merged ranges (first row, first column, last row, last column), from 0, inclusive.
         hidden: the sheet is hidden. hidden_rows, hidden_columns: from 0.
         caveats: what was left out, or read otherwise than it stands, in Chinese.
@@ -30,6 +31,7 @@ class Grid:
     columns: tuple[pa.Array, ...]
     errors: Mapping[Cell, str] = field(default_factory=dict)
     long_numbers: frozenset[Cell] = frozenset()
+    uncomputed: frozenset[Cell] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()

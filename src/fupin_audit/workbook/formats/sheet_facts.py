@@ -50,7 +50,7 @@ class SheetFacts:
     Attributes:
         last_row, last_column: farthest cell with content; -1 where there is none.
         filled: cells with content.
-        long_numbers, merged, hidden_rows, hidden_columns: as in Grid.
+        long_numbers, uncomputed, merged, hidden_rows, hidden_columns: as in Grid.
         bounds: the area looked at.
         far: cells with content outside of it.
         places: how many cells each row and column holds, where that is wanted.
@@ -61,6 +61,7 @@ class SheetFacts:
     last_column: int = -1
     filled: int = 0
     long_numbers: set[Cell] = field(default_factory=set)
+    uncomputed: set[Cell] = field(default_factory=set)
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -88,6 +89,11 @@ class SheetFacts:
         """Note a number that is too long to be exact."""
         if self.bounds.hold(row, column):
             self.long_numbers.add((row, column))
+
+    def see_uncomputed(self, row: int, column: int) -> None:
+        """Note a formula without a result."""
+        if self.bounds.hold(row, column):
+            self.uncomputed.add((row, column))
 
     @property
     def is_scattered(self) -> bool:

@@ -45,6 +45,8 @@ def _tell_cell(node: etree._Element, row: int, column: int, seen: SheetFacts) ->
     value = node.findtext("{*}v")
     if value and node.get("t", "n") == "n" and is_long(value):
         seen.see_long_number(row, column)
+    if not value and node.get("t") != "str" and node.find("{*}f") is not None:
+        seen.see_uncomputed(row, column)
 
 
 def _tell_layout(node: etree._Element, name: str, row: int, seen: SheetFacts) -> None:

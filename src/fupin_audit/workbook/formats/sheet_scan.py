@@ -31,6 +31,10 @@ _ROW_NUMBER = re.compile(rb'\sr="(\d{1,7})"')
 _HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
 _HIDDEN_COLUMNS = re.compile(rb'<[\w.:-]*col\b[^>]*\shidden="(?:1|true)"[^>]*>')
 _SPAN = re.compile(rb'\s(min|max)="(\d{1,5})"')
+# A formula, and behind it no value; an empty text is a result, too.
+_NO_VALUE = rb"(?:<%(p)sv\s*/>|<%(p)sv></%(p)sv>)?</%(p)sc>"
+_UNCOMPUTED = (rb"</%(p)sf>" + _NO_VALUE, rb"<%(p)sf [^>]*/>" + _NO_VALUE)
+_TEXT_RESULT = re.compile(rb'\st="str"')
 _MERGED = re.compile(rb'mergeCell\s[^>]*?ref="([A-Z\d:]+)"')
 
 _LONG_DIGITS = 15
@@ -120,6 +124,7 @@ class _Piece:
 
     Attributes:
         text: the rows.
+        prefix: what stands before the name of every tag, `x:` or nothing.
         bytes: the text, padded so that one may look a little past its end.
         words: the eight bytes from each position on, the first one lowest.
         tags: where the names of tags begin, of those that matter.
@@ -129,6 +134,7 @@ class _Piece:
     def __init__(self, text: bytes, prefix: bytes) -> None:
         padded = text + _PADDING
         self.text = text
+        self.prefix = prefix
         self.bytes: Bytes = np.frombuffer(padded, dtype=np.uint8)
         self.words: Words = np.ndarray((len(text) + 8,), dtype="<u8", buffer=padded, strides=(1,))
         lead, first = self.bytes[:-1], self.bytes[1:]
@@ -141,6 +147,8 @@ class _Piece:
         self._tell_extent(seen)
         self._tell_hidden(seen)
         self._tell_long_numbers(seen)
+        if b"<" + self.prefix + b"f" in self.text:
+            self._tell_uncomputed(seen)
 
     def _tell_extent(self, seen: SheetFacts) -> None:
         """Count the cells, blank ones that only have a style included."""
@@ -172,6 +180,14 @@ class _Piece:
             place = cell_place(cell[1].decode()) if cell and _holds_number(cell[2]) else None
             if place:
                 seen.long_numbers.add(place)
+
+    def _tell_uncomputed(self, seen: SheetFacts) -> None:
+        for pattern in _UNCOMPUTED:
+            for found in re.finditer(pattern % {b"p": self.prefix}, self.text):
+                cell = _CELL.match(self.text, self.text.rfind(b'c r="', 0, found.start()))
+                place = cell_place(cell[1].decode()) if cell and not _TEXT_RESULT.search(cell[2]) else None
+                if place:
+                    seen.see_uncomputed(*place)
 
     def _perhaps_long(self, values: Positions) -> Positions:
         """The values that begin with 15 digits or have an exponent, and a few more."""

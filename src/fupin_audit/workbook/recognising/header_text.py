@@ -12,9 +12,24 @@ _PAGE = re.compile(r"[-_]?页面(\(.*\))?$")
 _LAST_BRACKET = re.compile(r"\([^()]*\)$")
 _BRACKET = re.compile(r"\([^()]*\)")
 _UNIT = re.compile(r"(?:\((?:单位[::]?)?([^()]+)\)|[/,](元|万元|亩|公顷|公里|米|月))$")
-_FORMULA = re.compile(r"[①-⑳]?(=[①-⑳+＋]+)?$")  # 本次总费用①=②+③+④
-_MARKS = "*★☆:#\"'“”。、,"
+# What a form says to whoever fills it in: 【必填】, [下拉选择], 3.民族, （1）姓名, 总费用①=②+③+④, 是否低保？
+_HINT = re.compile(r"【[^】]*】|〔[^〕]*〕|\[[^\]]*\]|［[^］]*］")
+_NUMBERING = re.compile(
+    r"^\s*(?:[①-⑳㈠-㈩]|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}\s*[.．、)）](?!\d)"
+    r"|[一二三四五六七八九十]{1,3}[、.．])\s*"
+)
+_FORMULA = re.compile(r"[①-⑳]?\s*(?:[=＝][①-⑳\s+＋\-－×÷*/]+)?$")
+_MARKS = "*★☆:#\"'“”。、,?"
 _YES_NO = "是否"
+_GROUP = re.compile(r"(?:基本)?(?:信息|情况)$")  # 户主信息›姓名 is 户主姓名
+# Under these a person's own columns are somebody else's.
+_SOMEBODY = re.compile(
+    r"^(?:户主|配偶|监护人|联系人|帮扶|包保|包联|结对|驻村|第一书记|负责人|法人|法定代表|经办|代理|代领|担保|家长|学生家长|父亲|母亲)"
+)
+_PERSONAL = frozenset(
+    ["姓名", "证件号码", "证件类型", "身份证", "身份证号", "身份证号码", "公民身份号码", "性别", "民族", "年龄",
+     "出生日期", "出生年月", "与户主关系", "关系", "健康状况", "文化程度", "政治面貌", "人编号", "人口编号"]
+)  # fmt: skip
 
 # Under these an equal lower header is another thing: the same flag after the risk is gone, the year before.
 _OTHER_STATE = re.compile(r"消除后|上年|上一年|去年|变更前|调整前")
@@ -27,7 +42,7 @@ def keys(text: str) -> tuple[str, ...]:
     >>> keys("务工时间 （月）")
     ('务工时间(月)', '务工时间')
     """
-    literal = _FORMULA.sub("", header_key(text)).strip(_MARKS)
+    literal = header_key(without_marks(text)).strip(_MARKS)
     bare = _PAGE.sub("", literal)
     ways = (
         literal,
@@ -37,6 +52,16 @@ def keys(text: str) -> tuple[str, ...]:
         bare.replace("检测对象", "监测对象"),
     )
     return tuple(dict.fromkeys(way for way in ways if way))
+
+
+def without_marks(text: str) -> str:
+    """A header without what a form says to whoever fills it in; the text itself where nothing else is left.
+
+    >>> without_marks("与户主关系【必填】"), without_marks("3.民族"), without_marks("总费用①=②+③")
+    ('与户主关系', '民族', '总费用')
+    """
+    plain = _FORMULA.sub("", _NUMBERING.sub("", _HINT.sub("", text)))
+    return plain if plain.strip(_MARKS) else text
 
 
 def yes_no_keys(text: str) -> tuple[str, ...]:
@@ -78,6 +103,18 @@ def joined_yes_no_keys(levels: tuple[str, ...]) -> tuple[str, ...]:
 
 def _joined(levels: Sequence[str]) -> Iterator[str]:
     """Texts a header of several levels may be read as: joined top-down first, the lowest level last."""
-    for start in range(len(levels)):
-        if start == 0 or not any(_OTHER_STATE.search(upper) for upper in levels[:start]):
-            yield "".join(levels[start:])
+    plain = [without_marks(level) for level in levels]
+    for start in range(len(plain)):
+        upper, rest = plain[:start], plain[start:]
+        if not upper or not _is_meant_by(upper, rest):
+            yield "".join(rest)
+            *groups, lowest = rest
+            yield "".join((*(_GROUP.sub("", header_key(group)) for group in groups), lowest))
+
+
+def _is_meant_by(upper: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether what stands above makes something else of the lower levels: another state, another person."""
+    if any(_OTHER_STATE.search(level) for level in upper):
+        return True
+    of_somebody = any(_SOMEBODY.match(header_key(level)) for level in upper)
+    return of_somebody and not _PERSONAL.isdisjoint(keys("".join(rest)))
