@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from fupin_audit.dating import best_guess, doubts
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.run import judge_delivery
-from fupin_audit.errors import FupinAuditError, InputError, UsageError
 from fupin_audit.masking import mask_text
 from fupin_audit.options import Options, as_read, settings
 from fupin_audit.progress import Progress
@@ -21,7 +21,6 @@ from fupin_audit.version import __version__
 from fupin_audit.workbook.loading import load
 
 DEFAULTS = Options()
-_NOT_RECOGNISED = "没有认出一本台账。用 fupin-audit inspect 看每张表像什么，用 --as 台账=文件!工作表 指明"
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class Prepared:
     as_of_source: str
     options: Options
     settings: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def audit(
         packs: ids of built-in packs, which narrow the rules to those and what they extend; or the user's own
             pack folders and rule files, which are added.
         as_of: the date ages and years are counted at; default: the end of the latest 年度 that at least half
-            of the households carry (D11).
+            of the households carry, or a later one that more than slips name (D11).
         options: parameters, rules left out or weighed otherwise, ledgers and headers given, codes, password,
             personal data in full.
         progress: called with (what is being done, how much is done, of how much).
@@ -116,11 +116,13 @@ def prepare(
         ledgers=catalogue.ledgers,
         progress=progress,
     )
-    day, source = (as_of, "用户指定") if as_of else _latest_year(delivery)
+    day, source = (as_of, "用户指定") if as_of else best_guess(delivery)
     told = tuple(settings(options, delivery, read.profile))
     if not options.reveal:
         delivery, told = delivery.masked(), tuple(map(mask_text, told))
-    return Prepared(catalogue, delivery, day, source, options, told)
+    return Prepared(
+        catalogue, delivery, day, source, options, told, doubts(delivery, day, guessed=as_of is None)
+    )
 
 
 def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
@@ -139,33 +141,6 @@ def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
         households=judgement.households,
         revealed=options.reveal,
         not_read=delivery.not_read,
+        doubts=prepared.doubts,
     )
     return Examined(catalogue, delivery, result)
-
-
-def _latest_year(delivery: Delivery) -> tuple[date, str]:
-    """The end of the latest year that at least half of the households carry (D11)."""
-    years = delivery.household_years
-    half = max(years.values(), default=0) / 2
-    carried = [year for year, households in years.items() if households >= half]
-    if carried:
-        return date(max(carried), 12, 31), "数据中最近的年度"
-    latest = delivery.latest_date
-    if latest is None:
-        raise _nothing_to_date(delivery)
-    return date(latest.year, 12, 31), "数据里没有年度，取最近日期所在年的年末"
-
-
-def _nothing_to_date(delivery: Delivery) -> FupinAuditError:
-    """Why no date can be found: nothing could be read, nothing was recognised, or nothing is dated."""
-    if not delivery.tables:
-        unreadable = [f"{sheet.file}：{sheet.error}" for sheet in delivery.inputs if sheet.error]
-        if not unreadable:
-            return UsageError(_NOT_RECOGNISED)
-        none = len(unreadable) == len(delivery.inputs)
-        return InputError(
-            ("没有一个文件能读。" if none else f"{_NOT_RECOGNISED}。读不了的：") + "；".join(unreadable)
-        )
-    return UsageError(
-        "数据里没有年度，也没有日期，不知道判到哪一天；请用 --as-of 2020-12-31 这样的写法指定截止日期"
-    )

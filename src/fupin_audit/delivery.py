@@ -211,15 +211,18 @@ class Delivery:
 
     @cached_property
     def latest_date(self) -> date | None:
-        """The latest date any row speaks of, births and deadlines included; None where there is none."""
+        """The latest date any row speaks of, deadlines only where there is nothing else; None where there is none."""
+        return self._latest(deadlines=False) or self._latest(deadlines=True)
+
+    def _latest(self, *, deadlines: bool) -> date | None:
         columns = (
-            column
+            table.data.column(name)
             for table in self.tables.values()
-            for column in table.data.columns
-            if pa.types.is_date(column.type)
+            for name in table.fields
+            if pa.types.is_date(table.data.column(name).type)
+            and (deadlines or not table.ledger.columns()[name].future)
         )
-        latest = [value for column in columns if (value := pc.max(column).as_py()) is not None]
-        return max(latest, default=None)
+        return max((value for column in columns if (value := pc.max(column).as_py())), default=None)
 
 
 def _under_masked_names(table: LedgerTable) -> LedgerTable:

@@ -13,6 +13,7 @@ import click
 
 from fupin_audit.cli.asked import PASSWORD_VARIABLE, Judging, Reading, Showing, Sources
 from fupin_audit.cli.filters import Selection
+from fupin_audit.cli.speech import tell
 from fupin_audit.errors import UsageError
 from fupin_audit.reports.registry import REPORTS
 from fupin_audit.results.finding import Severity
@@ -86,11 +87,14 @@ def with_outputs(showing: Showing, more: Sequence[tuple[str, Path]]) -> Showing:
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    """An ISO date."""
+    """An ISO date; one that is still to come is remarked on."""
     try:
-        return date.fromisoformat(value) if value else None
+        day = date.fromisoformat(value) if value else None
     except ValueError as error:
         raise click.BadParameter(f"“{value}”不是日期，请写成 2020-12-31 的样子", ctx, param) from error
+    if day and day > date.today():
+        tell(f"注意：截止日期 {day} 还没有到，年龄、年限都按这一天算")
+    return day
 
 
 reveal_option = click.option(

@@ -321,6 +321,7 @@ class AuditResult:
         revealed: personal data is shown in full.
         filtered: what the findings were narrowed to, in Chinese; empty where none was left out.
         not_read: files of the folders that are no spreadsheets.
+        doubts: what speaks against the date, or of which years the ledgers are, in Chinese.
     """
 
     version: str
@@ -335,6 +336,7 @@ class AuditResult:
     revealed: bool = False
     filtered: str = ""
     not_read: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @cached_property
     def findings(self) -> pd.DataFrame:

@@ -15,12 +15,14 @@ from fupin_audit.engine.judging.verdicts import Verdicts
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Cell
 from fupin_audit.ledgers.base import Column
+from fupin_audit.ledgers.types.kinds import YEAR
 
 # What the sentence of such a check says besides ledger, field and text.
 SAID, HINT = "说明", "建议"
 
 # A value 10⁴ too large or small is read in the wrong unit; the rest of the column must lie close together.
 _UNIT_FACTOR, _SLACK, _SPREAD, _ENOUGH = 4.0, 1.0, 2.0, 5
+_SLIPS, _SLIP_SHARE = 3, 0.01  # rows of a later year that are slips: fewer than that many, or than that part
 # Found while reading; the cells that were judged are the column's cells that are not blank.
 _FROM_READING = ("CEL-01", "CEL-04", "CEL-06", "CEL-09", "CEL-12", "ID-03", "KEY-12")
 
@@ -115,7 +117,12 @@ def _range(column: Column) -> str:
     return f"不应小于{low}" if low is not None else f"不应大于{high}"
 
 
-def _in_future(_: LedgerTable, column: Column, values: pa.ChunkedArray, as_of: date) -> Found:
+def _in_future(table: LedgerTable, column: Column, values: pa.ChunkedArray, as_of: date) -> Found:
+    """CEL-13; of the years of a household, those that only a few rows carry: more of them are later records."""
+    if column.name in table.ledger.key and column.type.name == YEAR.name and table.ledger.merge:
+        wrong = _mask(pc.greater(values, as_of.year))
+        few = 0 < wrong.sum() < max(_SLIPS, _SLIP_SHARE * len(wrong))
+        return _mask(pc.is_valid(values)), wrong & few, f"晚于截止日期{as_of.isoformat()}"
     if column.type.family != "date" or column.future:
         return None
     wrong = _mask(pc.greater(values, pa.scalar(as_of, pa.date32())))

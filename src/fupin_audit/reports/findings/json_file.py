@@ -35,6 +35,7 @@ def _head(result: AuditResult) -> dict[str, object]:
         "filtered": result.filtered,
         "revealed": result.revealed,
         **({"not_read": result.not_read} if result.not_read else {}),
+        **({"doubts": result.doubts} if result.doubts else {}),
     }
 
 

@@ -6,6 +6,8 @@ from fupin_audit.reports.findings.village_tally import UNPLACED, not_demanded, r
 from fupin_audit.results.finding import AuditResult, InputSheet, Severity
 from fupin_audit.writing.one_line import one_line
 
+_NAMED = 3  # sheets told of before the report itself begins
+
 
 def verdict(result: AuditResult) -> str:
     """Outcome, numbers and extent: `不通过：错误 37、疑点 52、提示 8；9 个村 135 户`."""
@@ -51,16 +53,28 @@ def circumstances(result: AuditResult) -> list[str]:
     checked = sum(map(ran, result.rules_run))
     source = f"（{result.as_of_source}）" if result.as_of_source else ""
     lines = [f"截止日期：{result.as_of.isoformat()}{source}"]
+    lines += [f"注意：{doubt}" for doubt in result.doubts]
     lines += [f"规则包：{'、'.join(result.packs)}"] if result.packs else []
     elsewhere = f"，本地没有规定的 {number} 条" if (number := len(not_demanded(result))) else ""
     lines += [f"规则：检查了 {checked} 条，未检查 {sum(map(stopped, result.rules_run))} 条{elsewhere}"]
     lines += (
         [f"没有认出、没有参加核对：{'、'.join(unread)}；见 inspect"] if (unread := _unread(result)) else []
     )
+    lines += [f"读得不全或有疑问：{_few(doubted)}"] if (doubted := _left_out(result)) else []
     lines += [f"筛选：{result.filtered}，以下都是筛选后的数"] if result.filtered else []
     lines += [f"设置：{'；'.join(result.settings)}"] if result.settings else []
     lines += ["注意：本报告含完整个人信息，请妥善保管"] if result.revealed else []
     return [one_line(line) for line in lines]
+
+
+def _left_out(result: AuditResult) -> list[str]:
+    """Sheets of which a part was left out or read with a doubt, and what."""
+    return [f"{sheet.place}：{'；'.join(sheet.caveats)}" for sheet in result.inputs if sheet.caveats]
+
+
+def _few(items: list[str]) -> str:
+    more = f"；……共 {len(items)} 处，见“未检查”" if len(items) > _NAMED else ""
+    return "；".join(items[:_NAMED]) + more
 
 
 def _unread(result: AuditResult) -> list[str]:

@@ -175,8 +175,9 @@ def _blank(columns: Iterable[pa.Array], height: int) -> Bools:
 
 def _repeated_header(grid: Grid, header: Header, columns: Mapping[int, pa.Array]) -> Bools:
     """Rows that say most of one of the header's rows again."""
-    rows = {cell.column: cell.lowest for cell in header.cells}, *map(
-        dict, (_filled(grid.row(row)) for row in range(header.top, header.bottom))
+    rows = (
+        {cell.column: cell.lowest for cell in header.cells},
+        *map(dict, (_filled(grid.row(row)) for row in range(header.top, header.bottom))),
     )
     said = [_says_most({at: texts[at] for at in texts.keys() & columns.keys()}, columns) for texts in rows]
     return _any(said)

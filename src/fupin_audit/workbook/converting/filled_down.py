@@ -30,7 +30,9 @@ def filled_down(rows: DataRows, found: Recognition) -> tuple[DataRows, str]:
     names = [name for name, place in _places(found) if _is_carried(rows, place, below, columns)]
     if _NUMBER not in names:
         return rows, ""
-    return replace(rows, columns=columns), f"{'、'.join(names)}只写在每户第一行，已往下带（{int(below.sum())}行）"
+    return replace(
+        rows, columns=columns
+    ), f"{'、'.join(names)}只写在每户第一行，已往下带（{int(below.sum())}行）"
 
 
 def _places(found: Recognition) -> Iterator[tuple[str, int]]:

@@ -14,6 +14,12 @@ _SAID = 0.95  # how surely a word of `names` says what a list is; less where ano
 _ASIDE = 0.6
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 _OF_YEAR = re.compile(r"(?<!\d)(20\d{2})(?=年度)")
+# When a list was printed, exported or filled in is not what it is of; nor is any single day, but one 截至 which it is.
+_PRINTED = re.compile(
+    r"(?:导出|打印|制表|填表|填报|填写|填制|制作|编制|生成|查询|下载|报送|上报|提交|更新|公示)(?:时间|日期|于|日)?\s*[:：]?\s*"
+    r"20\d{2}[-/.年]\s*\d{1,2}(?:[-/.月]\s*\d{1,2}日?)?"
+    r"|(?<!截至)(?<!截止)(?<!截止到)(?<!截至到)(?<![\d:：])20\d{2}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.|年\s*\d{1,2}月\s*)\d{1,2}日?"
+)
 
 
 @dataclass(frozen=True)
@@ -31,8 +37,8 @@ class SheetTitles:
 
     @property
     def year(self) -> int | None:
-        """The year its title, name or file states, where exactly one does."""
-        for text in (self.title, self.sheet, self.stem):
+        """The year its title, name or file states, where exactly one does; not that of the day it was printed on."""
+        for text in (_PRINTED.sub("", name) for name in (self.title, self.sheet, self.stem)):
             found = set(_OF_YEAR.findall(text)) or set(_YEAR.findall(text))
             if found:
                 return int(found.pop()) if len(found) == 1 else None

@@ -1,0 +1,170 @@
+"""Layouts of offices' sheets: read right, every cell cited where openpyxl finds it, or said not to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from layouts import L26, Rows, id_number, people, read, row, write
+
+from fupin_audit.delivery import Delivery, LedgerTable
+from fupin_audit.workbook.loading import load
+
+HEADER = ["县", "乡(镇)", "行政村", "户编号", "人编号", "姓名", "性别", "证件号码", "与户主关系", "人数"]
+PEOPLE = people()
+NAMES = [person["姓名"] for person in PEOPLE]
+_SEX = ["男", "女"]
+
+
+def member(person: dict[str, object]) -> list[object]:
+    given = {**person, "县": "清河县", "性别": "男"}
+    return [given.get(name) for name in HEADER]
+
+
+MEMBERS = [member(person) for person in PEOPLE]
+
+
+def column(delivery: Delivery, title: str, field: str) -> list[object]:
+    return list(delivery.tables[title].data.column(field).to_pylist())
+
+
+def cited(table: LedgerTable) -> Iterator[tuple[str, int, str]]:
+    """Column letter, row and text of every value."""
+    for name in table.fields:
+        for at, value in enumerate(table.data.column(name).to_pylist()):
+            source, excel_row, text = table.address(at, name)
+            if value is not None and source.has(name):
+                shown = table.ledger.columns()[name].type.show(value) if text is None else text
+                yield source.letters[name], excel_row, shown
+
+
+def assert_cited_as_they_stand(path: Path, delivery: Delivery) -> None:
+    """A value stands in its cell; where that is blank, in the nearest one above or left, as in a merged range."""
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    for table in delivery.tables.values():
+        for letter, excel_row, text in cited(table):
+            above = (sheet[f"{letter}{at}"].value for at in range(excel_row, 0, -1))
+            assert next(str(value) for value in above if value is not None) == text, f"{letter}{excel_row}"
+
+
+def test_group_of_the_head_is_not_the_members(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["户编号", "户主信息", None, "家庭成员信息", None, None, None],
+        [None, "姓名", "身份证号", "人编号", "姓名", "身份证号", "与户主关系"],
+        *(
+            [
+                person["户编号"], PEOPLE[0]["姓名"], PEOPLE[0]["证件号码"],
+                person["人编号"], person["姓名"], person["证件号码"], person["与户主关系"],
+            ]
+            for person in PEOPLE[:3]
+        ),
+    ]  # fmt: skip
+    delivery = read(tmp_path, rows, merged=["A1:A2", "B1:C1", "D1:G1"])
+    assert column(delivery, "人口", "姓名") == NAMES[:3]
+    assert column(delivery, "人口", "证件号码") == [person["证件号码"] for person in PEOPLE[:3]]
+    assert column(delivery, "户", "户主姓名") == NAMES[:1]
+    assert_cited_as_they_stand(tmp_path / "表.xlsx", delivery)
+
+
+@pytest.mark.parametrize("group", ["帮扶责任人", "监护人信息", "户主情况"])
+def test_group_of_somebody_else_is_never_the_person(tmp_path: Path, group: str) -> None:
+    rows: Rows = [
+        [*HEADER, group, None],
+        [*[None] * len(HEADER), "姓名", "身份证号"],
+        *([*values, "何不同", id_number("19700101", 5)] for values in MEMBERS),
+    ]
+    merged = [f"{letter}1:{letter}2" for letter in "ABCDEFGHIJ"]
+    assert column(read(tmp_path, rows, merged=[*merged, "K1:L1"]), "人口", "姓名") == NAMES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["东沟村脱贫人口花名册（续）"],
+        ["第2页"],
+        [None, None, None, None, "第 2 页 共 9 页"],
+        ["本页合计", None, None, None, "6人"],
+        ["清河镇小计", None, None, None, None, "3户9人"],
+        HEADER,
+    ],
+)
+def test_lines_between_the_rows_are_no_people(tmp_path: Path, line: list[object]) -> None:
+    rows: Rows = [["东沟村脱贫人口花名册"], HEADER, *MEMBERS[:4], line, *MEMBERS[4:]]
+    delivery = read(tmp_path, rows)
+    assert column(delivery, "人口", "姓名") == NAMES
+    assert_cited_as_they_stand(tmp_path / "表.xlsx", delivery)
+
+
+def test_a_merged_title_between_the_rows_is_nobody(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, *MEMBERS[:4], ["西沟村，后半部分"], *MEMBERS[4:]]
+    delivery = read(tmp_path, rows, merged=["A6:J6"])
+    assert column(delivery, "人口", "姓名") == NAMES
+
+
+def test_what_only_heads_have_is_carried_down_and_said(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, *(v if v[8] == "户主" else [*[None] * 4, *v[4:]] for v in MEMBERS)]
+    delivery = read(tmp_path, rows)
+    assert column(delivery, "人口", "户编号") == [person["户编号"] for person in PEOPLE]
+    assert column(delivery, "户", "村") == list(dict.fromkeys(person["行政村"] for person in PEOPLE))
+    assert "户编号只写在每户第一行" in "".join(delivery.inputs[0].caveats)
+    assert_cited_as_they_stand(tmp_path / "表.xlsx", delivery)
+
+
+def test_a_number_somebody_forgot_is_not_carried_down(tmp_path: Path) -> None:
+    rows: Rows = [HEADER, *MEMBERS[:4], [*MEMBERS[4][:3], None, *MEMBERS[4][4:]], *MEMBERS[5:]]
+    delivery = read(tmp_path, rows)
+    assert column(delivery, "人口", "户编号")[4] is None
+    assert not delivery.inputs[0].caveats
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "与户主关系【必填】",
+        "与户主关系[下拉选择]",
+        "9.与户主关系",
+        "（9）与户主关系",
+        "与户主关系①",
+        "与户主关系？",
+        "九、与户主关系",
+    ],
+)
+def test_marks_of_a_header_are_taken_off(tmp_path: Path, header: str) -> None:
+    rows: Rows = [[*HEADER[:8], header, HEADER[9]], *MEMBERS]
+    assert "与户主关系" in read(tmp_path, rows).tables["人口"].fields
+
+
+def test_a_formula_without_result_is_told_once(tmp_path: Path) -> None:
+    header = ["户编号", "户主姓名", "户主证件号码", "年度", "工资性收入", "纯收入", "人均纯收入"]
+    rows: Rows = [
+        header,
+        *(
+            [f"99010100000{n}", "赵甲", id_number("19700101", n), 2020, 9000, 9000, f"=F{n + 2}/3"]
+            for n in range(3)
+        ),
+    ]
+    table = read(tmp_path, rows).tables["户年度"]
+    told = [problem for problem in table.problems if problem.rule]
+    assert [(problem.rule, problem.row, problem.field) for problem in told] == [("CEL-09", 0, "人均纯收入")]
+    assert "3个单元格的公式没有算出结果" in told[0].message
+    assert {problem.row for problem in table.problems} == {0, 1, 2}
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("导出时间：2021-01-05", None),
+        ("打印日期：2021年1月5日", None),
+        ("填表日期:2021年1月", None),
+        ("制表 2021/1/5", None),
+        ("数据截止2020-12-31", 2020),
+        ("2020年度 导出时间：2021-01-05", 2020),
+    ],
+)
+def test_the_day_of_printing_is_no_year(tmp_path: Path, title: str, year: int | None) -> None:
+    delivery = load(
+        [write(tmp_path / "表.xlsx", {"Sheet1": [[title], L26, *(row(L26, **p) for p in PEOPLE)]})]
+    )
+    assert ("按标题或文件名取" in "".join(delivery.inputs[0].notes)) == (year is not None)
