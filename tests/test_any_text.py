@@ -46,7 +46,11 @@ def sheet_of(ledger: type[Ledger], texts: Sequence[str], rows: int) -> Grid:
 
 def delivered(ledgers: Sequence[type[Ledger]], texts: Sequence[str], rows: int) -> Delivery:
     reader = Reader(LEDGERS, tuple(Designation(ledger.title, f"{ledger.title}.csv") for ledger in ledgers))
-    sheets = [reader.sheet(f"{ledger.title}.csv", sheet_of(ledger, texts, rows)) for ledger in ledgers]
+    sheets = [
+        sheet
+        for ledger in ledgers
+        for sheet in reader.tables(f"{ledger.title}.csv", sheet_of(ledger, texts, rows))
+    ]
     return deliver(sheets, LEDGERS)
 
 

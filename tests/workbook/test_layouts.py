@@ -12,7 +12,7 @@ from layouts import L26, Rows, id_number, people, read, row, write
 from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.workbook.loading import load
 
-HEADER = ["县", "乡(镇)", "行政村", "户编号", "人编号", "姓名", "性别", "证件号码", "与户主关系", "人数"]
+HEADER = ["县", "乡(镇)", "行政村", "户编号", "人编号", "姓名", "性别", "证件号码", "与户主关系", "危房户"]
 PEOPLE = people()
 NAMES = [person["姓名"] for person in PEOPLE]
 _SEX = ["男", "女"]
@@ -168,3 +168,48 @@ def test_the_day_of_printing_is_no_year(tmp_path: Path, title: str, year: int | 
         [write(tmp_path / "表.xlsx", {"Sheet1": [[title], L26, *(row(L26, **p) for p in PEOPLE)]})]
     )
     assert ("按标题或文件名取" in "".join(delivery.inputs[0].notes)) == (year is not None)
+
+
+def test_a_roster_in_two_halves_is_read_whole(tmp_path: Path) -> None:
+    half = len(MEMBERS) // 2
+    rows: Rows = [
+        [*HEADER, None, *HEADER],
+        *([*left, None, *right] for left, right in zip(MEMBERS[:half], MEMBERS[half:-1], strict=True)),
+        [*[None] * (len(HEADER) + 1), *MEMBERS[-1]],
+    ]
+    delivery = read(tmp_path, rows)
+    assert sorted(column(delivery, "人口", "姓名")) == sorted(NAMES)
+    assert_cited_as_they_stand(tmp_path / "表.xlsx", delivery)
+
+
+ROLL = [["低保对象名册"], ["姓名", "身份证号", "低保证号", "保障类别", "月保障金"]]
+INSURED = ["赵丙丁", id_number("19700101", 7), "DB01", "农村低保", "300"]
+
+
+@pytest.mark.parametrize("gap", [[], [[]], [[], []]])
+def test_a_second_table_below_is_read_under_its_own_header(tmp_path: Path, gap: Rows) -> None:
+    delivery = read(tmp_path, [HEADER, *MEMBERS, *gap, *ROLL, INSURED])
+    assert column(delivery, "人口", "姓名") == NAMES
+    assert column(delivery, "低保", "姓名") == ["赵丙丁"]
+    assert cells_of(delivery, "低保", "姓名") == [f"A{len(MEMBERS) + len(gap) + 4}"]
+
+
+def test_a_second_table_nobody_knows_is_said_not_to_be_read(tmp_path: Path) -> None:
+    header = ["姓名", "证件号码", "村", "得票数"]
+    delivery = read(
+        tmp_path, [HEADER, *MEMBERS, [], header, ["何不同", id_number("19700101", 7), "东村", "12"]]
+    )
+    assert column(delivery, "人口", "姓名") == NAMES
+    assert [(sheet.header_row, bool(sheet.ledgers)) for sheet in delivery.inputs] == [(1, True), (12, False)]
+
+
+def cells_of(delivery: Delivery, title: str, field: str) -> list[str]:
+    return [
+        f"{letter}{at}"
+        for letter, at, _ in cited(delivery.tables[title])
+        if letter == letter_of(delivery, title, field)
+    ]
+
+
+def letter_of(delivery: Delivery, title: str, field: str) -> str:
+    return delivery.tables[title].cells.sources[0].letters[field]

@@ -51,8 +51,9 @@ def grids(draw: st.DrawFn) -> Grid:
 @given(sheets=st.lists(grids(), min_size=1, max_size=3))
 def test_any_sheets_can_be_read(sheets: list[Grid]) -> None:
     reader = Reader(LEDGERS)
-    delivery = deliver([reader.sheet(f"{number}.xlsx", grid) for number, grid in enumerate(sheets)], LEDGERS)
-    assert len(delivery.inputs) == len(sheets)
+    read = [table for number, grid in enumerate(sheets) for table in reader.tables(f"{number}.xlsx", grid)]
+    delivery = deliver(read, LEDGERS)
+    assert {sheet.file for sheet in delivery.inputs} == {f"{number}.xlsx" for number in range(len(sheets))}
     for table in delivery.tables.values():
         assert len(table.cells.source) == len(table.cells.excel_row)
         assert all(len(origin) == table.data.num_rows for origin in table.origins.values())

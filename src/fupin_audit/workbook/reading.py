@@ -18,10 +18,10 @@ from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.open_grids import open_grids
 from fupin_audit.workbook.recognising.by_values import by_values
 from fupin_audit.workbook.recognising.explained import columns_read, remarks, unknown_columns
-from fupin_audit.workbook.recognising.header_rows import find_header
 from fupin_audit.workbook.recognising.matching import known_keys
 from fupin_audit.workbook.recognising.naming import sheet_names
 from fupin_audit.workbook.recognising.recognition import Designation, Recognition, designate, recognise
+from fupin_audit.workbook.recognising.tables import Table, tables
 
 _EMPTY = "没有内容"
 
@@ -87,21 +87,38 @@ class Reader:
 
     def file(self, file: InputFile, opened: Opened) -> list[ReadSheet]:
         """All sheets of one file that hold anything; what can't be read is told with the others."""
-        sheets = [self.sheet(file.name, grid) for grid in opened.grids]
+        sheets = [sheet for grid in opened.grids for sheet in self.tables(file.name, grid)]
         if opened.error:
             sheets.append(ReadSheet(InputSheet(file.name, "", error=str(opened.error))))
         return self._visible_first(_with_content(sheets))
 
-    def sheet(self, file: str, grid: Grid) -> ReadSheet:
-        """One sheet, as the ledgers it was recognised for or designated to be."""
+    def tables(self, file: str, grid: Grid) -> list[ReadSheet]:
+        """The tables of one sheet, mostly one, as the ledgers they were recognised for or designated to be."""
         designated = self._designated(file, grid.sheet)
-        header = find_header(grid, known_keys(designated or self.ledgers))
-        described = InputSheet(file, grid.sheet, hidden=grid.hidden, caveats=grid.caveats)
-        if header is None:
-            return ReadSheet(replace(described, notes=(_without_header(grid),)))
+        every = known_keys(self.ledgers)
+        found = tables(grid, known_keys(designated) if designated else every, every)
+        if not found:
+            described = InputSheet(file, grid.sheet, hidden=grid.hidden, caveats=grid.caveats)
+            return [ReadSheet(replace(described, notes=(_without_header(grid),)))]
+        first, *others = found
+        read = [self._table(file, first, designated)]
+        for number, table in enumerate(others, start=2):
+            alone = replace(table, grid=replace(table.grid, caveats=()))
+            # Of a table below, the user may not have spoken.
+            other = self._table(file, alone, ())
+            other = other if other.described.ledgers else self._table(file, alone, designated)
+            told = (f"同一工作表里的第{number}张表", *other.described.notes)
+            read.append(replace(other, described=replace(other.described, notes=told)))
+        return read
+
+    def _table(self, file: str, table: Table, designated: tuple[type[Ledger], ...]) -> ReadSheet:
+        grid, header = table.grid, table.header
         names = sheet_names(file, grid.sheet, header)
         found = designate(header, names, designated) if designated else recognise(header, names, self.ledgers)
-        described = replace(described, header_row=header.bottom + 1, candidates=found.candidates)
+        described = InputSheet(
+            file, grid.sheet, header_row=header.bottom + 1, candidates=found.candidates,
+            hidden=grid.hidden, caveats=grid.caveats,
+        )  # fmt: skip
         if not found.matches:
             return ReadSheet(described, missing=found.missing)
         return self._rows(described, grid, by_values(found, grid))

@@ -101,7 +101,8 @@ def data_rows(grid: Grid, header: Header, places: Iterable[int]) -> DataRows:
     start = header.bottom + 1
     wanted = sorted(set(places))
     filled = {place: _spread(grid, place, start) for place in wanted}
-    leading = [filled.get(place, column.slice(start)) for place, column in enumerate(grid.columns[:_LEADING])]
+    first = range(header.left, min(header.left + _LEADING, len(grid.columns)))
+    leading = [filled.get(place, grid.columns[place].slice(start)) for place in first]
     blank = _blank(filled.values(), max(grid.height - start, 0))
     left_out = {
         "重复的表头": _repeated_header(grid, header, filled),

@@ -25,15 +25,20 @@ Row = Sequence[str | None]
 _VALUE = re.compile(r"[\d.,%/:\-\s]+|[是否√×有无]")
 
 
-def find_header(grid: Grid, known: frozenset[str]) -> Header | None:
+def find_header(grid: Grid, known: frozenset[str], first: int = 0) -> Header | None:
     """The block of one to three rows that names most known columns; None where no row names two.
 
     Args:
         grid: the sheet.
         known: header keys of all columns looked for.
+        first: the row from which it is looked for.
     """
-    rows = _first_rows(grid)
-    spans = [span for span in grid.merged if span[0] < len(rows) and span[1] < len(grid.columns)]
+    rows = _first_rows(grid, first)
+    spans = [
+        (top - first, left, bottom - first, right)
+        for top, left, bottom, right in grid.merged
+        if first <= top < first + len(rows) and left < len(grid.columns)
+    ]
     filled = [index for index, row in enumerate(rows) if any(row)][:_SEARCHED_ROWS]
     names = _rows_of_names(rows, known)
     reach = [_reach(rows, spans, index) for index in range(len(rows))]
@@ -46,12 +51,15 @@ def find_header(grid: Grid, known: frozenset[str]) -> Header | None:
     # Among equally good ones the flattest, then the topmost.
     ranked = [(_hits(block, known), block.top - block.bottom, -block.top, block) for block in blocks]
     hits, _, _, best = max(ranked, key=lambda entry: entry[:3], default=(0, 0, 0, None))
-    return _with_groups(rows, spans, best) if best and hits >= _FEWEST else None
+    if best is None or hits < _FEWEST:
+        return None
+    found = _with_groups(rows, spans, best)
+    return replace(found, top=found.top + first, bottom=found.bottom + first)
 
 
 def plain_header(grid: Grid) -> Header | None:
     """The header of a sheet whose columns nobody knows: the first row nearly as full as any, of different names."""
-    rows = [row for row in _first_rows(grid) if any(row)][:_SEARCHED_ROWS]
+    rows = [row for row in _first_rows(grid, 0) if any(row)][:_SEARCHED_ROWS]
     widest = max((_width(row) for row in rows), default=0)
     for row in rows:
         names = [text for text in row if text]
@@ -69,8 +77,8 @@ def _width(row: Row) -> int:
     return sum(bool(text) for text in row)
 
 
-def _first_rows(grid: Grid) -> list[Row]:
-    heads = [column[:_SCANNED_ROWS].to_pylist() for column in grid.columns]
+def _first_rows(grid: Grid, first: int) -> list[Row]:
+    heads = [column[first : first + _SCANNED_ROWS].to_pylist() for column in grid.columns]
     return [[text if text and text.strip() else None for text in row] for row in zip(*heads, strict=True)]
 
 

@@ -63,12 +63,14 @@ class Header:
         top, bottom: its first and last row, counted from 0.
         cells: one entry a column that has a header.
         title: texts of the rows above.
+        left: where its table begins; other tables may stand to the left of it.
     """
 
     top: int
     bottom: int
     cells: tuple[HeaderCell, ...]
     title: tuple[str, ...] = ()
+    left: int = 0
 
     @property
     def unit(self) -> str:
