@@ -40,6 +40,18 @@ def cited(table: LedgerTable) -> Iterator[tuple[str, int, str]]:
                 yield source.letters[name], excel_row, shown
 
 
+def cells_of(delivery: Delivery, title: str, field: str) -> list[str]:
+    return [
+        f"{letter}{at}"
+        for letter, at, _ in cited(delivery.tables[title])
+        if letter == letter_of(delivery, title, field)
+    ]
+
+
+def letter_of(delivery: Delivery, title: str, field: str) -> str:
+    return delivery.tables[title].cells.sources[0].letters[field]
+
+
 def assert_cited_as_they_stand(path: Path, delivery: Delivery) -> None:
     """A value stands in its cell; where that is blank, in the nearest one above or left, as in a merged range."""
     sheet = openpyxl.load_workbook(path).worksheets[0]
@@ -178,7 +190,7 @@ def test_a_roster_in_two_halves_is_read_whole(tmp_path: Path) -> None:
         [*[None] * (len(HEADER) + 1), *MEMBERS[-1]],
     ]
     delivery = read(tmp_path, rows)
-    assert sorted(column(delivery, "人口", "姓名")) == sorted(NAMES)
+    assert set(column(delivery, "人口", "姓名")) == set(NAMES)
     assert_cited_as_they_stand(tmp_path / "表.xlsx", delivery)
 
 
@@ -203,13 +215,85 @@ def test_a_second_table_nobody_knows_is_said_not_to_be_read(tmp_path: Path) -> N
     assert [(sheet.header_row, bool(sheet.ledgers)) for sheet in delivery.inputs] == [(1, True), (12, False)]
 
 
-def cells_of(delivery: Delivery, title: str, field: str) -> list[str]:
-    return [
-        f"{letter}{at}"
-        for letter, at, _ in cited(delivery.tables[title])
-        if letter == letter_of(delivery, title, field)
+HEAD = ["户编号", "户主姓名", "户主证件号码", "低保证号", "保障类别", "户月保障金"]
+FIRST = ["990101000001", NAMES[0], PEOPLE[0]["证件号码"], "DB01", "农村低保", "900"]
+SECOND = ["990101000002", NAMES[3], PEOPLE[3]["证件号码"], "DB02", "农村低保", "300"]
+WIFE, SON = (str(PEOPLE[place]["证件号码"]) for place in (1, 2))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["姓名1", "身份证号1", "姓名2", "身份证号2"],
+        ["成员1姓名", "成员1身份证号", "成员2姓名", "成员2身份证号"],
+        ["其他家庭成员姓名1", "其他家庭成员身份证号1", "其他家庭成员姓名2", "其他家庭成员身份证号2"],
+    ],
+)
+def test_members_in_further_columns_are_a_row_each(tmp_path: Path, header: list[object]) -> None:
+    rows: Rows = [["低保家庭名册"], [*HEAD, *header], [*FIRST, NAMES[1], WIFE, NAMES[2], SON], [*SECOND]]
+    delivery = read(tmp_path, rows)
+    assert column(delivery, "低保", "姓名") == [NAMES[0], NAMES[3], NAMES[1], NAMES[2]]
+    assert column(delivery, "低保", "户月保障金") == [900, 300, None, None]
+    addresses = [delivery.tables["低保"].address(at, "姓名") for at in range(4)]
+    assert [f"{source.letters['姓名']}{at}" for source, at, _ in addresses] == ["B3", "B4", "G3", "I3"]
+    assert_cited_as_they_stand(tmp_path / "表.xlsx", delivery)
+
+
+def test_members_beside_the_head_of_a_household_list_are_people(tmp_path: Path) -> None:
+    header = [
+        "县",
+        "乡镇",
+        "村",
+        "户编号",
+        "户主姓名",
+        "户主证件号码",
+        "家庭人口",
+        "脱贫属性",
+        "成员1姓名",
+        "成员1身份证号",
     ]
+    values = [
+        "清河县",
+        "清河镇",
+        "东村",
+        "990101000001",
+        NAMES[0],
+        PEOPLE[0]["证件号码"],
+        "2",
+        "已脱贫",
+        NAMES[1],
+        WIFE,
+    ]
+    delivery = read(tmp_path, [["脱贫户信息"], header, values])
+    assert column(delivery, "户", "户主姓名") == [NAMES[0]]
+    assert column(delivery, "人口", "证件号码") == [WIFE]
+    assert column(delivery, "人口", "户编号") == ["990101000001"]
 
 
-def letter_of(delivery: Delivery, title: str, field: str) -> str:
-    return delivery.tables[title].cells.sources[0].letters[field]
+def test_members_in_one_cell_are_split_where_names_and_numbers_agree(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["低保家庭名册"],
+        [*HEAD, "其他家庭成员姓名", "其他家庭成员身份证号"],
+        [*FIRST, f"{NAMES[1]}、{NAMES[2]}", f"{WIFE}，{SON}"],
+        [*SECOND, f"{NAMES[4]}、{NAMES[5]}", f"{PEOPLE[4]['证件号码']}"],
+    ]
+    delivery = read(tmp_path, rows)
+    assert column(delivery, "低保", "姓名") == NAMES[:3]
+    assert column(delivery, "低保", "证件号码")[1:] == [WIFE, SON]
+    assert "第4行一格写了几个人，姓名和证件号码的个数对不上，这1行没有读入" in delivery.inputs[0].caveats
+    assert_cited_as_they_stand(tmp_path / "表.xlsx", delivery)
+
+
+def test_on_a_list_of_persons_others_are_attributes(tmp_path: Path) -> None:
+    header = [
+        "户主姓名",
+        "姓名",
+        "身份证号",
+        "与户主关系",
+        "低保证号",
+        "成员1姓名",
+        "成员1身份证号",
+        "监护人姓名",
+    ]
+    values = [NAMES[0], NAMES[2], SON, "之子", "DB01", NAMES[1], WIFE, "何不同"]
+    assert column(read(tmp_path, [["低保对象名册"], header, values]), "低保", "姓名") == [NAMES[2]]

@@ -97,6 +97,7 @@ class Ledger(BaseModel):
         least_anchors: enough where other sheets complete the row.
         spread: how its lists have values as columns (产业帮扶, 就业帮扶 …); None where they have not.
         selective: only some households of an export are in it: those whose columns of it say something.
+        lists_members: its unit is the household, whose members offices put beside the head or into one cell.
         blurb: a sentence that says what the ledger is, for docs and templates.
         names: words by which offices call such a list in a title, sheet or file name, besides the title itself.
         yearly: rules on households and persons see the rows of the audit year, unless they ask for 历年….
@@ -115,6 +116,7 @@ class Ledger(BaseModel):
     anchors: ClassVar[tuple[str, ...]] = ()
     alternative_anchors: ClassVar[tuple[str, ...]] = ()
     least_anchors: ClassVar[tuple[str, ...]] = ()
+    lists_members: ClassVar[bool] = False
     blurb: ClassVar[str] = ""
     names: ClassVar[tuple[str, ...]] = ()
     spread: ClassVar[Spread | None] = None

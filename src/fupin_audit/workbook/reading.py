@@ -11,6 +11,7 @@ from fupin_audit.results.finding import InputSheet
 from fupin_audit.workbook.converting.by_ledger import by_ledger
 from fupin_audit.workbook.converting.data_rows import data_rows
 from fupin_audit.workbook.converting.filled_down import filled_down
+from fupin_audit.workbook.converting.member_rows import without_uneven
 from fupin_audit.workbook.converting.sheet_rows import SheetRows
 from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.files.refusal import too_large_for_memory
@@ -19,6 +20,7 @@ from fupin_audit.workbook.formats.open_grids import open_grids
 from fupin_audit.workbook.recognising.by_values import by_values
 from fupin_audit.workbook.recognising.explained import columns_read, remarks, unknown_columns
 from fupin_audit.workbook.recognising.matching import known_keys
+from fupin_audit.workbook.recognising.member_groups import with_members
 from fupin_audit.workbook.recognising.naming import sheet_names
 from fupin_audit.workbook.recognising.recognition import Designation, Recognition, designate, recognise
 from fupin_audit.workbook.recognising.tables import Table, tables
@@ -121,13 +123,14 @@ class Reader:
         )  # fmt: skip
         if not found.matches:
             return ReadSheet(described, missing=found.missing)
-        return self._rows(described, grid, by_values(found, grid))
+        return self._rows(described, grid, with_members(by_values(found, grid)))
 
     def _rows(self, described: InputSheet, grid: Grid, found: Recognition) -> ReadSheet:
         rows, filled = filled_down(data_rows(grid, found.header, found.places), found)
+        rows, uneven = without_uneven(rows, found)
         described = replace(
             described,
-            caveats=(*described.caveats, *([filled] if filled else [])),
+            caveats=(*described.caveats, *filter(None, (filled, uneven))),
             ledgers=found.titles,
             rows=rows.height,
             columns=columns_read(found),

@@ -76,6 +76,7 @@ class Relocation(Ledger):
     """A person moved out of a place that cannot feed its people."""
 
     title = "易地搬迁"
+    lists_members = True
     names = (
         "易地扶贫搬迁",
         "搬迁人口",
@@ -114,13 +115,13 @@ class WorkPeriod(Ledger):
     姓名: Text = column()
     证件号码: ResidentId = column(required=True)
     年度: Year = column(required=True)
-    务工所在地: Text = column("务工地点", required=True)
-    单位: Text = column("务工单位")
-    开始: Month = column("务工开始时间")
-    结束: Month = column("务工结束时间")
-    月收入: Yuan = column()
+    务工所在地: Text = column("务工地点", "务工所在县", required=True)
+    单位: Text = column("务工单位", "务工企业名称", "务工企业")
+    开始: Month = column("务工开始时间", own=("开始时间", "开始日期"))
+    结束: Month = column("务工结束时间", own=("结束时间", "结束日期"))
+    月收入: Yuan = column("务工月收入")
     点对点输送: YesNo = column("是否点对点输送")
-    交通补助: Yuan = column()
+    交通补助: Yuan = column("交通费补助", "年度交通费补助", "年度交通补助")
 
 
 class Procedure(Ledger):

@@ -64,7 +64,7 @@ class MedicalBill(PersonRecord):
     县域内: YesNo = column("是否县域内", "是否县域内就诊")
     入院日期: Day = column("入院时间")
     出院日期: Day = column("出院时间")
-    总费用: Yuan = column("医疗总费用", "本次总费用", "医疗费总额", required=True)
+    总费用: Yuan = column("医疗总费用", "本次总费用", "医疗费总额", "住院总费用", required=True)
     基本医保支付: Yuan = column(
         own=(
             "统筹支出",

@@ -29,6 +29,7 @@ class Household(Ledger):
     """One registered household, whatever its year."""
 
     title = "户"
+    lists_members = True
     names = (
         "户信息",
         "脱贫户",
@@ -128,7 +129,7 @@ class HouseholdYear(Ledger):
     其他财产性收入: Income = column()
     转移性收入: Income = column("转移性收入合计", "转移性收入小计", required=True)
     计划生育金: Income = column()
-    低保金: Income = column()
+    低保金: Income = column("最低生活保障金")
     特困供养金: Income = column("五保金", "特困人员救助供养金")
     养老保险金: Income = column("养老金")
     生态补偿金: Income = column("生态补偿金小计")

@@ -25,6 +25,7 @@ class Rebuilding(Ledger):
     """A dangerous house that is being repaired or rebuilt."""
 
     title = "危房改造"
+    lists_members = True
     names = ("危改",)
     family = "部门"
     anchors = ("户主证件号码",)

@@ -23,6 +23,7 @@ class Monitored(Ledger):
     """One monitored household."""
 
     title = "监测对象"
+    lists_members = True
     names = (
         "监测户",
         "防返贫",

@@ -102,13 +102,14 @@ class Vehicle(PersonRecord):
     names = ("机动车",)
     blurb = "交警车辆登记，一车一行"
 
-    姓名: Text = column("所有人", required=True)
+    姓名: Text = column("所有人", "车辆所有人", required=True)
     车牌: Text = column("车牌号", "号牌号码")
-    品牌: Text = column("中文品牌")
+    品牌: Text = column("中文品牌", "车辆品牌")
     车型: Annotated[str | None, code("车型")] = column("车辆类型", "车辆型号")
     登记日期: Day = column(
         own=(
             "初次登记日期",
+            "初次登记时间",
             "注册日期",
         )
     )

@@ -25,6 +25,7 @@ class Allowance(PersonRecord):
     """A person on the roll of the minimum living allowance."""
 
     title = "低保"
+    lists_members = True
     names = (
         "最低生活保障",
         "低收入",
@@ -68,7 +69,7 @@ class Allowance(PersonRecord):
         "享受开始日期", "最初享受月", "最初享受月份", "纳入月份", "起始保障年月", "享受起始时间"
     )
     停止日期: Day = column("停发日期", own=("结束时间",))
-    状态: Annotated[str | None, code("待遇状态")] = column("低保状态")
+    状态: Annotated[str | None, code("待遇状态")] = column("低保状态", own=("账号状态",))
     户主证件号码: ResidentId = column("身份证号户主")
     户月保障金: Yuan = column("户月保障金额", "户月金额")
     分类施保金: Yuan = column("分类施保金额", "家庭分类施保总额", "家庭分类施保金额", "重点救助60元")
@@ -83,6 +84,7 @@ class Destitute(PersonRecord):
     """A person without means or family, kept by the state."""
 
     title = "特困"
+    lists_members = True
     names = (
         "五保",
         "特困人员",
@@ -197,7 +199,8 @@ class SubsidyPayment(PersonRecord):
     )
     blurb = "财政惠民惠农补贴“一卡通”发放，一笔一行"
 
-    姓名: Text = column(required=True, own=("收款人姓名",))
+    姓名: Text = column(required=True, own=("收款人姓名", "姓名户主"))
+    证件号码: ResidentId = column(required=True, own=("收款人证件号码", "身份证号户主"))
     户编号: HouseholdNumber = column()
     账号: Account = column("开户银行账号", "收款人账号", "银行账号", "一卡通存折号码")
     补贴项目: Text = column("补贴项目名称", required=True)
@@ -214,7 +217,7 @@ class SubsidyPayment(PersonRecord):
     发放日期: Day = column("发放时间", "领款时间", required=True)
     发放状态: Text = column()
     户主姓名: Text = column()
-    户主证件号码: ResidentId = column("身份证号户主")
+    户主证件号码: ResidentId = column()
     低保证号: PrivateNumber = column()
 
 

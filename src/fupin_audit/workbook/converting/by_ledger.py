@@ -15,6 +15,7 @@ from fupin_audit.ledgers.types.kinds import YEAR
 from fupin_audit.workbook.converting.blanks_of_2021 import is_second_generation, with_blanks_meaning
 from fupin_audit.workbook.converting.conversion import Bools, Cells, Ints
 from fupin_audit.workbook.converting.data_rows import DataRows
+from fupin_audit.workbook.converting.member_rows import member_rows
 from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows
 from fupin_audit.workbook.converting.spread_columns import spread
 from fupin_audit.workbook.converting.typed_columns import typed
@@ -41,6 +42,9 @@ def by_ledger(file: str, rows: DataRows, found: Recognition) -> Iterator[SheetRo
     for match, part in zip(found.matches, _as_meant(parts, found), strict=True):
         if match.spread:
             yield from spread(match, rows, part)
+        elif match.ledger.lists_members and not found.finest.is_of_persons:
+            own = part if part.ledger is finest.ledger else replace(part, counts_as=counts_as)
+            yield from member_rows(match, rows, own)
         elif part.ledger is finest.ledger:
             yield part
         else:

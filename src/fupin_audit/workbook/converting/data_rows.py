@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -63,6 +63,15 @@ class DataRows:
     def excel_rows(self) -> Ints:
         """Position → row as Excel counts it."""
         return self.rows + 1
+
+    def only(self, at: Ints) -> DataRows:
+        """The rows at these positions, ascending; one may come several times."""
+        columns = {place: _take(column, at) for place, column in self.columns.items()}
+        errors = {
+            place: {new: texts[old] for new, old in enumerate(at.tolist()) if old in texts}
+            for place, texts in self.error_texts.items()
+        }
+        return replace(self, rows=self.rows[at], columns=columns, error_texts=errors)
 
     def errors(self, place: int) -> dict[int, str]:
         """Position of each error cell of a column, ascending, with its text."""
@@ -129,7 +138,7 @@ def _error_texts(column: pa.Array) -> dict[int, str]:
 
 
 def _take(column: pa.Array, rows: Ints) -> pa.Array:
-    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows) == len(np.unique(rows)):
         return column.slice(int(rows[0]), len(rows))  # no copy
     return column.take(pa.array(rows))
 

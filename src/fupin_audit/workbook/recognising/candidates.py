@@ -164,6 +164,8 @@ class Candidate:
         return bool(self.own) and self.evidence >= enough and self.explained >= _ACCOUNTED
 
     def _fits_system(self) -> bool:
+        if self.named >= _NAMED and self.covered >= _MOST and not self.missing:
+            return self.evidence >= _LITTLE
         enough = len(self.telling) + len(self.match.known) > 1 or self.covered >= _NEARLY_ALL
         plain = len(self.telling) >= _PLAINLY
         known = self.covered > _MOST or self.evidence >= _MUCH

@@ -66,6 +66,19 @@ class SpreadColumn:
         return self.cell.column
 
 
+@dataclass(frozen=True, slots=True)
+class MemberGroup:
+    """Columns of one member of a household that stand in the household's row.
+
+    Attributes:
+        ledger: what a member is a row of.
+        columns: field → its column.
+    """
+
+    ledger: type[Ledger]
+    columns: Mapping[str, FieldColumn]
+
+
 @dataclass(frozen=True)
 class Match:
     """A header read as one ledger.
@@ -76,6 +89,7 @@ class Match:
         repeated: headers that name a field another column was taken for, with that field.
         spread: columns named by a value.
         known: column, counted from 0 → the name of what lists of this ledger have and no rule needs.
+        members: columns of further members of the household beside those of the row, a group a member.
     """
 
     ledger: type[Ledger]
@@ -83,12 +97,14 @@ class Match:
     repeated: tuple[tuple[HeaderCell, str], ...] = ()
     spread: tuple[SpreadColumn, ...] = ()
     known: Mapping[int, str] = field(default_factory=dict)
+    members: tuple[MemberGroup, ...] = ()
 
     @property
     def places(self) -> frozenset[int]:
         """The columns taken, counted from 0."""
         named = frozenset(at for column in self.columns.values() for at in column.places)
-        return named | {column.column for column in self.spread}
+        of_members = {column.column for group in self.members for column in group.columns.values()}
+        return named | of_members | {column.column for column in self.spread}
 
     @property
     def given(self) -> Iterator[tuple[str, FieldColumn]]:
