@@ -52,6 +52,7 @@ class MedicalBill(PersonRecord):
     )
     blurb = "医保结算，一次住院（就诊）一行"
 
+    姓名: Text = column(required=True, own=("患者姓名", "病人姓名"))
     医院: Text = column(
         "医院名称",
         "医疗机构",

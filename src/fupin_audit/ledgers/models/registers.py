@@ -105,7 +105,7 @@ class Vehicle(PersonRecord):
     姓名: Text = column("所有人", "车辆所有人", required=True)
     车牌: Text = column("车牌号", "号牌号码")
     品牌: Text = column("中文品牌", "车辆品牌")
-    车型: Annotated[str | None, code("车型")] = column("车辆类型", "车辆型号")
+    车型: Annotated[str | None, code("车型")] = column("车辆类型", "车辆型号", "号牌种类")
     登记日期: Day = column(
         own=(
             "初次登记日期",
