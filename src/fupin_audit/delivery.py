@@ -65,6 +65,11 @@ class Source:
     letters: Mapping[str, str]
     implied: frozenset[str] = frozenset()
 
+    @property
+    def place(self) -> str:
+        """The sheet as people are told of it."""
+        return " › ".join(filter(None, (self.file, self.sheet)))
+
     def has(self, name: str) -> bool:
         """Whether the sheet has a column of this field."""
         return name in self.letters and name not in self.implied

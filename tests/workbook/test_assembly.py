@@ -190,7 +190,10 @@ def test_person_in_two_exports_is_one(tmp_path: Path) -> None:
     table = delivery.tables["人口"]
     assert table.data.num_rows == 3
     assert [(p.field, len(p.others)) for p in problems(table, "KEY-12")] == [("文化程度", 1)]
-    assert any("3行与 一.xlsx › 一 重复" in note for note in delivery.inputs[1].notes)
+    assert any(
+        "3行与 一.xlsx › 一 重复，像是同一份表的两个副本，其中2行内容不同（第3、4行）" in note
+        for note in delivery.inputs[1].caveats
+    )
 
 
 def test_person_without_number_is_known_by_the_id(tmp_path: Path) -> None:

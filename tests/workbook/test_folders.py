@@ -203,9 +203,9 @@ def test_other_files_are_listed_once(tmp_path: Path) -> None:
     assert {sheet["file"] for sheet in reported["inputs"]} == {GOOD}
     assert result.exit_code != 3
     shown = CliRunner().invoke(main, ["check", str(tmp_path), "--as-of", "2020-12-31"]).stdout
-    assert "没有读取的文件，不是表格（6）" in shown
+    assert "没有读取的文件，不是表格或台账（6）" in shown
     assert shown.count("扫描件.pdf") == 1
-    assert "没有读取，不是表格：" in CliRunner().invoke(main, ["inspect", str(tmp_path)]).stdout
+    assert "没有读取，不是表格或台账：" in CliRunner().invoke(main, ["inspect", str(tmp_path)]).stdout
 
 
 def test_a_name_that_is_no_utf8_is_shown_in_chinese(tmp_path: Path) -> None:

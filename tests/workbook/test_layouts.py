@@ -10,6 +10,8 @@ import pytest
 from layouts import L26, Rows, id_number, people, read, row, write
 
 from fupin_audit.delivery import Delivery, LedgerTable
+from fupin_audit.reports.registry import REPORTS, write_report
+from fupin_audit.results.finding import AuditResult
 from fupin_audit.workbook.loading import load
 
 HEADER = ["县", "乡(镇)", "行政村", "户编号", "人编号", "姓名", "性别", "证件号码", "与户主关系", "危房户"]
@@ -297,3 +299,38 @@ def test_on_a_list_of_persons_others_are_attributes(tmp_path: Path) -> None:
     ]
     values = [NAMES[0], NAMES[2], SON, "之子", "DB01", NAMES[1], WIFE, "何不同"]
     assert column(read(tmp_path, [["低保对象名册"], header, values]), "低保", "姓名") == [NAMES[2]]
+
+
+PAID = [["一卡通发放"], ["姓名", "身份证号", "补贴项目", "金额", "发放日期"]]
+PAYMENTS = [[NAMES[n], PEOPLE[n]["证件号码"], "耕地地力补贴", str(100 + n), "2020-05-01"] for n in range(4)]
+
+
+def test_a_copy_of_a_list_counts_once_and_says_which_rows_differ(tmp_path: Path) -> None:
+    write(
+        tmp_path / "低保.xlsx",
+        {"低保": [*ROLL, *([*INSURED[:1], id_number("19700101", n), *INSURED[2:]] for n in range(5))]},
+    )
+    write(tmp_path / "发放.xlsx", {"发放": [*PAID, *PAYMENTS]})
+    write(tmp_path / "发放（副本）.xlsx", {"发放": [*PAID, *PAYMENTS]})
+    delivery = load([tmp_path])
+    assert column(delivery, "一卡通发放", "金额") == [100, 101, 102, 103]
+    assert [sheet.caveats for sheet in delivery.inputs if sheet.caveats] == [
+        (
+            "“一卡通发放”有4行与 发放.xlsx › 发放 重复，像是同一份表的两个副本，内容相同，以 发放.xlsx › 发放 为准",
+        )
+    ]
+
+
+def test_payments_of_two_months_are_no_copies(tmp_path: Path) -> None:
+    later = [[*payment[:4], "2020-06-01"] for payment in PAYMENTS]
+    write(tmp_path / "五月.xlsx", {"一卡通发放": [*PAID, *PAYMENTS]})
+    write(tmp_path / "六月.xlsx", {"一卡通发放": [*PAID, *later]})
+    assert len(column(load([tmp_path]), "一卡通发放", "金额")) == 2 * len(PAYMENTS)
+
+
+def test_own_reports_in_a_folder_are_no_ledgers(tmp_path: Path, county: AuditResult) -> None:
+    write(tmp_path / "人口.xlsx", {"人口": [HEADER, *MEMBERS]})
+    write_report(county, REPORTS["xlsx"], tmp_path / "整改台账.xlsx")
+    delivery = load([tmp_path])
+    assert [sheet.file for sheet in delivery.inputs] == ["人口.xlsx"]
+    assert delivery.not_read == ("整改台账.xlsx（本工具写出的报告，不是台账）",)

@@ -124,7 +124,7 @@ def _print(delivery: Delivery, *, no_color: bool) -> None:
     for index, sheet in enumerate(delivery.inputs):
         screen.print(_block(sheet, missing.get(index)))
     if delivery.not_read:
-        screen.print(f"没有读取，不是表格：{one_line('、'.join(delivery.not_read))}\n")
+        screen.print(f"没有读取，不是表格或台账：{one_line('、'.join(delivery.not_read))}\n")
     recognised = sum(bool(sheet.ledgers) for sheet in delivery.inputs)
     screen.print(f"共{len(delivery.inputs)}个工作表，认出{recognised}个，读入{_rows(delivery)}行")
 

@@ -291,6 +291,11 @@ class InputSheet:
         return f"{self.file}!{self.sheet}" if self.sheet else self.file
 
     @property
+    def shown(self) -> str:
+        """File and sheet as people are told of them."""
+        return " › ".join(filter(None, (self.file, self.sheet)))
+
+    @property
     def likeness(self) -> str:
         """The ledger it most resembles, where it was taken for none; empty where it resembles none."""
         best = next((title for title, score in self.candidates if score >= _LIKE), "")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import replace
 from itertools import islice
@@ -19,7 +19,7 @@ from fupin_audit.memory import give_back
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import InputSheet
 from fupin_audit.workbook.assembling.assembly import assemble_all
-from fupin_audit.workbook.assembling.overlap import overlaps
+from fupin_audit.workbook.assembling.overlap import Overlap, overlaps
 from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows
 from fupin_audit.workbook.files.discovery import InputFile, discover, real_path
 from fupin_audit.workbook.files.memory_room import Room, Share
@@ -123,29 +123,36 @@ def _open(file: InputFile, password: str | None, share: Share) -> Opened:
 def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]]) -> Delivery:
     """Assemble the ledgers from all sheets."""
     parts = [part for sheet in sheets for part in sheet.parts]
-    notes = _overlap_notes(parts, ledgers)  # before the tables take their place
+    shared = _overlaps(parts, ledgers)  # before the tables take their place
+    parts = [_used(part, shared) for part in parts]
     return Delivery(
         assemble_all(parts, ledgers),
-        tuple(_noted(sheet.described, notes) for sheet in sheets),
+        tuple(_noted(sheet.described, shared) for sheet in sheets),
         tuple((index, *sheet.missing) for index, sheet in enumerate(sheets) if sheet.missing),
         _export_years(parts),
         frozenset[tuple[str, str]]().union(*(sheet.given for sheet in sheets)),
     )
 
 
-def _overlap_notes(
-    parts: Sequence[SheetRows], ledgers: Sequence[type[Ledger]]
-) -> dict[tuple[str, str], list[str]]:
-    """File and sheet → which of its rows another sheet also has."""
-    notes = defaultdict[tuple[str, str], list[str]](list)
-    for model in ledgers:
-        for source, note in overlaps(model, [part for part in parts if part.ledger is model]):
-            notes[source.file, source.sheet].append(note)
-    return notes
+def _overlaps(parts: Sequence[SheetRows], ledgers: Sequence[type[Ledger]]) -> list[Overlap]:
+    """Which sheets have rows that earlier ones have, too."""
+    by_ledger = ([part for part in parts if part.ledger is model] for model in ledgers)
+    return [
+        overlap for model, own in zip(ledgers, by_ledger, strict=True) for overlap in overlaps(model, own)
+    ]
 
 
-def _noted(sheet: InputSheet, notes: Mapping[tuple[str, str], Sequence[str]]) -> InputSheet:
-    return replace(sheet, notes=(*sheet.notes, *notes.get((sheet.file, sheet.sheet), ())))
+def _used(part: SheetRows, shared: Sequence[Overlap]) -> SheetRows:
+    """The rows that count: without those that another copy of the sheet has."""
+    unused = [overlap.unused for overlap in shared if overlap.later is part and len(overlap.unused)]
+    return part.only(np.setdiff1d(np.arange(part.height), np.concatenate(unused))) if unused else part
+
+
+def _noted(sheet: InputSheet, shared: Sequence[Overlap]) -> InputSheet:
+    own = [item for item in shared if item.later.source.place == sheet.shown]
+    notes = tuple(item.remark for item in own if not item.is_copy)
+    caveats = tuple(item.remark for item in own if item.is_copy)
+    return replace(sheet, notes=(*sheet.notes, *notes), caveats=(*sheet.caveats, *caveats))
 
 
 def _export_years(parts: Sequence[SheetRows]) -> dict[int, int]:

@@ -11,6 +11,12 @@ _ZIP = b"PK"
 _WORKBOOK_PARTS = ("docProps/core.xml", "xl/workbook.xml")
 _MOST_BYTES = 1 << 16  # looked at, at either end
 
+# The workbooks that are written for people to read: their titles, and sheets by which they are known without.
+LEDGER_BOOK = ("脱贫攻坚数据审计整改台账", "汇总", "全部发现")
+COMPARISON_BOOK = ("两表比较", "汇总", "不同之处")
+SCORE_BOOK = ("脱贫攻坚指标评分表", "县", "口径")
+SAMPLE_BOOK = ("入户核查抽样总表", "抽样说明", "抽中名单")
+
 
 def json_mark(*names: str) -> Mark:
     """A JSON object that begins with these names, each value on one line."""
@@ -26,6 +32,19 @@ def workbook_mark(title: str, *sheets: str) -> Mark:
     """A workbook of this title, or with these sheets: not every program keeps the title."""
     named = ".*".join(f'name="{sheet}"' for sheet in sheets)
     return re.compile(rf">{re.escape(title)}</|{named}", re.DOTALL)
+
+
+def is_own_book(path: Path) -> bool:
+    """Whether a workbook is one that was written for people to read, and so no ledger.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    books = (LEDGER_BOOK, COMPARISON_BOOK, SCORE_BOOK, SAMPLE_BOOK)
+    with path.open("rb") as file:
+        packed = file.read(len(_ZIP)) == _ZIP
+    about = _about_workbook(path) if packed else ""
+    return any(workbook_mark(*book).search(about) for book in books)
 
 
 def bears(path: Path, mark: Mark) -> bool:

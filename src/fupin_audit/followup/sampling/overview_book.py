@@ -10,6 +10,7 @@ from fupin_audit.followup.sampling.field_sample import Sample
 from fupin_audit.followup.sampling.manifest import Manifest
 from fupin_audit.followup.sampling.sheet_style import OPTIONS, SheetStyle, print_across
 from fupin_audit.writing.excel import Format, Workbook, new_workbook
+from fupin_audit.writing.marks import SAMPLE_BOOK
 
 Cells = Sequence[str | int | float]
 _WIDTH, _WIDE = 14, 80
@@ -19,7 +20,7 @@ _SHARES = ("占比", "入样概率")
 
 def write_overview_book(sink: BinaryIO, sample: Sample) -> None:
     """Write how the draw was made, the villages, the households, the checkers' loads."""
-    with new_workbook(sink, "入户核查抽样总表", sample.manifest.as_of, OPTIONS) as book:
+    with new_workbook(sink, SAMPLE_BOOK[0], sample.manifest.as_of, OPTIONS) as book:
         style = SheetStyle(book)
         _explain(book, style, sample.manifest)
         _write(book, style, "各村", ("县", "乡镇", "村", "户数", "抽中", "必查", "占比"), _villages(sample))

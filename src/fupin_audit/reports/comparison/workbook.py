@@ -10,12 +10,12 @@ from typing import BinaryIO
 from fupin_audit.reports.comparison.comparison_verdict import circumstances, suspicion, verdict
 from fupin_audit.results.comparison import KEY, LEFT, RIGHT, Comparison, Difference, OneSided, Repeated
 from fupin_audit.writing.excel import Format, Worksheet, new_workbook
-from fupin_audit.writing.marks import workbook_mark
+from fupin_audit.writing.marks import COMPARISON_BOOK, workbook_mark
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.workbook_style import Style
 
-_TITLE = "两表比较"
-MARK = workbook_mark(_TITLE, "汇总", "不同之处")
+_TITLE = COMPARISON_BOOK[0]
+MARK = workbook_mark(*COMPARISON_BOOK)
 _LONGEST_CELL = 32_000  # Excel refuses a cell of more than 32,767 characters
 _MOST_ROWS = 1_000_000  # Excel ends at 1,048,576
 _UNDATED = date(2020, 1, 1)

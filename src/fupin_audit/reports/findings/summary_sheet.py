@@ -15,11 +15,12 @@ from fupin_audit.reports.findings.village_tally import (
 )
 from fupin_audit.results.finding import AuditResult, Place, Severity
 from fupin_audit.writing.excel import Format, Worksheet
+from fupin_audit.writing.marks import LEDGER_BOOK
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.workbook_style import Style
 from fupin_audit.writing.wrapping import wrap
 
-TITLE = "脱贫攻坚数据审计整改台账"
+TITLE = LEDGER_BOOK[0]
 _WIDTHS = (14, 12, 14, 9, 9, 9, 9, 9, 40)
 _LAST = len(_WIDTHS) - 1
 _TOPIC = 3  # columns a topic of 未检查 takes

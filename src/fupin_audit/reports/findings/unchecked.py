@@ -23,7 +23,7 @@ def gaps(result: AuditResult) -> dict[str, list[str]]:
         f"没能读取的文件或工作表（{len(result.unreadable)}）": [
             f"{_sheet(sheet)}：{sheet.error}" for sheet in result.unreadable
         ],
-        f"没有读取的文件，不是表格（{len(result.not_read)}）": [*result.not_read],
+        f"没有读取的文件，不是表格或台账（{len(result.not_read)}）": [*result.not_read],
         f"读得不全或有疑问的文件或工作表（{len(doubted)}）": [
             f"{_sheet(sheet)}：{'；'.join(sheet.caveats)}" for sheet in doubted
         ],

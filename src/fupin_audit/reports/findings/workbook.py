@@ -14,14 +14,13 @@ from fupin_audit.reports.findings.village_tally import Tallies, tallies
 from fupin_audit.results.carried import NOTHING, Carried
 from fupin_audit.results.finding import AuditResult, Place, Severity
 from fupin_audit.writing.excel import new_workbook
-from fupin_audit.writing.marks import workbook_mark
+from fupin_audit.writing.marks import LEDGER_BOOK, workbook_mark
 from fupin_audit.writing.sheet_names import SheetNames
 from fupin_audit.writing.workbook_style import Style
 
 Part = TypeVar("Part")
-SUMMARY = "汇总"
-ALL_FINDINGS = "全部发现"
-MARK = workbook_mark(TITLE, SUMMARY, ALL_FINDINGS)
+_, SUMMARY, ALL_FINDINGS = LEDGER_BOOK
+MARK = workbook_mark(*LEDGER_BOOK)
 _BOOKS_TITLE = "三本账：系统、明白卡、扶贫手册"
 _BOOKS_NOTE = "只列不一致的项目；空格是没有核对或没有填写，红底是与另两本都不同的"
 _MOST_ROWS = 1_000_000  # Excel ends at 1,048,576

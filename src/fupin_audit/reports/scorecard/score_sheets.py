@@ -9,11 +9,12 @@ from fupin_audit.reports.scorecard.ranking import Pair, ranking, tally
 from fupin_audit.results.finding import Place
 from fupin_audit.results.scorecard import WHOLE, Level, Scorecard, Standing
 from fupin_audit.writing.excel import Format, Workbook, Worksheet
+from fupin_audit.writing.marks import SCORE_BOOK
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.workbook_style import Style
 from fupin_audit.writing.wrapping import wrap
 
-TITLE = "脱贫攻坚指标评分表"
+TITLE = SCORE_BOOK[0]
 _FILLS = {Standing.UNMET: "#F8CBAD", Standing.OPEN: "#FFE699", Standing.MET: "#C6E0B4"}
 _DETAILS = {"地方": 22, "指标": 24, "单位": 6, "现值": 11, "目标": 11, "差距": 11, "结果": 9, "上次": 11, "变化": 11,
             "分子": 12, "分母": 12, "不明": 7, "目标出处": 56}  # fmt: skip

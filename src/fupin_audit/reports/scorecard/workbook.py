@@ -8,9 +8,9 @@ from fupin_audit.reports.scorecard.matrix import write_matrix
 from fupin_audit.reports.scorecard.score_sheets import TITLE, ScoreStyle, write_details, write_meanings
 from fupin_audit.results.scorecard import Level, Scorecard
 from fupin_audit.writing.excel import new_workbook
-from fupin_audit.writing.marks import workbook_mark
+from fupin_audit.writing.marks import SCORE_BOOK, workbook_mark
 
-MARK = workbook_mark(TITLE, "县", "口径")
+MARK = workbook_mark(*SCORE_BOOK)
 
 
 def write(card: Scorecard, sink: BinaryIO) -> None:

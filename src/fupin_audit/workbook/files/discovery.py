@@ -10,10 +10,12 @@ from pathlib import Path
 
 from fupin_audit.errors import UsageError
 from fupin_audit.workbook.files.folders import Entry, entries, looked_up
+from fupin_audit.writing.marks import is_own_book
 
 EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"})
 # What this tool reads or writes itself: project files, rules, reports.
 _OWN = frozenset({".toml", ".yaml", ".yml", ".json"})
+_REPORT = "（本工具写出的报告，不是台账）"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,7 +44,7 @@ class FoundFiles:
 
     Attributes:
         files: what is to be read, in the order of their names.
-        others: names of the files that are no spreadsheets.
+        others: names of the files that are no spreadsheets, and of reports of our own, which say so.
     """
 
     files: tuple[InputFile, ...]
@@ -70,9 +72,12 @@ def discover(paths: Sequence[Path]) -> FoundFiles:
         others |= {real_path(entry.path): (root, entry) for entry in rest}
     named = zip(_names(list(met.values())), met.values(), strict=True)
     files = sorted(InputFile(name, entry.path, entry.trouble) for name, (_, entry) in named)
-    return FoundFiles(
-        tuple(files), tuple(sorted(_names([place for at, place in others.items() if at not in met])))
+    aside = [place for at, place in others.items() if at not in met]
+    told = (
+        f"{name}{_REPORT if entry.path.suffix.lower() in EXTENSIONS else ''}"
+        for name, (_, entry) in zip(_names(aside), aside, strict=True)
     )
+    return FoundFiles(tuple(files), tuple(sorted(told)))
 
 
 def real_path(path: Path) -> Path:
@@ -85,11 +90,19 @@ def _sorted_out(root: Path) -> tuple[list[Entry], list[Entry]]:
     wanted, rest = [], []
     for entry in _entries(root):
         ending = entry.path.suffix.lower()
-        if entry.trouble or entry.path == root or ending in EXTENSIONS:
+        if entry.trouble or entry.path == root or (ending in EXTENSIONS and not _is_report(entry)):
             wanted.append(entry)
         elif ending not in _OWN:
             rest.append(entry)
     return wanted, rest
+
+
+def _is_report(entry: Entry) -> bool:
+    """Whether it is a 整改台账 or another workbook that this tool wrote for people; what can't be told, reading tells."""
+    try:
+        return is_own_book(entry.path)
+    except OSError:
+        return False
 
 
 def _entries(root: Path) -> Iterator[Entry]:

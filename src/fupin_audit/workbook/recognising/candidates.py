@@ -164,8 +164,9 @@ class Candidate:
         return bool(self.own) and self.evidence >= enough and self.explained >= _ACCOUNTED
 
     def _fits_system(self) -> bool:
-        if self.named >= _NAMED and self.covered >= _MOST and not self.missing:
-            return self.evidence >= _LITTLE
+        so_called = self.named >= _NAMED and self.covered >= _MOST and not self.missing
+        if so_called and self.evidence >= _LITTLE:
+            return True
         enough = len(self.telling) + len(self.match.known) > 1 or self.covered >= _NEARLY_ALL
         plain = len(self.telling) >= _PLAINLY
         known = self.covered > _MOST or self.evidence >= _MUCH
