@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from fupin_audit.reports.findings.terminal import show
 from fupin_audit.reports.findings.verdict import circumstances
-from fupin_audit.results.finding import AuditResult, InputSheet, RuleRun, Severity
+from fupin_audit.results.finding import AuditResult, InputSheet, RuleRun, Severity, no_value
 from fupin_audit.writing.console import Screen
 from invented import HOSTILE, clean_result
 
@@ -117,3 +117,18 @@ def test_the_first_screen_names_sheets_that_were_not_recognised(county: AuditRes
     waiting = RuleRun("SEC-01", "应在名册", Severity.WARNING, "not_checked", "未交付台账“低保”：交付了3.xlsx")
     told = circumstances(replace(county, inputs=(sheet,), rules_run=(waiting,)))
     assert "没有认出、没有参加核对：3.xlsx!Sheet1（像“低保”，1 条规则在等）；见 inspect" in told
+
+
+def test_parameters_without_a_value_are_said_once_with_what_waits_for_them(county: AuditResult) -> None:
+    """With the option to type; rules that ran in part count too."""
+    waiting = (
+        replace(county.rules_run[0], id="MON-01", status="not_checked", reason=no_value("监测线")),
+        replace(
+            county.rules_run[0], id="INC-06", notes=("有的没有判", no_value("贫困线"), no_value("监测线"))
+        ),
+    )
+    said = [line for line in circumstances(replace(county, rules_run=waiting)) if line.startswith("参数")]
+    assert said == [
+        "参数在本地没有值，有关的没有检查：监测线（MON-01、INC-06）、贫困线（INC-06）；知道的写 --set 监测线=数"
+    ]
+    assert not any(line.startswith("参数") for line in circumstances(county))

@@ -6,6 +6,7 @@ A report needs nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -214,6 +215,14 @@ class Counts:
 NOT_DEMANDED = "not_demanded"
 
 
+def no_value(parameter: str) -> str:
+    """What a run says of a parameter it has no value of, for a rule that rests on it."""
+    return f"参数“{parameter}”在本地没有值"
+
+
+_NO_VALUE = re.compile(no_value("(.+?)"))
+
+
 @dataclass(frozen=True, slots=True)
 class RuleRun:
     """What became of one rule: `ran`, `not_checked` and why, or `not_demanded` where nothing in force asks for it.
@@ -232,6 +241,12 @@ class RuleRun:
     by_place: Mapping[Place, Counts] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     doc: str = ""
+
+    @property
+    def without_value(self) -> tuple[str, ...]:
+        """The parameters for want of whose values it did not run, or not whole."""
+        said = (found for text in (self.reason, *self.notes) for found in _NO_VALUE.findall(text))
+        return tuple(dict.fromkeys(said))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ def circumstances(result: AuditResult) -> list[str]:
         [f"没有认出、没有参加核对：{'、'.join(unread)}；见 inspect"] if (unread := _unread(result)) else []
     )
     lines += [f"读得不全或有疑问：{_few(doubted)}"] if (doubted := _left_out(result)) else []
+    lines += [wanted] if (wanted := _figures_wanted(result)) else []
     lines += [f"筛选：{result.filtered}，以下都是筛选后的数"] if result.filtered else []
     lines += [f"设置：{'；'.join(result.settings)}"] if result.settings else []
     lines += ["注意：本报告含完整个人信息，请妥善保管"] if result.revealed else []
@@ -75,6 +76,17 @@ def _left_out(result: AuditResult) -> list[str]:
 def _few(items: list[str]) -> str:
     more = f"；……共 {len(items)} 处，见“未检查”" if len(items) > _NAMED else ""
     return "；".join(items[:_NAMED]) + more
+
+
+def _figures_wanted(result: AuditResult) -> str:
+    """The parameters without a value, the rules that wait for each, and how to give it."""
+    waiting: dict[str, list[str]] = {}
+    for run in result.rules_run:
+        for name in run.without_value:
+            waiting.setdefault(name, []).append(run.id)
+    named = [f"{name}（{'、'.join(ids)}）" for name, ids in sorted(waiting.items())]
+    setting = f"--set {next(iter(sorted(waiting)))}=数" if waiting else ""
+    return f"参数在本地没有值，有关的没有检查：{'、'.join(named)}；知道的写 {setting}" if named else ""
 
 
 def _unread(result: AuditResult) -> list[str]:

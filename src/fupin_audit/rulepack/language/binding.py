@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
+from fupin_audit.results.finding import no_value
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW, PARAMETER, THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import DATE_UNIT, WORDS_UNIT
@@ -193,7 +194,7 @@ class Binder:
             raise RuleError(f"没有参数“{name}”{nearest(name, self.vocabulary.parameters)}")
         kind = _KINDS_OF_UNITS.get(self.vocabulary.parameters[name], NUMBER)
         if not self.available.parameter(name):
-            self.frame.missing.append(f"参数“{name}”在本地没有值")
+            self.frame.missing.append(no_value(name))
             return blank_of(kind)
         self.frame.parameters.add(name)
         return Bound(exp.column(name, table=self.frame.parameter_alias, quoted=True), kind)
