@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 from fupin_audit.cli.asked import Judging, Showing, paths_of
 from fupin_audit.cli.filters import Selection, narrow
 from fupin_audit.cli.flags import (
+    grouped,
     judging_options,
     selection_options,
     showing_options,
@@ -26,6 +27,7 @@ from fupin_audit.results.finding import AuditResult, Severity
 
 if TYPE_CHECKING:
     from fupin_audit.audit import Examined
+    from fupin_audit.reports.findings.baseline import Baseline
 
 NEVER = "never"
 _EPILOG = """\
@@ -34,6 +36,7 @@ _EPILOG = """\
   fupin-audit check 清河县 --village 东关村 --full
   fupin-audit check 清河县 --output xlsx=整改台账.xlsx
   fupin-audit check 清河县 --format json > 结果.json
+  fupin-audit check 清河县 --baseline 结果.json   # 只看新增的
 
 退出码：
   0    没有达到 --fail-on 的发现
@@ -43,8 +46,34 @@ _EPILOG = """\
   4    程序出了意外（程序的毛病，不是台账的）
   130  被中断
 
-筛选（--town 等）只影响显示和写出的报告，不影响退出码。
+筛选（--town 等）只影响显示和写出的报告，不影响退出码；--baseline 也影响退出码。
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the exit code depends on."""
+
+    fail_on: str | None = None
+    baseline: Path | None = None
+
+
+_gate_options = grouped(
+    "gate",
+    Gate,
+    click.option(
+        "--fail-on",
+        type=click.Choice([*(severity.value for severity in Severity), NEVER]),
+        metavar="级别",
+        help="有这个级别或更重的发现时退出码为 1：error（默认）、warning、info、never",
+    ),
+    click.option(
+        "--baseline",
+        type=click.Path(path_type=Path),
+        metavar="文件",
+        help="以前的 JSON 报告：那时就有的不列，退出码只看新增的",
+    ),
+)
 
 
 @click.command(
@@ -54,27 +83,36 @@ _EPILOG = """\
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
 @judging_options
-@click.option(
-    "--fail-on",
-    type=click.Choice([*(severity.value for severity in Severity), NEVER]),
-    metavar="级别",
-    help="有这个级别或更重的发现时退出码为 1：error（默认）、warning、info、never",
-)
+@_gate_options
 @selection_options
 @showing_options
 def check_command(
-    paths: tuple[Path, ...], judging: Judging, fail_on: str | None, selection: Selection, showing: Showing
+    paths: tuple[Path, ...], judging: Judging, gate: Gate, selection: Selection, showing: Showing
 ) -> None:
-    """Audits the paths, shows what is selected, exits by all that was found."""
+    """Audits the paths, shows what is selected, exits by all that was found, or is new."""
+    fail_on = gate.fail_on
     if project := judging.project:
         fail_on = fail_on or project.said.fail_on
         showing = with_outputs(showing, project.outputs)
     paths = paths_of(paths, judging)
-    refuse_targets(showing.output, REPORTS, reads_of(paths, judging))
+    refuse_targets(showing.output, REPORTS, reads_of(paths, judging, gate.baseline))
+    known = _known(gate)
     _refuse_what_would_be_lost(showing)
     result = judge(paths, judging, quiet=showing.quiet)
-    present(narrow(result, selection), showing, whole=result)
-    sys.exit(exit_code(result, fail_on or Severity.ERROR.value))
+    counted = known.new(result) if known else result
+    present(narrow(counted, selection), showing, whole=result)
+    sys.exit(exit_code(counted, fail_on or Severity.ERROR.value))
+
+
+def _known(gate: Gate) -> Baseline | None:
+    """The findings that do not count, where an earlier report is given."""
+    if gate.baseline is None:
+        return None
+    from fupin_audit.reports.findings.baseline import (
+        read_baseline,
+    )  # here, so that --help need not wait for it
+
+    return read_baseline(gate.baseline)
 
 
 def judge(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> AuditResult:

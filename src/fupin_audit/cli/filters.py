@@ -57,7 +57,7 @@ def narrow(result: AuditResult, selection: Selection) -> AuditResult:
             _run_within(run, selection) for run in result.rules_run if selection.has_rule(run.id)
         ),
         households={place: n for place, n in result.households.items() if selection.has_place(place)},
-        filtered=str(selection),
+        filtered="；".join(filter(None, (result.filtered, str(selection)))),
     )
 
 

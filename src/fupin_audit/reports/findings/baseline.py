@@ -1,0 +1,82 @@
+"""An earlier JSON report as a baseline: what was found then is known, what is found besides is new."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from fupin_audit.errors import UsageError
+from fupin_audit.reports.findings.json_file import MARK
+from fupin_audit.results.finding import AuditResult
+from fupin_audit.writing.system_errors import reason
+
+_HEAD = 4096  # characters that say what the file is
+
+
+class _Known(BaseModel):
+    """What of a finding says that it is the same."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    fingerprint: str
+
+
+class _Report(BaseModel):
+    """What of the report is looked at."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    as_of: date
+    filtered: str = ""
+    findings: tuple[_Known, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The findings of an earlier run.
+
+    Attributes:
+        name: the file as the user knows it.
+        as_of: its as-of date.
+        fingerprints: of all its findings.
+    """
+
+    name: str
+    as_of: date
+    fingerprints: frozenset[str]
+
+    def new(self, result: AuditResult) -> AuditResult:
+        """The findings that were not there then; the result says so itself, as after any choice."""
+        found = tuple(item for item in result.records if item.fingerprint not in self.fingerprints)
+        chosen = (
+            f"只列新增的，{self.name}（截止 {self.as_of}）里有的 {len(result.records) - len(found)} 处不列"
+        )
+        return replace(result, records=found, filtered="；".join(filter(None, (result.filtered, chosen))))
+
+
+def read_baseline(path: Path) -> Baseline:
+    """An earlier JSON report of `check`.
+
+    Raises:
+        UsageError: it can't be read, is none, or holds only what was chosen: the rest would look new.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = reason(error) if isinstance(error, OSError) else "不是 UTF-8 文本"
+        raise UsageError(f"--baseline {path}：打不开（{why}）") from error
+    if not MARK.search(text[:_HEAD]):
+        raise UsageError(f"--baseline {path}：不是 check 写出的 JSON 报告（--output json=文件）")
+    try:
+        found = _Report.model_validate(json.loads(text))
+    except (ValidationError, ValueError, RecursionError) as error:
+        raise UsageError(f"--baseline {path}：JSON 报告不完整，或被改过；请重新写出一份") from error
+    if found.filtered:
+        raise UsageError(
+            f"--baseline {path}：它是筛选过的（{found.filtered}），没有列的会当成新增；请用全部发现的报告"
+        )
+    return Baseline(path.name, found.as_of, frozenset(item.fingerprint for item in found.findings))
