@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from fupin_audit.cli.asked import Judging, Showing, paths_of
+from fupin_audit.cli.copies import ShowingInCopies, copies_lost, copying_options, refuse_copies
 from fupin_audit.cli.filters import Selection, narrow
 from fupin_audit.cli.flags import (
     grouped,
     judging_options,
     selection_options,
-    showing_options,
     with_outputs,
 )
-from fupin_audit.cli.group import Unreadable
+from fupin_audit.cli.group import Unreadable, Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_targets
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import present
@@ -35,6 +35,7 @@ _EPILOG = """\
   fupin-audit check 清河县
   fupin-audit check 清河县 --village 东关村 --full
   fupin-audit check 清河县 --output xlsx=整改台账.xlsx
+  fupin-audit check 清河县 --annotate 标注件 --due 2021-03-31
   fupin-audit check 清河县 --format json > 结果.json
   fupin-audit check 清河县 --baseline 结果.json   # 只看新增的
 
@@ -85,9 +86,9 @@ _gate_options = grouped(
 @judging_options
 @_gate_options
 @selection_options
-@showing_options
+@copying_options
 def check_command(
-    paths: tuple[Path, ...], judging: Judging, gate: Gate, selection: Selection, showing: Showing
+    paths: tuple[Path, ...], judging: Judging, gate: Gate, selection: Selection, showing: ShowingInCopies
 ) -> None:
     """Audits the paths, shows what is selected, exits by all that was found, or is new."""
     fail_on = gate.fail_on
@@ -96,12 +97,15 @@ def check_command(
         showing = with_outputs(showing, project.outputs)
     paths = paths_of(paths, judging)
     refuse_targets(showing.output, REPORTS, reads_of(paths, judging, gate.baseline))
+    refuse_copies(showing, paths)
     known = _known(gate)
-    _refuse_what_would_be_lost(showing)
+    refuse_what_would_be_lost(showing)
     result = judge(paths, judging, quiet=showing.quiet)
     counted = known.new(result) if known else result
-    present(narrow(counted, selection), showing, whole=result)
-    sys.exit(exit_code(counted, fail_on or Severity.ERROR.value))
+    shown = narrow(counted, selection)
+    lost = copies_lost(shown, showing, paths, judging)
+    present(shown, showing, whole=result)
+    sys.exit(Unwritten.exit_code if lost else exit_code(counted, fail_on or Severity.ERROR.value))
 
 
 def _known(gate: Gate) -> Baseline | None:
@@ -143,7 +147,7 @@ def exit_code(result: AuditResult, fail_on: str) -> int:
     return int(any(finding.severity.rank <= limit for finding in result.records))
 
 
-def _refuse_what_would_be_lost(showing: Showing) -> None:
+def refuse_what_would_be_lost(showing: Showing) -> None:
     """An earlier 整改台账 is opened before hours of work: what people wrote into it must come along."""
     for name, path in showing.output:
         if name == LEDGER and path.exists() and path.stat().st_size:

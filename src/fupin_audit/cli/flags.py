@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,6 +21,7 @@ from fupin_audit.results.finding import Severity
 if TYPE_CHECKING:
     from fupin_audit.projectfile import FoundProject
 
+Shown = TypeVar("Shown", bound=Showing)
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 
@@ -74,7 +75,7 @@ def _unusable(outputs: Iterable[tuple[str, Path]], formats: Collection[str]) -> 
     return ""
 
 
-def with_outputs(showing: Showing, more: Sequence[tuple[str, Path]]) -> Showing:
+def with_outputs(showing: Shown, more: Sequence[tuple[str, Path]]) -> Shown:
     """Adds the reports of the project file; those of the command win over others of the same format.
 
     Raises:
@@ -86,12 +87,17 @@ def with_outputs(showing: Showing, more: Sequence[tuple[str, Path]]) -> Showing:
     return replace(showing, output=(*showing.output, *(item for item in more if item[0] not in written)))
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    """An ISO date; one that is still to come is remarked on."""
+def read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """An ISO date."""
     try:
-        day = date.fromisoformat(value) if value else None
+        return date.fromisoformat(value) if value else None
     except ValueError as error:
         raise click.BadParameter(f"“{value}”不是日期，请写成 2020-12-31 的样子", ctx, param) from error
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """An ISO date; one that is still to come is remarked on."""
+    day = read_day(ctx, param, value)
     if day and day > date.today():
         tell(f"注意：截止日期 {day} 还没有到，年龄、年限都按这一天算")
     return day
@@ -149,7 +155,10 @@ judging_options = grouped(
     "judging",
     Judging,
     click.option(
-        "--as-of", callback=_day, metavar="日期", help="截止日期，如 2020-12-31；不写则取数据里最晚年度的年末"
+        "--as-of",
+        callback=_day,
+        metavar="日期",
+        help="截止日期，如 2020-12-31；不写则取数据里最晚年度的年末",
     ),
     _pack,
     click.option(
@@ -188,11 +197,17 @@ selection_options = grouped(
 )
 
 
-def showing_of(formats: Collection[str], example: str = "xlsx=不同.xlsx") -> Decorator:
-    """The options of how to show a result that can be written in these formats."""
+def showing_of(
+    formats: Collection[str],
+    example: str = "xlsx=不同.xlsx",
+    *more: Decorator,
+    group: type[Showing] = Showing,
+) -> Decorator:
+    """The options of how to show a result that can be written in these formats, and those more of the group."""
     return grouped(
         "showing",
-        Showing,
+        group,
+        *more,
         click.option(
             "--format",
             type=click.Choice(["text", "json"]),
@@ -213,4 +228,5 @@ def showing_of(formats: Collection[str], example: str = "xlsx=不同.xlsx") -> D
     )
 
 
-showing_options = showing_of(REPORTS, "xlsx=整改台账.xlsx")
+LEDGER_EXAMPLE = "xlsx=整改台账.xlsx"
+showing_options = showing_of(REPORTS, LEDGER_EXAMPLE)

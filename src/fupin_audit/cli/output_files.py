@@ -11,7 +11,7 @@ from fupin_audit.cli.asked import Judging
 from fupin_audit.errors import UsageError
 from fupin_audit.reports.registry import Formats, is_own
 from fupin_audit.workbook.files.discovery import EXTENSIONS
-from fupin_audit.writing.whole_files import refuse_place
+from fupin_audit.writing.whole_files import refuse_folder, refuse_place
 
 Outputs = Sequence[tuple[str, Path]]
 
@@ -45,6 +45,22 @@ def refuse_targets(outputs: Outputs, formats: Formats, reads: Reads) -> None:
             raise UsageError(
                 f"{path} 已经存在，看不出是本程序写的同一种报告，写出会盖掉它。请换一个文件名，或先把它移开"
             )
+
+
+def refuse_filled_folder(folder: Path, paths: Sequence[Path]) -> None:
+    """Refuses a folder for copies of ledgers that is not new, or where the next check would read them.
+
+    Raises:
+        UsageError: it holds something, or is among the ledgers.
+        OutputError: no folder can be made there.
+    """
+    refuse_folder(folder)
+    target = folder.resolve()
+    for path in paths:
+        if path.resolve() in {target, *target.parents}:
+            raise UsageError(f"{folder} 在要核对的文件夹 {path} 里面，写出的会被当成台账读。请写到外面")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} 里已有文件，没有写。请换一个新文件夹")
 
 
 def _refuse_read(path: Path, reads: Reads) -> None:

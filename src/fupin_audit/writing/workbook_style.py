@@ -7,7 +7,7 @@ from fupin_audit.writing.excel import Format, Workbook
 
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _BORDER = {"border": 1, "border_color": "#A6A6A6"}
-_FILLS = {Severity.ERROR: "#F8CBAD", Severity.WARNING: "#FFE699", Severity.INFO: "#DDEBF7"}
+FILLS = {Severity.ERROR: "#F8CBAD", Severity.WARNING: "#FFE699", Severity.INFO: "#DDEBF7"}
 
 
 class Style:
@@ -36,10 +36,10 @@ class Style:
         self.input: Format = book.add_format({**cell, "text_wrap": True, "bg_color": "#FFFFF0"})
         self.date: Format = book.add_format({**centred, "num_format": "yyyy-mm-dd", "bg_color": "#FFFFF0"})
         self.differing: Format = book.add_format(
-            {**centred, "text_wrap": True, "bold": True, "bg_color": _FILLS[Severity.ERROR]}
+            {**centred, "text_wrap": True, "bold": True, "bg_color": FILLS[Severity.ERROR]}
         )
         self.done: Format = book.add_format({"bg_color": "#C6E0B4"})
         self.doing: Format = book.add_format({"bg_color": "#FFF2CC"})
         self.severity: dict[Severity, Format] = {
-            severity: book.add_format({**centred, "bg_color": fill}) for severity, fill in _FILLS.items()
+            severity: book.add_format({**centred, "bg_color": fill}) for severity, fill in FILLS.items()
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from fupin_audit.errors import DamagedFileError, InputError, NotASpreadsheetError
@@ -45,8 +46,37 @@ def open_grids(path: Path, *, password: str | None = None) -> Iterator[Grid]:
         OverLimitError: it is beyond the safety limits.
         InputError: the file can't be opened at all.
     """
-    kind, content = _unlocked(_content(path), password)
-    return READERS[kind](content)
+    return unlock(path, password).grids()
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """A file's bytes, out of the encryption there may be.
+
+    Attributes:
+        kind: what the workbook itself is.
+        content: its bytes.
+        had_password: they were encrypted.
+    """
+
+    kind: FileKind
+    content: bytes
+    had_password: bool
+
+    def grids(self) -> Iterator[Grid]:
+        """The sheets, as `open_grids` gives them."""
+        return READERS[self.kind](self.content)
+
+
+def unlock(path: Path, password: str | None) -> Unlocked:
+    """A file's kind and bytes.
+
+    Raises:
+        InputError: as `open_grids`.
+    """
+    packed = _content(path)
+    kind, content = _unlocked(packed, password)
+    return Unlocked(kind, content, had_password=content is not packed)
 
 
 def _content(path: Path) -> bytes:

@@ -29,7 +29,7 @@ from fupin_audit.workbook.formats.zip_parts import (
     worksheets,
 )
 
-_WORKBOOK = "workbook.xml"
+WORKBOOK = "workbook.xml"
 _TRUE = frozenset({"1", "true"})
 _CELL = re.compile(rb"<((?:[\w.-]+:)?c)\s")
 
@@ -42,11 +42,20 @@ def sheet_parts(content: bytes) -> tuple[SheetPart, ...]:
     """
     with damaged_if_malformed(), ZipFile(BytesIO(content)) as archive:
         check_parts(archive)
-        workbook = workbook_part(archive, _WORKBOOK)
         return tuple(
             SheetPart(sheet.index, sheet.name, _evidence(archive, sheet), sheet.part)
-            for sheet in worksheets(archive, workbook, _listed(parse_part(archive, workbook)))
+            for sheet in workbook_sheets(archive)
         )
+
+
+def workbook_sheets(archive: ZipFile) -> tuple[Worksheet, ...]:
+    """The worksheets in workbook order, where their parts are to be found.
+
+    Raises:
+        DamagedFileError, OverLimitError: they can't be.
+    """
+    workbook = workbook_part(archive, WORKBOOK)
+    return tuple(worksheets(archive, workbook, _listed(parse_part(archive, workbook))))
 
 
 def in_one_date_system(content: bytes) -> bytes:
@@ -59,7 +68,7 @@ def in_one_date_system(content: bytes) -> bytes:
     """
     with damaged_if_malformed():
         with ZipFile(BytesIO(content)) as archive:
-            part = part_name(archive, workbook_part(archive, _WORKBOOK))
+            part = part_name(archive, workbook_part(archive, WORKBOOK))
             said = list(parse_part(archive, part).iterfind(".//{*}workbookPr"))
         if len(said) <= 1 or said[0].get("date1904") not in _TRUE:
             return content

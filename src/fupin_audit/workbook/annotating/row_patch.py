@@ -1,0 +1,164 @@
+"""The rows of a worksheet's XML with other styles on some cells, in one pass that never holds the sheet.
+
+Only rows with such cells are looked into; of the others nothing but the number is read. Whatever isn't changed is
+passed on byte by byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from fupin_audit.workbook.formats.grid import letter
+from fupin_audit.workbook.formats.references import cell_place
+
+_NUMBER = re.compile(rb"\sr\s*=\s*[\"'](\d{1,7})[\"']")
+_PLACE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3}\d{1,7})[\"']")
+_STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{0,9})[\"']")
+_ROW_STYLE = re.compile(rb"\scustomFormat\s*=\s*[\"'](?:1|true)[\"']")
+_SPANS = re.compile(rb"\sspans\s*=\s*[\"'][\d: ]*[\"']")
+_ASIDE = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
+_AFTER_NAME = b" >/\t\r\n"
+
+
+class UnusualSheetError(Exception):
+    """The sheet is not written in a way that can be patched."""
+
+
+@dataclass(frozen=True)
+class Restyling:
+    """Which cells get another style.
+
+    Attributes:
+        cells: row → column → the style of the cell, made of the one it has.
+        columns: column → the style it gives to cells it does not have yet.
+        prefix: of the sheet's tags, with its colon.
+    """
+
+    cells: Mapping[int, Mapping[int, Callable[[int], int]]]
+    columns: Callable[[int], int]
+    prefix: bytes
+
+
+class RowPatch:
+    """Goes through the pieces of `sheetData`, each of whole rows, in order."""
+
+    def __init__(self, restyling: Restyling) -> None:
+        self._restyling = restyling
+        self._row_tag = b"<" + restyling.prefix + b"row"
+        self._row_end = b"</" + restyling.prefix + b"row>"
+        self._cell = re.compile(rb"<" + restyling.prefix + rb"c(?=[\s/>])([^>]*?)(/?)>")
+        self._waiting = sorted(restyling.cells, reverse=True)
+        self._last = -1
+
+    def piece(self, text: bytes) -> bytes:
+        """The piece with the cells in it changed.
+
+        Raises:
+            UnusualSheetError: the rows or cells are not in order, or something is not closed.
+        """
+        seen = _without_asides(text)
+        changed: list[bytes] = []
+        done = 0
+        for number, start in self._rows(seen):
+            while self._waiting and self._waiting[-1] < number:
+                changed += (text[done:start], self._new_row(self._waiting.pop()))
+                done = start
+            if self._waiting and self._waiting[-1] == number:
+                end = self._end(seen, start)
+                row = self._patched(text[start:end], seen[start:end], self._waiting.pop())
+                changed += (text[done:start], row)
+                done = end
+        return b"".join((*changed, text[done:]))
+
+    def rest(self) -> bytes:
+        """Rows below all others."""
+        return b"".join(self._new_row(self._waiting.pop()) for _ in range(len(self._waiting)))
+
+    def _rows(self, seen: bytes) -> Iterator[tuple[int, int]]:
+        """Number and start of each row."""
+        tag, at = self._row_tag, seen.find(self._row_tag)
+        while at >= 0:
+            after = at + len(tag)
+            if seen[after : after + 1] in _AFTER_NAME:
+                said = _NUMBER.search(seen, after - 1, seen.find(b">", after))
+                number = int(said[1]) - 1 if said else self._last + 1
+                if number <= self._last:
+                    raise UnusualSheetError
+                self._last = number
+                yield number, at
+            at = seen.find(tag, after)
+
+    def _end(self, seen: bytes, start: int) -> int:
+        tag_end = seen.find(b">", start)
+        if seen[tag_end - 1 : tag_end] == b"/":
+            return tag_end + 1
+        end = seen.find(self._row_end, tag_end)
+        if end < 0:
+            raise UnusualSheetError
+        return end + len(self._row_end)
+
+    def _patched(self, text: bytes, seen: bytes, number: int) -> bytes:
+        """One row, its wanted cells restyled, or added where it doesn't have them."""
+        head_end = seen.find(b">") + 1
+        head, body_end = text[:head_end], len(text) - len(self._row_end)
+        if head.endswith(b"/>"):
+            head, body_end = head[:-2] + b">", head_end
+        wanted = dict(sorted(self._restyling.cells[number].items()))
+        body: list[bytes] = []
+        done, column, base = head_end, -1, self._row_style(head)
+        for cell in self._cell.finditer(seen, head_end, body_end):
+            column = _column(cell[1], number, column)
+            added = [at for at in wanted if at < column]
+            body.append(text[done : cell.start()])
+            body += [self._new_cell(number, at, wanted.pop(at), base) for at in added]
+            done = cell.start()
+            if column in wanted:
+                body.append(self._styled(cell, wanted.pop(column)))
+                done = cell.end()
+        body.append(text[done:body_end])
+        if wanted:
+            head = _SPANS.sub(b"", head)
+        body += [self._new_cell(number, at, style, base) for at, style in wanted.items()]
+        return b"".join((head, *body, self._row_end))
+
+    def _row_style(self, head: bytes) -> int | None:
+        style = _STYLE.search(head) if _ROW_STYLE.search(head) else None
+        return int(style[1] or 0) if style else None
+
+    def _styled(self, cell: re.Match[bytes], style: Callable[[int], int]) -> bytes:
+        attributes = cell[1]
+        has = _STYLE.search(attributes)
+        new = b' s="%d"' % style(int(has[1] or 0) if has else 0)
+        attributes = attributes[: has.start()] + new + attributes[has.end() :] if has else attributes + new
+        return b"<%sc%s%s>" % (self._restyling.prefix, attributes, cell[2])
+
+    def _new_row(self, number: int) -> bytes:
+        cells = sorted(self._restyling.cells[number].items())
+        written = b"".join(self._new_cell(number, at, style, None) for at, style in cells)
+        return b'%s r="%d">%s%s' % (self._row_tag, number + 1, written, self._row_end)
+
+    def _new_cell(self, row: int, column: int, style: Callable[[int], int], base: int | None) -> bytes:
+        given = self._restyling.columns(column) if base is None else base
+        place = f"{letter(column)}{row + 1}".encode()
+        return b'<%sc r="%s" s="%d"/>' % (self._restyling.prefix, place, style(given))
+
+
+def _column(attributes: bytes, row: int, before: int) -> int:
+    """Where a cell stands; one that doesn't say so follows the one before."""
+    said = _PLACE.search(attributes)
+    at = cell_place(said[1].decode()) if said else (row, before + 1)
+    if at is None or at[0] != row or at[1] <= before:
+        raise UnusualSheetError
+    return at[1]
+
+
+def _without_asides(text: bytes) -> bytes:
+    """The text with blanks where tags may be quoted."""
+    if b"<!" not in text:
+        return text
+    seen = _ASIDE.sub(lambda aside: b" " * len(aside[0]), text)
+    if b"<!" in seen:
+        raise UnusualSheetError
+    return seen
