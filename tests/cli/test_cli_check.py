@@ -232,6 +232,18 @@ def test_demo_is_no_gate(run: Run, auditor: Auditor, monkeypatch: pytest.MonkeyP
     assert auditor.paths == (tmp_path / "清河县-无误",)
 
 
+def test_demo_writes_reports(
+    run: Run, auditor: Auditor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("fupin_audit.cli.demo.folder", lambda _: tmp_path)
+    (tmp_path / "清河县").mkdir()
+    result = run("demo", "--output", f"xlsx={tmp_path / '整改台账.xlsx'}", "--quiet")
+    assert result.exit_code == 0
+    assert (tmp_path / "整改台账.xlsx").read_bytes().startswith(b"PK")
+    kept = run("demo", "--output", f"json={tmp_path / '没有' / '结果.json'}")
+    assert (kept.exit_code, auditor.paths) == (2, (tmp_path / "清河县",))
+
+
 def test_demo_without_samples_says_so(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("fupin_audit.cli.demo.folder", lambda _: tmp_path)
     result = run("demo")
