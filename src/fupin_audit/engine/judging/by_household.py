@@ -84,7 +84,7 @@ def _counting(linked: Linked, target: RuleTarget) -> exp.Select | None:
     """The query for `_counted`."""
     if linked.session.columns(target.ledger) is None:
         return None
-    binder = bound_to(linked.session, target)
+    binder = bound_to(linked.session, target, linked.session)
     applies, verdict = rule_conditions(linked.session, binder, target)
     if binder.frame.missing:
         return None

@@ -8,11 +8,13 @@ from fupin_audit.engine.judging.reaching_rows import within_reach
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.targets import RuleTarget
+from fupin_audit.rulepack.language.vocabulary import Available
 
 
-def bound_to(session: Session, target: RuleTarget) -> Binder:
-    """A binder for the target's expressions."""
-    return session.binder(target.ledger, tolerated=target.rule.optional, this_column=target.column)
+def bound_to(session: Session, target: RuleTarget, available: Available) -> Binder:
+    """A binder for the target's expressions, by what is available where its rows lie."""
+    vocabulary, tolerated = session.catalogue.vocabulary, target.rule.optional
+    return Binder.on(vocabulary, available, target.ledger, this_column=target.column, tolerated=tolerated)
 
 
 def rule_conditions(session: Session, binder: Binder, target: RuleTarget) -> tuple[exp.Expr | None, exp.Expr]:

@@ -13,7 +13,7 @@ from sqlglot import exp
 from fupin_audit.delivery import OtherCell
 from fupin_audit.engine.database.duckdb import ROW
 from fupin_audit.engine.database.selects import column
-from fupin_audit.engine.judging.conditions import bound_to
+from fupin_audit.engine.judging.portions import Portion
 from fupin_audit.engine.judging.reaching_rows import row_day
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.session import Session
@@ -73,6 +73,7 @@ class Failure:
         grounds: the cells the verdict rests on.
         repeats: cells that belong to it and are in no ledger table, as a Problem has them.
         instead: where the one cell it is about stands, if that is another column of the field.
+        mend: the field to mend first, whether a cell of it stands in a sheet or not.
     """
 
     row: int
@@ -81,22 +82,23 @@ class Failure:
     grounds: tuple[Cell, ...] = ()
     repeats: tuple[OtherCell, ...] = ()
     instead: OtherCell | None = None
+    mend: str = ""
 
 
 def explain(
-    linked: Linked, target: RuleTarget, cited: Sequence[Cited], grounds: Sequence[Cited], failed: np.ndarray
+    linked: Linked, portion: Portion, cited: Sequence[Cited], grounds: Sequence[Cited], failed: np.ndarray
 ) -> Iterator[Failure]:
     """What the findings of these rows need.
 
     Args:
         linked: what was judged.
-        target: the rule that the rows break.
+        portion: the rule that the rows break, and where they lie.
         cited: the implicated fields.
         grounds: the fields the verdict rests on.
         failed: positions of the rows, ascending.
     """
-    binder = bound_to(linked.session, target)
-    expressions = _spoken(linked.session, binder, target)
+    binder = portion.binder(linked.session)
+    expressions = _spoken(linked.session, binder, portion.target)
     paths = list(dict.fromkeys(item.path for item in grounds))
     columns: dict[str, exp.Expr] = {"row": column(ROW, binder.frame.alias)}
     columns |= {f"v{i}": tree for i, tree in enumerate(expressions.values())}
@@ -107,13 +109,15 @@ def explain(
         found = linked.session.database.columns(broken.order_by("row", copy=False))
     led_to = {path: found[f"r{i}"] for i, path in enumerate(paths)}
     cells = [
-        _cells(linked.session, item, _rows(target, item, found["row"], found[f"c{i}"]))
+        _cells(linked.session, item, _rows(portion.target, item, found["row"], found[f"c{i}"]))
         for i, item in enumerate(cited)
     ]
+    mend = next((item.field for item in cited), "")
     for i, row in enumerate(found["row"]):
         values = {name: found[f"v{n}"][i] for n, name in enumerate(expressions)}
         rested = (Cell(g.ledger, at, g.field) for g in grounds if (at := led_to[g.path][i]) is not None)
-        yield Failure(row, tuple(cell for by_row in cells for cell in by_row[i]), values, tuple(rested))
+        implicated = tuple(cell for by_row in cells for cell in by_row[i])
+        yield Failure(row, implicated, values, tuple(rested), mend=mend)
 
 
 def _cells(session: Session, item: Cited, rows: Sequence[Sequence[int]]) -> Sequence[Sequence[CitedCell]]:
@@ -183,7 +187,7 @@ def _cited_field(binder: Binder, target: RuleTarget, name: str) -> str:
 def _cite(binder: Binder, path: Path, field: str, where: str = "") -> Cited | None:
     walked = binder.walk(path)
     ledger = walked[-1].target if walked else binder.frame.ledger
-    if field not in (binder.available.columns(ledger) or ()):
+    if not binder.available.has(ledger, field):
         return None
     return Cited(path, ledger, field, where, many=any(relation.many for relation in walked))
 

@@ -1,8 +1,9 @@
-"""Judge a rule: one query for its verdicts."""
+"""Judge a rule: one query for its verdicts, or one for each kind of delivery."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -12,9 +13,11 @@ import pyarrow as pa
 
 from fupin_audit.engine.database.duckdb import ROW, UNKNOWN
 from fupin_audit.engine.database.selects import column
-from fupin_audit.engine.judging.conditions import applicable, bound_to, rule_conditions
+from fupin_audit.engine.judging.conditions import applicable, rule_conditions
 from fupin_audit.engine.judging.failures import Cited, Failure, cited_fields, explain, grounds
+from fupin_audit.engine.judging.portions import Portion, portions
 from fupin_audit.engine.linking.linked import Linked
+from fupin_audit.engine.loaded.session import Session
 from fupin_audit.rulepack.language.needs import Counted
 from fupin_audit.rulepack.language.targets import RuleTarget
 
@@ -53,20 +56,75 @@ class Verdicts:
 
 
 def judge(linked: Linked, target: RuleTarget) -> Verdicts:
-    """Judge every row of the target's ledger, and gather what the findings say."""
-    verdicts = decide(linked, target)
-    if not len(verdicts.failed):
-        return verdicts
-    # A rule that hits most rows says something of the column, nothing of a row.
-    grounds = () if len(verdicts.failed) > int(verdicts.passed.sum()) else verdicts.grounds
-    told = explain(linked, target, verdicts.cited, grounds, verdicts.failed)
-    return replace(verdicts, failures=tuple(told))
+    """Judge every row of the target's ledger, and gather what the findings say.
+
+    Where places lack something that others have, they are judged apart, as if they had been checked alone.
+    """
+    return _portion_by_portion(linked, target, _judged)
 
 
 def decide(linked: Linked, target: RuleTarget) -> Verdicts:
     """Judge every row of the target's ledger; which rows fail, but not what their findings say."""
-    session = linked.session
-    binder = bound_to(session, target)
+    return _portion_by_portion(linked, target, _decided)
+
+
+def _portion_by_portion(
+    linked: Linked, target: RuleTarget, said: Callable[[Linked, Portion, bool], Verdicts]
+) -> Verdicts:
+    split = portions(linked.session, target)
+    told = [said(linked, portion, portion is not split[0]) for portion in split]
+    return told[0] if len(told) == 1 else _together(linked.session, split, told)
+
+
+def _judged(linked: Linked, portion: Portion, apart: bool) -> Verdicts:
+    verdicts = _decided(linked, portion, apart)
+    if not len(verdicts.failed):
+        return verdicts
+    # A rule that hits most rows says something of the column, nothing of a row.
+    grounds = () if len(verdicts.failed) > int(verdicts.passed.sum()) else verdicts.grounds
+    told = explain(linked, portion, verdicts.cited, grounds, verdicts.failed)
+    return replace(verdicts, failures=tuple(told))
+
+
+def _together(session: Session, split: Sequence[Portion], told: Sequence[Verdicts]) -> Verdicts:
+    """What was said of the parts as one; what some of them lack is told with their names."""
+    lacking = _named(session, split, [said.missing for said in told])
+    judged = [said for said in told if not said.missing]
+    if not judged:
+        return replace(told[0], missing=lacking)
+    return Verdicts(
+        passed_over=(*lacking, *_named(session, split, [said.passed_over for said in told])),
+        passed=np.sum([said.passed for said in judged], axis=0),
+        undecided=np.sum([said.undecided for said in judged], axis=0),
+        cited=tuple(dict.fromkeys(item for said in judged for item in said.cited)),
+        grounds=tuple(dict.fromkeys(item for said in judged for item in said.grounds)),
+        counted=tuple(dict.fromkeys(item for said in judged for item in said.counted)),
+        failed=np.sort(np.concatenate([said.failed for said in judged])),
+        failures=tuple(
+            sorted((item for said in judged for item in said.failures), key=lambda item: item.row)
+        ),
+    )
+
+
+def _named(session: Session, split: Sequence[Portion], gaps_of: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Each gap once, with the places that have it, unless all have it."""
+    among = np.isin(
+        np.arange(len(session.areas.names)), [area for portion in split for area in portion.areas]
+    )
+    found: dict[str, list[int]] = {}
+    for portion, gaps in zip(split, gaps_of, strict=True):
+        for gap in gaps:
+            found.setdefault(gap, []).extend(portion.areas)
+    return tuple(
+        gap if len(areas) == among.sum() else f"{session.areas.told(areas, among)}：{gap}"
+        for gap, areas in found.items()
+    )
+
+
+def _decided(linked: Linked, portion: Portion, apart: bool) -> Verdicts:
+    """What a portion's rows come to; asked for alone where they are few of many, else with all others."""
+    session, target = linked.session, portion.target
+    binder = portion.binder(session)
     applies, verdict = rule_conditions(session, binder, target)
     frame = binder.frame
     verdicts = Verdicts(
@@ -78,8 +136,12 @@ def decide(linked: Linked, target: RuleTarget) -> Verdicts:
     if verdicts.missing:
         return verdicts
     columns = {"row": column(ROW, frame.alias), "holds": verdict.copy()}
-    found = session.database.arrays(applicable(linked.select(frame, columns), applies))
+    with session.database.lent(pa.table({ROW: portion.rows})) if apart else nullcontext("") as only:
+        found = session.database.arrays(applicable(linked.select(frame, columns, only=only), applies))
     rows, holds = found["row"], found["holds"]
+    if portion.areas and not apart:
+        here = np.isin(rows, portion.rows)
+        rows, holds = rows[here], holds[here]
     counts = _by_place(session.place_numbers(target.ledger)[rows], holds, len(session.places))
     return replace(
         verdicts,
@@ -92,10 +154,22 @@ def decide(linked: Linked, target: RuleTarget) -> Verdicts:
 
 def holding(linked: Linked, target: RuleTarget, rows: Collection[int]) -> Collection[int]:
     """Those of the rows the rule applies to and holds for."""
-    database, binder = linked.session.database, bound_to(linked.session, target)
-    applies, verdict = rule_conditions(linked.session, binder, target)
+    asked = np.array(sorted(rows), dtype=np.int32)
+    split = portions(linked.session, target)
+    return [row for portion in split for row in _holding(linked, portion, _of_part(portion, asked))]
+
+
+def _of_part(portion: Portion, rows: np.ndarray) -> np.ndarray:
+    return np.intersect1d(rows, portion.rows) if portion.areas else rows
+
+
+def _holding(linked: Linked, portion: Portion, rows: np.ndarray) -> Collection[int]:
+    database, binder = linked.session.database, portion.binder(linked.session)
+    applies, verdict = rule_conditions(linked.session, binder, portion.target)
+    if binder.frame.missing or not len(rows):
+        return []
     columns = {"row": column(ROW, binder.frame.alias)}
-    with database.lent(pa.table({ROW: pa.array(sorted(rows), pa.int32())})) as asked:
+    with database.lent(pa.table({ROW: rows})) as asked:
         held = applicable(linked.select(binder.frame, columns, only=asked), applies)
         return [number for (number,) in database.run(held.where(verdict, copy=False))]
 

@@ -17,8 +17,10 @@ from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.linking.placing import PLACES, in_order, place_table, placed_rows
 from fupin_audit.engine.loaded.session import Session, session_of
+from fupin_audit.engine.loaded.views import Listening
 from fupin_audit.memory import give_back
 from fupin_audit.rulepack.checks.used_fields import used_fields, used_names
+from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.derivation import levels
 from fupin_audit.rulepack.language.vocabulary import Computed
 from fupin_audit.rulepack.packs.pack import Catalogue
@@ -118,7 +120,8 @@ def derived_values(linked: Linked, ledger: str, name: str) -> Mapping[int, Any]:
 
 def _computed(session: Session, ledger: str, name: str) -> Computed | None:
     """What a derived field rests on; None where it can't be worked out for all rows alike."""
-    probe = session.binder(ledger)
+    listening = Listening(session)
+    probe = Binder.on(session.catalogue.vocabulary, listening, ledger)
     kind = probe.field(name).kind
     frame = probe.frame
     if frame.missing or frame.parameters:
@@ -128,4 +131,5 @@ def _computed(session: Session, ledger: str, name: str) -> Computed | None:
         tuple(dict.fromkeys(frame.mentioned)),
         tuple(dict.fromkeys(frame.counted)),
         tuple(dict.fromkeys(frame.passed_over)),
+        frozenset(listening.asked),
     )

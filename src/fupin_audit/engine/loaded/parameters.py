@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -35,6 +36,11 @@ class PlacedParameters:
     values: Mapping[str, Mapping[tuple[str, int], Value]]
     valued: frozenset[str]
     types: Mapping[str, pa.DataType]
+
+    @cached_property
+    def partly(self) -> frozenset[str]:
+        """Parameters that have a value in some counties and in others none."""
+        return frozenset(name for name in self.valued if self.lacking(name))
 
     def lacking(self, name: str) -> list[str]:
         """Counties where the parameter has no value in any year."""

@@ -42,6 +42,15 @@ def _as_named(delivery: Delivery, places: list[Place]) -> dict[str, Region]:
     return found
 
 
+def counties_of(delivery: Delivery, places: Sequence[Place]) -> Collection[str]:
+    """The counties whose households or people were delivered; of neither, those that rows name."""
+    for title in (HOUSEHOLDS, PERSONS):
+        rows = delivery.tables.get(title)
+        if rows is not None and "县" in rows.fields:
+            return {name for name in rows.data.column("县").unique().to_pylist() if name}
+    return {place.county for place in places if place.county}
+
+
 def whole_places(places: Sequence[Place]) -> list[int]:
     """Place → the number of the place it is: one that leaves out its county or town is the only such village."""
     number = {place: at for at, place in enumerate(places)}

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import Database
+from fupin_audit.engine.loaded.areas import Areas, areas_of
 from fupin_audit.engine.loaded.parameters import PlacedParameters, placed_parameters
-from fupin_audit.engine.loaded.places import places_of, regions_of
+from fupin_audit.engine.loaded.places import counties_of, places_of, regions_of
+from fupin_audit.engine.loaded.presence import Presence, presence_of
 from fupin_audit.ledgers.relations import THIS_YEAR, Relation
 from fupin_audit.results.finding import Place
 from fupin_audit.rulepack.declared.territory import Region
@@ -19,7 +22,6 @@ from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.vocabulary import Computed
 from fupin_audit.rulepack.packs.in_force import InForce, in_force
 from fupin_audit.rulepack.packs.pack import Catalogue
-from fupin_audit.rulepack.showing.describe import named_parameters
 
 Years = Mapping[str, frozenset[int]]
 
@@ -60,14 +62,13 @@ class Session:
         delivered = self.delivery.tables.get(ledger)
         return frozenset(delivered.fields) if delivered else None
 
+    def has(self, ledger: str, field: str) -> bool:
+        """Whether a field of the ledger was delivered."""
+        return field in (self.columns(ledger) or ())
+
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value for some place and year of the run."""
         return name in self.figures.valued
-
-    def parameter_gaps(self, texts: Sequence[str]) -> list[str]:
-        """Where parameters these expressions rest on have no value although they have one elsewhere."""
-        names = sorted(named_parameters(self.catalogue, texts) & self.figures.valued)
-        return [f"{county}没有参数“{name}”的值" for name in names for county in self.figures.lacking(name)]
 
     def gap(self, relation: Relation) -> str:
         """Why the relation leads nowhere in this run; empty where it leads somewhere."""
@@ -112,12 +113,27 @@ class Session:
         numbers: np.ndarray = np.maximum(self.database.stored(title, ("_place",))["_place"], 0)
         return numbers
 
+    @cached_property
+    def areas(self) -> Areas:
+        """The towns of the run."""
+        return areas_of(self.places, counties_of(self.delivery, self.places))
+
+    @cached_property
+    def presence(self) -> Presence:
+        """What was delivered where; not to be asked before every row has its place."""
+        return presence_of(self.delivery.tables, self.areas, self.place_numbers, self.as_of.year)
+
+    @cached_property
+    def same_everywhere(self) -> bool:
+        """Whether no place of the run lacks anything that others have."""
+        presence = self.presence
+        return not (presence.ledgers or presence.fields or presence.this_year or self.figures.partly)
+
     # What rules ask for.
 
-    def binder(self, ledger: str, *, tolerated: Sequence[str] = (), this_column: str = "") -> Binder:
+    def binder(self, ledger: str, *, tolerated: Sequence[str] = ()) -> Binder:
         """A binder for expressions on rows of the ledger, with a frame of its own."""
-        vocabulary = self.catalogue.vocabulary
-        return Binder.on(vocabulary, self, ledger, tolerated=tolerated, this_column=this_column)
+        return Binder.on(self.catalogue.vocabulary, self, ledger, tolerated=tolerated)
 
 
 def session_of(database: Database, delivery: Delivery, catalogue: Catalogue, as_of: date) -> Session:

@@ -64,7 +64,7 @@ def findings(
         citations: what the rule rests on at a place.
         private: names whose values are personal data, masked in the sentence.
     """
-    causes, aspect = likely_causes(target, verdicts, subjects), _aspect(target, verdicts)
+    causes = likely_causes(target, verdicts, subjects)
     for failure in verdicts.failures:
         spoken = _spoken(target, failure, subjects, private)
         apart, cause = told_apart(_masks(target, failure, spoken)), causes.get(failure.row)
@@ -78,7 +78,7 @@ def findings(
             message=with_apart(_sentence(target.rule.say, spoken), "" if cause else apart),
             basis=rested.basis,
             basis_kind=rested.kind,
-            fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, aspect),
+            fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, _aspect(target, failure)),
             cause=cause,
             apart=apart,
             responsible=subjects.responsible.of(target.rule.owner, subject.home, rested.basis),
@@ -111,11 +111,9 @@ def _shown(target: RuleTarget, spoken: Mapping[str, str | None]) -> dict[str, st
     return {name: value for name, value in values.items() if value is not None or name != BEFORE}
 
 
-def _aspect(target: RuleTarget, verdicts: Verdicts) -> str:
+def _aspect(target: RuleTarget, failure: Failure) -> str:
     """What of the subject the rule speaks of: a reconciliation says, else the field to mend."""
-    if isinstance(target.rule, ComparingRule):
-        return target.rule.aspect
-    return next((item.field for item in verdicts.cited), "")
+    return target.rule.aspect if isinstance(target.rule, ComparingRule) else failure.mend
 
 
 def _sentence(say: str, spoken: Mapping[str, str | None]) -> str:

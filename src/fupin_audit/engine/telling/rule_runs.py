@@ -24,7 +24,7 @@ from fupin_audit.engine.telling.severities import levelled, switched_off
 from fupin_audit.engine.telling.sheet_findings import cell_findings, sheet_findings
 from fupin_audit.engine.telling.suspects import Grounds, joined
 from fupin_audit.results.finding import NOT_DEMANDED, Counts, Finding, Place, RuleRun
-from fupin_audit.rulepack.declared.entries import AnyRule, expressions
+from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.rule import CellRule
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.showing.describe import address
@@ -192,8 +192,7 @@ def _stopped(session: Session, rule: AnyRule) -> str:
 
 
 def _local_gaps(session: Session, entries: Sequence[AnyRule]) -> Iterator[str]:
-    """Counties whose pack switched the rule off, or that have no value for a parameter others have."""
+    """Counties whose pack switched the rule off, or to which no basis brings it."""
     yield from (f"{county}停用了这条规则" for county in switched_off(session, entries[0]) if county)
     lacking = set(session.local).intersection(*(unreached(session, entry) for entry in entries))
     yield from (f"{county}没有这项规定" for county in sorted(lacking) if county)
-    yield from session.parameter_gaps([text for entry in entries for text in expressions(entry)])

@@ -156,7 +156,7 @@ class Binder:
         if column is None:
             return self._constant(name)
         kind = ValueKind(column.type.family, column.type.codes)
-        if name not in (self.available.columns(self.ledger) or ()):
+        if not self.available.has(self.ledger, name):
             if name not in self.blank:
                 self.frame.missing.append(f"{self.ledger}缺列“{name}”")
             return Bound(null_of(column.type.sql), kind)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Literal, Protocol
 
 from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.relations import Pairing, Relation, relations
@@ -88,6 +88,10 @@ class Vocabulary:
         return [name for source, name in self._relations if source == ledger]
 
 
+Question = tuple[Literal["has", "gap", "parameter"], tuple[Hashable, ...]]
+"""What can be asked of a run, and of places of it: the name of the answer, and what it is asked about."""
+
+
 class Available(Protocol):
     """What a run has: asked while binding, so that a rule names all it lacks (D5)."""
 
@@ -95,8 +99,8 @@ class Available(Protocol):
     def as_of(self) -> date:
         """The date ages and years are counted at."""
 
-    def columns(self, ledger: str) -> frozenset[str] | None:
-        """Fields of the ledger that were delivered; None where the ledger was not."""
+    def has(self, ledger: str, field: str) -> bool:
+        """Whether a field of the ledger was delivered."""
 
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value for some row of the run."""
@@ -117,12 +121,14 @@ class Computed:
         mentioned: (to-one path, field) of the cells it rests on.
         counted: what its statistics look at, as a frame keeps it.
         passed_over: what parts of it needed and was not delivered.
+        asked: what was asked of the run to work it out.
     """
 
     kind: ValueKind
     mentioned: tuple[tuple[tuple[str, ...], str], ...]
     counted: tuple[Counted, ...] = ()
     passed_over: tuple[str, ...] = ()
+    asked: frozenset[Question] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -132,9 +138,9 @@ class Everything:
     vocabulary: Vocabulary
     as_of: date = date(2020, 12, 31)
 
-    def columns(self, ledger: str) -> frozenset[str] | None:
-        """All fields of the ledger."""
-        return frozenset(self.vocabulary.ledgers[ledger].columns())
+    def has(self, ledger: str, field: str) -> bool:
+        """Whether the ledger has such a field."""
+        return field in self.vocabulary.ledgers[ledger].columns()
 
     def parameter(self, name: str) -> bool:
         """Every parameter has a value."""

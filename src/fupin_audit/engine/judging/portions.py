@@ -1,0 +1,66 @@
+"""A rule's ledger in portions: places of which a rule is asked alike, by what was delivered there (D14)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from fupin_audit.engine.judging.conditions import bound_to, rule_conditions
+from fupin_audit.engine.judging.reaching_rows import unreached
+from fupin_audit.engine.loaded.session import Session
+from fupin_audit.engine.loaded.views import AreaView, Listening, alike, may_differ
+from fupin_audit.rulepack.language.binding import Binder
+from fupin_audit.rulepack.language.targets import RuleTarget
+from fupin_audit.rulepack.language.vocabulary import Available, Question
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Rows of a target's ledger that are judged together.
+
+    Attributes:
+        target: the rule and its ledger.
+        available: what was delivered where they lie.
+        areas: where they lie; none where it is the only portion.
+        rows: which, ascending; none where it is the only portion.
+    """
+
+    target: RuleTarget
+    available: Available
+    areas: Sequence[int] = ()
+    rows: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+
+    def binder(self, session: Session) -> Binder:
+        """A binder for the target's expressions on these rows."""
+        return bound_to(session, self.target, self.available)
+
+
+def portions(session: Session, target: RuleTarget) -> Sequence[Portion]:
+    """The rows a rule is judged on, in as many portions as there are kinds of delivery for it; the largest first."""
+    questions = _questions(session, target)
+    if not questions:
+        return [Portion(target, session)]
+    areas = session.areas
+    places = session.place_numbers(target.ledger)
+    found = (areas.counted(places) > 0) & ~areas.within(unreached(session, target.rule))
+    groups = list(alike(session, questions, np.flatnonzero(found)))
+    if len(groups) <= 1:
+        return [Portion(target, AreaView(session, groups[0][0]) if groups else session)]
+    lying_in = areas.of_place[places]
+    rows = [np.flatnonzero(np.isin(lying_in, group)).astype(np.int32) for group in groups]
+    split = [
+        Portion(target, AreaView(session, group[0]), group, chosen)
+        for group, chosen in zip(groups, rows, strict=True)
+    ]
+    return sorted(split, key=lambda portion: len(portion.rows), reverse=True)
+
+
+def _questions(session: Session, target: RuleTarget) -> Collection[Question]:
+    """What the target asks of a run that some places of it may answer otherwise than others."""
+    if session.same_everywhere:
+        return ()
+    listening = Listening(session)
+    rule_conditions(session, bound_to(session, target, listening), target)
+    return [question for question in listening.asked if may_differ(session, question)]
