@@ -50,6 +50,7 @@ NOT_PLANTED = frozenset(
     + [f"IND-{n}" for n in range(14, 17)]
     + [f"PRB-{n:02}" for n in range(1, 5)]
     + [f"STA-{n}" for n in (16, 17, 18, 20, 21)]
+    + [f"EMP-{n}" for n in range(18, 28)]
     + ["ID-15", "HH-09", "HH-10"]
     + ["CRD-12", "CRD-13", "HLP-11", "HLP-12", "VIL-08", "VIL-09"]
 )

@@ -197,6 +197,7 @@ DECLARED: tuple[Relation, ...] = (
     Relation("驻村干部", "村", "驻村干部", (_BY_VILLAGE,), many=True),
     Relation("帮扶措施", "回头看", "帮扶措施", (_BY_HOUSEHOLD,), many=True),
     Relation("户帮扶措施", "受灾", "帮扶措施", (_BY_HOUSEHOLD,), many=True),
+    Relation("户帮扶措施", "人口", "帮扶措施", (_BY_HOUSEHOLD,), many=True),
     Relation("帮扶措施", "监测对象", "帮扶措施", (_BY_HOUSEHOLD,), many=True),
     Relation("人口", "监测对象", "人口", (_BY_HOUSEHOLD,), many=True, where="在册"),
     Relation("全部人口", "监测对象", "人口", (_BY_HOUSEHOLD,), many=True),
