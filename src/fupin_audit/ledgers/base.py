@@ -76,6 +76,8 @@ class Spread:
     cell: str
 
 
+# Kinds of ledgers that rules may range over: who receives something, who owns something, who decides.
+BENEFIT, ASSET, OFFICIAL = "待遇", "资产", "干部"
 _BY_HEAD = frozenset({"部门", "项目"})  # families whose lists may name the head alone
 
 
@@ -87,6 +89,7 @@ class Ledger(BaseModel):
     Attributes:
         title: the ledger's official name, as rules and reports call it.
         family: section of the vocabulary: 系统, 档案, 实地, 部门, 项目, 治理.
+        kind: what being in it means: 待遇, 资产 or 干部; empty: none of them.
         key: fields that identify a row; empty where rows have no identity (KEY-11).
         alternative_key: used where a field of `key` was not delivered (人口 without 人编号).
         merge: rows of the same key in two sheets are one row, disagreement is KEY-12.
@@ -109,6 +112,7 @@ class Ledger(BaseModel):
 
     title: ClassVar[str]
     family: ClassVar[str]
+    kind: ClassVar[str] = ""
     key: ClassVar[tuple[str, ...]] = ()
     alternative_key: ClassVar[tuple[str, ...]] = ()
     merge: ClassVar[bool] = False

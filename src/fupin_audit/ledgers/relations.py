@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.base import ASSET, BENEFIT, OFFICIAL, Ledger
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -108,6 +108,8 @@ _LIKELY_SAME: tuple[Pairs, ...] = (
 )
 # Rolls of people who should be registered or monitored.
 _ROLLS = ("低保", "特困", "残疾人", "健康管理")
+# Rolls of those the state keeps.
+_KEPT = ("低保", "特困")
 
 THIS_YEAR = "年度 = 审计年度"
 
@@ -232,6 +234,17 @@ DECLARED: tuple[Relation, ...] = (
         ((*_BY_PERSON, ("补贴项目", "补贴项目"), ("发放月", "发放月")),),
         many=True,
     ),
+    Relation("同账号发放", "一卡通发放", "一卡通发放", ((("账号", "账号"),),), many=True),
+    Relation(
+        "同季发放",
+        "一卡通发放",
+        "一卡通发放",
+        ((*_BY_PERSON, ("补贴项目", "补贴项目"), ("发放季", "发放季")),),
+        many=True,
+    ),
+    Relation("特困名册", "一卡通发放", "特困", (_BY_PERSON,), many=True),
+    *(Relation(f"{roll}名册", "危房改造", roll, (_HEAD_AS_PERSON, _BY_HEAD), many=True) for roll in _KEPT),
+    Relation("登记的户主", "危房改造", "人口", (_HEAD_AS_PERSON,), many=False, where="在册"),
     Relation(
         "同类资金",
         "资金台账",
@@ -248,8 +261,32 @@ DECLARED: tuple[Relation, ...] = (
 def relations(ledgers: Iterable[type[Ledger]]) -> tuple[Relation, ...]:
     """All relations between these ledgers: the declared ones, and those their columns imply."""
     known = {(r.source, r.name) for r in DECLARED}
-    implied = [r for ledger in ledgers for r in _implied(ledger) if (r.source, r.name) not in known]
-    return (*DECLARED, *implied)
+    models = tuple(ledgers)
+    found = (*_crossed(models), *(relation for ledger in models for relation in _implied(ledger)))
+    return (*DECLARED, *(relation for relation in found if (relation.source, relation.name) not in known))
+
+
+def _crossed(ledgers: Iterable[type[Ledger]]) -> Iterator[Relation]:
+    """From who receives something to what the same person owns, or to the official it is or is a relative of."""
+    known = list(ledgers)
+    for benefit in (model for model in known if model.kind == BENEFIT):
+        for register in (model for model in known if model.kind in (ASSET, OFFICIAL)):
+            on = tuple(((f"ID_KEY({_holder(benefit)})", f"ID_KEY({name})"),) for name in _people(register))
+            yield Relation(register.title, benefit.title, register.title, on, many=True)
+
+
+def _holder(benefit: type[Ledger]) -> str:
+    return "证件号码" if "证件号码" in benefit.columns() else "户主证件号码"
+
+
+def _people(register: type[Ledger]) -> Iterator[str]:
+    """The numbers a register is about."""
+    columns = register.columns()
+    yield _holder(register)
+    if register.kind == OFFICIAL:
+        yield from (
+            name for name in columns if name.startswith("亲属") and columns[name].type.name == "身份证"
+        )
 
 
 def _implied(ledger: type[Ledger]) -> Iterator[Relation]:

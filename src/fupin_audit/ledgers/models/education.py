@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fupin_audit.ledgers.base import Spread, column
+from fupin_audit.ledgers.base import BENEFIT, Spread, column
 from fupin_audit.ledgers.models.departments import PersonRecord
 from fupin_audit.ledgers.types.kinds import (
     Day,
@@ -46,6 +46,7 @@ class Grant(PersonRecord):
     """One grant to a pupil."""
 
     title = "教育资助"
+    kind = BENEFIT
     names = (
         "困难学生",
         "资助明细",

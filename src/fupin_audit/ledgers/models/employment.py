@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fupin_audit.ledgers.base import column
+from fupin_audit.ledgers.base import BENEFIT, column
 from fupin_audit.ledgers.models.departments import PersonRecord
 from fupin_audit.ledgers.types.kinds import (
     Code,
@@ -24,6 +24,7 @@ class PublicPost(PersonRecord):
     """A paid post the county created for a poor person."""
 
     title = "公益岗位"
+    kind = BENEFIT
     names = (
         "公益岗",
         "公益性岗位",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fupin_audit.ledgers.base import Ledger, column
+from fupin_audit.ledgers.base import OFFICIAL, Ledger, column
 from fupin_audit.ledgers.types.kinds import (
     Code,
     Day,
@@ -134,6 +134,7 @@ class VillageOfficial(Ledger):
     """A village official and his near relatives."""
 
     title = "村干部"
+    kind = OFFICIAL
     names = (
         "村两委",
         "村“两委”",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fupin_audit.ledgers.base import column
+from fupin_audit.ledgers.base import BENEFIT, column
 from fupin_audit.ledgers.models.departments import PersonRecord
 from fupin_audit.ledgers.types.kinds import Day, PrivateNumber, Text, Year, YesNo, Yuan, code
 
@@ -13,6 +13,7 @@ class MedicalInsurance(PersonRecord):
     """A person's medical insurance in one year."""
 
     title = "医保参保"
+    kind = BENEFIT
     names = (
         "医保",
         "参保",

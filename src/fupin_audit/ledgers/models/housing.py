@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fupin_audit.ledgers.base import Ledger, column
+from fupin_audit.ledgers.base import BENEFIT, Ledger, column
 from fupin_audit.ledgers.types.kinds import (
     Account,
     Code,
@@ -26,6 +26,7 @@ class Rebuilding(Ledger):
 
     title = "危房改造"
     lists_members = True
+    kind = BENEFIT
     names = ("危改",)
     family = "部门"
     anchors = ("户主证件号码",)

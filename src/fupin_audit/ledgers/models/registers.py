@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fupin_audit.ledgers.base import Ledger, column
+from fupin_audit.ledgers.base import ASSET, Ledger, column
 from fupin_audit.ledgers.models.departments import PersonRecord
 from fupin_audit.ledgers.types.kinds import (
     Code,
@@ -39,6 +39,7 @@ class PublicPayroll(PersonRecord):
     """A person paid from public funds."""
 
     title = "财政供养"
+    kind = ASSET
     names = (
         "公职人员",
         "工资统发",
@@ -71,6 +72,7 @@ class BusinessRegister(PersonRecord):
     """A person's part in an enterprise."""
 
     title = "工商登记"
+    kind = ASSET
     names = (
         "工商",
         "企业法人",
@@ -99,6 +101,7 @@ class Vehicle(PersonRecord):
     """A registered vehicle and its owner."""
 
     title = "车辆"
+    kind = ASSET
     names = ("机动车",)
     blurb = "交警车辆登记，一车一行"
 
@@ -122,6 +125,7 @@ class RealEstate(PersonRecord):
     """Registered real estate and its owner."""
 
     title = "不动产"
+    kind = ASSET
     names = (
         "房产",
         "二手房",
@@ -186,6 +190,7 @@ class HousingFund(PersonRecord):
     """A person's account with the housing fund."""
 
     title = "公积金"
+    kind = ASSET
     blurb = "住房公积金缴存，一人一行"
 
     姓名: Text = column("个人姓名", required=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fupin_audit.ledgers.base import Ledger, column
+from fupin_audit.ledgers.base import BENEFIT, Ledger, column
 from fupin_audit.ledgers.models.departments import PersonRecord
 from fupin_audit.ledgers.types.kinds import (
     Account,
@@ -26,6 +26,7 @@ class Allowance(PersonRecord):
 
     title = "低保"
     lists_members = True
+    kind = BENEFIT
     names = (
         "最低生活保障",
         "低收入",
@@ -85,6 +86,7 @@ class Destitute(PersonRecord):
 
     title = "特困"
     lists_members = True
+    kind = BENEFIT
     names = (
         "五保",
         "特困人员",
@@ -120,6 +122,7 @@ class EmergencyRelief(PersonRecord):
     """One payment of emergency relief."""
 
     title = "临时救助"
+    kind = BENEFIT
     names = (
         "临时困难",
         "临时生活救助",
@@ -138,6 +141,7 @@ class Disabled(PersonRecord):
     """A holder of a disability certificate."""
 
     title = "残疾人"
+    kind = BENEFIT
     names = (
         "残疾",
         "残联",
@@ -187,6 +191,7 @@ class SubsidyPayment(PersonRecord):
     """One subsidy paid to the one-card account."""
 
     title = "一卡通发放"
+    kind = BENEFIT
     names = (
         "补贴清册",
         "补贴发放",
@@ -241,6 +246,7 @@ class ChildWelfare(PersonRecord):
     """A child the state keeps: an orphan, or one nobody in fact brings up."""
 
     title = "儿童保障"
+    kind = BENEFIT
     names = (
         "孤儿",
         "事实无人抚养",
@@ -300,6 +306,7 @@ class MedicalRelief(PersonRecord):
     """One payment of medical relief."""
 
     title = "医疗救助"
+    kind = BENEFIT
     blurb = "医疗救助，一次一行"
 
     总费用: Yuan = column()

@@ -11,16 +11,25 @@ from fupin_audit.rulepack.declared.rule import Rule
 
 def for_each(rule: Rule) -> tuple[Rule, ...]:
     """The rule once for each of its words; any other rule as it is."""
-    if not rule.each:
-        return (rule,)
+    return tuple(rewritten(rule, {EACH: word}) for word in rule.each) if rule.each else (rule,)
+
+
+def rewritten(rule: Rule, words: Mapping[str, str]) -> Rule:
+    """The rule with other words in place of some, wherever they are written."""
     said = rule.model_dump(exclude={"each"}, exclude_unset=True)
-    return tuple(Rule.model_validate({**_with(said, word), "origin": rule.origin}) for word in rule.each)
+    return Rule.model_validate({**_with(said, words), "origin": rule.origin})
 
 
-def _with(value: Any, word: str) -> Any:
-    """The value with the word in place of 该项, in keys too."""
+def _with(value: Any, words: Mapping[str, str]) -> Any:
+    """The value with its words replaced, in keys too."""
     if isinstance(value, str):
-        return value.replace(EACH, word) if type(value) is str else value
+        return _replaced(value, words) if type(value) is str else value
     if isinstance(value, Mapping):
-        return {_with(key, word): _with(item, word) for key, item in value.items()}
-    return [_with(item, word) for item in value] if isinstance(value, Iterable) else value
+        return {_with(key, words): _with(item, words) for key, item in value.items()}
+    return [_with(item, words) for item in value] if isinstance(value, Iterable) else value
+
+
+def _replaced(text: str, words: Mapping[str, str]) -> str:
+    for word, meant in words.items():
+        text = text.replace(word, meant)
+    return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -132,6 +132,8 @@ class LedgerDeclaration(Data):
     Attributes:
         title: its name, as rules and reports call it.
         family: the section it is listed under.
+        kind: `待遇` a list of who receives something, `资产` a register of who owns something; rules on all such
+            ledgers are for it too.
         blurb: what it is, and what a row is.
         fields: name → column, in their order.
         key: fields that identify a row; empty where rows have no identity.
@@ -142,6 +144,7 @@ class LedgerDeclaration(Data):
 
     title: Name
     family: Words = "自建"
+    kind: Literal["", "待遇", "资产"] = ""
     blurb: str = ""
     fields: Mapping[Name, DeclaredField] = Field(min_length=1)
     key: tuple[str, ...] = ()
@@ -176,6 +179,13 @@ class LedgerDeclaration(Data):
         if value and fields and _YEAR not in fields:
             raise ValueError("yearly 的台账要有字段“年度”")
         return value
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Self:
+        people = ({"姓名", "证件号码"}, {"户主姓名", "户主证件号码"})
+        if self.kind and not any(names <= self.fields.keys() for names in people):
+            raise ValueError(f"{self.kind}台账要有姓名和证件号码，或者户主姓名和户主证件号码")
+        return self
 
 
 class LocalCodes(CodeList):

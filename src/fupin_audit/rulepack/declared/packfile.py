@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pydantic import Field, field_validator
 
 from fupin_audit.results.finding import Severity
+from fupin_audit.rulepack.declared.benefit import Benefit
 from fupin_audit.rulepack.declared.for_each import for_each
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.ledger_file import LedgerDeclaration, LocalCodes
@@ -51,6 +52,7 @@ class RuleFile(Data):
     derived: tuple[DerivedField, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     ledgers: tuple[LedgerDeclaration, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
     codes: Mapping[str, LocalCodes] = Field(default_factory=dict)
 
     @field_validator("rules")

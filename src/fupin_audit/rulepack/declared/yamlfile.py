@@ -23,6 +23,7 @@ _WITH_ORIGIN = (
     "derived",
     "parameters",
     "ledgers",
+    "benefits",
     "relations",
 )
 _NAMED_WITH_ORIGIN = ("codes",)

@@ -1,27 +1,84 @@
-"""Rules for a family of ledgers: `部门台账` stands for those of it that have the columns asked for."""
+"""Rules for a family of ledgers: `部门台账`, `待遇台账` stand for those of it that have what is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
-from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.base import ASSET, BENEFIT, Ledger
+from fupin_audit.rulepack.declared.benefit import Benefit
+from fupin_audit.rulepack.declared.for_each import rewritten
 from fupin_audit.rulepack.declared.packfile import RuleFile
 from fupin_audit.rulepack.declared.pointer import Pointer
+from fupin_audit.rulepack.declared.reserved_words import (
+    HOLDER,
+    HOLDER_HOME,
+    HOLDER_ID,
+    OWN_REGISTER,
+)
 from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
+from fupin_audit.rulepack.language.expression import names_in
 
 _ENDING = "台账"
+_LISTS, _OWN_LISTS = f"{BENEFIT}{_ENDING}", f"自建{BENEFIT}{_ENDING}"
 Ledgers = Sequence[type[Ledger]]
+# How a list names who holds the benefit: the person, or the head of the household.
+_HOLDERS: tuple[Mapping[str, str], ...] = (
+    {HOLDER: "姓名", HOLDER_ID: "证件号码", HOLDER_HOME: "人口.户"},
+    {HOLDER: "户主姓名", HOLDER_ID: "户主证件号码", HOLDER_HOME: "户"},
+)
 
 
-def spelled_out(content: RuleFile, ledgers: Ledgers) -> RuleFile:
+def spelled_out(content: RuleFile, ledgers: Ledgers, benefits: Sequence[Benefit] = ()) -> RuleFile:
     """The same rules, naming every ledger they are for."""
     return content.model_copy(
         update={
-            "rules": tuple(_rule(item, ledgers) for item in content.rules),
+            "rules": tuple(rule for item in content.rules for rule in _rules(item, ledgers, benefits)),
             "reconciliations": tuple(_reconciliation(item, ledgers) for item in content.reconciliations),
         }
     )
+
+
+def _rules(rule: Rule, ledgers: Ledgers, benefits: Sequence[Benefit]) -> Iterator[Rule]:
+    if {_LISTS, _OWN_LISTS}.isdisjoint(rule.ledger):
+        yield _rule(rule, ledgers)
+        return
+    for crossed in _for_registers(rule, ledgers):
+        yield from _for_lists(crossed, ledgers, benefits)
+
+
+def _for_registers(rule: Rule, ledgers: Ledgers) -> Iterator[Rule]:
+    """A rule on the assets a county has books of its own for is written once for each."""
+    if OWN_REGISTER not in f"{rule.when} {rule.require}":
+        yield rule
+        return
+    for model in ledgers:
+        if model.kind == ASSET and not model.built_in:
+            yield rewritten(rule, {OWN_REGISTER: model.title})
+
+
+def _for_lists(rule: Rule, ledgers: Ledgers, benefits: Sequence[Benefit]) -> Iterator[Rule]:
+    """A rule on lists of benefits, once for lists of persons and once for lists of households."""
+    crossed = _registers_named(rule, ledgers)
+    models = {model.title: model for model in ledgers}
+    meant = [models[line.ledger] for line in benefits if crossed <= {*line.against}]
+    lists = [model for model in meant if _LISTS in rule.ledger or not model.built_in]
+    for words in _HOLDERS:
+        titles = [model.title for model in lists if _holders(model) is words]
+        if titles:
+            spoken = rewritten(rule, {**words, _OWN_LISTS: titles[0], _LISTS: titles[0]})
+            yield spoken.model_copy(update={"ledger": tuple(titles)})
+
+
+def _holders(model: type[Ledger]) -> Mapping[str, str] | None:
+    columns = model.columns()
+    return next((words for words in _HOLDERS if {words[HOLDER], words[HOLDER_ID]} <= columns.keys()), None)
+
+
+def _registers_named(rule: Rule, ledgers: Ledgers) -> AbstractSet[str]:
+    """The ledgers of assets and officials that its conditions look into."""
+    named = {name for text in filter(None, (rule.when, rule.require)) for name in names_in(text)}
+    return {model.title for model in ledgers if model.kind and model.kind != BENEFIT} & named
 
 
 def _rule(rule: Rule, ledgers: Ledgers) -> Rule:
@@ -42,7 +99,16 @@ def _titles(named: Iterable[str], fields: AbstractSet[str], ledgers: Ledgers) ->
     """The ledgers named, of a family those that have these fields, in the order of the vocabulary."""
     families: dict[str, list[str]] = {}
     for model in ledgers:
-        if model.built_in:  # a county's own are no family: 自建台账 stands for all of them
-            having = families.setdefault(f"{model.family}{_ENDING}", [])
+        for family in _families_of(model):
+            having = families.setdefault(family, [])
             having += [model.title] if fields <= model.columns().keys() else []
-    return [title for name in named for title in families.get(name, [name])]
+    found = [title for name in named for title in families.get(name, [name])]
+    return list(dict.fromkeys(found))
+
+
+def _families_of(model: type[Ledger]) -> Iterator[str]:
+    """A county's own are no family of a section: 自建台账 stands for all of them; of a kind they are."""
+    if model.built_in:
+        yield f"{model.family}{_ENDING}"
+    if model.kind:
+        yield from (f"{own}{model.kind}{_ENDING}" for own in (("",) if model.built_in else ("", "自建")))

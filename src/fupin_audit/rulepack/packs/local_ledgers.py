@@ -107,7 +107,7 @@ def _model(declared: LedgerDeclaration, lists: Lists) -> type[Ledger]:
     model = with_columns(Ledger, _columns(declared, lists))
     model.title, model.family, model.blurb = declared.title, declared.family, declared.blurb
     model.key, model.anchors = declared.key, declared.anchors
-    model.yearly, model.built_in = declared.yearly, False
+    model.yearly, model.built_in, model.kind = declared.yearly, False, declared.kind
     return model
 
 

@@ -12,6 +12,7 @@ from fupin_audit.results.finding import Severity
 from fupin_audit.rulepack.declared import yamlfile
 from fupin_audit.rulepack.declared.ledger_file import LocalCodes
 from fupin_audit.rulepack.declared.packfile import PackHead, RuleFile
+from fupin_audit.rulepack.packs.benefits import benefits_of, with_items
 from fupin_audit.rulepack.packs.families import spelled_out
 from fupin_audit.rulepack.packs.local_ledgers import ledgers_of_run
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack, ancestry
@@ -49,7 +50,11 @@ def load_catalogue(
     chosen = _narrow(built_in, named) if named else built_in
     packs = _sorted([*chosen, *added])
     ledgers = ledgers_of_run([pack.content for pack in packs])
-    packs = tuple(replace(pack, content=spelled_out(pack.content, ledgers)) for pack in packs)
+    benefits = benefits_of([pack.content for pack in packs], ledgers)
+    packs = tuple(
+        replace(pack, content=with_items(spelled_out(pack.content, ledgers, benefits), ledgers, benefits))
+        for pack in packs
+    )
     catalogue = Catalogue(
         packs, fixed or {}, frozenset(disabled), ledgers, frozenset(enabled), severities or {}
     )
@@ -94,6 +99,7 @@ def _joined(files: list[RuleFile]) -> RuleFile:
         derived=tuple(item for file in files for item in file.derived),
         parameters=tuple(item for file in files for item in file.parameters),
         ledgers=tuple(item for file in files for item in file.ledgers),
+        benefits=tuple(item for file in files for item in file.benefits),
         codes=_together(files),
     )
 
