@@ -52,6 +52,8 @@ NOT_PLANTED = frozenset(
     + [f"STA-{n}" for n in (16, 17, 18, 20, 21)]
     + [f"EMP-{n}" for n in range(18, 28)]
     + ["ID-15", "HH-09", "HH-10"]
+    + [f"TGT-{n}" for n in range(11, 17)]
+    + ["DEP-07", "DEP-08"]
     + ["CRD-12", "CRD-13", "HLP-11", "HLP-12", "VIL-08", "VIL-09"]
 )
 

@@ -267,9 +267,11 @@ def relations(ledgers: Iterable[type[Ledger]]) -> tuple[Relation, ...]:
 
 
 def _crossed(ledgers: Iterable[type[Ledger]]) -> Iterator[Relation]:
-    """From who receives something to what the same person owns, or to the official it is or is a relative of."""
+    """From who receives something to the person, what he owns, the official he is or is a relative of."""
     known = list(ledgers)
     for benefit in (model for model in known if model.kind == BENEFIT):
+        person = ((f"ID_KEY({_holder(benefit)})", "ID_KEY(证件号码)"),)
+        yield Relation("领取人", benefit.title, "人口", (person,), many=False)
         for register in (model for model in known if model.kind in (ASSET, OFFICIAL)):
             on = tuple(((f"ID_KEY({_holder(benefit)})", f"ID_KEY({name})"),) for name in _people(register))
             yield Relation(register.title, benefit.title, register.title, on, many=True)

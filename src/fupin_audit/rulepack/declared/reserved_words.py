@@ -16,8 +16,8 @@ CONSTANTS = ("截止日期", "审计年度")
 OWN_LEDGERS = "自建台账"
 # In a rule with `each`: the word the entry is written for.
 EACH = "该项"
-# In a rule on 待遇台账: the columns that name who holds the benefit, and the way to their household.
-HOLDER, HOLDER_ID, HOLDER_HOME = "该人姓名", "该人号码", "该人户"
+# In a rule on 待遇台账: the columns that name who holds the benefit.
+HOLDER, HOLDER_ID = "该人姓名", "该人号码"
 # There too: each of a county's own ledgers of assets.
 OWN_REGISTER = "该资产台账"
 # What the row judged is called in SQL, and, inside a statistic, the row it starts from.
@@ -25,5 +25,5 @@ THIS_ROW, OUTER_ROW = "本行", "外行"
 
 RESERVED = frozenset(
     {PARAMETER, THIS_COLUMN, *LEDGER_NAMES, KEY, *CONSTANTS, OWN_LEDGERS, THIS_ROW, OUTER_ROW, EACH}
-    | {HOLDER, HOLDER_ID, HOLDER_HOME, OWN_REGISTER}
+    | {HOLDER, HOLDER_ID, OWN_REGISTER}
 )

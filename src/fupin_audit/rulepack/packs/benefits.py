@@ -13,6 +13,8 @@ from fupin_audit.rulepack.declared.rule import DerivedField
 
 # The derived field of such a list: what the row's person holds; blank where the row does not count.
 HELD = "所领待遇"
+# In `against`: every ledger of assets that is a county's own.
+OWN_ASSETS = f"自建{ASSET}台账"
 Ledgers = Sequence[type[Ledger]]
 
 
@@ -25,18 +27,23 @@ def benefits_of(contents: Sequence[RuleFile], ledgers: Ledgers) -> tuple[Benefit
     found: dict[str, Benefit] = {}
     for line in (line for content in contents for line in content.benefits):
         _check(line, found, ledgers)
-        found[line.ledger] = line
+        found[line.ledger] = line.model_copy(update={"against": _meant(line, ledgers)})
     own = [model for model in ledgers if model.kind == BENEFIT and not model.built_in]
     everything = tuple(model.title for model in _registers(ledgers))
     return (*found.values(), *(_own(model, everything) for model in own if model.title not in found))
 
 
+def _meant(line: Benefit, ledgers: Ledgers) -> tuple[str, ...]:
+    """The registers a line names, a county's own of assets by their titles."""
+    own = tuple(model.title for model in _registers(ledgers) if not model.built_in)
+    return tuple(title for name in line.against for title in (own if name == OWN_ASSETS else (name,)))
+
+
 def with_items(content: RuleFile, ledgers: Ledgers, benefits: Sequence[Benefit]) -> RuleFile:
     """The same file, with the items of the lists it has a line for, or declares without one."""
     own = {item.title for item in content.ledgers}
-    lines = [
-        line for line in benefits if line in content.benefits or (line.ledger in own and not _written(line))
-    ]
+    said = {line.ledger for line in content.benefits}
+    lines = [line for line in benefits if line.ledger in said or (line.ledger in own and not _written(line))]
     models = {model.title: model for model in ledgers}
     items = tuple(_item(line, models[line.ledger]) for line in lines)
     return content.model_copy(update={"derived": (*content.derived, *items)})
@@ -76,7 +83,7 @@ def _check(line: Benefit, found: dict[str, Benefit], ledgers: Ledgers) -> None:
         raise _wrong(line, "ledger", f"没有待遇台账“{line.ledger}”{nearest(line.ledger, lists)}")
     if line.ledger in found:
         raise _wrong(line, "ledger", f"“{line.ledger}”在 benefits 里写了两行")
-    known = [model.title for model in _registers(ledgers)]
+    known = [OWN_ASSETS, *(model.title for model in _registers(ledgers))]
     for title in line.against:
         if title not in known:
             raise _wrong(line, "against", f"没有资产或村干部台账“{title}”{nearest(title, known)}")

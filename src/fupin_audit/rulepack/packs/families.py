@@ -10,12 +10,7 @@ from fupin_audit.rulepack.declared.benefit import Benefit
 from fupin_audit.rulepack.declared.for_each import rewritten
 from fupin_audit.rulepack.declared.packfile import RuleFile
 from fupin_audit.rulepack.declared.pointer import Pointer
-from fupin_audit.rulepack.declared.reserved_words import (
-    HOLDER,
-    HOLDER_HOME,
-    HOLDER_ID,
-    OWN_REGISTER,
-)
+from fupin_audit.rulepack.declared.reserved_words import HOLDER, HOLDER_ID, OWN_REGISTER
 from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
 from fupin_audit.rulepack.language.expression import names_in
 
@@ -24,8 +19,8 @@ _LISTS, _OWN_LISTS = f"{BENEFIT}{_ENDING}", f"自建{BENEFIT}{_ENDING}"
 Ledgers = Sequence[type[Ledger]]
 # How a list names who holds the benefit: the person, or the head of the household.
 _HOLDERS: tuple[Mapping[str, str], ...] = (
-    {HOLDER: "姓名", HOLDER_ID: "证件号码", HOLDER_HOME: "人口.户"},
-    {HOLDER: "户主姓名", HOLDER_ID: "户主证件号码", HOLDER_HOME: "户"},
+    {HOLDER: "姓名", HOLDER_ID: "证件号码"},
+    {HOLDER: "户主姓名", HOLDER_ID: "户主证件号码"},
 )
 
 
@@ -40,7 +35,7 @@ def spelled_out(content: RuleFile, ledgers: Ledgers, benefits: Sequence[Benefit]
 
 
 def _rules(rule: Rule, ledgers: Ledgers, benefits: Sequence[Benefit]) -> Iterator[Rule]:
-    if {_LISTS, _OWN_LISTS}.isdisjoint(rule.ledger):
+    if rule.ledger not in ((_LISTS,), (_OWN_LISTS,)):
         yield _rule(rule, ledgers)
         return
     for crossed in _for_registers(rule, ledgers):
@@ -97,7 +92,7 @@ def _reconciliation(item: Reconciliation, ledgers: Ledgers) -> Reconciliation:
 
 def _titles(named: Iterable[str], fields: AbstractSet[str], ledgers: Ledgers) -> list[str]:
     """The ledgers named, of a family those that have these fields, in the order of the vocabulary."""
-    families: dict[str, list[str]] = {}
+    families: dict[str, list[str]] = {f"自建{kind}{_ENDING}": [] for kind in (BENEFIT, ASSET)}
     for model in ledgers:
         for family in _families_of(model):
             having = families.setdefault(family, [])
