@@ -23,7 +23,7 @@ from fupin_audit.workbook.recognising.matching import known_keys
 from fupin_audit.workbook.recognising.member_groups import with_members
 from fupin_audit.workbook.recognising.naming import sheet_names
 from fupin_audit.workbook.recognising.recognition import Designation, Recognition, designate, recognise
-from fupin_audit.workbook.recognising.tables import Table, tables
+from fupin_audit.workbook.recognising.tables import OwnTable, tables
 
 _EMPTY = "没有内容"
 
@@ -113,7 +113,7 @@ class Reader:
             read.append(replace(other, described=replace(other.described, notes=told)))
         return read
 
-    def _table(self, file: str, table: Table, designated: tuple[type[Ledger], ...]) -> ReadSheet:
+    def _table(self, file: str, table: OwnTable, designated: tuple[type[Ledger], ...]) -> ReadSheet:
         grid, header = table.grid, table.header
         names = sheet_names(file, grid.sheet, header)
         found = designate(header, names, designated) if designated else recognise(header, names, self.ledgers)

@@ -19,7 +19,7 @@ from fupin_audit.rulepack.showing.describe import named_parameters
 _NATIONAL = "national"
 
 
-class Cited(NamedTuple):
+class RestedOn(NamedTuple):
     """What a finding rests on: as text, and the kind of the most local."""
 
     basis: tuple[str, ...]
@@ -34,12 +34,12 @@ class Citations:
         self._rule = rule
         self.of = cache(self._of)
 
-    def _of(self, county: str, told: date | float | None = None) -> Cited:
+    def _of(self, county: str, told: date | float | None = None) -> RestedOn:
         """For a row of that day or year; a local document that sets the figure comes first."""
         here, day = self._session.in_force(county), told_day(self._session, told)
         found = [*self._figures(here, day), *cited(reaching(here, self._rule, self._session.as_of), day)]
         kind = min(map(kind_of, found), key=tuple(Kind).index)
-        return Cited(tuple(dict.fromkeys(map(citation, found))), kind)
+        return RestedOn(tuple(dict.fromkeys(map(citation, found))), kind)
 
     def _figures(self, here: InForce, day: date) -> Iterator[Basis]:
         """Where the figures in force come from, unless they are the nation's or were set for this run."""

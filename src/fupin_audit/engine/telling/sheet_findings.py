@@ -10,7 +10,7 @@ from fupin_audit.engine.judging.failures import CitedCell, Failure
 from fupin_audit.engine.judging.verdicts import Verdicts
 from fupin_audit.engine.loaded.subjects import NOBODY, Subjects, fingerprint
 from fupin_audit.engine.telling.as_findings import BLANK, finding_about, with_apart
-from fupin_audit.engine.telling.basis import Citations, Cited
+from fupin_audit.engine.telling.basis import Citations, RestedOn
 from fupin_audit.ledgers.types.codes import national_profile
 from fupin_audit.masking import told_apart
 from fupin_audit.results.finding import Finding, InputSheet, Location
@@ -82,7 +82,7 @@ def _say(rule: CellRule, said: Mapping[str, str]) -> str:
     return message
 
 
-def sheet_findings(rule: CellRule, delivery: Delivery, rested: Cited) -> Iterator[Finding]:
+def sheet_findings(rule: CellRule, delivery: Delivery, rested: RestedOn) -> Iterator[Finding]:
     """Findings of a check that looks at sheets and files rather than cells."""
     for at, said in _SHEET_CHECKS[rule.id](delivery):
         key = said.get(_TEXT, ""), said.get(SAID, "")

@@ -17,7 +17,7 @@ from fupin_audit.writing.system_errors import reason
 _HEAD = 4096  # characters that say what the file is
 
 
-class _Known(BaseModel):
+class _KnownFinding(BaseModel):
     """What of a finding says that it is the same."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -32,7 +32,7 @@ class _Report(BaseModel):
 
     as_of: date
     filtered: str = ""
-    findings: tuple[_Known, ...]
+    findings: tuple[_KnownFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,14 +22,14 @@ _LONG_NUMBER = 6  # digits that no header has
 
 
 @dataclass(frozen=True)
-class Table:
+class OwnTable:
     """A table of a sheet: the grid up to its last row, and its header."""
 
     grid: Grid
     header: Header
 
 
-def tables(grid: Grid, known: frozenset[str], below: frozenset[str]) -> list[Table]:
+def tables(grid: Grid, known: frozenset[str], below: frozenset[str]) -> list[OwnTable]:
     """The tables of a sheet from the top down and from left to right; empty where no header is found.
 
     Args:
@@ -37,11 +37,11 @@ def tables(grid: Grid, known: frozenset[str], below: frozenset[str]) -> list[Tab
         known: header keys of all columns looked for.
         below: those by which another table further down is seen.
     """
-    found: list[Table] = []
+    found: list[OwnTable] = []
     header = find_header(grid, known)
     while header:
         start, following = _next_header(grid, header, below)
-        found += [Table(_up_to(grid, start), half) for half in halves(header)]
+        found += [OwnTable(_up_to(grid, start), half) for half in halves(header)]
         header = following
     return found
 
