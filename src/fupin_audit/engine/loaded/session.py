@@ -24,6 +24,8 @@ from fupin_audit.rulepack.packs.in_force import InForce, in_force
 from fupin_audit.rulepack.packs.pack import Catalogue
 
 Years = Mapping[str, frozenset[int]]
+# Ledgers whose rows are judged by the figures of the year they name: a year's account, a procedure of then.
+_OF_THEIR_YEAR = frozenset({"户年度", "识别退出程序"})
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Session:
 
     def judged_by_own_year(self, ledger: str) -> bool:
         """Whether a ledger's rows take their parameters from the year they name, not from the audit year."""
-        own = ledger == "户年度" or not self.catalogue.vocabulary.ledgers[ledger].built_in
+        own = ledger in _OF_THEIR_YEAR or not self.catalogue.vocabulary.ledgers[ledger].built_in
         return own and "年度" in (self.columns(ledger) or ())
 
     @property
