@@ -221,7 +221,10 @@ DECLARED: tuple[Relation, ...] = (
     # 漏登：部门名册里的人、没有登记的农户，与登记、监测的户配对
     Relation("监测对象", "一般农户", "监测对象", (_BY_HEAD,), many=True),
     Relation("登记的户主", "一般农户", "人口", (_HEAD_AS_PERSON,), many=False, where="在册"),
-    *(Relation("监测户", title, "监测对象", (_PERSON_AS_HEAD,), many=True) for title in (*_ROLLS, "小额信贷")),
+    *(
+        Relation("监测户", title, "监测对象", (_PERSON_AS_HEAD,), many=True)
+        for title in (*_ROLLS, "小额信贷")
+    ),
     *(Relation("疑似本人", title, "人口", _LIKELY_SAME, many=True) for title in _ROLLS),
     # 入户核查
     Relation("帮扶责任人", "入户核查", "帮扶责任人", (_BY_HOUSEHOLD,), many=True),
