@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from fupin_audit.dating import best_guess, doubts
 from fupin_audit.delivery import Delivery
-from fupin_audit.engine.run import judge_delivery
+from fupin_audit.engine.run import Judgement, judge_delivery
 from fupin_audit.masking import mask_text
 from fupin_audit.options import Options, as_read, settings
 from fupin_audit.progress import Progress
@@ -34,6 +34,7 @@ class Prepared:
     options: Options
     settings: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,14 @@ def prepare(
     if not options.reveal:
         delivery, told = delivery.masked(), tuple(map(mask_text, told))
     return Prepared(
-        catalogue, delivery, day, source, options, told, doubts(delivery, day, guessed=as_of is None)
+        catalogue,
+        delivery,
+        day,
+        source,
+        options,
+        told,
+        doubts(delivery, day, guessed=as_of is None),
+        tuple(map(str, packs)),
     )
 
 
@@ -133,7 +141,10 @@ def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
         version=__version__,
         as_of=prepared.as_of,
         as_of_source=prepared.as_of_source,
-        inputs=delivery.inputs,
+        inputs=tuple(
+            replace(sheet, places=judgement.sheets.get((sheet.file, sheet.sheet), frozenset()))
+            for sheet in delivery.inputs
+        ),
         rules_run=judgement.rules,
         records=judgement.findings,
         packs=judgement.packs,
@@ -141,6 +152,16 @@ def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
         households=judgement.households,
         revealed=options.reveal,
         not_read=delivery.not_read,
-        doubts=prepared.doubts,
+        doubts=(*prepared.doubts, *_packs_elsewhere(prepared, judgement)),
     )
     return Examined(catalogue, delivery, result)
+
+
+def _packs_elsewhere(prepared: Prepared, judgement: Judgement) -> Iterator[str]:
+    """The packs the user asked for that are of another place than the data."""
+    counties = "、".join(sorted({place.county for place in judgement.households} - {""}))
+    for pack in prepared.catalogue.packs:
+        head = pack.head
+        if head.id in prepared.packs and head.title not in judgement.packs:
+            local = "、".join(title for title in judgement.packs if title != head.title) or "没有"
+            yield f"规则包 {head.id} 管的是{head.title}，数据里是{counties or '别处'}，没有用上；用上的规则包：{local}"

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from fupin_audit import Options
 from fupin_audit.cli import main
 from fupin_audit.errors import DamagedFileError, FupinAuditError, RuleError, UsageError
-from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.results.finding import AuditResult, InputSheet, Severity
 from invented import clean_result
 from standin import Auditor, stand_in
 
@@ -149,7 +149,10 @@ def test_json_report_goes_to_stdout_and_the_verdict_to_stderr(run: Run) -> None:
 
 
 def test_quiet_says_the_verdict_only(run: Run) -> None:
-    assert run("check", "清河县", "--quiet").stdout == "不通过：错误 34、疑点 7、提示 24；6 个村 90 户\n"
+    assert (
+        run("check", "清河县", "--quiet").stdout
+        == "不通过：错误 34、疑点 7、提示 24；问题户 36、疑似错格 59；6 个村 90 户\n"
+    )
     assert run("check", "清河县", "--quiet", "--format", "json").stderr == ""
 
 
@@ -165,7 +168,7 @@ def test_several_outputs_at_once(run: Run, tmp_path: Path) -> None:
 def test_filters_narrow_what_is_shown_but_not_the_exit_code(run: Run) -> None:
     result = run("check", "清河县", "--village", "上[湾]村", "--rule", "INC", "--severity", "error")
     assert result.exit_code == 1
-    assert result.stdout.startswith("筛选后：错误 1、疑点 0、提示 0；1 个村 15 户")
+    assert result.stdout.startswith("筛选后：错误 1、疑点 0、提示 0；问题户 1、疑似错格 1；1 个村 15 户")
     assert "筛选：村=上[湾]村；规则=INC；级别=错误，以下都是筛选后的数" in result.stdout
     assert "东关村" not in result.stdout
     assert run("check", "清河县", "--severity", "info").exit_code == 1
@@ -177,6 +180,7 @@ def test_filters_narrow_what_is_shown_but_not_the_exit_code(run: Run) -> None:
         ("--village", "东关", "数据里没有村“东关”，是不是“东关村”？"),
         ("--town", "石桥", "数据里没有乡镇“石桥”，是不是“石桥镇”？"),
         ("--rule", "KEY-5", "数据里没有规则“KEY-5”，是不是“KEY-05”？"),
+        ("--rule", "key-05", "数据里没有规则“key-05”，是不是“KEY-05”？"),
     ],
 )
 def test_a_filter_that_fits_nothing_is_refused(run: Run, option: str, value: str, message: str) -> None:
@@ -185,16 +189,49 @@ def test_a_filter_that_fits_nothing_is_refused(run: Run, option: str, value: str
     assert message in result.stderr
 
 
+def test_a_town_and_a_village_that_do_not_meet_are_told_apart(run: Run) -> None:
+    result = run("check", "清河县", "--town", "柳河乡", "--village", "东关村")
+    assert result.exit_code == 2
+    assert "柳河乡没有东关村；数据里有的是" in result.stderr
+
+
+def test_a_filter_leaves_the_sheets_of_other_villages_out(run: Run, auditor: Auditor) -> None:
+    county = auditor.result
+    places = sorted(county.households, key=str)
+    here, elsewhere = (next(p for p in places if p.village == name) for name in ("东关村", "上[湾]村"))
+    marks = [frozenset({here}), frozenset({elsewhere}), frozenset({here, elsewhere})]
+    sheets = [InputSheet(f"{n}.xlsx", "人口", places=mark) for n, mark in enumerate(marks)]
+    unplaced = InputSheet("说明.xlsx", "说明")
+    auditor.result = replace(county, inputs=(*sheets, unplaced))
+    shown = json.loads(run("check", "清河县", "--village", "东关村", "--format", "json").stdout)
+    told = [(sheet["file"], sheet["sheet"]) for sheet in shown["inputs"]]
+    assert told == [(s.file, s.sheet) for s in (sheets[0], sheets[2], unplaced)]
+
+
+def test_the_next_step_names_the_path_that_was_given(run: Run) -> None:
+    shown = run("check", "我的 清河县").stdout
+    assert "fupin-audit check '我的 清河县' --output xlsx=整改台账.xlsx" in shown
+
+
+def test_a_file_name_says_its_format(run: Run, tmp_path: Path) -> None:
+    for ending in ("xlsx", "json"):
+        file = tmp_path / f"报告.{ending}"
+        assert run("check", "清河县", "--output", str(file)).exit_code == 1
+        assert f"已写出 {file}" in run("check", "清河县", "--output", f"{ending}={file}").stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ((), "缺少 PATH"),
         (("x", "--as-of", "2020-13-01"), "“2020-13-01”不是日期"),
         (("x", "--set", "贫困线"), "“贫困线”要写成 参数=值"),
-        (("x", "--output", "pdf=a.pdf"), "没有“pdf”这种格式，可用的有 text、json、xlsx、junit"),
+        (("x", "--output", "pdf=a.pdf"), "没有“pdf”这种格式，可用的有 text、json、xlsx、"),
         (("x", "--output", "xlsx=没有/a.xlsx"), "文件夹 没有 不存在"),
         (("x", "--severity", "bad"), "“bad”不在可选的值里"),
         (("x", "--colour"), "没有选项 --colour"),
+        (("x", "--vilage", "东关村"), "没有选项 --vilage，是不是 --village？"),
+        (("x", "--output", "报告"), "“报告”要写成 格式=文件"),
         (("x", "--pack"), "选项 --pack 后面要有值"),
         (("x", "--full=1"), "选项 --full 后面不能有值"),
         (("x", "--password-file", "没有.txt"), "读不出密码文件 没有.txt"),

@@ -84,7 +84,7 @@ def test_findings_on_the_same_cell_share_their_evidence(county: AuditResult) -> 
 @pytest.mark.parametrize(
     ("change", "opening"),
     [
-        ({}, "不通过：错误 34、疑点 7、提示 24；6 个村 90 户；有 1 个文件或工作表没能读取"),
+        ({}, "不通过：错误 34、疑点 7、提示 24；问题户 36、疑似错格 59；6 个村 90 户；有 1 个"),
         ({"filtered": "村=东关村"}, "筛选后：错误 34"),
         ({"rules_run": (), "records": (), "inputs": ()}, "未能判断（没有一条规则能够检查）：错误 0"),
         ({"records": ()}, "没有读全，已检查的 6 条规则没有发现错误，另有 3 条未检查：错误 0"),

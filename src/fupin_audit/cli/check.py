@@ -100,12 +100,16 @@ def check_command(
     refuse_copies(showing, paths)
     known = _known(gate)
     refuse_what_would_be_lost(showing)
-    result = judge(paths, judging, quiet=showing.quiet)
+    result = replace(
+        judge(paths, judging, quiet=showing.quiet),
+        asked=tuple(map(str, paths)),
+        fail_on=fail_on or Severity.ERROR.value,
+    )
     counted = known.new(result) if known else result
     shown = narrow(counted, selection)
     lost = copies_lost(shown, showing, paths, judging)
     present(shown, showing, whole=result)
-    sys.exit(Unwritten.exit_code if lost else exit_code(counted, fail_on or Severity.ERROR.value))
+    sys.exit(Unwritten.exit_code if lost else exit_code(counted))
 
 
 def _known(gate: Gate) -> Baseline | None:
@@ -137,14 +141,11 @@ def examined(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> Examined
     return replace(found, result=with_project(found.result, judging))
 
 
-def exit_code(result: AuditResult, fail_on: str) -> int:
-    """3 where an input could not be read, else 1 for a finding at or above `fail_on`, else 0."""
+def exit_code(result: AuditResult) -> int:
+    """3 where an input could not be read, else 1 for a finding that fails the run, else 0."""
     if result.unreadable:
         return Unreadable.exit_code
-    if fail_on == NEVER:
-        return 0
-    limit = Severity(fail_on).rank
-    return int(any(finding.severity.rank <= limit for finding in result.records))
+    return int(any(finding.severity.fails(result.fail_on) for finding in result.records))
 
 
 def refuse_what_would_be_lost(showing: Showing) -> None:

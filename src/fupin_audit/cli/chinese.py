@@ -21,7 +21,6 @@ _HELP_WORDS = {
     "[default: ": "[默认 ",
 }
 _MESSAGES = (
-    (r"No such option:? '?([^'\s]+?)'?\.?(?: \(?Did you mean|$).*", r"没有选项 \1"),
     (r"No such command '(.+)'\..*", r"没有“\1”这个命令"),
     (r"Option '(.+)' requires an argument\.", r"选项 \1 后面要有值"),
     (r"Option '(.+)' does not take a value\.", r"选项 \1 后面不能有值"),
@@ -49,6 +48,9 @@ def explain(error: click.ClickException) -> str:
 def _message(error: click.ClickException) -> str:
     if isinstance(error, click.MissingParameter):
         return f"缺少 {_parameter(error)}"
+    if isinstance(error, click.NoSuchOption):
+        near = "、".join(error.possibilities or ())
+        return f"没有选项 {error.option_name}" + (f"，是不是 {near}？" if near else "")
     message = error.message
     for pattern, chinese in _MESSAGES:
         message = re.sub(f"^{pattern}$", chinese, message, flags=re.DOTALL)

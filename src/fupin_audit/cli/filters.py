@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import reduce
 from operator import add
 
+from fupin_audit.cli.nearness import near_hint
 from fupin_audit.errors import UsageError
-from fupin_audit.results.finding import AuditResult, Counts, Finding, Place, RuleRun, Severity
+from fupin_audit.results.finding import AuditResult, Counts, Finding, InputSheet, Place, RuleRun, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class Selection:
     def has_place(self, place: Place) -> bool:
         """Whether the place is among those chosen."""
         return _among(place.town, self.town) and _among(place.village, self.village)
+
+    def has_sheet(self, sheet: InputSheet) -> bool:
+        """Whether a sheet may speak of the places chosen; one whose rows are of no place may."""
+        return not sheet.places or any(map(self.has_place, sheet.places))
 
     def has_rule(self, rule: str) -> bool:
         """Whether the rule is chosen, by its id or by the letters of its group."""
@@ -52,6 +56,7 @@ def narrow(result: AuditResult, selection: Selection) -> AuditResult:
     _refuse_unknown(result, selection)
     return replace(
         result,
+        inputs=tuple(sheet for sheet in result.inputs if selection.has_sheet(sheet)),
         records=tuple(filter(selection.has, result.records)),
         rules_run=tuple(
             _run_within(run, selection) for run in result.rules_run if selection.has_rule(run.id)
@@ -79,10 +84,18 @@ def _refuse_unknown(result: AuditResult, selection: Selection) -> None:
     _refuse("乡镇", selection.town, {place.town for place in places})
     _refuse("村", selection.village, {place.village for place in places})
     _refuse("规则", selection.rule, rules | {rule.partition("-")[0] for rule in rules})
+    if not any(map(selection.has_place, places)):
+        raise UsageError(_apart(selection, places))
+
+
+def _apart(selection: Selection, places: set[Place]) -> str:
+    """That none of the villages lies in any of the towns, and where they do lie."""
+    homes = sorted({f"{place.town}{place.village}" for place in places if place.village in selection.village})
+    towns, villages = "、".join(selection.town), "、".join(selection.village)
+    return f"{towns}没有{villages}；数据里有的是{'、'.join(homes)}"
 
 
 def _refuse(what: str, chosen: Iterable[str], known: set[str]) -> None:
     for name in chosen:
         if name not in known:
-            near = get_close_matches(name, sorted(known), n=1, cutoff=0.4)
-            raise UsageError(f"数据里没有{what}“{name}”" + (f"，是不是“{near[0]}”？" if near else ""))
+            raise UsageError(f"数据里没有{what}“{name}”{near_hint(name, known)}")

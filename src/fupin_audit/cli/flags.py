@@ -54,17 +54,26 @@ def _pairs(
 
 
 def _outputs(formats: Collection[str]) -> Callable[..., tuple[tuple[str, Path], ...]]:
-    """Reads `格式=文件`."""
+    """Reads `格式=文件`, or a file whose name ends as a format does."""
 
     def read(
         ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
     ) -> tuple[tuple[str, Path], ...]:
-        outputs = tuple((name, Path(file)) for name, file in _pairs(ctx, param, values))
+        written = tuple(_with_format(value, formats) for value in values)
+        outputs = tuple((name, Path(file)) for name, file in _pairs(ctx, param, written))
         if wrong := _unusable(outputs, formats):
             raise click.BadParameter(wrong, ctx, param)
         return outputs
 
     return read
+
+
+def _with_format(value: str, formats: Collection[str]) -> str:
+    """`格式=文件`; where only a file is given whose name says which format it is, with that."""
+    ending = Path(value).suffix.lower().removeprefix(".")
+    known = {**{name: name for name in formats}, "txt": "text"}
+    name = known.get(ending, "")
+    return value if "=" in value or name not in formats else f"{name}={value}"
 
 
 def _unusable(outputs: Iterable[tuple[str, Path]], formats: Collection[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -14,6 +14,7 @@ from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.session import Session
+from fupin_audit.engine.loaded.sheet_places import SheetPlaces, sheet_places
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.engine.telling.as_findings import order
 from fupin_audit.engine.telling.grounds import doubts
@@ -28,12 +29,21 @@ JUDGES = 2  # rules judged at a time: while one is worked out in the database, t
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a run of all rules gives: one RuleRun a rule, the findings in order, households by place, packs in force."""
+    """What a run of all rules gives.
+
+    Attributes:
+        rules: one RuleRun a rule.
+        findings: in order.
+        households: how many there are at each place.
+        packs: titles of the packs in force.
+        sheets: the places the rows of each sheet are of.
+    """
 
     rules: tuple[RuleRun, ...]
     findings: tuple[Finding, ...]
     households: Mapping[Place, int]
     packs: tuple[str, ...]
+    sheets: SheetPlaces = field(default_factory=dict)
 
 
 def judge_delivery(
@@ -61,8 +71,10 @@ def judge_delivery(
         doubted = doubts(linked, subjects, (item for rule in told for item in rule.speaking))
         found = list(doubted.told(found, joined(rule.grounds for rule in told)))
         households = _households(linked.session, subjects)
+        sheets = sheet_places(linked.session, subjects)
     packs = linked.session.packs_in_force
-    return Judgement(tuple(rule.run for rule in told), tuple(sorted(found, key=order)), households, packs)
+    runs, findings = tuple(rule.run for rule in told), tuple(sorted(found, key=order))
+    return Judgement(runs, findings, households, packs, sheets)
 
 
 def _told(teller: RuleTeller, catalogue: Catalogue, progress: Progress | None) -> Iterator[ToldRule]:

@@ -39,6 +39,10 @@ class Severity(StrEnum):
         """0 for the worst."""
         return list(Severity).index(self)
 
+    def fails(self, limit: str) -> bool:
+        """Whether a finding of this severity fails a run that may have none from `limit` on; `never` for any."""
+        return limit in set(Severity) and self.rank <= Severity(limit).rank
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -273,6 +277,7 @@ class InputSheet:
         notes: remarks in Chinese: rows left out (合计, 填表人), hidden rows, assumed units, …
         caveats: what reading lost, or read otherwise than it stands, in Chinese; every report says it.
         error: why the file or sheet could not be read; empty when it could.
+        places: the places its rows are of, as far as they can be placed.
     """
 
     file: str
@@ -287,6 +292,7 @@ class InputSheet:
     notes: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     error: str = ""
+    places: frozenset[Place] = frozenset()
 
     def masked(self) -> InputSheet:
         """The sheet as it may be shown (D10): its names, remarks, and headers that may be a row taken for one."""
@@ -340,6 +346,8 @@ class AuditResult:
         households: number of households by place, as far as they are placed.
         revealed: personal data is shown in full.
         filtered: what the findings were narrowed to, in Chinese; empty where none was left out.
+        asked: the paths as the user wrote them; empty where none is known.
+        fail_on: the severity from which findings fail a run; `never` for none.
         not_read: files of the folders that are no spreadsheets.
         doubts: what speaks against the date, or of which years the ledgers are, in Chinese.
     """
@@ -355,6 +363,8 @@ class AuditResult:
     households: Mapping[Place, int] = field(default_factory=dict)
     revealed: bool = False
     filtered: str = ""
+    asked: tuple[str, ...] = ()
+    fail_on: str = Severity.ERROR.value
     not_read: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
@@ -376,6 +386,16 @@ class AuditResult:
     def unreadable(self) -> tuple[InputSheet, ...]:
         """Inputs that could not be read."""
         return tuple(sheet for sheet in self.inputs if sheet.error)
+
+    @property
+    def troubled(self) -> int:
+        """Number of households with findings."""
+        return len({(finding.place, finding.home) for finding in self.records if finding.household})
+
+    @property
+    def suspect_cells(self) -> int:
+        """Number of cells to mend: findings that point at the same one tell of one fact."""
+        return len({finding.locations[0] for finding in self.records if finding.locations})
 
     def count(self, severity: Severity) -> int:
         """Number of findings of one severity."""

@@ -12,7 +12,7 @@ from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.subjects import Cell, Subjects
 from fupin_audit.engine.telling.suspects import COUNTED, Grounds, Weighing, suspects
-from fupin_audit.results.finding import Finding
+from fupin_audit.results.finding import Finding, Location
 from fupin_audit.rulepack.declared.rule import ComparingRule
 from fupin_audit.rulepack.declared.trust import ID, trust
 from fupin_audit.rulepack.language.needs import Counted
@@ -85,7 +85,7 @@ class Doubts:
             cells = named.get(finding.fingerprint, ())
             standing = (cell for cell in cells if self.subjects.stands(cell, self.subjects.value(*cell)))
             located = tuple(self.subjects.location(*cell) for cell in standing)
-            yield replace(finding, likely_wrong=located) if located else finding
+            yield _pointing(finding, located) if located else finding
 
     def _trust(self, cell: Cell) -> float:
         ledger, row, field = cell
@@ -112,6 +112,13 @@ class Doubts:
     def _held_rows(self, target: RuleTarget, rows: Collection[int]) -> Collection[int]:
         with self.linked.one_rule(), blamed_on(target.rule.id, target.rule.origin, "require"):
             return frozenset(holding(self.linked, target, rows))
+
+
+def _pointing(finding: Finding, likely: tuple[Location, ...]) -> Finding:
+    """The finding with the cells that are probably wrong, which stand before all others: they are to be mended."""
+    return replace(
+        finding, likely_wrong=likely, locations=tuple(dict.fromkeys((*likely, *finding.locations)))
+    )
 
 
 def doubts(linked: Linked, subjects: Subjects, speaking: Iterable[Speaking]) -> Doubts:

@@ -113,6 +113,8 @@ def _summary(result: AuditResult) -> dict[str, object]:
     return {
         "findings": len(result.records),
         **{severity.value: result.count(severity) for severity in Severity},
+        "troubled": result.troubled,
+        "suspect_cells": result.suspect_cells,
         "households": sum(result.households.values()),
         "unreadable": len(result.unreadable),
         "rules_ran": checked,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import BinaryIO
@@ -22,7 +22,7 @@ MARK = re.compile(rf'\A(?:<\?xml[^>]*>\s*)?<testsuites name="{_NAME}"')
 
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
-    """Writes the report: 错误 and 疑点 are failures, 提示 is output, unchecked is skipped, unreadable an error."""
+    """Writes the report: what fails the run is a failure, lighter findings are properties, unreadable is an error."""
     report = JUnitXml(_NAME)
     inputs = _suite(INPUTS, [_input_case(sheet) for sheet in result.inputs])
     for line in circumstances(result):
@@ -32,7 +32,11 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
     for finding in result.records:
         found[finding.rule].append(finding)
     for group, runs in _by_group(result).items():
-        report.add_testsuite(_suite(group, [_rule_case(run, found) for run in runs]))
+        suite = _suite(group, [_rule_case(run, found[run.id], result.fail_on) for run in runs])
+        for run in runs:
+            if found[run.id]:
+                suite.add_property(run.id, _numbers(found[run.id]))
+        report.add_testsuite(suite)
     report.update_statistics()  # type: ignore[no-untyped-call]
     report.write(sink, pretty=True)
 
@@ -61,19 +65,25 @@ def _input_case(sheet: InputSheet) -> TestCase:
     return case
 
 
-def _rule_case(run: RuleRun, found: Mapping[str, Sequence[Finding]]) -> TestCase:
+def _rule_case(run: RuleRun, findings: Sequence[Finding], fail_on: str) -> TestCase:
     case = TestCase(one_line(f"{run.id} {run.title}"), run.id.partition("-")[0], 0)
-    findings = found.get(run.id, ())
+    failing = [finding for finding in findings if finding.severity.fails(fail_on)]
     if not ran(run):
         case.result = [Skipped(one_line(run.reason), run.status)]
-    elif any(finding.severity is not Severity.INFO for finding in findings):
-        gravest = min((finding.severity for finding in findings), key=lambda severity: severity.rank)
-        failure = Failure(f"{gravest.label} {len(findings)} 处", gravest.value)
+    elif failing:
+        gravest = min((finding.severity for finding in failing), key=lambda severity: severity.rank)
+        failure = Failure(_numbers(findings), gravest.value)
         failure.text = _listing(findings)
         case.result = [failure]
     elif findings:
         case.system_out = _listing(findings)
     return case
+
+
+def _numbers(findings: Sequence[Finding]) -> str:
+    """`错误 3 处、疑点 1 处`."""
+    counts = Counter(finding.severity for finding in findings)
+    return "、".join(f"{severity.label} {counts[severity]} 处" for severity in Severity if counts[severity])
 
 
 def _listing(findings: Sequence[Finding]) -> str:

@@ -10,8 +10,8 @@ _NAMED = 3  # sheets told of before the report itself begins
 
 
 def verdict(result: AuditResult) -> str:
-    """Outcome, numbers and extent: `不通过：错误 37、疑点 52、提示 8；9 个村 135 户`."""
-    parts = [f"{outcome(result)}：{numbers(result)}", extent(result)]
+    """Outcome, numbers and extent: `不通过：错误 37、疑点 52、提示 8；问题户 41、疑似错格 63；9 个村 135 户`."""
+    parts = [f"{outcome(result)}：{numbers(result)}", gathered(result), extent(result)]
     if result.unreadable:
         parts.append(f"有 {len(result.unreadable)} 个文件或工作表没能读取")
     if doubted := sum(bool(sheet.caveats) for sheet in result.inputs):
@@ -40,6 +40,11 @@ def outcome(result: AuditResult) -> str:
 def numbers(result: AuditResult) -> str:
     """Findings by severity: `错误 37、疑点 52、提示 8`."""
     return "、".join(f"{severity.label} {result.count(severity)}" for severity in Severity)
+
+
+def gathered(result: AuditResult) -> str:
+    """How many households and how many cells the findings come down to: `问题户 41、疑似错格 63`."""
+    return f"问题户 {result.troubled}、疑似错格 {result.suspect_cells}" if result.records else ""
 
 
 def extent(result: AuditResult) -> str:

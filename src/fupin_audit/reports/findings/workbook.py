@@ -12,7 +12,7 @@ from fupin_audit.reports.findings.summary_sheet import TITLE, write_summary
 from fupin_audit.reports.findings.three_books import SHEET, lines, write_books
 from fupin_audit.reports.findings.village_tally import Tallies, tallies
 from fupin_audit.results.carried import NOTHING, Carried
-from fupin_audit.results.finding import AuditResult, Place, Severity
+from fupin_audit.results.finding import AuditResult, Finding, Place, Severity
 from fupin_audit.writing.excel import new_workbook
 from fupin_audit.writing.marks import LEDGER_BOOK, workbook_mark
 from fupin_audit.writing.sheet_names import SheetNames
@@ -34,6 +34,7 @@ def write(result: AuditResult, sink: BinaryIO, carried: Carried = NOTHING) -> No
         names.new(name)
     everything = Heading(names.new(ALL_FINDINGS), TITLE, _note(result, [f.severity for f in result.records]))
     columns = with_added(carried.headings)
+    result = replace(result, records=tuple(sorted(result.records, key=_urgency)))
     rows = [row(item, columns, carried.findings.get(item.fingerprint, {})) for item in result.records]
     counted = tallies(result)
     areas = _areas(counted)
@@ -51,6 +52,12 @@ def write(result: AuditResult, sink: BinaryIO, carried: Carried = NOTHING) -> No
             write_books(book.add_worksheet(heading.sheet), heading, unlike, carried.books, style)
         for part, gone in _parts(Heading(GONE, GONE, NOTE), carried.gone, names) if carried.gone else ():
             write_gone(book.add_worksheet(part.sheet), part, gone, columns, style)
+
+
+def _urgency(finding: Finding) -> tuple[object, ...]:
+    """The gravest first; those of one severity by place and household, as they are mended there."""
+    place = finding.place
+    return (finding.severity.rank, place.county, place.town, place.village, finding.household, finding.rule)
 
 
 def _areas(counted: Tallies) -> dict[Place, Place]:
