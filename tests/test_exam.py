@@ -51,9 +51,13 @@ NOT_PLANTED = frozenset(
     + [f"PRB-{n:02}" for n in range(1, 5)]
     + [f"STA-{n}" for n in (16, 17, 18, 20, 21)]
     + [f"EMP-{n}" for n in range(18, 28)]
-    + ["ID-15", "HH-09", "HH-10"]
     + [f"TGT-{n}" for n in range(11, 17)]
     + ["DEP-07", "DEP-08"]
+    + [f"INC-{n}" for n in (22, 23)]
+    + [f"SEC-{n}" for n in range(20, 23)]
+    + [f"EDU-{n}" for n in range(19, 25)]
+    + [f"HOU-{n}" for n in range(19, 23)]
+    + ["ID-15", "HH-09", "HH-10", "MED-18", "MED-19", "WAT-09"]
     + ["CRD-12", "CRD-13", "HLP-11", "HLP-12", "VIL-08", "VIL-09"]
 )
 

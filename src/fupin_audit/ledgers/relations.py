@@ -220,6 +220,8 @@ DECLARED: tuple[Relation, ...] = (
     ),
     # 漏登：部门名册里的人、没有登记的农户，与登记、监测的户配对
     Relation("监测对象", "一般农户", "监测对象", (_BY_HEAD,), many=True),
+    Relation("住房鉴定", "一般农户", "住房鉴定", (_BY_HEAD,), many=True),
+    Relation("住房鉴定", "监测对象", "住房鉴定", (_BY_HOUSEHOLD, _BY_HEAD), many=True),
     Relation("登记的户主", "一般农户", "人口", (_HEAD_AS_PERSON,), many=False, where="在册"),
     *(
         Relation("监测户", title, "监测对象", (_PERSON_AS_HEAD,), many=True)
