@@ -19,6 +19,8 @@ from fupin_audit.masking import mask_text
 if TYPE_CHECKING:
     import pandas as pd
 
+ABOUT_READING = frozenset({"CEL-06", "CEL-07", "CEL-08"})
+"""Rules whose findings say how columns and sheets were read; told apart, after what is wrong in the data."""
 _LIKE = 0.3  # the score from which a ledger is worth naming
 
 

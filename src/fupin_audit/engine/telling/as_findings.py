@@ -16,7 +16,7 @@ from fupin_audit.engine.loaded.subjects import Subject, Subjects, fingerprint
 from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.likely_causes import likely_causes
 from fupin_audit.masking import told_apart
-from fupin_audit.results.finding import Finding, Location, Responsible
+from fupin_audit.results.finding import ABOUT_READING, Finding, Location, Responsible
 from fupin_audit.rulepack.declared.reserved_words import THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import CellRule, ComparingRule, Rule
 from fupin_audit.rulepack.language.expression import placeholders
@@ -157,10 +157,10 @@ def plain(value: Any) -> str | None:
 
 
 def order(finding: Finding) -> tuple[Any, ...]:
-    """Findings by place, household, severity, rule; the same whatever the order of rows."""
+    """Findings by place, household, severity, rule, those about the reading last; whatever the order of rows."""
     place = finding.place
     return (
-        place.county, place.town, place.village, finding.household, finding.severity.rank, finding.rule,
+        finding.rule in ABOUT_READING, place.county, place.town, place.village, finding.household, finding.severity.rank, finding.rule,
         finding.person_id, finding.person, finding.fingerprint, finding.message,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from fupin_audit.reports.findings.overview import STYLES
 from fupin_audit.reports.findings.shown_values import ShownValues, evidence, suspicions
 from fupin_audit.reports.findings.village_tally import SUSPECT, UNPLACED, Tallies, VillageTally
-from fupin_audit.results.finding import AuditResult, Finding, Location, Severity
+from fupin_audit.results.finding import ABOUT_READING, AuditResult, Finding, Location, Severity
 from fupin_audit.writing.console import Text
 from fupin_audit.writing.one_line import one_line, shorten
 from fupin_audit.writing.wrapping import cell_len, pad, widest, wrap
@@ -51,6 +51,7 @@ def discrepancies(result: AuditResult, counted: Tallies, full: bool, width: int)
         text = f"{rule.id} {one_line(rule.title)}：{rule.findings} 处，{SUSPECT}，不逐户列出；--full 全部列出"
         yield Text("\n".join(wrap(text, width)), style="magenta")
     once = {rule.id for rule in everywhere}
+    once |= ABOUT_READING
     by_village = _group((f for f in result.records if f.rule not in once), lambda finding: finding.place)
     troubled = [tally for tally in counted.villages if tally.place in by_village]
     for tally in troubled[: caps.villages]:

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
+from fupin_audit.reports.findings.about_reading import Remark, remarks
 from fupin_audit.reports.findings.village_tally import not_demanded, ran, stopped, villages
-from fupin_audit.results.finding import AuditResult, Finding, InputSheet, Place, RuleRun, Severity
+from fupin_audit.results.finding import AuditResult, Finding, InputSheet, Location, Place, RuleRun, Severity
 from fupin_audit.writing.json_text import dump_object
 from fupin_audit.writing.marks import json_mark
 
@@ -21,6 +22,7 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
         "inputs": map(_input, result.inputs),
         "rules": map(_rule, result.rules_run),
         "findings": map(finding_object, result.records),
+        "reading": map(_remark, remarks(result)),
     }
     dump_object({**_head(result), **arrays, "summary": _summary(result)}, sink)
 
@@ -91,10 +93,7 @@ def finding_object(finding: Finding) -> dict[str, object]:
         "person": finding.person,
         "person_id": finding.person_id,
         "fields": dict(finding.fields),
-        "locations": [
-            {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value}
-            for at in finding.locations
-        ],
+        "locations": [_location(at) for at in finding.locations],
         "message": finding.message,
         "why": finding.why,
         "fix": finding.fix,
@@ -106,6 +105,19 @@ def finding_object(finding: Finding) -> dict[str, object]:
         "likely_wrong": [asdict(at) for at in finding.likely_wrong],
         "responsible": [asdict(who) for who in finding.responsible],
     }
+
+
+def _remark(remark: Remark) -> dict[str, object]:
+    return {
+        "rule": remark.rule,
+        "name": remark.name,
+        "message": remark.sentence,
+        "locations": [_location(at) for at in remark.locations],
+    }
+
+
+def _location(at: Location) -> dict[str, object]:
+    return {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value}
 
 
 def _summary(result: AuditResult) -> dict[str, object]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from fupin_audit.reports.findings.about_reading import TITLE as TITLE_OF_READING
+from fupin_audit.reports.findings.about_reading import remarks
 from fupin_audit.reports.findings.unchecked import elsewhere, gaps
 from fupin_audit.reports.findings.verdict import circumstances, verdict
 from fupin_audit.reports.findings.village_tally import (
@@ -46,6 +48,10 @@ def write_summary(
         rows.text(line, style.note)
     _write_villages(rows, counted.villages, links)
     _write_rules(rows, counted.rules)
+    if told := remarks(result):
+        rows.section(TITLE_OF_READING)
+        for remark in told:
+            rows.text(remark.sentence, style.note)
     rows.section("未检查")
     for topic, lines in (gaps(result) or {"无": ["每个文件、每一列、每条规则都检查到了"]}).items():
         for line in lines:

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
+from fupin_audit.reports.findings.about_reading import TITLE, about_reading
 from fupin_audit.reports.findings.household_blocks import discrepancies
 from fupin_audit.reports.findings.overview import rule_table, village_table
 from fupin_audit.reports.findings.unchecked import elsewhere, unchecked
@@ -19,7 +20,7 @@ from fupin_audit.writing.wrapping import wrap
 
 _KIND = "核对报告"
 MARK = text_mark(closing_line(_KIND))
-_ORDINALS = "一二三四五六"
+_ORDINALS = "一二三四五六七八九"
 
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
@@ -37,6 +38,7 @@ def show(result: AuditResult, screen: Screen, full: bool = False) -> None:
         "各村情况": village_table(counted.villages, full) if result.households or result.records else (),
         "发现较多的规则": rule_table(counted.rules, full) if result.records else (),
         "逐村逐户": discrepancies(result, counted, full, screen.width),
+        TITLE: about_reading(result, full, screen.width),
         "未检查": unchecked(result, full, screen.width),
         "本地没有的规定": _elsewhere(result, screen.width),
         "下一步": _next_steps(result, counted.rules, screen.width),
