@@ -334,3 +334,63 @@ def test_own_reports_in_a_folder_are_no_ledgers(tmp_path: Path, county: AuditRes
     delivery = load([tmp_path])
     assert [sheet.file for sheet in delivery.inputs] == ["人口.xlsx"]
     assert delivery.not_read == ("整改台账.xlsx（本工具写出的报告，不是台账）",)
+
+
+CARD: Rows = [
+    ["脱贫户登记卡"],
+    ["户主姓名", NAMES[0], "证件号码", PEOPLE[0]["证件号码"]],
+    ["户编号", "990101000001", "家庭人口", "3"],
+    ["联系电话", "13900000000", "户类型", "脱贫户"],
+    ["识别标准", "国家标准", "主要致贫原因", "因病"],
+]
+
+
+def test_a_card_is_no_table_and_says_so(tmp_path: Path) -> None:
+    delivery = read(tmp_path, CARD)
+    assert not delivery.tables
+    assert ["像是登记卡" in text for text in delivery.inputs[0].caveats] == [True]
+
+
+@pytest.mark.parametrize("names", [["残疾人补贴", "残疾人补贴"], ["人均纯收入", "人均纯收入"]])
+def test_one_header_for_two_things_is_asked_about(tmp_path: Path, names: list[str]) -> None:
+    rows: Rows = [[*HEADER, *names], *([*values, "4000", "5000"] for values in MEMBERS)]
+    delivery = read(tmp_path, rows)
+    assert not set(names) & set(delivery.tables["人口"].fields)
+    assert all("人均纯收入" not in table.fields for table in delivery.tables.values())
+
+
+def test_the_same_column_twice_is_one(tmp_path: Path) -> None:
+    rows: Rows = [[*HEADER, "民族", "民族"], *([*values, "汉族", "汉族"] for values in MEMBERS)]
+    assert set(column(read(tmp_path, rows), "人口", "民族")) == {"汉族"}
+
+
+def test_columns_in_pinyin_beside_others_do_no_harm(tmp_path: Path) -> None:
+    rows: Rows = [[*HEADER, "xm", "sfzhm"], *([*values, "1", "2"] for values in MEMBERS)]
+    assert column(read(tmp_path, rows), "人口", "姓名") == NAMES
+
+
+def test_measures_as_columns_are_a_row_for_each_filled_cell(tmp_path: Path) -> None:
+    header = ["户编号", "户主姓名", "产业帮扶", "就业帮扶", "健康帮扶", "综合保障"]
+    delivery = read(tmp_path, [["帮扶措施"], header, ["990101000001", NAMES[0], "养鸡", None, "是", "否"]])
+    assert column(delivery, "帮扶措施", "措施类别") == ["产业帮扶", "健康帮扶"]
+
+
+def test_a_header_of_three_levels_below_a_title_over_part_of_the_columns(tmp_path: Path) -> None:
+    rows: Rows = [
+        [None, None, "脱贫户收入情况"],
+        ["户编号", "年度", "收入情况"],
+        [None, None, "收入（元）", None, None, None, "纯收入", "人均纯收入"],
+        [None, None, "工资性收入①", "生产经营性收入②", "财产性收入③", "年收入④=①+②+③"],
+        ["990101000001", "2020", "9000", "100", "50", "9150", "9150", "3050"],
+    ]
+    merged = ["C1:H1", "A2:A4", "B2:B4", "C2:H2", "C3:F3", "G3:G4", "H3:H4"]
+    delivery = read(tmp_path, rows, merged=merged)
+    assert column(delivery, "户年度", "工资性收入") == [9000]
+    assert column(delivery, "户年度", "人均纯收入") == [3050]
+    assert column(delivery, "户年度", "年收入") == [9150]
+
+
+def test_a_list_without_a_header_is_not_read_and_says_so(tmp_path: Path) -> None:
+    delivery = read(tmp_path, MEMBERS)
+    assert not delivery.tables
+    assert "找不到认得出的表头" in "".join(delivery.inputs[0].notes)

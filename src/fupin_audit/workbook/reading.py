@@ -18,11 +18,13 @@ from fupin_audit.workbook.files.refusal import too_large_for_memory
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.open_grids import open_grids
 from fupin_audit.workbook.recognising.by_values import by_values
+from fupin_audit.workbook.recognising.cards import REMARK, is_card
 from fupin_audit.workbook.recognising.explained import columns_read, remarks, unknown_columns
 from fupin_audit.workbook.recognising.matching import known_keys
 from fupin_audit.workbook.recognising.member_groups import with_members
 from fupin_audit.workbook.recognising.naming import sheet_names
 from fupin_audit.workbook.recognising.recognition import Designation, Recognition, designate, recognise
+from fupin_audit.workbook.recognising.same_header_twice import without_doubtful
 from fupin_audit.workbook.recognising.tables import OwnTable, tables
 
 _EMPTY = "没有内容"
@@ -98,6 +100,9 @@ class Reader:
         """The tables of one sheet, mostly one, as the ledgers they were recognised for or designated to be."""
         designated = self._designated(file, grid.sheet)
         every = known_keys(self.ledgers)
+        if not designated and is_card(grid, every):
+            told = (*grid.caveats, REMARK)
+            return [ReadSheet(InputSheet(file, grid.sheet, hidden=grid.hidden, caveats=told))]
         found = tables(grid, known_keys(designated) if designated else every, every)
         if not found:
             described = InputSheet(file, grid.sheet, hidden=grid.hidden, caveats=grid.caveats)
@@ -121,6 +126,8 @@ class Reader:
             file, grid.sheet, header_row=header.bottom + 1, candidates=found.candidates,
             hidden=grid.hidden, caveats=grid.caveats,
         )  # fmt: skip
+        found, questions = without_doubtful(found, grid)
+        described = replace(described, caveats=(*described.caveats, *questions))
         if not found.matches:
             return ReadSheet(described, missing=found.missing)
         return self._rows(described, grid, with_members(by_values(found, grid)))

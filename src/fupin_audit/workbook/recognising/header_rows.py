@@ -14,7 +14,7 @@ from fupin_audit.workbook.recognising.headers import Header, HeaderCell
 
 _SEARCHED_ROWS = 15  # non-empty rows among which the header is looked for
 _SCANNED_ROWS = 100  # sheet rows looked at for them
-_DEEPEST = 3  # levels of a header
+_DEEPEST = 4  # levels of a header
 _FEWEST = 2  # known columns that make a header
 _FAIR = 3  # a row with less than a third of the most known names is no level of a header by itself
 _WHOLE_WIDTH = 0.8  # a merged cell wider than this part of the header is a title
