@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.recognising.header_text import keys
 
 REMARK = "像是登记卡或表单（名称旁边写内容），不是一行一户（人）的名册，没有读入"
 _LOOKED_AT = 40  # rows
-_ROWS, _LABELS = 3, 5  # with labels, and different labels, that a form has at least
-_MOST = 0.5  # of the rows
-_MOST_IN_A_ROW = 0.5  # of the labels: a table has them all in its header
+_LABELS = 5  # different ones, that a form has at least
+_ROWS = 3  # with labels
+_MOST = 0.5  # of the rows have labels; no row has more than that part of them, as a table's header has
+_BESIDE = 0.7  # part of the labels that have a value right beside them
 
 
 def is_card(grid: Grid, known: frozenset[str]) -> bool:
-    """Whether most rows have labels, and none has most of them.
+    """Whether labels stand in most rows, each beside its value.
 
     Args:
         grid: the sheet.
         known: header keys of all columns looked for.
     """
-    if not grid.columns:
-        return False
     rows = zip(*(column[:_LOOKED_AT].to_pylist() for column in grid.columns), strict=True)
     filled = [texts for row in rows if (texts := [text for text in row if text])]
-    labels = [{key for text in row for key in keys(text)[:1] if key in known} for row in filled]
-    labelled = [found for found in labels if found]
+    named = [[_label(text, known) for text in row] for row in filled]
+    labelled = [{label for label in row if label} for row in named if any(row)]
     every = set[str]().union(*labelled)
-    return (
-        len(labelled) >= max(_ROWS, _MOST * len(filled))
-        and len(every) >= _LABELS
-        and max(map(len, labelled)) <= _MOST_IN_A_ROW * len(every)
-    )
+    if len(every) < _LABELS or len(labelled) < max(_ROWS, _MOST * len(filled)):
+        return False
+    return max(map(len, labelled)) <= _MOST * len(every) and _beside_values(named) >= _BESIDE
+
+
+def _label(text: str, known: frozenset[str]) -> str:
+    return next((key for key in keys(text)[:1] if key in known), "")
+
+
+def _beside_values(rows: Sequence[Sequence[str]]) -> float:
+    """The part of the labels that are followed by something else than a label."""
+    pairs = [pair for row in rows for pair in pairwise([*row, "end of the row"]) if pair[0]]
+    return sum(not after for _, after in pairs) / len(pairs)
