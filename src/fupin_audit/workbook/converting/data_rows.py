@@ -4,36 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.workbook.converting.conversion import Bools, Ints, without
+from fupin_audit.workbook.converting.no_data import no_data
 from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.recognising.headers import Header
 
-_LEADING = 6  # columns in which the words of a total or a footer are looked for
-
-# RE2 patterns.
+# An RE2 pattern.
 _ERROR = r"(?i)^\s*#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA)\s*$"
-_TOTAL = (
-    r"^\s*(本页|本户|本村|本组|本镇|本乡|全村|全镇|全乡|全县|\S{1,10}(省|市|县|区|旗|乡|镇|街道|村|社区|组))?"
-    r"\s*(合|小|总|共|累)\s*计\s*[:：]?\s*(\d+\s*(人|户|元|名|人次|户次)?\s*[,，、]?\s*)*$"
-)
-_PAGE = r"(第|共)\s*[0-9一二三四五六七八九十百]+\s*页"
-# A line of its own that is no row: 第2页 共9页, 某某村花名册（续）.
-_LINE = (
-    rf"^\s*[-—（(]*\s*{_PAGE}(\s*[,，/、]?\s*{_PAGE})*\s*[-—）)]*\s*$"
-    r"|(花名册|名册|名单|台账|清册|[统汇登明信情一公][计总记细息况览示]表)\s*([（(]?\s*续\s*[表页]?\s*\d*\s*[）)]?)?\s*$"
-)
-_WHOLE_WIDTH = 0.6  # a merged cell wider than this part of the header is a title
-_TITLE_HEIGHT = 3  # rows, at most
-_FOOTER = (
-    r"^\s*(填表|填报|制表|审核|复核|审批|经办|负责|单位负责|主管|联系|报送|打印|导出|说明|备注|注|附注|签字|盖章)"
-    r"(单位|日期|时间|电话|说明|领导|人)*\s*(（[^）]*）|\([^)]*\))?\s*[:：]"
-)
 
 
 @dataclass(frozen=True)
@@ -66,7 +48,7 @@ class DataRows:
 
     def only(self, at: Ints) -> DataRows:
         """The rows at these positions, ascending; one may come several times."""
-        columns = {place: _take(column, at) for place, column in self.columns.items()}
+        columns = {place: column.take(pa.array(at)) for place, column in self.columns.items()}
         errors = {
             place: {new: texts[old] for new, old in enumerate(at.tolist()) if old in texts}
             for place, texts in self.error_texts.items()
@@ -110,18 +92,10 @@ def data_rows(grid: Grid, header: Header, places: Iterable[int]) -> DataRows:
     start = header.bottom + 1
     wanted = sorted(set(places))
     filled = {place: _spread(grid, place, start) for place in wanted}
-    first = range(header.left, min(header.left + _LEADING, len(grid.columns)))
-    leading = [filled.get(place, grid.columns[place].slice(start)) for place in first]
     blank = _blank(filled.values(), max(grid.height - start, 0))
-    left_out = {
-        "重复的表头": _repeated_header(grid, header, filled),
-        "标题、页码": _lines(grid, header, leading),
-        "合计、小计": _any(_saying(leading, _TOTAL)),
-        "填表人、备注等表尾": _footers(leading),
-        "栏次编号": _numbering(grid, header),
-    }
-    rows = np.flatnonzero(~_any([blank, *left_out.values()]))
-    counts = [f"未读入{name}{int(mask.sum())}行" for name, mask in left_out.items() if mask.any()]
+    others = no_data(grid, header, filled)
+    rows = np.flatnonzero(~np.logical_or.reduce([blank, *others.values()]))
+    counts = [f"未读入{name}{int(mask.sum())}行" for name, mask in others.items() if mask.any()]
     notes = (*counts, *_hidden(grid, rows + start, wanted))
     columns = {place: _take(column, rows) for place, column in filled.items()}
     errors = {place: found for place, column in columns.items() if (found := _error_texts(column))}
@@ -138,7 +112,7 @@ def _error_texts(column: pa.Array) -> dict[int, str]:
 
 
 def _take(column: pa.Array, rows: Ints) -> pa.Array:
-    if len(rows) and rows[-1] - rows[0] + 1 == len(rows) == len(np.unique(rows)):
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
         return column.slice(int(rows[0]), len(rows))  # no copy
     return column.take(pa.array(rows))
 
@@ -183,65 +157,6 @@ def _blank(columns: Iterable[pa.Array], height: int) -> Bools:
     return blank
 
 
-def _repeated_header(grid: Grid, header: Header, columns: Mapping[int, pa.Array]) -> Bools:
-    """Rows that say most of one of the header's rows again."""
-    rows = (
-        {cell.column: cell.lowest for cell in header.cells},
-        *map(dict, (_filled(grid.row(row)) for row in range(header.top, header.bottom))),
-    )
-    said = [_says_most({at: texts[at] for at in texts.keys() & columns.keys()}, columns) for texts in rows]
-    return _any(said)
-
-
-def _filled(row: Iterable[str | None]) -> Iterator[tuple[int, str]]:
-    return ((place, text) for place, text in enumerate(row) if text)
-
-
-def _says_most(texts: Mapping[int, str], columns: Mapping[int, pa.Array]) -> Bools:
-    said = [_mask(pc.equal(columns[place], text)) for place, text in texts.items()]
-    if not said:
-        return np.zeros(len(next(iter(columns.values()), ())), dtype=bool)
-    most: Bools = np.sum(said, axis=0) > max(len(said) // 2, 1)
-    return most
-
-
-def _lines(grid: Grid, header: Header, leading: Sequence[pa.Array]) -> Bools:
-    """Titles and page numbers between the rows: merged over the page, or all that their row says."""
-    start = header.bottom + 1
-    mask = _any(_saying(leading, _LINE))
-    for first, left, last, right in grid.merged:
-        wide = right - left + 1 >= max(_WHOLE_WIDTH * len(header.cells), 2)
-        if wide and first >= start and last - first < _TITLE_HEIGHT:
-            mask[first - start : last + 1 - start] = True
-    for row in np.flatnonzero(mask):
-        mask[row] = len({text for text in grid.row(start + int(row)) if text}) <= 1
-    return mask
-
-
-def _saying(leading: Sequence[pa.Array], pattern: str) -> list[Bools]:
-    return [_mask(pc.match_substring_regex(column, pattern)) for column in leading]
-
-
-def _footers(leading: Sequence[pa.Array]) -> Bools:
-    """Rows whose first text is that of a footer."""
-    found = _saying(leading, _FOOTER)
-    mask = _any(found)
-    for row in np.flatnonzero(mask):
-        first = next(place for place, column in enumerate(leading) if column[row].is_valid)
-        mask[row] = found[first][row]
-    return mask
-
-
-def _numbering(grid: Grid, header: Header) -> Bools:
-    """The row below a header that only counts the columns: 1, 2, 3."""
-    start = header.bottom + 1
-    mask = np.zeros(max(grid.height - start, 0), dtype=bool)
-    first = [text for text in grid.row(start) if text] if len(mask) else []
-    if len(first) > len(header.cells) / 2 and all(text.isdecimal() for text in first):
-        mask[0] = all(int(after) - int(before) == 1 for before, after in pairwise(first))
-    return mask
-
-
 def _hidden(grid: Grid, rows: Ints, places: Sequence[int]) -> tuple[str, ...]:
     hidden = len(grid.hidden_rows.intersection(rows.tolist())) if grid.hidden_rows else 0
     columns = len(grid.hidden_columns.intersection(places))
@@ -252,8 +167,3 @@ def _hidden(grid: Grid, rows: Ints, places: Sequence[int]) -> tuple[str, ...]:
 def _mask(found: pa.Array) -> Bools:
     mask: Bools = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
     return mask
-
-
-def _any(masks: Sequence[Bools]) -> Bools:
-    found: Bools = np.logical_or.reduce(masks)
-    return found

@@ -7,7 +7,7 @@ is called. Columns most ledgers share (姓名, 证件号码 …) and words any o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -193,15 +193,28 @@ def _by_columns(
 ) -> tuple[Candidate, ...]:
     matches = [match_cells(header, unit, ledger) for ledger in ledgers]
     general = frozenset(cell.column for cell in header if not _GENERAL.isdisjoint(cell.own_keys))
-    return tuple(_candidate(found, matches, general, given) for found in matches)
-
-
-def _candidate(
-    found: Match, matches: Sequence[Match], general: frozenset[int], given: frozenset[str]
-) -> Candidate:
     readers = Counter(place for each in matches for place in (*each.places, *each.known))
     system = Counter(place for each in matches if each.ledger.merge for place in each.places)
     weights = {place: 1 / count for place, count in readers.items()}
+    return tuple(_candidate(found, weights, system, general, given) for found in matches)
+
+
+def _candidate(
+    found: Match,
+    weights: Mapping[int, float],
+    system: Mapping[int, int],
+    general: frozenset[int],
+    given: frozenset[str],
+) -> Candidate:
+    """How well a ledger fits.
+
+    Args:
+        found: the columns read as the ledger's.
+        weights: column → how much it says, the less the more ledgers have it.
+        system: column → how many ledgers of the national system have it.
+        general: columns any list may have.
+        given: fields that the sheet's names state.
+    """
     telling = frozenset(found.columns) - _COMMON
     specific = {found.columns[name].column for name in telling} | set(found.known)
     specific = (specific | {column.column for column in found.spread}) - general

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from fupin_audit.workbook.formats.grid import Grid
-from fupin_audit.workbook.recognising.header_text import keys
 
 REMARK = "像是登记卡或表单（名称旁边写内容），不是一行一户（人）的名册，没有读入"
 _LOOKED_AT = 40  # rows
@@ -34,7 +33,9 @@ def is_card(grid: Grid, known: frozenset[str]) -> bool:
 
 
 def _label(text: str, known: frozenset[str]) -> str:
-    return next((key for key in keys(text)[:1] if key in known), "")
+    """The text where it is a label; spelled out plainly, as there may be many to look at."""
+    plain = "".join(text.split()).rstrip("：:*")
+    return plain if plain in known else ""
 
 
 def _beside_values(rows: Sequence[Sequence[str]]) -> float:
