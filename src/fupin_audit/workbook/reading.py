@@ -18,7 +18,7 @@ from fupin_audit.workbook.files.refusal import too_large_for_memory
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.open_grids import open_grids
 from fupin_audit.workbook.recognising.by_values import by_values
-from fupin_audit.workbook.recognising.cards import REMARK, is_card
+from fupin_audit.workbook.recognising.card_forms import REMARK, is_card
 from fupin_audit.workbook.recognising.explained import columns_read, remarks, unknown_columns
 from fupin_audit.workbook.recognising.matching import known_keys
 from fupin_audit.workbook.recognising.member_groups import with_members

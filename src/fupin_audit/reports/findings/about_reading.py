@@ -15,7 +15,7 @@ _PLACES = 3  # named of those where a column of the same name stands
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class ReadingRemark:
     """What is said of a column name, or of a sheet.
 
     Attributes:
@@ -44,13 +44,13 @@ class Remark:
         return one_line(f"{self.rule} {first.message}{where}{besides}")
 
 
-def remarks(result: AuditResult) -> list[Remark]:
+def remarks(result: AuditResult) -> list[ReadingRemark]:
     """All that is to be said of the reading, by rule, then in the order of the files."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in result.records:
         if finding.rule in ABOUT_READING:
             groups.setdefault(_subject(finding), []).append(finding)
-    return [Remark(rule, name, tuple(found)) for (rule, name, _), found in sorted(groups.items())]
+    return [ReadingRemark(rule, name, tuple(found)) for (rule, name, _), found in sorted(groups.items())]
 
 
 def _subject(finding: Finding) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
-from fupin_audit.reports.findings.about_reading import Remark, remarks
+from fupin_audit.reports.findings.about_reading import ReadingRemark, remarks
 from fupin_audit.reports.findings.village_tally import not_demanded, ran, stopped, villages
 from fupin_audit.results.finding import AuditResult, Finding, InputSheet, Location, Place, RuleRun, Severity
 from fupin_audit.writing.json_text import dump_object
@@ -107,7 +107,7 @@ def finding_object(finding: Finding) -> dict[str, object]:
     }
 
 
-def _remark(remark: Remark) -> dict[str, object]:
+def _remark(remark: ReadingRemark) -> dict[str, object]:
     return {
         "rule": remark.rule,
         "name": remark.name,
