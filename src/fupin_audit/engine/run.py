@@ -16,6 +16,7 @@ from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.sheet_places import SheetPlaces, sheet_places
 from fupin_audit.engine.loaded.subjects import Subjects
+from fupin_audit.engine.telling.after_findings import asks_of_findings, told_of_findings
 from fupin_audit.engine.telling.as_findings import order
 from fupin_audit.engine.telling.grounds import doubts
 from fupin_audit.engine.telling.rule_runs import RuleTeller, ToldRule, rule_teller
@@ -72,18 +73,23 @@ def judge_delivery(
         found = list(doubted.told(found, joined(rule.grounds for rule in told)))
         households = _households(linked.session, subjects)
         sheets = sheet_places(linked.session, subjects)
-    packs = linked.session.packs_in_force
-    runs, findings = tuple(rule.run for rule in told), tuple(sorted(found, key=order))
-    return Judgement(runs, findings, households, packs, sheets)
+    last = list(told_of_findings(delivery, catalogue, as_of, found, reveal=reveal))
+    found += [finding for rule in last for finding in rule.findings]
+    runs = {rule.run.id: rule.run for rule in (*told, *last)}
+    in_order, findings = tuple(runs[name] for name in catalogue.rules), tuple(sorted(found, key=order))
+    return Judgement(in_order, findings, households, linked.session.packs_in_force, sheets)
 
 
 def _told(teller: RuleTeller, catalogue: Catalogue, progress: Progress | None) -> Iterator[ToldRule]:
-    """What came of every rule, in the catalogue's order."""
+    """What came of every rule that asks nothing of the others, in the catalogue's order."""
+    rules = {
+        name: entries for name, entries in catalogue.rules.items() if not asks_of_findings(catalogue, entries)
+    }
     with ThreadPoolExecutor(JUDGES) as judges:
-        judged = judges.map(teller.rule, catalogue.rules.values())
-        for number, rule_id in enumerate(catalogue.rules):
+        judged = judges.map(teller.rule, rules.values())
+        for number, rule_id in enumerate(rules):
             if progress:
-                progress(rule_id, number, len(catalogue.rules))
+                progress(rule_id, number, len(rules))
             yield next(judged)
 
 

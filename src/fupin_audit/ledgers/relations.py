@@ -157,6 +157,16 @@ DECLARED: tuple[Relation, ...] = (
     Relation("村有资产", "户", "扶贫资产", ((("村", "所有权人"),),), many=True),
     Relation("各年", "明白卡", "户年度", (_BY_HOUSEHOLD, (("户.户编号", "户编号"),)), many=True),
     Relation("所引佐证", "明细账", "佐证", ((("佐证编号", "佐证编号"),),), many=True),
+    Relation(
+        "仍有发现",
+        "问题整改",
+        "发现",
+        (
+            (*_BY_HOUSEHOLD, ("UPPER(规则)", "规则")),
+            (("CASE WHEN 户编号 IS NULL THEN UPPER(规则) END", "规则"), *_BY_VILLAGE),
+        ),
+        many=True,
+    ),
     Relation("同户问题", "问题整改", "问题整改", (_BY_HOUSEHOLD,), many=True),
     Relation("同人务工", "务工", "务工", (_BY_PERSON,), many=True),
     Relation("同项资助", "教育资助", "教育资助", ((*_BY_PERSON, ("哪一项", "哪一项")),), many=True),

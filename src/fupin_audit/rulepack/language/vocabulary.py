@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from fupin_audit.ledgers.base import Column, Ledger
+from fupin_audit.ledgers.findings_of_run import FoundAgain
 from fupin_audit.ledgers.relations import Pairing, Relation, relations
 from fupin_audit.rulepack.declared.reserved_words import CONSTANTS, OWN_LEDGERS
 from fupin_audit.rulepack.declared.rule import DerivedField, Parameter, Reconciliation
@@ -45,7 +46,7 @@ class Vocabulary:
         declared: Iterable[Relation] = (),
     ) -> Vocabulary:
         """Collect the names of these declarations."""
-        models = {ledger.title: ledger for ledger in ledgers}
+        models = {ledger.title: ledger for ledger in (*ledgers, FoundAgain)}
         return cls(
             models,
             {(d.ledger, d.field): d for d in derived},
