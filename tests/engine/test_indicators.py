@@ -251,6 +251,34 @@ def test_what_the_county_promised_wins(tmp_path: Path) -> None:
     assert [note for note in card.notes if "绿化率" in note] == ["清河县的目标任务“绿化率”没有对应的指标"]
 
 
+def test_a_target_no_ledger_counts_is_scored_by_what_the_county_reports(tmp_path: Path) -> None:
+    done = [
+        ("绿化率", "30", "45"),
+        ("新建水窖", "120", "90"),
+        ("贫困发生率", "2", "0.5"),
+        ("道路里程", "80", ""),
+    ]
+    tasks = [{**task(name, goal), "完成值": value} for name, goal, value in done]
+    tasks += [{**task("新建水窖", "10", county="石桥县"), "完成值": "40"}]
+    card = score_books(tmp_path, {**PEOPLE, "目标任务": tasks}, [INSURANCE])
+    green, wells = indicator(card, "绿化率"), scores(card, "新建水窖")
+    assert (scores(card, "绿化率")[COUNTY].value, scores(card, "绿化率")[COUNTY].met) == (0.45, True)
+    assert any("没有别的台账可以核对" in note for note in green.notes)
+    assert [wells[place].met for place in (WHOLE, COUNTY, Place("石桥县"))] == [True, False, True]
+    assert scores(card, "贫困发生率")[COUNTY].met is True
+    assert [note for note in card.notes if "没有对应的指标" in note] == [
+        "清河县的目标任务“道路里程”没有对应的指标"
+    ]
+
+
+def test_an_indicator_the_ledgers_cannot_count_is_scored_so_too(tmp_path: Path) -> None:
+    tasks = [{**task(LIFTED, "5"), "完成值": "6"}]
+    homes = [{key: value for key, value in home.items() if key != "脱贫年度"} for home in PEOPLE["户"]]
+    card = score_books(tmp_path, {"户": homes, "目标任务": tasks}, [LIFTED])
+    assert scores(card, LIFTED)[COUNTY].met is True
+    assert any("未交付" in note or "缺列" in note for note in indicator(card, LIFTED).notes)
+
+
 def test_a_place_that_has_no_such_indicator_is_not_asked(tmp_path: Path) -> None:
     """锦州 counts what was lifted since 2016 instead of in the year."""
     found = score_books(tmp_path, lifted("义县", "清河县"), [LIFTED, "累计脱贫人口"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -11,7 +11,8 @@ from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.scoring.goals import Goals, covers_all
 from fupin_audit.engine.scoring.measuring import Measured, measure
-from fupin_audit.engine.scoring.signed_targets import promises
+from fupin_audit.engine.scoring.reported import or_reported, reported
+from fupin_audit.engine.scoring.signed_targets import promises, targets_of
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import Place
 from fupin_audit.results.scorecard import (
@@ -51,7 +52,19 @@ def score_indicators(linked: Linked, progress: Progress | None = None) -> Scores
         if progress:
             progress(indicator_id, number, len(indicators))
         scored.append(score(linked, indicator, goals))
-    return Scores(tuple(scored), notes)
+    return Scores((*_with_reported(scored, indicators, linked.session),), notes)
+
+
+def _with_reported(
+    scored: Sequence[IndicatorScores], indicators: Mapping[str, Indicator], session: Session
+) -> Iterator[IndicatorScores]:
+    """What the ledgers say; where they say nothing, what the counties report, other targets last."""
+    told = {item.title: item for item in reported(targets_of(session.delivery, session.as_of.year))}
+    for item in scored:
+        names = (item.title, *indicators[item.id].names)
+        own = next((found for name in names if (found := told.pop(name, None))), None)
+        yield or_reported(item, own)
+    yield from told.values()
 
 
 def _in_force(session: Session) -> dict[str, Indicator]:
