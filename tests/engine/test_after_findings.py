@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from books import found, household, judge_books, person, run_of
+from books import Book, found, household, judge_books, person, run_of
 
 RULES = ["KEY-05", "PRB-05"]
 PEOPLE = [person("1", 0), person("2", 0)]
@@ -21,7 +21,7 @@ def problem(number: str, **fields: str) -> dict[str, str]:
 
 
 def test_a_problem_struck_off_and_found_again_is_told_with_both_cells(tmp_path: Path) -> None:
-    books = {
+    books: dict[str, Book] = {
         "户": HOUSEHOLDS,
         "人口": PEOPLE,
         "问题整改": [problem("1", 规则="KEY-05"), problem("2", 规则="KEY-05")],
@@ -41,7 +41,7 @@ def test_a_problem_struck_off_and_found_again_is_told_with_both_cells(tmp_path: 
 
 
 def test_a_problem_of_a_place_is_found_again_there(tmp_path: Path) -> None:
-    books = {"户": HOUSEHOLDS, "人口": PEOPLE, "问题整改": [problem("", 规则="key-05")]}
+    books: dict[str, Book] = {"户": HOUSEHOLDS, "人口": PEOPLE, "问题整改": [problem("", 规则="key-05")]}
     (again,) = found(judge_books(tmp_path, books, RULES), "PRB-05")
     assert again.place.village == "东沟村"
 

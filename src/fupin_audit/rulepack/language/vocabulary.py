@@ -46,7 +46,8 @@ class Vocabulary:
         declared: Iterable[Relation] = (),
     ) -> Vocabulary:
         """Collect the names of these declarations."""
-        models = {ledger.title: ledger for ledger in (*ledgers, FoundAgain)}
+        known: tuple[type[Ledger], ...] = (*ledgers, FoundAgain)
+        models = {ledger.title: ledger for ledger in known}
         return cls(
             models,
             {(d.ledger, d.field): d for d in derived},
