@@ -209,7 +209,8 @@ def named(
         ({"A": "xy", "B": "xy"}, {"compared": "A", "held": {"y": 1}}, {"A": "x", "B": "x"}),
         ({"A": "xy"}, {}, {}),
         ({"A": "xy", "B": "zw"}, {}, {}),
-        ({"A": "x", "B": "xy"}, {}, {}),
+        ({"A": "x", "B": "xy"}, {}, {"A": "x", "B": "x"}),
+        ({"A": "x"}, {}, {}),
     ],
 )
 def test_the_lightest_explanation_is_named(

@@ -19,8 +19,10 @@ from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.engine.telling.after_findings import asks_of_findings, told_of_findings
 from fupin_audit.engine.telling.as_findings import order
 from fupin_audit.engine.telling.grounds import doubts
+from fupin_audit.engine.telling.outvoted import books_of, without_outvoted
 from fupin_audit.engine.telling.rule_runs import RuleTeller, ToldRule, rule_teller
 from fupin_audit.engine.telling.suspects import joined
+from fupin_audit.engine.telling.wrong_unit import with_wrong_units
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import Finding, Place, RuleRun
 from fupin_audit.rulepack.packs.pack import Catalogue
@@ -68,9 +70,11 @@ def judge_delivery(
         linked = open_delivery(database, delivery, catalogue, as_of)
         subjects = Subjects(linked.session, reveal=reveal)
         told = list(_told(rule_teller(linked, subjects), catalogue, progress))
-        found = [finding for rule in told for finding in rule.findings]
+        books = books_of(target for rule in told for target, _ in rule.speaking)
+        found = list(without_outvoted([finding for rule in told for finding in rule.findings], books))
         doubted = doubts(linked, subjects, (item for rule in told for item in rule.speaking))
         found = list(doubted.told(found, joined(rule.grounds for rule in told)))
+        found = list(with_wrong_units(found, books))
         households = _households(linked.session, subjects)
         sheets = sheet_places(linked.session, subjects)
     last = list(told_of_findings(delivery, catalogue, as_of, found, reveal=reveal))

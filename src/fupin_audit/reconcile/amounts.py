@@ -12,6 +12,7 @@ _TELLING = 2  # digits that, where some were rounded off, are no chance
 # What was rounded to, as a power of ten; and the digits that must be gone for it to be no chance.
 _ROUNDINGS = ((-1, "一位小数", 1), (0, "整数", 1), (1, "十位", 2), (2, "百位", 2), (3, "千位", 2))
 _NEAR = Decimal("0.01")  # a rounding changes less than this share
+_LEAST_DIGITS = 4  # of a figure in which a slip of one digit is no chance
 
 
 def figure_cause(left: Value, right: Value, books: tuple[str, str]) -> Cause | None:
@@ -31,7 +32,7 @@ def figure_cause(left: Value, right: Value, books: tuple[str, str]) -> Cause | N
         return None
     sides = [(_exact(left), books[0]), (_exact(right), books[1])]
     small, big = sorted(sides, key=lambda side: abs(side[0]))
-    return _unit(small, big) or _rounded(small, big) or _rounded(big, small)
+    return _unit(small, big) or _rounded(small, big) or _rounded(big, small) or _slipped(*sides)
 
 
 def _exact(value: float) -> Decimal:
@@ -68,4 +69,26 @@ def _rounded(fine: tuple[Decimal, str], coarse: tuple[Decimal, str]) -> Cause | 
         if last <= power - gone and fine[0].quantize(step, ROUND_HALF_UP) == coarse[0]:
             evidence = f"{fine[1]}的{fine[0]:f}四舍五入到{place}就是{coarse[1]}的{coarse[0]:f}"
             return Cause(CauseKind.ROUNDED, evidence)
+    return None
+
+
+def _slipped(one: tuple[Decimal, str], other: tuple[Decimal, str]) -> Cause | None:
+    """Equally long, with one digit different, or two neighbours exchanged.
+
+    >>> str(figure_cause(8520, 8250, ("系统", "明白卡")))
+    '可能是两位颠倒：系统的8520与明白卡的8250，第2位与第3位互换后相同'
+    >>> str(figure_cause(13620, 13920, ("系统", "明白卡")))
+    '可能是一位不同：系统的13620与明白卡的13920，只有第3位不同'
+    """
+    texts = [f"{abs(value):f}" for value, _ in (one, other)]
+    digits = [len(value.normalize().as_tuple().digits) for value, _ in (one, other)]
+    whole = [len(text.partition(".")[0]) for text in texts]
+    if len({*map(len, texts)}) > 1 or min(whole) < _LEAST_DIGITS or min(digits) < _LEAST_DIGITS - 1:
+        return None
+    sides = f"{one[1]}的{texts[0]}与{other[1]}的{texts[1]}"
+    match [at for at, (a, b) in enumerate(zip(*texts, strict=True)) if a != b]:
+        case [at]:
+            return Cause(CauseKind.ONE_DIGIT, f"{sides}，只有第{at + 1}位不同")
+        case [at, to] if to == at + 1 and texts[0][at] == texts[1][to] and texts[0][to] == texts[1][at]:
+            return Cause(CauseKind.SWAPPED_DIGITS, f"{sides}，第{at + 1}位与第{to + 1}位互换后相同")
     return None

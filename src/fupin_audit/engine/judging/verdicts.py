@@ -22,6 +22,7 @@ from fupin_audit.rulepack.language.needs import Counted
 from fupin_audit.rulepack.language.targets import RuleTarget
 
 Numbers = npt.NDArray[np.int64]
+_FEW, _SHARE = 5, 0.1  # rows, and the share of a ledger's rows, that are not yet a matter of the column
 
 
 def _no_rows() -> Numbers:
@@ -63,6 +64,11 @@ def judge(linked: Linked, target: RuleTarget) -> Verdicts:
     return _portion_by_portion(linked, target, _judged)
 
 
+def _of_the_column(failed: int, passed: int, size: int) -> bool:
+    """Whether a rule hits so many rows that it says something of the column, and nothing of a row."""
+    return failed > max(passed, _FEW, size * _SHARE)
+
+
 def decide(linked: Linked, target: RuleTarget) -> Verdicts:
     """Judge every row of the target's ledger; which rows fail, but not what their findings say."""
     return _portion_by_portion(linked, target, _decided)
@@ -80,8 +86,10 @@ def _judged(linked: Linked, portion: Portion, apart: bool) -> Verdicts:
     verdicts = _decided(linked, portion, apart)
     if not len(verdicts.failed):
         return verdicts
-    # A rule that hits most rows says something of the column, nothing of a row.
-    grounds = () if len(verdicts.failed) > int(verdicts.passed.sum()) else verdicts.grounds
+    size = linked.session.delivery.tables[portion.target.ledger].data.num_rows
+    grounds = (
+        () if _of_the_column(len(verdicts.failed), int(verdicts.passed.sum()), size) else verdicts.grounds
+    )
     told = explain(linked, portion, verdicts.cited, grounds, verdicts.failed)
     return replace(verdicts, failures=tuple(told))
 

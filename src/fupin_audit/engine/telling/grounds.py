@@ -85,7 +85,7 @@ class Doubts:
             cells = named.get(finding.fingerprint, ())
             standing = (cell for cell in cells if self.subjects.stands(cell, self.subjects.value(*cell)))
             located = tuple(self.subjects.location(*cell) for cell in standing)
-            yield _pointing(finding, located) if located else finding
+            yield pointing(finding, located) if located else finding
 
     def _trust(self, cell: Cell) -> float:
         ledger, row, field = cell
@@ -114,7 +114,7 @@ class Doubts:
             return frozenset(holding(self.linked, target, rows))
 
 
-def _pointing(finding: Finding, likely: tuple[Location, ...]) -> Finding:
+def pointing(finding: Finding, likely: tuple[Location, ...]) -> Finding:
     """The finding with the cells that are probably wrong, which stand before all others: they are to be mended."""
     return replace(
         finding, likely_wrong=likely, locations=tuple(dict.fromkeys((*likely, *finding.locations)))

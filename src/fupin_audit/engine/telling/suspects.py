@@ -3,7 +3,8 @@
 Each broken rule rests on some cells; one of them must be wrong. The lightest set of cells that has one of every
 broken rule explains them all (Fellegi and Holt 1976); cells weigh what `rules/trust.yaml` says, and a little more
 for every rule that holds and rests on them. Said only where rules that rest on different cells break, and where it is
-clear: one cell, or one of two. A rule that rests on one cell alone says itself which, and tells nothing of others.
+clear: one cell, or one of two. A rule that rests on one cell alone says itself which (an ID number that can't be
+one), and that cell explains what else breaks on it.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ class _Knot:
     def tells(self) -> bool:
         """Whether there is evidence: different cells; or one fact in two books, which other rules know as well."""
         different = self.evidence
-        return len(different) > 1 or (self.compares and len(different[0]) == _CLEAR)
+        alone = any(len(cells) == 1 for cells in different)
+        return alone or len(different) > 1 or (self.compares and len(different[0]) == _CLEAR)
 
     @property
     def evidence(self) -> list[frozenset[Cell]]:
@@ -120,7 +122,7 @@ def _knots(findings: Sequence[Finding], grounds: Grounds) -> Iterator[_Knot]:
     households: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         told = finding.household and finding.severity is not Severity.INFO
-        if told and len(grounds.cells.get(finding.fingerprint, ())) > 1:
+        if told and grounds.cells.get(finding.fingerprint):
             households[finding.household].append(finding)
     for broken in households.values():
         for tied in _tied([(finding, grounds.cells[finding.fingerprint]) for finding in broken]):
