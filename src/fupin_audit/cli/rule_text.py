@@ -41,11 +41,13 @@ _SAID = {
 
 
 def rule_table(rules: Sequence[Described]) -> Table:
-    """One row a rule."""
-    table = _table("规则", "级别", "必须怎样", "判哪本台账", "规则包")
+    """One row a rule; for a place the last column says what it rests on there."""
+    local = any("kind" in rule for rule in rules)
+    table = _table("规则", "级别", "必须怎样", "判哪本台账", "依据" if local else "规则包")
     for rule in rules:
+        last = f"{rule['kind']}：{rule['basis'][0]}" if local else "、".join(rule["packs"])
         severity = Severity(rule["severity"]).label
-        table.add_row(rule["id"], severity, rule["title"], _some(rule["ledgers"]), "、".join(rule["packs"]))
+        table.add_row(rule["id"], severity, rule["title"], _some(rule["ledgers"]), last)
     return table
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _LIST_EPILOG = """\
 例子：
   fupin-audit rules list --group INC
+  fupin-audit rules list --place 云阳县 --as-of 2020-12-31
   fupin-audit rules list --format json > 规则.json
 """
 _SHOW_EPILOG = """\
@@ -49,16 +51,24 @@ def rules_group() -> None:
 
 @rules_group.command("list", help="列出全部规则。", epilog=_LIST_EPILOG)
 @click.option("--group", metavar="组", help="只列这一组，如 KEY")
+@click.option("--place", metavar="县", help="只列在这个县（或有规则包的市）判的规则，和在那里有效的依据")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="和 --place 一起：在哪一天")
 @sources_options
 @_format
-def list_rules(group: str | None, sources: Sources, style: str) -> None:
+def list_rules(
+    group: str | None, place: str | None, as_of: datetime | None, sources: Sources, style: str
+) -> None:
     """List the rules, one a line."""
     from fupin_audit.rulepack.showing.describe import summary
 
+    if bool(place) is not bool(as_of):
+        raise UsageError("--place 和 --as-of 要一起写，如 --place 云阳县 --as-of 2020-12-31")
     catalogue = catalogue_in_force(sources)
     known = list(catalogue.rules)
     wanted = named(known, [group], "规则或规则组") if group else known
     listed = [summary(catalogue, rule_id) for rule_id in wanted]
+    if place and as_of:
+        listed = _holding(catalogue, listed, place, as_of.date())
     if style == "json":
         say_json(listed)
     else:
@@ -66,6 +76,16 @@ def list_rules(group: str | None, sources: Sources, style: str) -> None:
         from fupin_audit.writing.console import open_screen
 
         open_screen().print(rule_table(listed))
+
+
+def _holding(
+    catalogue: Catalogue, listed: list[dict[str, object]], place: str, day: date
+) -> list[dict[str, object]]:
+    """Of the rules those that hold in a place on a day, with what they rest on there."""
+    from fupin_audit.rulepack.showing.holding import holding, region_of
+
+    found = holding(catalogue, region_of(catalogue, place), day)
+    return [{**rule, **found[rule_id]} for rule in listed if (rule_id := str(rule["id"])) in found]
 
 
 @rules_group.command(

@@ -16,7 +16,7 @@ from fupin_audit.rulepack.checks.dependencies import Dependencies
 from fupin_audit.rulepack.declared.groups import GROUPS, group_of
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 from fupin_audit.rulepack.showing.describe import details
-from fupin_audit.rulepack.showing.wording import Described, change, compared, document, paired
+from fupin_audit.rulepack.showing.wording import Described, change, compared, document, kind, paired, scope
 
 _NAMED = 3  # ledgers named in a list of rules
 _CONDITIONS = (
@@ -146,12 +146,13 @@ def _severity(rule: Described) -> str:
 
 
 def _documents(citations: Sequence[Described]) -> Iterator[str]:
-    """Each document once: its title, who issued it and when, and its clauses."""
-    clauses: dict[str, list[str]] = {}
+    """Each document once: its kind, title, issuer and date, its clauses, and where and when it is in force."""
+    clauses: dict[tuple[str, str], list[str]] = {}
     for item in citations:
-        clauses.setdefault(document(item, issued=True), []).append(item["clause"])
-    for name, cited in clauses.items():
-        yield f"{name} {'、'.join(filter(None, cited))}".strip()
+        named = f"{kind(item)}{document(item, issued=True)}", scope(item)
+        clauses.setdefault(named, []).append(item["clause"] + ("（引申）" if item["inferred"] else ""))
+    for (name, reach), cited in clauses.items():
+        yield f"{name} {'、'.join(filter(None, cited))}".strip() + reach
 
 
 def _use(item: Described) -> str:

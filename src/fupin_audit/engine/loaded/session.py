@@ -17,11 +17,13 @@ from fupin_audit.engine.loaded.places import counties_of, places_of, regions_of
 from fupin_audit.engine.loaded.presence import Presence, presence_of
 from fupin_audit.ledgers.relations import THIS_YEAR, Relation
 from fupin_audit.results.finding import Place
+from fupin_audit.rulepack.declared.rule import Basis
 from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.vocabulary import Computed
 from fupin_audit.rulepack.packs.in_force import InForce, in_force
 from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.rulepack.packs.reach import Grounded, cited, reaching
 
 Years = Mapping[str, frozenset[int]]
 # Ledgers whose rows are judged by the figures of the year they name: a year's account, a procedure of then.
@@ -103,6 +105,10 @@ class Session:
     def in_force(self, county: str) -> InForce:
         """What of the catalogue is in force in a county; one the run does not know goes by its name alone."""
         return self.local.get(county) or in_force(self.catalogue, Region(county=county))
+
+    def bases(self, rule: Grounded, county: str) -> list[Basis]:
+        """What a rule or indicator rests on in a county at the as-of date, the most local first."""
+        return cited(reaching(self.in_force(county), rule, self.as_of), self.as_of)
 
     # What its tables hold.
 

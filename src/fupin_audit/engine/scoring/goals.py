@@ -13,6 +13,7 @@ from fupin_audit.rulepack.declared.policies import citation
 from fupin_audit.rulepack.declared.territory import Region, same_name
 from fupin_audit.rulepack.packs.in_force import InForce, in_force
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
+from fupin_audit.rulepack.packs.reach import cited, reaching
 
 SET_BY_USER = "--set"
 
@@ -69,7 +70,7 @@ class Goals:
 
     def _of_county(self, indicator: Indicator, county: str) -> Goal | None:
         if indicator.direction is Direction.ZERO:
-            return Goal(0, "、".join(map(citation, indicator.basis)))
+            return self._demanded(indicator, county, 0)
         if promised := self.promised.get((county, indicator.id)):
             return promised
         quota = self.city_quota(indicator, [county])
@@ -78,7 +79,7 @@ class Goals:
     def _figure(self, indicator: Indicator, county: str) -> Goal | None:
         """The figure the indicator names, or its parameter's value in the county."""
         if not isinstance(indicator.target, str):
-            return Goal(indicator.target, "、".join(map(citation, indicator.basis)))
+            return self._demanded(indicator, county, indicator.target)
         name, here = indicator.parameter, self._in_force(county)
         value = here.value(name, self.as_of)
         if not isinstance(value, int | float):
@@ -87,6 +88,11 @@ class Goals:
             return Goal(value, SET_BY_USER)
         basis = here.source(name, self.as_of)
         return Goal(value, citation(basis) if basis else "")
+
+    def _demanded(self, indicator: Indicator, county: str, target: float) -> Goal | None:
+        """A target that is written in the indicator, where one of its bases is in force (D13)."""
+        found = cited(reaching(self._in_force(county), indicator, self.as_of), self.as_of)
+        return Goal(target, "、".join(map(citation, found))) if found else None
 
     def _given(self, indicator: Indicator, county: str) -> tuple[Pack, object] | None:
         name = indicator.parameter

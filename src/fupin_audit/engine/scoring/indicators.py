@@ -85,19 +85,32 @@ def score(linked: Linked, indicator: Indicator, goals: Goals) -> IndicatorScores
     """
     with blamed_on(indicator.id, indicator.origin, "count"), linked.session.database.one_rule():
         measured = measure(linked, indicator)
+    basis = _in_force_here(linked.session, indicator)
     left_out = _left_out(linked.session, indicator, {place.county for place in measured.sums})
     sums = {place: found for place, found in measured.sums.items() if place.county not in left_out}
     if not sums:
-        return _result(indicator, reason="；".join(measured.missing or left_out.values()) or NOTHING)
+        reason = "；".join(measured.missing or left_out.values()) or NOTHING
+        return _result(indicator, basis, reason=reason)
     counties = sorted({place.county for place in sums if place.county})
     added = _added_up(sums, indicator)
     scores = tuple(_score(indicator, place, found, goals, counties) for place, found in added.items())
     notes = (*_remarks(measured, sums), *left_out.values(), *_unused_quota(indicator, goals, counties))
-    return _result(indicator, notes=notes, scores=scores)
+    return _result(indicator, basis, notes=notes, scores=scores)
+
+
+def _in_force_here(session: Session, indicator: Indicator) -> tuple[str, ...]:
+    """What the indicator rests on in the counties of the run, as text."""
+    found = (basis for county in session.local for basis in session.bases(indicator, county))
+    return tuple(dict.fromkeys(map(citation, found)))
 
 
 def _result(
-    indicator: Indicator, *, reason: str = "", notes: tuple[str, ...] = (), scores: tuple[Score, ...] = ()
+    indicator: Indicator,
+    basis: tuple[str, ...],
+    *,
+    reason: str = "",
+    notes: tuple[str, ...] = (),
+    scores: tuple[Score, ...] = (),
 ) -> IndicatorScores:
     return IndicatorScores(
         id=indicator.id,
@@ -107,7 +120,7 @@ def _result(
         level=indicator.level,
         formula=indicator.formula,
         note=indicator.note,
-        basis=tuple(map(citation, indicator.basis)),
+        basis=basis,
         reason=reason,
         notes=notes,
         scores=scores,

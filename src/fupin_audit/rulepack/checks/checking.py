@@ -7,10 +7,10 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 
 from fupin_audit.errors import RuleError
+from fupin_audit.rulepack.checks.bases import basis_errors
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.pointer import Pointer
-from fupin_audit.rulepack.declared.policies import policies
 from fupin_audit.rulepack.declared.reserved_words import KEY, LEDGER_NAMES, THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Origin, Reconciliation, Rule
 from fupin_audit.rulepack.language.binding import Binder
@@ -62,7 +62,7 @@ def check(catalogue: Catalogue) -> None:
 
 def rule_errors(catalogue: Catalogue, rule: Rule) -> Iterator[RuleError]:
     """What is wrong with one rule."""
-    yield from _basis_errors(rule)
+    yield from basis_errors(rule)
     yield from _unknown_ledgers(catalogue, rule.optional, rule.origin, "optional")
     yield from _unknown_ledgers(catalogue, rule.without, rule.origin, "without")
     vocabulary = catalogue.vocabulary
@@ -158,6 +158,7 @@ def _derived_errors(catalogue: Catalogue, derived: DerivedField) -> Iterator[Rul
 
 
 def _reconciliation_errors(catalogue: Catalogue, reconciliation: Reconciliation) -> Iterator[RuleError]:
+    yield from basis_errors(reconciliation)
     for side, titles in (("left", [reconciliation.left]), ("right", list(reconciliation.right))):
         if unknown := list(_unknown_ledgers(catalogue, titles, reconciliation.origin, side)):
             yield unknown[0]
@@ -177,7 +178,7 @@ def _reconciliation_errors(catalogue: Catalogue, reconciliation: Reconciliation)
 def indicator_errors(catalogue: Catalogue, indicator: Indicator) -> Iterator[RuleError]:
     """What is wrong with one indicator."""
     origin = indicator.origin
-    yield from _basis_errors(indicator)
+    yield from basis_errors(indicator)
     yield from _unknown_ledgers(catalogue, indicator.optional, origin, "optional")
     known = catalogue.vocabulary.parameters
     if indicator.parameter and indicator.parameter not in known:
@@ -209,11 +210,4 @@ def _cell_errors(rule: CellRule) -> Iterator[RuleError]:
     if rule.id not in READING_CHECKS:
         message = f"没有“{rule.id}”这项读表时的检查{nearest(rule.id, READING_CHECKS)}；新规则写在 rules 下"
         yield RuleError(message, rule.origin.file, rule.origin.line("id"))
-    yield from _basis_errors(rule)
-
-
-def _basis_errors(rule: Rule | CellRule | Indicator) -> Iterator[RuleError]:
-    for basis in rule.basis:
-        if basis.policy and basis.policy not in policies():
-            message = f"没有政策文件“{basis.policy}”{nearest(basis.policy, policies())}"
-            yield RuleError(message, rule.origin.file, rule.origin.line("basis"))
+    yield from basis_errors(rule)

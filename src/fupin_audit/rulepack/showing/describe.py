@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from fupin_audit.rulepack.checks.dependencies import Dependencies
 from fupin_audit.rulepack.declared.entries import EXAMPLE_LISTS, AnyRule, expressions, ledgers_of
 from fupin_audit.rulepack.declared.groups import PAGES, page
 from fupin_audit.rulepack.declared.packfile import Override
-from fupin_audit.rulepack.declared.policies import citation, policies
+from fupin_audit.rulepack.declared.policies import citation, kind_of, policies
 from fupin_audit.rulepack.declared.reserved_words import PARAMETER
 from fupin_audit.rulepack.declared.rule import Basis, CellRule, Parameter, Reconciliation, Rule
 from fupin_audit.rulepack.language.derivation import named
@@ -86,11 +87,20 @@ def _bases(entries: tuple[AnyRule, ...]) -> list[Basis]:
     return list(dict.fromkeys(basis for entry in entries for basis in entry.basis))
 
 
-def _cited(basis: Basis) -> dict[str, str]:
+def _open_end(day: date) -> str | None:
+    return None if day in (date.min, date.max) else day.isoformat()
+
+
+def _cited(basis: Basis) -> dict[str, object]:
     document = policies().get(basis.policy)
+    kind = {"kind": kind_of(basis).value, "inferred": basis.inferred}
     if document is None:
-        return {"title": basis.standard or basis.policy, "clause": basis.clause}
+        return {**kind, "title": basis.standard or basis.policy, "clause": basis.clause}
     return {
+        **kind,
+        "place": str(document.place),
+        "from": _open_end(document.period.since),
+        "to": _open_end(document.period.until),
         "title": document.title,
         "number": document.number,
         "issuer": document.issuer,

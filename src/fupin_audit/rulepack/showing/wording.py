@@ -33,8 +33,23 @@ def document(item: Described, *, issued: bool = False) -> str:
 
 
 def cited(item: Described) -> str:
-    """The document and the clause."""
-    return f"{document(item)} {item['clause']}".strip()
+    """The kind of basis, the document, the clause, and where and when it is in force."""
+    inferred = "（引申）" if item["inferred"] else ""
+    return f"{kind(item)}{document(item)} {item['clause']}".strip() + f"{inferred}{scope(item)}"
+
+
+def kind(item: Described) -> str:
+    """`本地：`; a meaning and a convention say it by their names."""
+    return "" if item["kind"] in ("含义", "惯例") else f"{item['kind']}："
+
+
+def scope(item: Described) -> str:
+    """`，辽宁省抚顺市，2020-01-01 至 2020-12-31`; empty for what holds everywhere and always."""
+    if "place" not in item:
+        return ""
+    since, until = item["from"], item["to"]
+    when = f"{since} 至 {until}" if since and until else f"{since} 起" if since else ""
+    return "".join(f"，{text}" for text in (item["place"], when) if text)
 
 
 def compared(field: Described) -> str:
