@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from fupin_audit.dating import best_guess, doubts
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.run import Judgement, judge_delivery
+from fupin_audit.engine.telling.placed_rows import PlacedRows
 from fupin_audit.masking import mask_text
 from fupin_audit.options import Options, as_read, settings
 from fupin_audit.progress import Progress
@@ -39,11 +40,12 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Examined:
-    """An audit with what it was made from: packs and parameters, the ledgers that were read, the result."""
+    """An audit with what it was made from: packs and parameters, the ledgers that were read, the result; whose rows are whose."""
 
     catalogue: Catalogue
     delivery: Delivery
     result: AuditResult
+    placed: PlacedRows = field(default_factory=PlacedRows)
 
 
 def audit(
@@ -154,7 +156,7 @@ def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
         not_read=delivery.not_read,
         doubts=(*prepared.doubts, *_packs_elsewhere(prepared, judgement)),
     )
-    return Examined(catalogue, delivery, result)
+    return Examined(catalogue, delivery, result, judgement.placed)
 
 
 def _packs_elsewhere(prepared: Prepared, judgement: Judgement) -> Iterator[str]:

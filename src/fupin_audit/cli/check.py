@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fupin_audit.cli.asked import Judging, Showing, paths_of
-from fupin_audit.cli.copies import ShowingInCopies, copies_lost, copying_options, refuse_copies
+from fupin_audit.cli.copies import ShowingInCopies, copies_of, copying_options, refuse_copies
 from fupin_audit.cli.filters import Selection, narrow
 from fupin_audit.cli.flags import (
     grouped,
@@ -100,14 +100,13 @@ def check_command(
     refuse_copies(showing, paths)
     known = _known(gate)
     refuse_what_would_be_lost(showing)
-    result = replace(
-        judge(paths, judging, quiet=showing.quiet),
-        asked=tuple(map(str, paths)),
-        fail_on=fail_on or Severity.ERROR.value,
-    )
+    found = examined(paths, judging, quiet=showing.quiet)
+    copies = copies_of(found, showing, paths, judging)
+    result = replace(found.result, asked=tuple(map(str, paths)), fail_on=fail_on or Severity.ERROR.value)
+    del found  # the rows take much memory
     counted = known.new(result) if known else result
     shown = narrow(counted, selection)
-    lost = copies_lost(shown, showing, paths, judging)
+    lost = copies.lost(shown)
     present(shown, showing, whole=result)
     sys.exit(Unwritten.exit_code if lost else exit_code(counted))
 

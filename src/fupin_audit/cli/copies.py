@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,8 +17,15 @@ from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.speech import tell
 from fupin_audit.errors import InputError, OutputError, UsageError
 from fupin_audit.masking import mask_text
+from fupin_audit.progress import Progress
 from fupin_audit.reports.registry import REPORTS
 from fupin_audit.results.finding import AuditResult
+
+if TYPE_CHECKING:
+    from fupin_audit.audit import Examined
+    from fupin_audit.tasks.own_result import SheetRows
+
+Write = Callable[[Path, AuditResult, Progress | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ class ShowingInCopies(Showing):
     """How to show the result, in copies of the files too, and until when things are to be mended."""
 
     annotate: Path | None = None
+    handout: Path | None = None
     due: date | None = None
 
 
@@ -37,7 +46,15 @@ copying_options = showing_of(
         metavar="文件夹",
         help="另写标注件到这个新文件夹：原件的副本，有问题的格子涂色、加批注（含个人信息）",
     ),
-    click.option("--due", callback=read_day, metavar="日期", help="整改期限，写在批注里，如 2021-03-31"),
+    click.option(
+        "--handout",
+        type=click.Path(path_type=Path),
+        metavar="文件夹",
+        help="另写到这个新文件夹：每个乡镇、每个村一个文件夹，各有自己的整改台账和一页整改通知",
+    ),
+    click.option(
+        "--due", callback=read_day, metavar="日期", help="整改期限，写在批注和通知里，如 2021-03-31"
+    ),
     group=ShowingInCopies,
 )
 
@@ -48,26 +65,59 @@ def refuse_copies(showing: ShowingInCopies, paths: Sequence[Path]) -> None:
     Raises:
         UsageError, OutputError: why not.
     """
-    if showing.annotate:
-        refuse_filled_folder(showing.annotate, paths)
+    folders = [folder for folder in (showing.annotate, showing.handout) if folder]
+    for folder in folders:
+        refuse_filled_folder(folder, paths)
+    if len({folder.resolve() for folder in folders}) < len(folders):
+        raise UsageError("--annotate 和 --handout 要写到不同的文件夹")
 
 
-def copies_lost(
-    result: AuditResult, showing: ShowingInCopies, paths: Sequence[Path], judging: Judging
-) -> bool:
-    """Writes what is asked for and says so; whether something could not be written, which is told."""
-    if not showing.annotate:
+@dataclass(frozen=True)
+class Copies:
+    """What is written for those who mend: copies of the files, a folder for each village.
+
+    Attributes:
+        showing: what is asked for.
+        paths, judging: what was audited, and how.
+        rows: whose the rows of the sheets are; empty where that is not asked for.
+    """
+
+    showing: ShowingInCopies
+    paths: Sequence[Path]
+    judging: Judging
+    rows: SheetRows
+
+    def lost(self, result: AuditResult) -> bool:
+        """Writes what is asked for and says so; whether something could not be written, which is told."""
+        asked = ((self.showing.annotate, self._annotate), (self.showing.handout, self._hand_out))
+        lost = [self._is_lost(folder, write, result) for folder, write in asked if folder]
+        return any(lost)
+
+    def _is_lost(self, folder: Path, write: Write, result: AuditResult) -> bool:
+        try:
+            with progress_bars(wanted=not self.showing.quiet) as progress:
+                write(folder, result, progress)
+        except (InputError, OutputError, UsageError) as error:
+            tell(f"错误：{error}")
+            return True
+        if not self.showing.quiet:
+            tell(f"已写出 {mask_text(str(folder))}（含个人信息）")
         return False
-    # Imported here, so that a check without copies need not wait for it.
-    from fupin_audit.tasks.annotating import Originals, write_annotated
 
-    try:
-        with progress_bars(wanted=not showing.quiet) as progress:
-            originals = Originals(paths, judging.password)
-            write_annotated(originals, showing.annotate, result, showing.due, progress)
-    except (InputError, OutputError, UsageError) as error:
-        tell(f"错误：{error}")
-        return True
-    if not showing.quiet:
-        tell(f"已写出 {mask_text(str(showing.annotate))}（含个人信息）")
-    return False
+    def _annotate(self, folder: Path, result: AuditResult, progress: Progress | None) -> None:
+        # Imported here, as below, so that a check without copies need not wait for it.
+        from fupin_audit.tasks.annotating import Originals, write_annotated
+
+        originals = Originals(self.paths, self.judging.password)
+        write_annotated(originals, folder, result, self.showing.due, progress)
+
+    def _hand_out(self, folder: Path, result: AuditResult, progress: Progress | None) -> None:
+        from fupin_audit.tasks.handing_out import write_handout
+
+        write_handout(folder, result, self.rows, self.showing.due, progress)
+
+
+def copies_of(found: Examined, showing: ShowingInCopies, paths: Sequence[Path], judging: Judging) -> Copies:
+    """What is to be written of an audit; of its rows only what that needs is kept."""
+    rows = found.placed.by_sheet(found.delivery) if showing.handout else {}
+    return Copies(showing, paths, judging, rows)

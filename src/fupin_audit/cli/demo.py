@@ -7,8 +7,8 @@ import sys
 import click
 
 from fupin_audit.cli.asked import Judging
-from fupin_audit.cli.check import judge, refuse_what_would_be_lost
-from fupin_audit.cli.copies import ShowingInCopies, copies_lost, copying_options, refuse_copies
+from fupin_audit.cli.check import examined, refuse_what_would_be_lost
+from fupin_audit.cli.copies import ShowingInCopies, copies_of, copying_options, refuse_copies
 from fupin_audit.cli.group import Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_targets
 from fupin_audit.cli.screen import present
@@ -33,8 +33,8 @@ def demo_command(clean: bool, showing: ShowingInCopies) -> None:
     refuse_targets(showing.output, REPORTS, reads_of((county,), Judging()))
     refuse_copies(showing, (county,))
     refuse_what_would_be_lost(showing)
-    result = judge((county,), Judging(), quiet=showing.quiet)
-    lost = copies_lost(result, showing, (county,), Judging())
-    present(result, showing)
+    found = examined((county,), Judging(), quiet=showing.quiet)
+    lost = copies_of(found, showing, (county,), Judging()).lost(found.result)
+    present(found.result, showing)
     if lost:
         sys.exit(Unwritten.exit_code)

@@ -20,6 +20,7 @@ from fupin_audit.engine.telling.after_findings import asks_of_findings, told_of_
 from fupin_audit.engine.telling.as_findings import order
 from fupin_audit.engine.telling.grounds import doubts
 from fupin_audit.engine.telling.outvoted import books_of, without_outvoted
+from fupin_audit.engine.telling.placed_rows import PlacedRows, placed_rows
 from fupin_audit.engine.telling.rule_runs import RuleTeller, ToldRule, rule_teller
 from fupin_audit.engine.telling.suspects import joined
 from fupin_audit.engine.telling.wrong_unit import with_wrong_units
@@ -40,6 +41,7 @@ class Judgement:
         households: how many there are at each place.
         packs: titles of the packs in force.
         sheets: the places the rows of each sheet are of.
+        placed: whose village the rows are.
     """
 
     rules: tuple[RuleRun, ...]
@@ -47,6 +49,7 @@ class Judgement:
     households: Mapping[Place, int]
     packs: tuple[str, ...]
     sheets: SheetPlaces = field(default_factory=dict)
+    placed: PlacedRows = field(default_factory=PlacedRows)
 
 
 def judge_delivery(
@@ -77,11 +80,12 @@ def judge_delivery(
         found = list(with_wrong_units(found, books))
         households = _households(linked.session, subjects)
         sheets = sheet_places(linked.session, subjects)
+        placed = placed_rows(linked.session, subjects)
     last = list(told_of_findings(delivery, catalogue, as_of, found, reveal=reveal))
     found += [finding for rule in last for finding in rule.findings]
     runs = {rule.run.id: rule.run for rule in (*told, *last)}
     in_order, findings = tuple(runs[name] for name in catalogue.rules), tuple(sorted(found, key=order))
-    return Judgement(in_order, findings, households, linked.session.packs_in_force, sheets)
+    return Judgement(in_order, findings, households, linked.session.packs_in_force, sheets, placed)
 
 
 def _told(teller: RuleTeller, catalogue: Catalogue, progress: Progress | None) -> Iterator[ToldRule]:

@@ -90,7 +90,7 @@ def write_folder(folder: Path, files: Iterable[tuple[str, Write]]) -> None:
         try:
             unfinished.mkdir(mode=0o700)
             for name, write in files:
-                (unfinished / name).parent.mkdir(exist_ok=True)
+                (unfinished / name).parent.mkdir(parents=True, exist_ok=True)
                 with closing(SteadyFile(_created(unfinished / name), "r+")) as file:
                     _fill(file, write)
             if os.name != "posix" and target.is_dir():

@@ -13,7 +13,7 @@ from fupin_audit.workbook.files.one_ahead import one_ahead
 
 _LOCAL_HEAD, _NAME_LENGTH, _EXTRA_LENGTH = 30, 26, 28
 _SIZES_FOLLOW = 0x08  # flag: the sizes stand behind the data
-_LEVEL = 5  # with Z_FILTERED smaller than the usual 6, and in two thirds of its time
+_LEVEL = 4  # with Z_FILTERED 2 % larger than the usual 6, in half of its time
 _OWNER_ONLY = 0o600 << 16
 
 

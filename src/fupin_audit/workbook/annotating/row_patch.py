@@ -67,8 +67,8 @@ class RowPatch:
                 done = start
             if self._waiting and self._waiting[-1] == number:
                 end = self._end(seen, start)
-                row = self._patched(text[start:end], seen[start:end], self._waiting.pop())
-                changed += (text[done:start], row)
+                row = text[start:end], seen[start:end], self._waiting.pop()
+                changed += (text[done:start], self._restyled(*row) or self._rebuilt(*row))
                 done = end
         return b"".join((*changed, text[done:]))
 
@@ -99,8 +99,24 @@ class RowPatch:
             raise UnusualSheetError
         return end + len(self._row_end)
 
-    def _patched(self, text: bytes, seen: bytes, number: int) -> bytes:
-        """One row, its wanted cells restyled, or added where it doesn't have them."""
+    def _restyled(self, text: bytes, seen: bytes, number: int) -> bytes | None:
+        """One row, its wanted cells restyled; None where they don't all begin with their place."""
+        found = []
+        for column, style in self._restyling.cells[number].items():
+            start = seen.find(b'<%sc r="%s"' % (self._restyling.prefix, _name(number, column)))
+            cell = self._cell.match(seen, start) if start >= 0 else None
+            if cell is None:
+                return None
+            found.append((cell.start(), cell.end(), self._styled(cell, style)))
+        changed: list[bytes] = []
+        done = 0
+        for start, end, cell_tag in sorted(found):
+            changed += (text[done:start], cell_tag)
+            done = end
+        return b"".join((*changed, text[done:]))
+
+    def _rebuilt(self, text: bytes, seen: bytes, number: int) -> bytes:
+        """One row, cell by cell, its wanted ones restyled, or added where it doesn't have them."""
         head_end = seen.find(b">") + 1
         head, body_end = text[:head_end], len(text) - len(self._row_end)
         if head.endswith(b"/>"):
@@ -141,8 +157,11 @@ class RowPatch:
 
     def _new_cell(self, row: int, column: int, style: Callable[[int], int], base: int | None) -> bytes:
         given = self._restyling.columns(column) if base is None else base
-        place = f"{letter(column)}{row + 1}".encode()
-        return b'<%sc r="%s" s="%d"/>' % (self._restyling.prefix, place, style(given))
+        return b'<%sc r="%s" s="%d"/>' % (self._restyling.prefix, _name(row, column), style(given))
+
+
+def _name(row: int, column: int) -> bytes:
+    return f"{letter(column)}{row + 1}".encode()
 
 
 def _column(attributes: bytes, row: int, before: int) -> int:

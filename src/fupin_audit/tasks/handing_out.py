@@ -1,0 +1,118 @@
+"""One folder for every town and village with what is its own, all in a folder that appears whole or not at all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+from fupin_audit.followup.sampling.file_names import FileNames
+from fupin_audit.progress import Progress
+from fupin_audit.reports.findings import workbook
+from fupin_audit.reports.findings.notice import write_notice
+from fupin_audit.results.finding import AuditResult, Place
+from fupin_audit.tasks.own_result import Holder, SheetRows, holders
+from fupin_audit.writing.one_line import one_line
+from fupin_audit.writing.whole_files import Write, write_folder
+
+ABOUT, LEDGER, NOTICE = "说明（县里留存）.txt", "整改台账.xlsx", "整改通知.xlsx"
+_HEAD = """分发说明（县里留存，不要发下去）
+
+每个乡镇一个文件夹，里面有全乡镇的整改台账和整改通知，每个村再一个文件夹。一个村的文件夹里只有这个村的：与别村的记录有关的
+发现，只写本村的一方。给乡镇的发整个乡镇文件夹，给村的只发村的文件夹。报告里的号码{masked}。
+截止日期 {day}{filtered}
+"""
+
+
+@dataclass(frozen=True)
+class _Handed:
+    """What one town or village gets, and the folder it lies in."""
+
+    folder: str
+    holder: Holder
+    result: AuditResult
+
+
+def write_handout(
+    folder: Path,
+    result: AuditResult,
+    rows: SheetRows,
+    due: date | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Write the folders.
+
+    Args:
+        folder: a new one.
+        result: the audit.
+        rows: whose the rows of the sheets are.
+        due: until when things are to be mended.
+        progress: called with (分发, packages done, of how many).
+
+    Raises:
+        OutputError: it can't be written.
+    """
+    write_folder(folder, _files(result, rows, due, progress))
+
+
+def _files(
+    result: AuditResult, rows: SheetRows, due: date | None, progress: Progress | None
+) -> Iterator[tuple[str, Write]]:
+    named = _named(holders(result, rows))
+    given: list[_Handed] = []
+    clean: list[_Handed] = []
+    for done, (folder, holder) in enumerate(named):
+        if progress:
+            progress("分发", done, len(named))
+        package = _Handed(folder, holder, holder.result(result))
+        (given if package.result.records else clean).append(package)
+        if package.result.records:
+            yield f"{folder}/{LEDGER}", partial(_write_ledger, package.result)
+            yield f"{folder}/{NOTICE}", partial(_write_notice, package, due)
+    about = _about(result, given, clean)
+    yield ABOUT, lambda sink: sink.write(about.encode("utf-8-sig"))
+
+
+def _write_ledger(result: AuditResult, sink: BinaryIO) -> None:
+    workbook.write(result, sink)
+
+
+def _write_notice(package: _Handed, due: date | None, sink: BinaryIO) -> None:
+    write_notice(sink, package.result, package.holder.place, due)
+
+
+def _named(found: Sequence[Holder]) -> list[tuple[str, Holder]]:
+    """The folder of each: villages lie in their towns'."""
+    several = len({holder.place.county for holder in found}) > 1
+    towns, folders = FileNames(), dict[Place, tuple[str, FileNames]]()
+    named = []
+    for holder in found:
+        place = holder.place
+        town = Place(place.county, place.town)
+        if town not in folders:
+            wanted = f"{place.county if several else ''}{place.town}" or "乡镇不明"
+            folders[town] = towns.new(wanted), FileNames()
+        folder, villages = folders[town]
+        named.append((f"{folder}/{villages.new(place.village)}" if place.village else folder, holder))
+    return named
+
+
+def _about(result: AuditResult, given: Sequence[_Handed], clean: Sequence[_Handed]) -> str:
+    """What the county should know: who got what, who got nothing, what is nobody's but its own."""
+    filtered = f"；筛选：{result.filtered}" if result.filtered else ""
+    masked = "没有打码，含完整个人信息" if result.revealed else "打了码，姓名、收入等没有，仍然是个人信息"
+    head = _HEAD.format(day=result.as_of.isoformat(), filtered=filtered, masked=masked)
+    ours = Counter((item.rule, item.title) for item in result.records if not item.place.town)
+    parts = {
+        "发给": [f"{one_line(item.folder)}：{len(item.result.records)} 条" for item in given],
+        "没有发现，没有文件夹": [one_line(str(item.holder.place)) for item in clean],
+        "不属于哪个乡镇、县里自己办的（见全县的整改台账）": [
+            f"{rule} {one_line(title)}：{number} 条" for (rule, title), number in ours.items()
+        ],
+    }
+    texts = ("\n".join((title, *lines, "")) for title, lines in parts.items() if lines)
+    return "\n".join((head, *texts))

@@ -1,0 +1,116 @@
+"""What of an audit may be handed to one village or town: nothing of another's rows, files, names or counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
+
+from fupin_audit.results.finding import AuditResult, Counts, Finding, InputSheet, Location, Place, RuleRun
+from fupin_audit.workbook.formats.references import cell_place
+
+SheetRows = Mapping[tuple[str, str], Mapping[int, Place]]
+"""File and sheet → Excel row → its place."""
+_OTHERS = "（与别处的记录有关，那一方不在这里列出，请向上一级问）"
+_SHORTEST_NAME = 2
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A village, or a town with all its villages.
+
+    Attributes:
+        place: what it is.
+        others: names of villages and towns that are none of its own.
+        rows: whose the rows of the sheets are.
+    """
+
+    place: Place
+    others: Collection[str]
+    rows: SheetRows
+
+    def has(self, place: Place) -> bool:
+        """Whether a place is it, or one of its villages."""
+        mine = (place.county, place.town) == (self.place.county, self.place.town)
+        return mine and (not self.place.village or place.village == self.place.village)
+
+    def owns(self, at: Location) -> bool:
+        """Whether a cell stands in a row of it."""
+        cell = cell_place(at.cell)
+        owner = self.rows.get((at.file, at.sheet), {}).get(cell[0] + 1) if cell else None
+        return owner is not None and self.has(owner)
+
+    def names_others(self, text: str | None) -> bool:
+        """Whether a text names another village or town."""
+        return bool(text) and any(name in (text or "") for name in self.others)
+
+    def result(self, whole: AuditResult) -> AuditResult:
+        """The audit as far as it is the holder's."""
+        return replace(
+            whole,
+            inputs=tuple(self._sheets(whole.inputs)),
+            rules_run=tuple(map(self._run, whole.rules_run)),
+            records=tuple(self._finding(item) for item in whole.records if self.has(item.place)),
+            settings=(),
+            households={place: number for place, number in whole.households.items() if self.has(place)},
+            not_read=(),
+            doubts=(),
+            asked=(),
+        )
+
+    def _sheets(self, sheets: Iterable[InputSheet]) -> Iterator[InputSheet]:
+        for sheet in sheets:
+            rows = sum(map(self.has, self.rows.get((sheet.file, sheet.sheet), {}).values()))
+            if rows:
+                yield InputSheet(sheet.file, sheet.sheet, sheet.ledgers, sheet.header_row, rows)
+
+    def _run(self, run: RuleRun) -> RuleRun:
+        """A rule with the verdicts of its own; why it did not run, without the files that says."""
+        by_place = {place: counts for place, counts in run.by_place.items() if self.has(place)}
+        return replace(
+            run,
+            counts=reduce(add, by_place.values(), Counts()),
+            by_place=by_place,
+            reason=run.reason.partition("：")[0],
+            notes=(),
+        )
+
+    def _finding(self, finding: Finding) -> Finding:
+        """A finding as it stands where it speaks of nobody else, else without what it says of others."""
+        cause = finding.cause.evidence if finding.cause else ""
+        said = (finding.message, finding.apart, cause, *finding.fields.values())
+        alone = all(map(self.owns, (*finding.locations, *finding.likely_wrong)))
+        if alone and not any(map(self.names_others, said)):
+            return finding
+        own = tuple(filter(self.owns, finding.locations))
+        return replace(
+            finding,
+            fields={at.field: at.value for at in own if at.field and not self.names_others(at.value)},
+            locations=tuple(self._shown(at) for at in own),
+            message=f"{finding.title}{_OTHERS}",
+            cause=None,
+            likely_wrong=tuple(filter(self.owns, finding.likely_wrong)),
+            apart="",
+        )
+
+    def _shown(self, at: Location) -> Location:
+        return replace(at, value=None) if self.names_others(at.value) else at
+
+
+def holders(result: AuditResult, rows: SheetRows) -> Sequence[Holder]:
+    """Every town, and after it its villages, as far as the result is about them."""
+    places = {*result.households, *(finding.place for finding in result.records)}
+    towns = {replace(place, village="") for place in places if place.town}
+    villages = {place for place in places if place.village}
+    known = {*places, *(place for owners in rows.values() for place in owners.values())}
+    found = sorted(towns | villages, key=lambda place: (place.county, place.town, place.village))
+    return [Holder(place, _others(place, known), rows) for place in found]
+
+
+def _others(place: Place, known: Iterable[Place]) -> Collection[str]:
+    """Names that are none of the place's own; a name within one of its own says nothing."""
+    own = f"{place.county}{place.town}{place.village}"
+    mine = Holder(place, (), {})
+    named = {name for other in known if not mine.has(other) for name in (other.town, other.village)}
+    return frozenset(name for name in named if len(name) >= _SHORTEST_NAME and name not in own)

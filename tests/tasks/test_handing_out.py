@@ -1,0 +1,169 @@
+"""`--handout`: a village gets its own, and nothing of another's."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+
+from books import AS_OF, IDS, household, person, write_books
+from fupin_audit import resources
+from fupin_audit.audit import Examined, examine
+from fupin_audit.engine.telling.placed_rows import PlacedRows
+from fupin_audit.results.finding import Place, Severity
+from fupin_audit.tasks.handing_out import ABOUT, LEDGER, NOTICE, write_handout
+from fupin_audit.tasks.own_result import Holder, holders
+
+NAMES = ("户编号", "人编号", "户主姓名", "姓名", "证件号码", "户主证件号码", "联系电话", "村", "乡镇")
+
+
+@pytest.fixture(scope="module")
+def county() -> Examined:
+    return examine(resources.folder("samples") / "清河县")
+
+
+@pytest.fixture(scope="module")
+def handed(county: Examined, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("县") / "分发"
+    rows = county.placed.by_sheet(county.delivery)
+    write_handout(folder, county.result, rows, date(2021, 3, 31))
+    return folder
+
+
+def texts(path: Path) -> str:
+    """All parts of a workbook as one text."""
+    with ZipFile(path) as parts:
+        return "\n".join(parts.read(name).decode("utf-8", errors="replace") for name in parts.namelist())
+
+
+def values(county: Examined) -> Mapping[Place, set[str]]:
+    """Village → what its rows say of households and people."""
+    found: dict[Place, set[str]] = {}
+    for title, numbers in county.placed.numbers.items():
+        data = county.delivery.tables[title].data
+        for name in (field for field in NAMES if field in data.column_names):
+            for number, value in zip(numbers.tolist(), data.column(name).to_pylist(), strict=True):
+                if value:
+                    found.setdefault(county.placed.places[number], set()).add(str(value))
+    return found
+
+
+def packages(handed: Path) -> Iterator[tuple[str, str, str]]:
+    """Town, village, and all that is in the village's folder."""
+    for village in handed.glob("*/*/"):
+        inside = "\n".join(texts(path) for path in village.iterdir())
+        yield village.parent.name, village.name, inside
+
+
+def test_a_village_gets_no_value_of_another(county: Examined, handed: Path) -> None:
+    known = values(county)
+    checked = 0
+    for town, village, inside in packages(handed):
+        own = set().union(
+            *(said for place, said in known.items() if (place.town, place.village) == (town, village))
+        )
+        everything = "\n".join(own) + town + village
+        others = set().union(
+            *(said for place, said in known.items() if place.village and place.village != village)
+        )
+        # A name of two characters may be part of any word.
+        secret = {value for value in others if len(value) > 2 and value not in everything}
+        assert len(secret) > 100
+        assert [value for value in sorted(secret) if value in inside] == []
+        checked += 1
+    assert checked == len({place for place in county.result.households if place.village})
+
+
+def test_every_placed_finding_is_handed_to_its_village_and_town(county: Examined, handed: Path) -> None:
+    for _, village, inside in packages(handed):
+        prints = [f.fingerprint for f in county.result.records if f.place.village == village]
+        assert prints
+        assert [mark for mark in prints if mark not in inside] == []
+    for town in handed.glob("*/"):
+        inside = texts(town / LEDGER)
+        prints = [f.fingerprint for f in county.result.records if f.place.town == town.name]
+        assert [mark for mark in prints if mark not in inside] == []
+
+
+def test_a_notice_is_one_page_that_says_until_when(county: Examined, handed: Path) -> None:
+    book = openpyxl.load_workbook(handed / "清河镇" / "石桥村" / NOTICE)
+    sheet = book.worksheets[0]
+    assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A4)
+    fit = sheet.sheet_properties.pageSetUpPr
+    assert fit is not None
+    assert fit.fitToPage
+    assert (sheet.page_setup.fitToHeight or 1, sheet.page_setup.fitToWidth or 1) == (1, 1)
+    assert sheet["A1"].value == "清河县清河镇石桥村整改通知"
+    found = [f for f in county.result.records if f.place.village == "石桥村"]
+    asked = str(sheet["A2"].value)
+    assert f"错误 {sum(f.severity is Severity.ERROR for f in found)} 条" in asked
+    assert "2021 年 3 月 31 日" in asked
+    assert [cell.value for cell in sheet[3]] == ["序号", "级别", "谁", "什么问题", "在哪一格", "责任人"]
+
+
+def test_what_is_the_countys_is_told_to_the_county(county: Examined, handed: Path) -> None:
+    about = (handed / ABOUT).read_text(encoding="utf-8-sig")
+    for finding in county.result.records:
+        assert finding.place.town or f"{finding.rule} {finding.title}：" in about
+    assert "清河镇/石桥村：" in about
+
+
+def test_packages_are_their_owners_alone(handed: Path) -> None:
+    for path in handed.rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0 or path.is_dir()
+    assert stat.S_IMODE(handed.stat().st_mode) == 0o700
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Examined:
+    """One person in two villages."""
+    books = {
+        "户": [household("1", village="东沟村"), household("2", village="西坡村", head=1, 户主姓名="李四平")],
+        "人口": [person("1", 0), {**person("2", 1, 姓名="李四平"), "证件号码": IDS[0], "与户主关系": "户主"}],
+    }
+    folder = tmp_path / "数据"
+    folder.mkdir()
+    write_books(folder, books)
+    return examine(folder, as_of=AS_OF)
+
+
+def test_a_finding_between_two_villages_tells_each_its_side_only(pair: Examined) -> None:
+    rows = pair.placed.by_sheet(pair.delivery)
+    (between,) = [
+        f for f in pair.result.records if f.rule == "KEY-01" or len({at.cell for at in f.locations}) > 1
+    ][:1]
+    east, west = (
+        next(one for one in holders(pair.result, rows) if one.place.village == name)
+        for name in ("东沟村", "西坡村")
+    )
+    assert any(east.owns(at) for at in between.locations)
+    assert any(west.owns(at) for at in between.locations)
+    for holder, secret in ((east, ("李四平", "西坡村")), (west, ("张安", "东沟村"))):
+        said = "\n".join(map(str, holder.result(pair.result).records))
+        assert [name for name in secret if name in said] == []
+    own = east.result(pair.result)
+    assert {place.village for place in own.households} == {"东沟村"}
+    assert own.settings == own.not_read == own.doubts == ()
+
+
+def test_a_town_has_its_villages_and_a_village_no_other() -> None:
+    holder = Holder(Place("清河县", "柳林镇", "东沟村"), (), {})
+    assert holder.has(Place("清河县", "柳林镇", "东沟村"))
+    assert not holder.has(Place("清河县", "柳林镇", ""))
+    assert not holder.has(Place("清河县", "别镇", "东沟村"))
+    assert Holder(Place("清河县", "柳林镇"), (), {}).has(Place("清河县", "柳林镇", "东沟村"))
+
+
+def test_a_row_two_places_claim_is_nobodys(pair: Examined) -> None:
+    placed = pair.placed.by_sheet(pair.delivery)
+    assert placed["人口.csv", ""][2].village == "东沟村"
+    moved = {**pair.placed.numbers, "人口": pair.placed.numbers["人口"][::-1]}
+    tables = {**pair.delivery.tables, "户": pair.delivery.tables["人口"]}
+    twice = PlacedRows(pair.placed.places, {"户": pair.placed.numbers["人口"], "人口": moved["人口"]})
+    assert twice.by_sheet(replace(pair.delivery, tables=tables)) == {("人口.csv", ""): {}}
