@@ -53,6 +53,7 @@ PROMISES: Mapping[str, tuple[str, str]] = {
     "批注和说明里的号码照样打码": ("tasks/test_annotated_copies.py", "test_notes_show_no_number_whole"),
     "原件不动": ("tasks/test_annotated_copies.py", "test_the_wrong_cells_are_marked_in_copies_and_the_originals_stay"),
     "一个村的文件夹里没有别村的户、人、号码、村名": ("tasks/test_handing_out.py", "test_a_village_gets_no_value_of_another"),
+    "加了`--with-data`才有原件里属于它的各行，号码不打码，文件名里注明含个人信息": ("tasks/test_handing_out.py", "test_a_village_gets_its_rows_as_they_were_delivered"),
     "与别村的记录有关的发现，只写本村的一方": ("tasks/test_handing_out.py", "test_a_finding_between_two_villages_tells_each_its_side_only"),
     "从`--password-file`或环境变量`FUPIN_AUDIT_PASSWORD`读": ("cli/test_cli_check.py", "test_password_may_come_from_the_environment"),
     "不从命令行参数读": (HERE, "test_no_option_takes_a_password"),

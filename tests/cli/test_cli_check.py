@@ -281,6 +281,15 @@ def test_demo_writes_reports(
     assert (kept.exit_code, auditor.paths) == (2, (tmp_path / "清河县",))
 
 
+def test_data_is_handed_out_only_with_a_handout(run: Run, auditor: Auditor, tmp_path: Path) -> None:
+    (tmp_path / "清河县").mkdir()
+    result = run("check", tmp_path / "清河县", "--with-data")
+    assert (result.exit_code, auditor.paths) == (2, ())
+    assert "--handout" in result.stderr
+    same = run("check", tmp_path / "清河县", "--annotate", tmp_path / "a", "--handout", tmp_path / "a")
+    assert (same.exit_code, auditor.paths) == (2, ())
+
+
 def test_demo_without_samples_says_so(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("fupin_audit.cli.demo.folder", lambda _: tmp_path)
     result = run("demo")

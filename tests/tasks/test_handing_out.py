@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -17,8 +18,10 @@ from fupin_audit import resources
 from fupin_audit.audit import Examined, examine
 from fupin_audit.engine.telling.placed_rows import PlacedRows
 from fupin_audit.results.finding import Place, Severity
-from fupin_audit.tasks.handing_out import ABOUT, LEDGER, NOTICE, write_handout
+from fupin_audit.tasks.annotating import Originals
+from fupin_audit.tasks.handing_out import ABOUT, LEDGER, NOTICE, Handout, write_handout
 from fupin_audit.tasks.own_result import Holder, holders
+from fupin_audit.workbook.annotating.cut_grid import WAS
 
 NAMES = ("户编号", "人编号", "户主姓名", "姓名", "证件号码", "户主证件号码", "联系电话", "村", "乡镇")
 
@@ -32,7 +35,8 @@ def county() -> Examined:
 def handed(county: Examined, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("县") / "分发"
     rows = county.placed.by_sheet(county.delivery)
-    write_handout(folder, county.result, rows, date(2021, 3, 31))
+    data = Originals([resources.folder("samples") / "清河县"])
+    write_handout(folder, county.result, Handout(rows, date(2021, 3, 31), data))
     return folder
 
 
@@ -57,7 +61,7 @@ def values(county: Examined) -> Mapping[Place, set[str]]:
 def packages(handed: Path) -> Iterator[tuple[str, str, str]]:
     """Town, village, and all that is in the village's folder."""
     for village in handed.glob("*/*/"):
-        inside = "\n".join(texts(path) for path in village.iterdir())
+        inside = "\n".join([village.name, *(path.name + texts(path) for path in village.iterdir())])
         yield village.parent.name, village.name, inside
 
 
@@ -78,6 +82,39 @@ def test_a_village_gets_no_value_of_another(county: Examined, handed: Path) -> N
         assert [value for value in sorted(secret) if value in inside] == []
         checked += 1
     assert checked == len({place for place in county.result.households if place.village})
+
+
+def test_a_village_gets_its_rows_as_they_were_delivered(county: Examined, handed: Path) -> None:
+    copies = list((handed / "清河镇" / "石桥村").glob("*含个人信息*.xlsx"))
+    assert copies
+    data = county.delivery.tables["户"].data
+    of_village = county.placed.numbers["户"] == county.placed.places.index(
+        Place("清河县", "清河镇", "石桥村")
+    )
+    numbers = [n for n, own in zip(data.column("户编号").to_pylist(), of_village, strict=True) if own]
+    inside = "\n".join(map(texts, copies))
+    assert numbers
+    assert [number for number in numbers if number not in inside] == []
+
+
+def test_a_cut_row_says_where_it_stood_and_is_marked(county: Examined, handed: Path) -> None:
+    found = [f for f in county.result.records if f.place.village == "石桥村" and f.locations]
+    rows = county.placed.by_sheet(county.delivery)
+    (holder,) = [one for one in holders(county.result, rows) if one.place.village == "石桥村"]
+    marked = 0
+    for path in (handed / "清河镇" / "石桥村").glob("*含个人信息*.xlsx"):
+        for sheet in openpyxl.load_workbook(path).worksheets:
+            was = next(cell.column for row in sheet for cell in row if cell.value == WAS)
+            for row in sheet:
+                marked += sum(cell.comment is not None for cell in row)
+                number = row[was - 1].value
+                assert number is None or number == WAS or str(number).isdecimal()
+    own = {
+        (f.locations[0].file, f.locations[0].sheet, f.locations[0].cell)
+        for f in found
+        if holder.owns(f.locations[0])
+    }
+    assert marked >= len({at for at in own if at[0].endswith((".xlsx", ".csv"))}) > 0
 
 
 def test_every_placed_finding_is_handed_to_its_village_and_town(county: Examined, handed: Path) -> None:
@@ -153,11 +190,12 @@ def test_a_finding_between_two_villages_tells_each_its_side_only(pair: Examined)
 
 
 def test_a_town_has_its_villages_and_a_village_no_other() -> None:
-    holder = Holder(Place("清河县", "柳林镇", "东沟村"), (), {})
+    nothing = re.compile("(?!)")
+    holder = Holder(Place("清河县", "柳林镇", "东沟村"), (), nothing, {})
     assert holder.has(Place("清河县", "柳林镇", "东沟村"))
     assert not holder.has(Place("清河县", "柳林镇", ""))
     assert not holder.has(Place("清河县", "别镇", "东沟村"))
-    assert Holder(Place("清河县", "柳林镇"), (), {}).has(Place("清河县", "柳林镇", "东沟村"))
+    assert Holder(Place("清河县", "柳林镇"), (), nothing, {}).has(Place("清河县", "柳林镇", "东沟村"))
 
 
 def test_a_row_two_places_claim_is_nobodys(pair: Examined) -> None:

@@ -34,6 +34,7 @@ class ShowingInCopies(Showing):
 
     annotate: Path | None = None
     handout: Path | None = None
+    with_data: bool = False
     due: date | None = None
 
 
@@ -53,6 +54,11 @@ copying_options = showing_of(
         help="另写到这个新文件夹：每个乡镇、每个村一个文件夹，各有自己的整改台账和一页整改通知",
     ),
     click.option(
+        "--with-data",
+        is_flag=True,
+        help="--handout 的各文件夹里另放原件里属于它的各行，照录、标注（含完整个人信息）",
+    ),
+    click.option(
         "--due", callback=read_day, metavar="日期", help="整改期限，写在批注和通知里，如 2021-03-31"
     ),
     group=ShowingInCopies,
@@ -65,6 +71,8 @@ def refuse_copies(showing: ShowingInCopies, paths: Sequence[Path]) -> None:
     Raises:
         UsageError, OutputError: why not.
     """
+    if showing.with_data and not showing.handout:
+        raise UsageError("--with-data 要和 --handout 文件夹 一起用")
     folders = [folder for folder in (showing.annotate, showing.handout) if folder]
     for folder in folders:
         refuse_filled_folder(folder, paths)
@@ -108,13 +116,16 @@ class Copies:
         # Imported here, as below, so that a check without copies need not wait for it.
         from fupin_audit.tasks.annotating import Originals, write_annotated
 
-        originals = Originals(self.paths, self.judging.password)
-        write_annotated(originals, folder, result, self.showing.due, progress)
+        write_annotated(
+            Originals(self.paths, self.judging.password), folder, result, self.showing.due, progress
+        )
 
     def _hand_out(self, folder: Path, result: AuditResult, progress: Progress | None) -> None:
-        from fupin_audit.tasks.handing_out import write_handout
+        from fupin_audit.tasks.annotating import Originals
+        from fupin_audit.tasks.handing_out import Handout, write_handout
 
-        write_handout(folder, result, self.rows, self.showing.due, progress)
+        data = Originals(self.paths, self.judging.password) if self.showing.with_data else None
+        write_handout(folder, result, Handout(self.rows, self.showing.due, data), progress)
 
 
 def copies_of(found: Examined, showing: ShowingInCopies, paths: Sequence[Path], judging: Judging) -> Copies:

@@ -13,8 +13,11 @@ from typing import BinaryIO
 from fupin_audit.followup.sampling.file_names import FileNames
 from fupin_audit.progress import Progress
 from fupin_audit.reports.findings import workbook
+from fupin_audit.reports.findings.cell_notes import cell_notes
 from fupin_audit.reports.findings.notice import write_notice
 from fupin_audit.results.finding import AuditResult, Place
+from fupin_audit.tasks.annotating import Originals
+from fupin_audit.tasks.own_copies import OwnCopies, Recipient
 from fupin_audit.tasks.own_result import Holder, SheetRows, holders
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.whole_files import Write, write_folder
@@ -23,9 +26,13 @@ ABOUT, LEDGER, NOTICE = "说明（县里留存）.txt", "整改台账.xlsx", "�
 _HEAD = """分发说明（县里留存，不要发下去）
 
 每个乡镇一个文件夹，里面有全乡镇的整改台账和整改通知，每个村再一个文件夹。一个村的文件夹里只有这个村的：与别村的记录有关的
-发现，只写本村的一方。给乡镇的发整个乡镇文件夹，给村的只发村的文件夹。报告里的号码{masked}。
+发现，只写本村的一方。给乡镇的发整个乡镇文件夹，给村的只发村的文件夹。报告里的号码{masked}。{data}
 截止日期 {day}{filtered}
 """
+
+
+_DATA = """
+名称里有“含个人信息”的，是原件里属于它的各行，照录文字，身份证号、电话、账号都没有打码：只给要整改的人，用完删除。"""
 
 
 @dataclass(frozen=True)
@@ -37,32 +44,40 @@ class _Handed:
     result: AuditResult
 
 
+@dataclass(frozen=True)
+class Handout:
+    """What is handed out, besides the findings.
+
+    Attributes:
+        rows: whose the rows of the sheets are.
+        due: until when things are to be mended.
+        data: the files of which everybody gets the own rows, as delivered; None where nobody does.
+    """
+
+    rows: SheetRows
+    due: date | None = None
+    data: Originals | None = None
+
+
 def write_handout(
-    folder: Path,
-    result: AuditResult,
-    rows: SheetRows,
-    due: date | None = None,
-    progress: Progress | None = None,
+    folder: Path, result: AuditResult, handout: Handout, progress: Progress | None = None
 ) -> None:
     """Write the folders.
 
     Args:
         folder: a new one.
         result: the audit.
-        rows: whose the rows of the sheets are.
-        due: until when things are to be mended.
+        handout: what is handed out.
         progress: called with (分发, packages done, of how many).
 
     Raises:
         OutputError: it can't be written.
     """
-    write_folder(folder, _files(result, rows, due, progress))
+    write_folder(folder, _files(result, handout, progress))
 
 
-def _files(
-    result: AuditResult, rows: SheetRows, due: date | None, progress: Progress | None
-) -> Iterator[tuple[str, Write]]:
-    named = _named(holders(result, rows))
+def _files(result: AuditResult, handout: Handout, progress: Progress | None) -> Iterator[tuple[str, Write]]:
+    named, due = _named(holders(result, handout.rows)), handout.due
     given: list[_Handed] = []
     clean: list[_Handed] = []
     for done, (folder, holder) in enumerate(named):
@@ -73,7 +88,15 @@ def _files(
         if package.result.records:
             yield f"{folder}/{LEDGER}", partial(_write_ledger, package.result)
             yield f"{folder}/{NOTICE}", partial(_write_notice, package, due)
-    about = _about(result, given, clean)
+    left_out: list[str] | None = None
+    if handout.data:
+        left_out = []
+        recipients = [
+            Recipient(item.folder, item.holder, cell_notes(item.result.records, due), FileNames())
+            for item in given
+        ]
+        yield from OwnCopies(handout.data, result, left_out).files(recipients)
+    about = _about(result, given, clean, left_out)
     yield ABOUT, lambda sink: sink.write(about.encode("utf-8-sig"))
 
 
@@ -101,11 +124,14 @@ def _named(found: Sequence[Holder]) -> list[tuple[str, Holder]]:
     return named
 
 
-def _about(result: AuditResult, given: Sequence[_Handed], clean: Sequence[_Handed]) -> str:
+def _about(
+    result: AuditResult, given: Sequence[_Handed], clean: Sequence[_Handed], left_out: Sequence[str] | None
+) -> str:
     """What the county should know: who got what, who got nothing, what is nobody's but its own."""
     filtered = f"；筛选：{result.filtered}" if result.filtered else ""
     masked = "没有打码，含完整个人信息" if result.revealed else "打了码，姓名、收入等没有，仍然是个人信息"
-    head = _HEAD.format(day=result.as_of.isoformat(), filtered=filtered, masked=masked)
+    data = "" if left_out is None else _DATA
+    head = _HEAD.format(day=result.as_of.isoformat(), filtered=filtered, masked=masked, data=data)
     ours = Counter((item.rule, item.title) for item in result.records if not item.place.town)
     parts = {
         "发给": [f"{one_line(item.folder)}：{len(item.result.records)} 条" for item in given],
@@ -113,6 +139,7 @@ def _about(result: AuditResult, given: Sequence[_Handed], clean: Sequence[_Hande
         "不属于哪个乡镇、县里自己办的（见全县的整改台账）": [
             f"{rule} {one_line(title)}：{number} 条" for (rule, title), number in ours.items()
         ],
+        "没有带过来的（宏、透视表、外部链接、文件属性一律不带）": left_out or (),
     }
     texts = ("\n".join((title, *lines, "")) for title, lines in parts.items() if lines)
     return "\n".join((head, *texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -13,6 +14,7 @@ from fupin_audit.workbook.formats.references import cell_place
 SheetRows = Mapping[tuple[str, str], Mapping[int, Place]]
 """File and sheet → Excel row → its place."""
 _OTHERS = "（与别处的记录有关，那一方不在这里列出，请向上一级问）"
+_FILE, _SHEET = "（县里的文件）", "（县里的工作表）"
 _SHORTEST_NAME = 2
 
 
@@ -23,17 +25,18 @@ class Holder:
     Attributes:
         place: what it is.
         others: names of villages and towns that are none of its own.
+        names: finds the names of all villages and towns in a text.
         rows: whose the rows of the sheets are.
     """
 
     place: Place
     others: Collection[str]
+    names: re.Pattern[str]
     rows: SheetRows
 
     def has(self, place: Place) -> bool:
         """Whether a place is it, or one of its villages."""
-        mine = (place.county, place.town) == (self.place.county, self.place.town)
-        return mine and (not self.place.village or place.village == self.place.village)
+        return _within(self.place, place)
 
     def owns(self, at: Location) -> bool:
         """Whether a cell stands in a row of it."""
@@ -43,7 +46,13 @@ class Holder:
 
     def names_others(self, text: str | None) -> bool:
         """Whether a text names another village or town."""
-        return bool(text) and any(name in (text or "") for name in self.others)
+        if not text or text.isascii():
+            return False
+        return any(found[1] in self.others for found in self.names.finditer(text))
+
+    def called(self, file: str, sheet: str) -> tuple[str, str]:
+        """The names of a file and a sheet, as far as they are not others'."""
+        return (_FILE if self.names_others(file) else file), (_SHEET if self.names_others(sheet) else sheet)
 
     def result(self, whole: AuditResult) -> AuditResult:
         """The audit as far as it is the holder's."""
@@ -63,7 +72,7 @@ class Holder:
         for sheet in sheets:
             rows = sum(map(self.has, self.rows.get((sheet.file, sheet.sheet), {}).values()))
             if rows:
-                yield InputSheet(sheet.file, sheet.sheet, sheet.ledgers, sheet.header_row, rows)
+                yield InputSheet(*self.called(sheet.file, sheet.sheet), sheet.ledgers, sheet.header_row, rows)
 
     def _run(self, run: RuleRun) -> RuleRun:
         """A rule with the verdicts of its own; why it did not run, without the files that says."""
@@ -72,16 +81,29 @@ class Holder:
             run,
             counts=reduce(add, by_place.values(), Counts()),
             by_place=by_place,
-            reason=run.reason.partition("：")[0],
+            reason=self._reason(run.reason),
             notes=(),
         )
+
+    def _reason(self, reason: str) -> str:
+        """Why a rule did not run, without files and other places; each clause tells of its own."""
+        clauses = (
+            clause.partition("：")[0] for clause in reason.split("；") if not self.names_others(clause)
+        )
+        return "；".join(dict.fromkeys(clauses)) or ("见全县的报告" if reason else "")
 
     def _finding(self, finding: Finding) -> Finding:
         """A finding as it stands where it speaks of nobody else, else without what it says of others."""
         cause = finding.cause.evidence if finding.cause else ""
-        said = (finding.message, finding.apart, cause, *finding.fields.values())
-        alone = all(map(self.owns, (*finding.locations, *finding.likely_wrong)))
-        if alone and not any(map(self.names_others, said)):
+        cells = (*finding.locations, *finding.likely_wrong)
+        said = (
+            finding.message,
+            finding.apart,
+            cause,
+            *finding.fields.values(),
+            *(f"{at.file} {at.sheet}" for at in cells),
+        )
+        if all(map(self.owns, cells)) and not any(map(self.names_others, said)):
             return finding
         own = tuple(filter(self.owns, finding.locations))
         return replace(
@@ -90,12 +112,18 @@ class Holder:
             locations=tuple(self._shown(at) for at in own),
             message=f"{finding.title}{_OTHERS}",
             cause=None,
-            likely_wrong=tuple(filter(self.owns, finding.likely_wrong)),
+            likely_wrong=tuple(self._shown(at) for at in finding.likely_wrong if self.owns(at)),
             apart="",
         )
 
     def _shown(self, at: Location) -> Location:
-        return replace(at, value=None) if self.names_others(at.value) else at
+        file, sheet = self.called(at.file, at.sheet)
+        return replace(at, file=file, sheet=sheet, value=None if self.names_others(at.value) else at.value)
+
+
+def _within(whole: Place, place: Place) -> bool:
+    same = (place.county, place.town) == (whole.county, whole.town)
+    return same and (not whole.village or place.village == whole.village)
 
 
 def holders(result: AuditResult, rows: SheetRows) -> Sequence[Holder]:
@@ -105,12 +133,19 @@ def holders(result: AuditResult, rows: SheetRows) -> Sequence[Holder]:
     villages = {place for place in places if place.village}
     known = {*places, *(place for owners in rows.values() for place in owners.values())}
     found = sorted(towns | villages, key=lambda place: (place.county, place.town, place.village))
-    return [Holder(place, _others(place, known), rows) for place in found]
+    names = _names(known)
+    return [Holder(place, _others(place, known), names, rows) for place in found]
+
+
+def _names(places: Iterable[Place]) -> re.Pattern[str]:
+    """Finds at every place of a text the longest name that begins there."""
+    named = {name for place in places for name in (place.town, place.village) if len(name) >= _SHORTEST_NAME}
+    longest_first = sorted(named, key=lambda name: (-len(name), name))
+    return re.compile(f"(?=({'|'.join(map(re.escape, longest_first)) or '(?!)'}))")
 
 
 def _others(place: Place, known: Iterable[Place]) -> Collection[str]:
     """Names that are none of the place's own; a name within one of its own says nothing."""
     own = f"{place.county}{place.town}{place.village}"
-    mine = Holder(place, (), {})
-    named = {name for other in known if not mine.has(other) for name in (other.town, other.village)}
+    named = {name for other in known if not _within(place, other) for name in (other.town, other.village)}
     return frozenset(name for name in named if len(name) >= _SHORTEST_NAME and name not in own)

@@ -175,7 +175,7 @@ def _column(attributes: bytes, row: int, before: int) -> int:
 
 def _without_asides(text: bytes) -> bytes:
     """The text with blanks where tags may be quoted."""
-    if b"<!" not in text:
+    if b"!" not in text or b"<!" not in text:  # one byte is found much faster than two
         return text
     seen = _ASIDE.sub(lambda aside: b" " * len(aside[0]), text)
     if b"<!" in seen:
