@@ -48,7 +48,7 @@ NOT_PLANTED = frozenset(
     [f"MON-{n}" for n in (*range(13, 19), 20, *range(22, 30))]
     + [f"FND-{n}" for n in range(10, 14)]
     + [f"IND-{n}" for n in range(14, 17)]
-    + [f"PRB-{n:02}" for n in range(1, 5)]
+    + [f"PRB-{n:02}" for n in range(1, 6)]
     + [f"STA-{n}" for n in (16, 17, 18, 20, 21)]
     + [f"EMP-{n}" for n in range(18, 28)]
     + [f"TGT-{n}" for n in range(11, 17)]

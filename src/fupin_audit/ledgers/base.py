@@ -104,6 +104,7 @@ class Ledger(BaseModel):
         blurb: a sentence that says what the ledger is, for docs and templates.
         names: words by which offices call such a list in a title, sheet or file name, besides the title itself.
         yearly: rules on households and persons see the rows of the audit year, unless they ask for 历年….
+        dated: field whose year's figures rules ask for by IN_YEAR; empty: none.
         built_in: one of the vocabulary, not a county's own.
         headers: header → field for this run, as the user says; comes before all spellings.
     """
@@ -126,6 +127,7 @@ class Ledger(BaseModel):
     spread: ClassVar[Spread | None] = None
     selective: ClassVar[bool] = False
     yearly: ClassVar[bool] = False
+    dated: ClassVar[str] = ""
     built_in: ClassVar[bool] = True
     headers: ClassVar[Mapping[str, str]] = MappingProxyType({})
 

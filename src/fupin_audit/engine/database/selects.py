@@ -84,10 +84,11 @@ def _joined(query: exp.Select, frame: Needs, year: exp.Expr, only: str = "") -> 
         )
         key = column("_row", frame.alias_of(aggregate.path))
         query = query.join(statistic, on=column("l", alias).eq(key), join_type="left", copy=False)
-    if frame.parameters:
-        alias = frame.parameter_alias
+    years = {frame.parameter_alias: year} if frame.parameters else {}
+    for alias, wanted in (years | frame.dated).items():
         on = exp.and_(
-            column("_place", alias).eq(column("_place", frame.alias)), column("_year", alias).eq(year.copy())
+            column("_place", alias).eq(column("_place", frame.alias)),
+            column("_year", alias).eq(wanted.copy()),
         )
         query = query.join(table(PARAMETERS, alias), on=on, join_type="left", copy=False)
     return query

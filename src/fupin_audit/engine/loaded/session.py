@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 import numpy as np
+import pyarrow.compute as pc
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import Database
@@ -148,10 +149,17 @@ def session_of(database: Database, delivery: Delivery, catalogue: Catalogue, as_
     """A session whose database is still to be filled."""
     places, years = places_of(delivery), _years_of(delivery)
     regions = regions_of(delivery, places)
-    spoken_of = sorted({as_of.year}.union(*years.values()))
+    spoken_of = sorted({as_of.year, *_years_asked_for(delivery)}.union(*years.values()))
     local = {county: in_force(catalogue, region) for county, region in regions.items()}
     figures = placed_parameters(catalogue, places, local, spoken_of, as_of)
     return Session(database, delivery, catalogue, as_of, places, regions, local, years, figures)
+
+
+def _years_asked_for(delivery: Delivery) -> Iterator[int]:
+    """The years whose figures rules may ask for besides those rows are of."""
+    for rows in delivery.tables.values():
+        if (name := rows.ledger.dated) and name in rows.fields:
+            yield from pc.unique(pc.year(rows.data.column(name).drop_null())).to_pylist()
 
 
 def _years_of(delivery: Delivery) -> Years:

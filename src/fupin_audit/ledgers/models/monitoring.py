@@ -33,6 +33,7 @@ class Monitored(Ledger):
     key = ("户编号",)
     merge = True
     selective = True
+    dated = "识别年月"
     blurb = "防止返贫监测对象，一户一行；按人导出的宽表同时归到“户”“人口”"
 
     县: Text = column(required=True)

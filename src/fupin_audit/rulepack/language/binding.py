@@ -20,12 +20,13 @@ from fupin_audit.rulepack.language.aggregation import aggregate, exists, filtere
 from fupin_audit.rulepack.language.bound import DATE, NUMBER, TEXT, Bound, blank_of, expect, null_of
 from fupin_audit.rulepack.language.calls import call, group_of, tolerant
 from fupin_audit.rulepack.language.clerk_words import hint
-from fupin_audit.rulepack.language.expression import Path, function_name, parse, parts
+from fupin_audit.rulepack.language.expression import Path, arguments, function_name, miscounted, parse, parts
 from fupin_audit.rulepack.language.functions import (
     AGGREGATES,
     FUNCTIONS,
     OF_CODES,
     OF_ROWS,
+    OF_YEAR,
     TOLERANT,
     ValueKind,
 )
@@ -119,8 +120,10 @@ class Binder:
             return call(self, node, name)
         if name == OF_CODES:
             return group_of(self, node)
+        if name == OF_YEAR:
+            return self._in_year(node)
         if isinstance(node, exp.Func):
-            known = [*FUNCTIONS, *TOLERANT, *AGGREGATES, *OF_ROWS, OF_CODES]
+            known = [*FUNCTIONS, *TOLERANT, *AGGREGATES, *OF_ROWS, OF_CODES, OF_YEAR]
             raise RuleError(f"没有函数“{name}”，或不允许使用{nearest(name, known)}")
         raise RuleError(f"表达式里不允许“{node.sql(dialect='duckdb')}”这样的写法")
 
@@ -198,6 +201,23 @@ class Binder:
             return blank_of(kind)
         self.frame.parameters.add(name)
         return Bound(exp.column(name, table=self.frame.parameter_alias, quoted=True), kind)
+
+    def _in_year(self, node: exp.Expr) -> Bound:
+        """The parameter's value for the place of the frame's row and the year that is named."""
+        given = arguments(node)
+        if len(given) != 2:  # noqa: PLR2004
+            raise miscounted(OF_YEAR, "2", len(given))
+        first = parts(given[0]) if isinstance(given[0], exp.Column) else ()
+        if first[:-1] != (PARAMETER,) or self.outer is not None:
+            raise RuleError(
+                f"{OF_YEAR} 写参数和年份，如 {OF_YEAR}(param.监测线, YEAR(识别年月))，不能写在统计里"
+            )
+        year, today = self.node(given[1]), self._parameter(first[-1])
+        expect(year, "number", given[1])
+        if first[-1] not in self.frame.parameters:
+            return today
+        alias = self.frame.alias_of_year(year.tree)
+        return replace(today, tree=exp.column(first[-1], table=alias, quoted=True))
 
     # Relations.
 

@@ -88,6 +88,8 @@ FUNCTIONS: dict[str, Function] = {
 TOLERANT = ("COALESCE", "ANY_OF", "ALL_OF")
 # Looks into the code list of its argument; bound apart from the others.
 OF_CODES = "GROUP_OF"
+# The value of a parameter in another year than the row's; bound apart from the others.
+OF_YEAR = "IN_YEAR"
 # Ask for related rows; bound apart from the others.
 OF_ROWS = ("EXISTS", "SOME")
 

@@ -23,6 +23,7 @@ class Needs:
         hops: path of to-one relations → the last of them; the related row's alias is `alias_of(path)`.
         aggregates: alias → statistics over a to-many relation.
         parameters: parameter names used.
+        dated: alias → the year in which a parameter is asked for; the alias is that of its table.
         mentioned: (path, field) in the order expressions name them: the implicated cells.
         counted: what statistics look at: (path to the row they start from, relation, fields).
         missing: what was needed and not delivered, in Chinese.
@@ -34,6 +35,7 @@ class Needs:
     hops: dict[Path, Relation] = field(default_factory=dict)
     aggregates: dict[str, Aggregate] = field(default_factory=dict)
     parameters: set[str] = field(default_factory=set)
+    dated: dict[str, exp.Expr] = field(default_factory=dict)
     mentioned: list[tuple[Path, str]] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -51,6 +53,13 @@ class Needs:
     def parameter_alias(self) -> str:
         """Table alias of the parameters of the row's place and year."""
         return f"{self.alias}.param"
+
+    def alias_of_year(self, year: exp.Expr) -> str:
+        """Table alias of the parameters of another year; the same year twice is joined once."""
+        known = next((alias for alias, tree in self.dated.items() if tree == year), None)
+        alias = known or f"{self.parameter_alias}.{len(self.dated) + 1}"
+        self.dated[alias] = year
+        return alias
 
 
 @dataclass
