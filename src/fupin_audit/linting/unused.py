@@ -65,6 +65,7 @@ def _names(catalogue: Catalogue) -> Iterator[tuple[str, Path]]:
         written = [path for text in expressions(entry) for path in paths_in(text)]
         if isinstance(entry, Rule):
             said = (*placeholders(entry.say), *entry.once_per)
+            written += [(PARAMETER, entry.mostly.over)] if entry.mostly else []
             pointers = [Pointer.read(text) for text in entry.cite]
             written += [tuple(name.split(".")) for name in said]
             written += [(*pointer.path, pointer.field) for pointer in pointers]

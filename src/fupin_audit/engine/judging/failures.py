@@ -62,6 +62,14 @@ class CitedCell:
     value: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How many rows of a county broke a rule, of how many it was judged on."""
+
+    failed: int
+    judged: int
+
+
 @dataclass(frozen=True)
 class Failure:
     """One row that broke a rule.
@@ -74,6 +82,7 @@ class Failure:
         repeats: cells that belong to it and are in no ledger table, as a Problem has them.
         instead: where the one cell it is about stands, if that is another column of the field.
         mend: the field to mend first, whether a cell of it stands in a sheet or not.
+        crowd: the rows of the county it stands for; None where for itself.
     """
 
     row: int
@@ -83,6 +92,7 @@ class Failure:
     repeats: tuple[OtherCell, ...] = ()
     instead: OtherCell | None = None
     mend: str = ""
+    crowd: Crowd | None = None
 
 
 def explain(

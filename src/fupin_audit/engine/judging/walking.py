@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fupin_audit.engine.judging.failures import once_per
 from fupin_audit.engine.judging.unlike_keys import mismatch
 from fupin_audit.engine.judging.verdicts import Verdicts, judge, without_repeats
+from fupin_audit.engine.judging.whole_column import said_once
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
@@ -65,6 +66,7 @@ def _of_target(linked: Linked, target: RuleTarget) -> Iterator[Judged | str]:
         return
     if keys := once_per(linked.session, target):
         verdicts = without_repeats(verdicts, keys)
+    verdicts = said_once(linked.session, target, verdicts)
     yield from verdicts.passed_over
     for title in target.rule.optional:
         if linked.session.columns(title) is None:

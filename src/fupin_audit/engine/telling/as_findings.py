@@ -18,7 +18,7 @@ from fupin_audit.engine.telling.likely_causes import likely_causes
 from fupin_audit.masking import told_apart
 from fupin_audit.results.finding import ABOUT_READING, Finding, Location, Responsible
 from fupin_audit.rulepack.declared.reserved_words import THIS_COLUMN
-from fupin_audit.rulepack.declared.rule import CellRule, ComparingRule, Rule
+from fupin_audit.rulepack.declared.rule import CROWD, JUDGED, CellRule, ComparingRule, Rule
 from fupin_audit.rulepack.language.expression import placeholders
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.reconciliations.expanding import BEFORE
@@ -68,14 +68,18 @@ def findings(
     for failure in verdicts.failures:
         spoken = _spoken(target, failure, subjects, private)
         apart, cause = told_apart(_masks(target, failure, spoken)), causes.get(failure.row)
-        subject = subjects.of(target.ledger, failure.row)
+        subject, say = subjects.of(target.ledger, failure.row), target.rule.say
         if target.rule.about:
             subject = subject.at(target.rule.about)
+        if failure.crowd and target.rule.mostly:
+            county, say = subject.at("县"), target.rule.mostly.say
+            subject = replace(county, key=(county.place.county,))
+            spoken |= {CROWD: str(failure.crowd.failed), JUDGED: str(failure.crowd.judged)}
         rested = citations.of(subject.place.county, failure.values.get(DAY))
         yield finding_about(target.rule, target.ledger, subject)(
             fields={**_cited(failure, subjects), **_shown(target, spoken)},
             locations=_locations(target.ledger, failure, subjects),
-            message=with_apart(_sentence(target.rule.say, spoken), "" if cause else apart),
+            message=with_apart(_sentence(say, spoken), "" if cause else apart),
             basis=rested.basis,
             basis_kind=rested.kind,
             fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, _aspect(target, failure)),

@@ -72,9 +72,17 @@ def rule_errors(catalogue: Catalogue, rule: Rule) -> Iterator[RuleError]:
         return
     found = list(targets(rule, vocabulary))
     yield from _unknown_columns(catalogue, rule, found)
+    yield from _unknown_share(catalogue, rule)
     # A rule for every ledger names nothing but 该列: one ledger stands for all.
     for target in found[:1] if rule.ledger == ("*",) else found:
         yield from _target_errors(catalogue, target)
+
+
+def _unknown_share(catalogue: Catalogue, rule: Rule) -> Iterator[RuleError]:
+    known = catalogue.parameters
+    if rule.mostly and rule.mostly.over not in known:
+        message = f"没有参数“{rule.mostly.over}”{nearest(rule.mostly.over, known)}"
+        yield RuleError(message, rule.origin.file, rule.origin.line("mostly"))
 
 
 def _unknown_columns(catalogue: Catalogue, rule: Rule, found: Sequence[RuleTarget]) -> Iterator[RuleError]:

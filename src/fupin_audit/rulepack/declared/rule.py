@@ -93,6 +93,22 @@ class _Judgement(Data):
     origin: Origin = Field(Origin(), exclude=True, repr=False)
 
 
+# Placeholders of the sentence of `mostly`: how many rows of the county break the rule, of how many.
+CROWD, JUDGED = "不符行数", "行数"
+
+
+class Mostly(Data):
+    """Where so many rows of a county break a rule, the column is at fault: it is said once, of the county.
+
+    Attributes:
+        over: the parameter that says from which share on.
+        say: the sentence; `{不符行数}` and `{行数}` are filled in besides what the rule's own may name.
+    """
+
+    over: Words
+    say: Words
+
+
 class Rule(_Judgement):
     """Something that must hold for every row of a ledger.
 
@@ -113,6 +129,7 @@ class Rule(_Judgement):
         dated: expression for the date or year of the row, to tell which documents reach it; empty: the as-of date,
             for rows that name their year the end of it.
         once_per: one finding for each combination of these fields (a household that shares a phone …).
+        mostly: what is said once where most rows of a county break it.
         about: the findings speak of the row's village, town or county and not of anybody who lives there.
         optional: ledgers that count as empty when not delivered (D5).
         examples: rows that prove the rule.
@@ -130,6 +147,7 @@ class Rule(_Judgement):
     cite: tuple[str, ...] = ()
     dated: str = ""
     once_per: tuple[str, ...] = ()
+    mostly: Mostly | None = None
     about: Literal["", "村", "乡镇", "县"] = ""
     optional: tuple[str, ...] = ()
     examples: Examples
