@@ -101,6 +101,14 @@ def test_texts_of_numbers_dates_and_truth_values(tmp_path: Path) -> None:
     assert grid.row(0)[:7] == ["12", "1234.56", "0.00001", "TRUE", "FALSE", " 甲 ", "2020-02-29 00:00:00"]
 
 
+@pytest.mark.parametrize("number", [20200229, 19680402, 2958466, 20231218])
+def test_a_number_shown_as_a_day_that_does_not_exist_is_that_number(number: int, tmp_path: Path) -> None:
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet().write_number(0, 0, number, book.add_format({"num_format": "yyyy-mm-dd"}))
+    assert grid_of(tmp_path / "a.xlsx", file.getvalue()).row(0) == [str(number)]
+
+
 @pytest.mark.parametrize("flag", ["1", "true"])
 def test_days_are_counted_from_1904_whatever_an_extension_leaves_out(flag: str, tmp_path: Path) -> None:
     """As modern Excel writes it: `x15:workbookPr` stands in the extensions and names no date system."""

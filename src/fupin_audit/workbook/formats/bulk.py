@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import repeat
 
 import fastexcel
@@ -32,6 +33,10 @@ _ERROR_TEXTS = {
     "Ref": "#REF!",
     "Value": "#VALUE!",
 }
+# Days after 9999 come with a sign; days begin at Excel's 0.
+_LATE_DAY = r"^\+[0-9]{5,}-[0-9]{2}-[0-9]{2} 00:00:00$"
+_EPOCH = date(1899, 12, 30)
+_CYCLE, _DAYS_OF_CYCLE = 400, 146097
 _UNKNOWN_ERROR = "#ERROR!"
 _TRUTH = (("true", "TRUE"), ("false", "FALSE"))
 # ods files keep times in ISO form, which the bulk reader passes on.
@@ -115,7 +120,7 @@ def _grid(reader: fastexcel.ExcelReader, part: SheetPart) -> Grid:
 
 
 def _as_excel_shows(column: pa.Array) -> pa.Array:
-    """Truth values in capitals; the bulk reader writes them in lower case."""
+    """Truth values in capitals, which the bulk reader writes in lower case; numbers that are no days as numbers."""
     texts = column.buffers()[-1]
     if texts is None:
         return column
@@ -124,7 +129,23 @@ def _as_excel_shows(column: pa.Array) -> pa.Array:
     for found, shown in _TRUTH:
         if found.encode() in raw:
             column = pc.if_else(pc.equal(column, found), shown, column)
-    return column
+    return _without_late_days(column) if b"+" in raw else column
+
+
+def _without_late_days(column: pa.Array) -> pa.Array:
+    """20200229 typed into a cell that shows dates would be a day beyond the calendar: it is that number."""
+    late = pc.fill_null(pc.match_substring_regex(column, _LATE_DAY), False)
+    if not pc.any(late, min_count=0).as_py():
+        return column
+    numbers = [str(_serial(text)) for text in column.filter(late).to_pylist()]
+    return pc.replace_with_mask(column, late, pa.array(numbers, pa.string()))
+
+
+def _serial(text: str) -> int:
+    """The number Excel keeps for a day, however late: those of 400 years are always as many."""
+    year, month, day = map(int, text[1:].partition(" ")[0].split("-"))
+    cycles, year_within = divmod(year - _CYCLE, _CYCLE)
+    return cycles * _DAYS_OF_CYCLE + (date(year_within + _CYCLE, month, day) - _EPOCH).days
 
 
 def _error_texts(errors: fastexcel.CellErrors, left: int) -> dict[Cell, str]:
