@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 from click.testing import CliRunner
 
+import offices_lists
 from fupin_audit.cli import main as command_line
 from fupin_audit.pages import ledger_pages, rule_pages
 from fupin_audit.rulepack.packs.pack import Catalogue
@@ -31,6 +32,7 @@ def pages() -> Mapping[str, str | None]:
         **catalogue_pages(load_catalogue()),
         "docs/reference-cli.md": reference(),
         "README.md": _with_part("README.md", "demo", demo()),
+        "docs/guide-reading.md": _with_table("docs/guide-reading.md", "lists", offices_lists.table()),
         "CONTRIBUTING.md": _with_part("CONTRIBUTING.md", "rooms", "\n".join(rooms())),
     }
     return {**{path: None for path in _leftovers() if path not in made}, **made}
@@ -73,6 +75,12 @@ def _leftovers() -> Iterator[str]:
 def _with_part(path: str, name: str, text: str) -> str:
     """A document with the text block between its marks `<!-- name -->` and `<!-- /name -->` renewed."""
     block = re.compile(rf"(?<=<!-- {name} -->\n```text\n).*?(?=```\n<!-- /{name} -->)", re.DOTALL)
+    return block.sub(lambda _: f"{text}\n", (ROOT / path).read_text(encoding="utf-8"), count=1)
+
+
+def _with_table(path: str, name: str, text: str) -> str:
+    """A document with the Markdown between its marks `<!-- name -->` and `<!-- /name -->` renewed."""
+    block = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", re.DOTALL)
     return block.sub(lambda _: f"{text}\n", (ROOT / path).read_text(encoding="utf-8"), count=1)
 
 
