@@ -94,7 +94,7 @@ class Relation:
 
 _BY_HOUSEHOLD: Pairs = (("户编号", "户编号"),)
 _BY_HEAD: Pairs = (("ID_KEY(户主证件号码)", "ID_KEY(户主证件号码)"),)
-_BY_PERSON: Pairs = (("ID_KEY(证件号码)", "ID_KEY(证件号码)"),)
+BY_PERSON: Pairs = (("ID_KEY(证件号码)", "ID_KEY(证件号码)"),)
 _BY_VILLAGE: Pairs = (("县", "县"), ("乡镇", "乡镇"), ("村", "村"))
 _BY_PROJECT: Pairs = (("项目编号", "项目编号"),)
 _SAME_SHARE: Pairs = (("所在村", "所在村"), ("年度", "年度"), ("金额", "金额"))
@@ -120,7 +120,7 @@ DECLARED: tuple[Relation, ...] = (
     Relation("户主成员", "人口", "人口", (_BY_HOUSEHOLD,), many=False, where="在册 AND 与户主关系 = '户主'"),
     Relation("配偶成员", "人口", "人口", (_BY_HOUSEHOLD,), many=False, where="在册 AND 与户主关系 = '配偶'"),
     Relation("户主成员", "户", "人口", (_BY_HOUSEHOLD,), many=False, where="在册 AND 与户主关系 = '户主'"),
-    Relation("同号人口", "人口", "人口", (_BY_PERSON,), many=True),
+    Relation("同号人口", "人口", "人口", (BY_PERSON,), many=True),
     Relation(
         "同名人口", "人口", "人口", ((("姓名", "姓名"), ("出生", "出生"), ("所在村", "所在村")),), many=True
     ),
@@ -135,7 +135,7 @@ DECLARED: tuple[Relation, ...] = (
         "上年",
         "人口",
         "往年人口",
-        ((("人编号", "人编号"),), _BY_PERSON),
+        ((("人编号", "人编号"),), BY_PERSON),
         many=False,
         where="年度 = 审计年度 - 1",
     ),
@@ -168,8 +168,8 @@ DECLARED: tuple[Relation, ...] = (
         many=True,
     ),
     Relation("同户问题", "问题整改", "问题整改", (_BY_HOUSEHOLD,), many=True),
-    Relation("同人务工", "务工", "务工", (_BY_PERSON,), many=True),
-    Relation("同项资助", "教育资助", "教育资助", ((*_BY_PERSON, ("哪一项", "哪一项")),), many=True),
+    Relation("同人务工", "务工", "务工", (BY_PERSON,), many=True),
+    Relation("同项资助", "教育资助", "教育资助", ((*BY_PERSON, ("哪一项", "哪一项")),), many=True),
     Relation("同户户籍", "户籍", "户籍", ((("户号", "户号"),),), many=True),
     Relation("同主体贷款", "小额信贷", "小额信贷", ((("他用主体", "他用主体"),),), many=True),
     Relation(
@@ -253,7 +253,7 @@ DECLARED: tuple[Relation, ...] = (
         "同月发放",
         "一卡通发放",
         "一卡通发放",
-        ((*_BY_PERSON, ("补贴项目", "补贴项目"), ("发放月", "发放月")),),
+        ((*BY_PERSON, ("补贴项目", "补贴项目"), ("发放月", "发放月")),),
         many=True,
     ),
     Relation("同账号发放", "一卡通发放", "一卡通发放", ((("账号", "账号"),),), many=True),
@@ -326,10 +326,10 @@ def _implied(ledger: type[Ledger]) -> Iterator[Relation]:
         if where:
             yield Relation("历年" + title, "户", title, household, many=True)
     if "证件号码" in fields and title != "人口":
-        yield Relation("人口", title, "人口", (_BY_PERSON,), many=False)
-        yield Relation(title, "人口", title, (_BY_PERSON,), many=True, where=where)
+        yield Relation("人口", title, "人口", (BY_PERSON,), many=False)
+        yield Relation(title, "人口", title, (BY_PERSON,), many=True, where=where)
         if where:
-            yield Relation("历年" + title, "人口", title, (_BY_PERSON,), many=True)
+            yield Relation("历年" + title, "人口", title, (BY_PERSON,), many=True)
     if "项目编号" in fields and title != "项目库":
         yield Relation("项目库", title, "项目库", (_BY_PROJECT,), many=False)
         yield Relation(title, "项目库", title, (_BY_PROJECT,), many=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from sqlglot import exp
 
@@ -27,15 +28,19 @@ def rows_of(session: Session, frame: Needs, columns: Mapping[str, exp.Expr], *, 
 
 
 def keyed(
-    session: Session, binder: Binder, keys: Sequence[exp.Expr], where: str = "", latest: str = ""
+    session: Session,
+    binder: Binder,
+    keys: Sequence[exp.Expr],
+    where: str = "",
+    also: Mapping[str, str] = MappingProxyType({}),
 ) -> exp.Select:
-    """The rows that have a key, their keys as k0, k1 …, and as `latest` what makes one precede another."""
+    """The rows that have a key, their keys as k0, k1 …, and what else is asked for, name → expression."""
     condition = binder.condition(where) if where else None
-    newest = {"latest": binder.bind(latest).tree} if latest else {}
+    more = {name: binder.bind(text).tree for name, text in also.items()}
     alias = binder.frame.alias
     columns: dict[str, exp.Expr] = {ROW: column(ROW, alias), DIGEST: column(DIGEST, alias)}
     columns |= {f"k{i}": key for i, key in enumerate(keys)}
-    columns |= newest
+    columns |= more
     selected = rows_of(session, binder.frame, columns)
     if condition is not None:
         selected = selected.where(condition)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from fupin_audit.engine.database.duckdb import DIGEST
-from fupin_audit.engine.database.selects import LinkedQuery, column, linked_query, named
+from fupin_audit.engine.database import selects
+from fupin_audit.engine.database.duckdb import DIGEST, ROW
+from fupin_audit.engine.database.selects import LinkedQuery, column, linked_query
 from fupin_audit.engine.linking.keyed_rows import keyed, without_crowds
+from fupin_audit.engine.loaded.places import PERSONS
 from fupin_audit.engine.loaded.session import Session
-from fupin_audit.ledgers.relations import Relation
+from fupin_audit.ledgers.relations import BY_PERSON, Relation
 from fupin_audit.rulepack.language.binding import Binder
 
 _LEFT, _RIGHT = "左", "右"
+_NAME = "姓名"
 _UNMATCHED = 1000  # more than there can be alternatives
 
 
@@ -40,22 +43,57 @@ def _matched(
 ) -> exp.Select:
     """l, r by one alternative."""
     where = relation.where if _filters(session, relation) else ""
-    one, other = keyed(session, *left), keyed(session, *right, where)
+    people = relation.on == (BY_PERSON,) and PERSONS in (relation.source, relation.target)
+    named = {_NAME: _NAME} if people and _names_both(session, relation) else {}
+    one, other = keyed(session, *left, also=named), keyed(session, *right, where, also=named)
     keys = range(len(left[1]))
     if relation.source == relation.target:
         one = without_crowds(one, keys)
         if left[1] != right[1]:  # else the crowds are those left out already
             other = without_crowds(other, keys)
+    joined = exp.select().from_(one.subquery(selects.named(_LEFT)))
     on = exp.and_(*(column(f"k{i}", _LEFT).eq(column(f"k{i}", _RIGHT)) for i in keys), copy=False)
-    line: exp.Expr = column("_row", _RIGHT)
+    joined = joined.join(other.subquery(selects.named(_RIGHT)), on=on, join_type="left")
+    found = exp.alias_(column(ROW, _LEFT), "l"), exp.alias_(column(ROW, _RIGHT), "r")
     if not relation.many:
-        line = exp.Anonymous(this="arg_min", expressions=[line, column(DIGEST, _RIGHT)])
-    joined = (
-        exp.select(exp.alias_(column("_row", _LEFT), "l"), exp.alias_(line, "r"))
-        .from_(one.subquery(named(_LEFT)))
-        .join(other.subquery(named(_RIGHT)), on=on, join_type="left")
+        return _one_of(joined, by_name=bool(named))
+    if people and relation.source != relation.target:
+        return _each_once(joined.select(*found), by_name=bool(named))
+    return joined.select(*found)
+
+
+def _names_both(session: Session, relation: Relation) -> bool:
+    return all(session.has(ledger, _NAME) for ledger in (relation.source, relation.target))
+
+
+def _each_once(pairs: exp.Select, *, by_name: bool) -> exp.Select:
+    """Of several people with the number of a list's row it is one's: his who has its name, else the first's.
+
+    The others have no number of their own, and whether they are on the list is unknown.
+    """
+    order = [_other_name()] if by_name else []
+    window = exp.Window(
+        this=exp.RowNumber(),
+        partition_by=[column(ROW, _RIGHT)],
+        order=exp.Order(expressions=[*order, column(DIGEST, _LEFT), column(ROW, _LEFT)]),
     )
-    return joined if relation.many else joined.group_by(column("_row", _LEFT))
+    alone = column(ROW, _RIGHT).is_(exp.null())
+    return pairs.qualify(exp.or_(alone, window.eq(exp.Literal.number(1)), copy=False), copy=False)
+
+
+def _one_of(joined: exp.Select, *, by_name: bool) -> exp.Select:
+    """L and one of its matches as r, the same one whatever the order of rows; first one of the same name."""
+    rank: exp.Expr = column(DIGEST, _RIGHT)
+    if by_name:
+        rank = exp.Anonymous(this="ROW", expressions=[_other_name(), rank])
+    line = exp.Anonymous(this="arg_min", expressions=[column(ROW, _RIGHT), rank])
+    left = column(ROW, _LEFT)
+    return joined.select(exp.alias_(left, "l"), exp.alias_(line, "r")).group_by(left.copy())
+
+
+def _other_name() -> exp.Expr:
+    same = exp.func("COALESCE", column(_NAME, _LEFT).eq(column(_NAME, _RIGHT)), exp.false())
+    return exp.Case(ifs=[exp.If(this=same, true=exp.Literal.number(0))], default=exp.Literal.number(1))
 
 
 def _filters(session: Session, relation: Relation) -> bool:
@@ -73,8 +111,8 @@ def _first_matching(matches: list[exp.Select]) -> exp.Query:
         union = exp.union(union, _ranked(match, number), distinct=False)
     rank = exp.column("rank", quoted=True)
     best = exp.Window(this=exp.Min(this=rank), partition_by=[exp.column("l")])
-    chosen = exp.select("*").from_(union.subquery(named("各键"))).qualify(rank.copy().eq(best))
-    return exp.select("l", "r").from_(chosen.subquery(named("首选")))
+    chosen = exp.select("*").from_(union.subquery(selects.named("各键"))).qualify(rank.copy().eq(best))
+    return exp.select("l", "r").from_(chosen.subquery(selects.named("首选")))
 
 
 def _ranked(match: exp.Select, rank: int) -> exp.Select:
@@ -84,4 +122,6 @@ def _ranked(match: exp.Select, rank: int) -> exp.Select:
         ifs=[exp.If(this=unmatched, true=exp.Literal.number(_UNMATCHED + rank))],
         default=exp.Literal.number(rank),
     )
-    return exp.select("l", "r", exp.alias_(worth, "rank", quoted=True)).from_(match.subquery(named("一键")))
+    return exp.select("l", "r", exp.alias_(worth, "rank", quoted=True)).from_(
+        match.subquery(selects.named("一键"))
+    )

@@ -104,9 +104,10 @@ def _alternatives(session: Session, pairing: Pairing) -> Iterator[_Alternative]:
         left, right = session.binder(pairing.left), session.binder(pairing.right)
         ones, others = [left.bind(one).tree for one, _ in key], [right.bind(other).tree for _, other in key]
         if not left.frame.missing and not right.frame.missing:
+            latest = {"latest": pairing.latest} if pairing.latest else {}
             yield _Alternative(
                 keyed(session, left, ones, pairing.left_where),
-                keyed(session, right, others, pairing.right_where, pairing.latest),
+                keyed(session, right, others, pairing.right_where, latest),
                 (left.frame, right.frame),
                 len(key),
                 rank,
