@@ -58,12 +58,16 @@ class Source:
         sheet: sheet name as Excel shows it; empty for CSV.
         letters: field → Excel column letter; of a field that has several columns, the first.
         implied: fields that have no column of their own, but follow from what another column says.
+        partial: the word of its names by which it lists only some of those it is about; empty for none.
+        complete: the user says that it lists all of them.
     """
 
     file: str
     sheet: str
     letters: Mapping[str, str]
     implied: frozenset[str] = frozenset()
+    partial: str = ""
+    complete: bool = False
 
     @property
     def place(self) -> str:

@@ -34,6 +34,7 @@ class Reading(Sources):
     """How to read: what the sheets are, what codes mean, with which password."""
 
     designation: tuple[str, ...] = ()
+    complete: bool = False
     codes: str = ""
     password_file: Path | None = None
 

@@ -156,9 +156,12 @@ _designation = click.option(
     metavar="台账=文件[!工作表]",
     help="指明一个文件或工作表是哪本台账，可多次",
 )
+_complete = click.option(
+    "--complete", is_flag=True, help="--as 指明的名册是全的：该在上面的人都在上面，不在上面就是没有"
+)
 sources_options = grouped("sources", Sources, _own_packs, project_option)
 reading_options = grouped(
-    "reading", Reading, _designation, _codes, _own_packs, project_option, password_option
+    "reading", Reading, _designation, _complete, _codes, _own_packs, project_option, password_option
 )
 judging_options = grouped(
     "judging",
@@ -183,6 +186,7 @@ judging_options = grouped(
         "--enable", multiple=True, metavar="规则", help="启用一条被规则包或项目文件停用的规则，可多次"
     ),
     _designation,
+    _complete,
     _codes,
     project_option,
     reveal_option,

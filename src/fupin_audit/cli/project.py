@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from fupin_audit.cli.asked import Judging, Reading
+from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.header_meanings import HeaderMeaning
 from fupin_audit.masking import mask_text
 from fupin_audit.options import Options
@@ -67,7 +68,9 @@ def _project(reading: Reading) -> FoundProject:
 
 def _designations(reading: Reading, project: FoundProject) -> Iterator[Designation]:
     """Those of the command; of the project file those of other sheets, which need not be there this time."""
-    own = [parse_designation(text) for text in reading.designation]
+    if reading.complete and not reading.designation:
+        raise UsageError("--complete 说的是 --as 指明的名册，请写成 --as 医保参保=医保局.xlsx --complete")
+    own = [replace(parse_designation(text), complete=reading.complete) for text in reading.designation]
     yield from own
     taken = {(item.file, item.sheet) for item in own}
     for place, ledgers in project.said.sheets.items():

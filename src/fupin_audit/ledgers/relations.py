@@ -261,10 +261,10 @@ DECLARED: tuple[Relation, ...] = (
         "同季发放",
         "一卡通发放",
         "一卡通发放",
-        ((*_BY_PERSON, ("补贴项目", "补贴项目"), ("发放季", "发放季")),),
+        ((*BY_PERSON, ("补贴项目", "补贴项目"), ("发放季", "发放季")),),
         many=True,
     ),
-    Relation("特困名册", "一卡通发放", "特困", (_BY_PERSON,), many=True),
+    Relation("特困名册", "一卡通发放", "特困", (BY_PERSON,), many=True),
     *(Relation(f"{roll}名册", "危房改造", roll, (_HEAD_AS_PERSON, _BY_HEAD), many=True) for roll in _KEPT),
     Relation("登记的户主", "危房改造", "人口", (_HEAD_AS_PERSON,), many=False, where="在册"),
     Relation(

@@ -122,6 +122,7 @@ class Reader:
         grid, header = table.grid, table.header
         names = sheet_names(file, grid.sheet, header)
         found = designate(header, names, designated) if designated else recognise(header, names, self.ledgers)
+        found = replace(found, complete=self._complete(file, grid.sheet))
         described = InputSheet(
             file, grid.sheet, header_row=header.bottom + 1, candidates=found.candidates,
             hidden=grid.hidden, caveats=grid.caveats,
@@ -160,6 +161,10 @@ class Reader:
 
     def _is_wanted(self, sheet: InputSheet) -> bool:
         return not sheet.hidden or bool(self._designated(sheet.file, sheet.sheet))
+
+    def _complete(self, file: str, sheet: str) -> bool:
+        """Whether the user says that the list has everybody who should stand on it."""
+        return any(item.complete for item in self.designations if item.means(file, sheet))
 
     def _designated(self, file: str, sheet: str) -> tuple[type[Ledger], ...]:
         titles = {item.ledger for item in self.designations if item.means(file, sheet)}

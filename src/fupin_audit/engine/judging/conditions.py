@@ -21,6 +21,7 @@ def rule_conditions(session: Session, binder: Binder, target: RuleTarget) -> tup
     """Where the rule applies, and its verdict there."""
     rule, reach = target.rule, within_reach(session, target)
     require = binder.condition(rule.require)
+    binder.frame.missing += filter(None, map(binder.available.incomplete, rule.complete))
     conditions = [binder.condition(rule.when)] if rule.when else []
     if reach is not None:
         conditions.append(reach)

@@ -14,6 +14,7 @@ import pyarrow as pa
 from fupin_audit.engine.database.duckdb import ROW, UNKNOWN
 from fupin_audit.engine.database.selects import column
 from fupin_audit.engine.judging.conditions import applicable, rule_conditions
+from fupin_audit.engine.judging.covered_lists import listed, uncovered
 from fupin_audit.engine.judging.failures import Cited, Failure, cited_fields, explain, grounds
 from fupin_audit.engine.judging.portions import Portion, portions
 from fupin_audit.engine.linking.linked import Linked
@@ -144,20 +145,32 @@ def _decided(linked: Linked, portion: Portion, apart: bool) -> Verdicts:
     if verdicts.missing:
         return verdicts
     columns = {"row": column(ROW, frame.alias), "holds": verdict.copy()}
+    if target.rule.complete:
+        columns["listed"] = listed(binder, target)
     with session.database.lent(pa.table({ROW: portion.rows})) if apart else nullcontext("") as only:
         found = session.database.arrays(applicable(linked.select(frame, columns, only=only), applies))
-    rows, holds = found["row"], found["holds"]
     if portion.areas and not apart:
-        here = np.isin(rows, portion.rows)
-        rows, holds = rows[here], holds[here]
+        here = np.isin(found["row"], portion.rows)
+        found = {name: values[here] for name, values in found.items()}
+    verdicts = replace(verdicts, passed_over=tuple(dict.fromkeys(frame.passed_over)))
+    return _counted(session, target, verdicts, found)
+
+
+def _counted(
+    session: Session, target: RuleTarget, verdicts: Verdicts, found: Mapping[str, np.ndarray]
+) -> Verdicts:
+    """The verdicts row by row as numbers by place; without those that rest on a list which lacks too many."""
+    rows, holds = found["row"], found["holds"]
+    if "listed" in found:
+        stands = np.where(found["listed"] == 1, 1, holds)
+        short = uncovered(session, target, rows, stands)
+        if short.rows.any() and short.rows.all():
+            return replace(verdicts, missing=short.told)
+        rows, holds = rows[~short.rows], holds[~short.rows]
+        verdicts = replace(verdicts, passed_over=(*verdicts.passed_over, *short.told))
     counts = _by_place(session.place_numbers(target.ledger)[rows], holds, len(session.places))
-    return replace(
-        verdicts,
-        passed_over=tuple(dict.fromkeys(frame.passed_over)),
-        passed=counts[1],
-        undecided=counts[UNKNOWN],
-        failed=np.sort(rows[holds == 0]),
-    )
+    failed = np.sort(rows[holds == 0])
+    return replace(verdicts, passed=counts[1], undecided=counts[UNKNOWN], failed=failed)
 
 
 def holding(linked: Linked, target: RuleTarget, rows: Collection[int]) -> Collection[int]:

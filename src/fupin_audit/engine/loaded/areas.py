@@ -83,4 +83,4 @@ def areas_of(places: Sequence[Place], counties: Collection[str]) -> Areas:
     areas = [Place(place.county or only, place.town) for place in places]
     numbers = {area: number for number, area in enumerate(dict.fromkeys(areas))}
     of_place = np.array([numbers[area] for area in areas], dtype=np.int32)
-    return Areas(list(numbers), of_place, sorted(counties))
+    return Areas(list(numbers), of_place, sorted(counties) or [""])

@@ -7,7 +7,7 @@ county is judged by what every county has delivered.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ _K = TypeVar("_K", bound=Hashable)
 _YEAR = "年度"
 # A list of persons may name somebody registered in another county: that alone is no delivery of that county.
 _STRAY = 0.1
+_PARTIAL = "“{}”名册不全（名称里有“{}”）"
 _PLACES_THEM = ("县", "户编号")
 
 
@@ -34,12 +35,16 @@ class Presence:
         ledgers: ledger → the areas that have it.
         fields: (ledger, field) → the areas whose sheets have the column.
         this_year: ledger → the areas that have rows of the audit year.
+        partial: list → by county why its names say that it has not everybody; empty where some sheet of it may.
+        complete: list → the counties of which the user says that it has everybody.
     """
 
     areas: Areas
     ledgers: Mapping[str, Mask] = field(default_factory=dict)
     fields: Mapping[tuple[str, str], Mask] = field(default_factory=dict)
     this_year: Mapping[str, Mask] = field(default_factory=dict)
+    partial: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    complete: Mapping[str, Mask] = field(default_factory=dict)
 
 
 def presence_of(
@@ -53,8 +58,12 @@ def presence_of(
         places_of: the places of a ledger's rows, by number.
         year: the audit year.
     """
+    partial = {
+        title: told for title, rows in tables.items() if any(told := _partial(areas, rows, places_of(title)))
+    }
+    complete = {title: _complete(areas, rows, places_of(title)) for title, rows in tables.items()}
     if len(areas.names) == 1:
-        return Presence(areas)
+        return Presence(areas, partial=partial, complete=complete)
     ledgers: dict[str, Mask] = {}
     fields: dict[tuple[str, str], Mask] = {}
     this_year: dict[str, Mask] = {}
@@ -65,7 +74,36 @@ def presence_of(
             fields |= {(title, name): having(_told(rows, name)) | ~ledgers[title] for name in _partly(rows)}
             if _YEAR in rows.fields:
                 this_year[title] = having(_of_year(rows, year))
-    return Presence(areas, _lacking(ledgers), _lacking(fields), _lacking(this_year))
+    return Presence(areas, _lacking(ledgers), _lacking(fields), _lacking(this_year), partial, complete)
+
+
+def _partial(areas: Areas, rows: LedgerTable, places: np.ndarray) -> Sequence[str]:
+    """By county the word that makes all sheets of a list with rows there partial ones; empty where one is not."""
+    sources = rows.cells.sources
+    words = np.array([source.partial for source in sources])
+    if rows.origins or not any(source.partial for source in sources):
+        return ()
+    listing = _rows_of(areas, rows, places)
+    return [
+        _PARTIAL.format(rows.ledger.title, "、".join(sorted(set(words[sheets]))))
+        if all(words[sheets])
+        else ""
+        for sheets in listing
+    ]
+
+
+def _complete(areas: Areas, rows: LedgerTable, places: np.ndarray) -> Mask:
+    said = np.array([source.complete for source in rows.cells.sources])
+    if rows.origins or not said.any():
+        return np.zeros(len(areas.counties), dtype=bool)
+    return np.array([said[sheets].any() for sheets in _rows_of(areas, rows, places)])
+
+
+def _rows_of(areas: Areas, rows: LedgerTable, places: np.ndarray) -> Sequence[np.ndarray]:
+    """By county the sheets that have rows there; all of them where none has."""
+    counties = areas.county_of[areas.of_place[places]]
+    found = [np.unique(rows.cells.source[counties == county]) for county in range(len(areas.counties))]
+    return [sheets if len(sheets) else np.arange(len(rows.cells.sources)) for sheets in found]
 
 
 def _lacking(found: Mapping[_K, Mask]) -> Mapping[_K, Mask]:

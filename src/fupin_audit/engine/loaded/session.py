@@ -88,6 +88,10 @@ class Session:
         years = self.years.get(ledger)
         return not years or self.as_of.year in years
 
+    def incomplete(self, ledger: str) -> str:
+        """Why a list lacks people in a county of the run, in Chinese; asked of a county it is of that county."""
+        return next(filter(None, self.presence.partial.get(ledger, ())), "")
+
     def computed(self, ledger: str, name: str) -> Computed | None:
         """The derived field as a column of the ledger's table."""
         return self.derived.get((ledger, name))
@@ -136,7 +140,8 @@ class Session:
     def same_everywhere(self) -> bool:
         """Whether no place of the run lacks anything that others have."""
         presence = self.presence
-        return not (presence.ledgers or presence.fields or presence.this_year or self.figures.partly)
+        lacking = presence.ledgers or presence.fields or presence.this_year or presence.partial
+        return not (lacking or self.figures.partly)
 
     # What rules ask for.
 

@@ -41,6 +41,11 @@ class Listening:
         self.asked.add(("gap", (relation,)))
         return self.session.gap(relation)
 
+    def incomplete(self, ledger: str) -> str:
+        """Why a list lacks people in a county of the run."""
+        self.asked.add(("incomplete", (ledger,)))
+        return self.session.incomplete(ledger)
+
     def computed(self, ledger: str, name: str) -> Computed | None:
         """The derived field as a column of the ledger's table."""
         found = self.session.computed(ledger, name)
@@ -82,6 +87,11 @@ class AreaView:
             return f"“{target}”没有{self.as_of.year}年度的数据"
         return ""
 
+    def incomplete(self, ledger: str) -> str:
+        """Why a list lacks people of the county the area lies in."""
+        told, county = self.session.presence.partial.get(ledger, ()), self.session.areas.county_of[self.area]
+        return told[county] if county < len(told) else ""
+
     def computed(self, ledger: str, name: str) -> Computed | None:
         """The derived field as a column, where it rests on nothing that the area lacks."""
         found = self.session.computed(ledger, name)
@@ -109,6 +119,8 @@ def may_differ(session: Session, question: Question) -> bool:
     presence = session.presence
     if name == "parameter":
         return str(about) in session.figures.partly
+    if name == "incomplete":
+        return str(about) in presence.partial
     if isinstance(about, Relation):
         return about.target in presence.ledgers or about.target in presence.this_year
     return (about, *more) in presence.fields

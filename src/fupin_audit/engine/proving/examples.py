@@ -185,7 +185,10 @@ def _table(model: type[Ledger], rows: list[Row]) -> LedgerTable:
     letters = dict.fromkeys(data, "A")
     numbers = np.arange(len(rows), dtype=np.int32)
     cells = CellRows(
-        (Source("例子", model.title, letters),), np.zeros(len(rows), dtype=np.int16), numbers + 1, {}
+        (Source("例子", model.title, letters, complete=True),),
+        np.zeros(len(rows), dtype=np.int16),
+        numbers + 1,
+        {},
     )
     return LedgerTable(model, pa.table(data), cells)
 

@@ -64,6 +64,7 @@ def rule_errors(catalogue: Catalogue, rule: Rule) -> Iterator[RuleError]:
     """What is wrong with one rule."""
     yield from basis_errors(rule)
     yield from _unknown_ledgers(catalogue, rule.optional, rule.origin, "optional")
+    yield from _unknown_ledgers(catalogue, rule.complete, rule.origin, "complete")
     yield from _unknown_ledgers(catalogue, rule.without, rule.origin, "without")
     vocabulary = catalogue.vocabulary
     judged = [title for title in vocabulary.titles(rule.ledger) if title != "*"]

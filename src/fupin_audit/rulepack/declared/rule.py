@@ -132,6 +132,7 @@ class Rule(_Judgement):
         mostly: what is said once where most rows of a county break it.
         about: the findings speak of the row's village, town or county and not of anybody who lives there.
         optional: ledgers that count as empty when not delivered (D5).
+        complete: lists that must have everybody who should stand on them, as it speaks of those who do not (D14).
         examples: rows that prove the rule.
     """
 
@@ -150,6 +151,7 @@ class Rule(_Judgement):
     mostly: Mostly | None = None
     about: Literal["", "村", "乡镇", "县"] = ""
     optional: tuple[str, ...] = ()
+    complete: Names = ()
     examples: Examples
 
     @model_validator(mode="after")

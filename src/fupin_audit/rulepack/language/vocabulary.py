@@ -90,7 +90,7 @@ class Vocabulary:
         return [name for source, name in self._relations if source == ledger]
 
 
-Question = tuple[Literal["has", "gap", "parameter"], tuple[Hashable, ...]]
+Question = tuple[Literal["has", "gap", "parameter", "incomplete"], tuple[Hashable, ...]]
 """What can be asked of a run, and of places of it: the name of the answer, and what it is asked about."""
 
 
@@ -109,6 +109,9 @@ class Available(Protocol):
 
     def gap(self, relation: Relation) -> str:
         """Why the relation leads nowhere in this run, in Chinese; empty where it leads somewhere."""
+
+    def incomplete(self, ledger: str) -> str:
+        """Why a list has not everybody who should stand on it, in Chinese; empty where nothing says so."""
 
     def computed(self, ledger: str, name: str) -> Computed | None:
         """The derived field as a column of the ledger's table; None where it must be worked out in place."""
@@ -150,6 +153,10 @@ class Everything:
 
     def gap(self, relation: Relation) -> str:
         """No relation leads nowhere."""
+        return ""
+
+    def incomplete(self, ledger: str) -> str:
+        """Every list has everybody."""
         return ""
 
     def computed(self, ledger: str, name: str) -> Computed | None:

@@ -63,7 +63,7 @@ def _parts(file: str, rows: DataRows, found: Recognition) -> list[SheetRows]:
     return [
         SheetRows(
             match.ledger,
-            _source(file, rows.grid.sheet, match),
+            _source(file, rows.grid.sheet, match, found),
             rows.excel_rows,
             columns[match.ledger] | _implied(match, columns[match.ledger]) | _stated_year(rows, found, match),
             years,
@@ -73,10 +73,11 @@ def _parts(file: str, rows: DataRows, found: Recognition) -> list[SheetRows]:
     ]
 
 
-def _source(file: str, sheet: str, match: Match) -> Source:
+def _source(file: str, sheet: str, match: Match, found: Recognition) -> Source:
     letters = {name: letter(column.column) for name, column in match.columns.items()}
     implied = {other: letters[name] for name, other in _implications(match)}
-    return Source(file, sheet, letters | implied, frozenset(implied))
+    partial = found.partial(match.ledger.title)
+    return Source(file, sheet, letters | implied, frozenset(implied), partial, found.complete)
 
 
 def _implied(match: Match, cells: Mapping[str, Cells]) -> dict[str, Cells]:

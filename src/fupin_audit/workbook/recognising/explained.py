@@ -57,11 +57,19 @@ def remarks(found: Recognition, ledgers: tuple[type[Ledger], ...]) -> tuple[str,
     unused = [cell.text for cell in _left_over(found) if _is_known(cell, ledgers)]
     return (
         *([f"没有年度列，按标题或文件名取{found.assumed_year}年"] if found.assumed_year else []),
+        *_partial(found),
         *_given(found.matches),
         *_repeated(found.matches),
         *_converted(found.matches),
         *([f"未使用其他台账的列：{'、'.join(unused)}"] if unused else []),
     )
+
+
+def _partial(found: Recognition) -> Iterator[str]:
+    """Lists that by their names have not everybody who should stand on them."""
+    for title in found.titles:
+        if word := found.partial(title):
+            yield f"名称里有“{word}”，看作不全的“{title}”：不在上面的人不作没有论；确是全的用 --as {title}=文件 --complete"
 
 
 def _left_over(found: Recognition) -> list[HeaderCell]:

@@ -22,6 +22,13 @@ _PRINTED = re.compile(
 )
 
 
+# Names of lists of one class, benefit, change or channel; what a ledger itself is called is none of them.
+_PARTIAL = re.compile(
+    r"资助参保|代缴|增量|新增|增减|变动|减少|退出|停保|停发|停缴|清退|补缴|补贴|发放|核对|比对|疑似|月报|季报|未(?!央)\w{1,4}"
+)
+_PAID = "发放|补贴|资助"  # what lists of payments are anyway
+
+
 @dataclass(frozen=True)
 class SheetTitles:
     """What a sheet is called: by itself, in its title rows, by its file."""
@@ -43,6 +50,13 @@ class SheetTitles:
             if found:
                 return int(found.pop()) if len(found) == 1 else None
         return None
+
+    def partial(self, ledger: type[Ledger]) -> str:
+        """The word by which it lists only some of those it is about; empty where its names say no such thing."""
+        if ledger.family != "部门" or re.search(_PAID, ledger.title):
+            return ""
+        found = _PARTIAL.search(self.together)
+        return found[0] if found else ""
 
     @property
     def fields(self) -> frozenset[str]:

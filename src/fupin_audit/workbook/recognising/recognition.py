@@ -27,12 +27,14 @@ class Designation:
         file: the file's name, with or without its folder.
         sheet: the sheet's name; empty for all sheets of the file.
         required: it is an error when no sheet is meant.
+        complete: the list has everybody who should stand on it.
     """
 
     ledger: str
     file: str
     sheet: str = ""
     required: bool = True
+    complete: bool = False
 
     def __str__(self) -> str:
         """As it is written on the command line."""
@@ -67,6 +69,7 @@ class Recognition:
         matches: the ledgers it feeds, the main one first; empty where it was not recognised or lacks a key.
         missing: (title, field) where it is plainly a ledger but can't be used.
         candidates: titles considered, best first, with a score from 0 to 1.
+        complete: the user says that it lists everybody it should.
     """
 
     header: Header
@@ -74,6 +77,12 @@ class Recognition:
     matches: tuple[Match, ...] = ()
     missing: tuple[str, str] | None = None
     candidates: tuple[tuple[str, float], ...] = ()
+    complete: bool = False
+
+    def partial(self, title: str) -> str:
+        """The word by which it lists only some of those a ledger is about; empty for none, or where the user says so."""
+        ledger = next(match.ledger for match in self.matches if match.ledger.title == title)
+        return "" if self.complete else self.names.partial(ledger)
 
     @property
     def titles(self) -> tuple[str, ...]:
