@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from inspect import signature
 from pathlib import Path
@@ -14,6 +14,7 @@ import click
 import pytest
 
 import build_docs
+from books import Book, household, judge_books, person
 from fupin_audit import audit, projectfile
 from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.engine.proving.indicator_examples import prove_indicator
@@ -160,3 +161,45 @@ def test_the_code_profile_of_the_guide_is_one(tmp_path: Path) -> None:
     path = tmp_path / "代码.yaml"
     path.write_text(shown("guide-check.md", "yaml", "title:"), encoding="utf-8")
     assert load_profile(path, LEDGERS).numbers["与户主关系"][2] == "配偶"
+
+
+def guide_pack(folder: Path) -> Path:
+    """The county pack of the guide, as its files."""
+    for name in ("pack.yaml", "参数.yaml", "规则.yaml"):
+        text = shown("guide-rules.md", "yaml", f"# 清河县包/{name}")
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("county", "expected"),
+    [("清河县", {"INC-17": ("info", "5500"), "QHX-01": ("warning", "联系电话")}), ("石桥县", {})],
+)
+def test_the_county_pack_of_the_guide_holds_in_its_county(
+    county: str, expected: Mapping[str, tuple[str, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "包").mkdir()
+    (tmp_path / "台账").mkdir()
+    packs = load_catalogue([guide_pack(tmp_path / "包")])
+    assert list(errors(packs)) == []
+    number = "990101000001"
+    books: Mapping[str, Book] = {
+        "户": [household(number, 县=county, 联系电话="", 脱贫属性="未脱贫")],
+        "人口": [person(number, 0)],
+        "户年度": [
+            {
+                "户编号": number,
+                "年度": "2020",
+                "人均纯收入": "5400",
+                "生产经营性收入": "500",
+                "生产经营性支出": "0",
+            }
+        ],
+    }
+    judged = judge_books(tmp_path / "台账", books, ["INC-17", "QHX-01", "INC-16"], within=packs)
+    told = {f.rule: f for f in judged.findings if f.rule in {"INC-17", "QHX-01"}}
+    assert told.keys() == expected.keys()
+    for rule, (severity, word) in expected.items():
+        assert (told[rule].severity, word in told[rule].message) == (severity, True)
+        assert any("清政发〔2020〕3号" in basis for basis in told[rule].basis)
+    assert any(f.rule == "INC-16" for f in judged.findings) == (county != "清河县")

@@ -55,9 +55,12 @@ class InForce:
         return declared and self.override(indicator.id).enabled is True
 
     def severity(self, rule: AnyRule) -> Severity | None:
-        """The rule's severity; None where it is switched off."""
+        """The rule's severity; None where it is switched off, or is of a pack that is not in force."""
         change = self.override(rule.id)
-        return (change.severity or rule.severity) if change.enabled else None
+        return (change.severity or rule.severity) if change.enabled and self._declares(rule.id) else None
+
+    def _declares(self, rule: str) -> bool:
+        return self.catalogue.unbounded or any(rule in pack.rules for pack in self.packs)
 
     def override(self, rule: str) -> Override:
         """What the packs change of a rule or indicator; the most special wins, the run before all of them."""

@@ -34,6 +34,12 @@ class Pack:
         """Parameter → the values this pack gives it."""
         return {parameter.name: parameter.values for parameter in self.content.parameters}
 
+    @cached_property
+    def rules(self) -> frozenset[str]:
+        """Ids of the rules it declares."""
+        content = self.content
+        return frozenset(rule.id for rule in (*content.rules, *content.cells, *content.reconciliations))
+
     def covers(self, region: Region) -> bool:
         """Whether the region lies in the pack's place."""
         return self.head.place.covers(region)
