@@ -282,11 +282,12 @@ def test_demo_writes_reports(
 
 
 def test_data_is_handed_out_only_with_a_handout(run: Run, auditor: Auditor, tmp_path: Path) -> None:
-    (tmp_path / "清河县").mkdir()
-    result = run("check", tmp_path / "清河县", "--with-data")
+    county, folder = str(tmp_path / "清河县"), str(tmp_path / "a")
+    Path(county).mkdir()
+    result = run("check", county, "--with-data")
     assert (result.exit_code, auditor.paths) == (2, ())
     assert "--handout" in result.stderr
-    same = run("check", tmp_path / "清河县", "--annotate", tmp_path / "a", "--handout", tmp_path / "a")
+    same = run("check", county, "--annotate", folder, "--handout", folder)
     assert (same.exit_code, auditor.paths) == (2, ())
 
 
