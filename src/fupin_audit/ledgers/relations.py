@@ -230,6 +230,7 @@ DECLARED: tuple[Relation, ...] = (
     ),
     # 漏登：部门名册里的人、没有登记的农户，与登记、监测的户配对
     Relation("监测对象", "一般农户", "监测对象", (_BY_HEAD,), many=True),
+    Relation("户主发放", "危房改造", "一卡通发放", (_HEAD_AS_PERSON, _BY_HOUSEHOLD), many=True),
     Relation("住房鉴定", "一般农户", "住房鉴定", (_BY_HEAD,), many=True),
     Relation("住房鉴定", "监测对象", "住房鉴定", (_BY_HOUSEHOLD, _BY_HEAD), many=True),
     Relation("登记的户主", "一般农户", "人口", (_HEAD_AS_PERSON,), many=False, where="在册"),
