@@ -16,6 +16,7 @@ from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.sheet_places import SheetPlaces, sheet_places
 from fupin_audit.engine.loaded.subjects import Subjects
+from fupin_audit.engine.loaded.villages import with_villages
 from fupin_audit.engine.telling.after_findings import asks_of_findings, told_of_findings
 from fupin_audit.engine.telling.as_findings import order
 from fupin_audit.engine.telling.grounds import doubts
@@ -70,7 +71,7 @@ def judge_delivery(
         progress: called with (rule id, rules done, of how many).
     """
     with open_database() as database:
-        linked = open_delivery(database, delivery, catalogue, as_of)
+        linked = open_delivery(database, with_villages(delivery, as_of.year), catalogue, as_of)
         subjects = Subjects(linked.session, reveal=reveal)
         told = list(_told(rule_teller(linked, subjects), catalogue, progress))
         books = books_of(target for rule in told for target, _ in rule.speaking)
