@@ -58,6 +58,7 @@ NOT_PLANTED = frozenset(
     + [f"EDU-{n}" for n in range(19, 25)]
     + [f"HOU-{n}" for n in range(19, 24)]
     + ["ID-15", "HH-09", "HH-10", "MED-18", "MED-19", "WAT-09"]
+    + ["CEL-14"]
     + ["CRD-12", "CRD-13", "HLP-11", "HLP-12", "VIL-08", "VIL-09"]
 )
 
