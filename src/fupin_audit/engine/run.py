@@ -13,10 +13,10 @@ import numpy as np
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.linking.opening import open_delivery
+from fupin_audit.engine.loaded.named_villages import with_villages
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.sheet_places import SheetPlaces, sheet_places
 from fupin_audit.engine.loaded.subjects import Subjects
-from fupin_audit.engine.loaded.villages import with_villages
 from fupin_audit.engine.telling.after_findings import asks_of_findings, told_of_findings
 from fupin_audit.engine.telling.as_findings import order
 from fupin_audit.engine.telling.grounds import doubts
