@@ -10,7 +10,7 @@ from fupin_audit.rulepack.declared.reserved_words import OWN_LEDGERS
 from fupin_audit.rulepack.showing.wording import titles
 
 INDEX, DERIVED, PARAMETERS, CODES = "README.md", "derived.md", "parameters.md", "codes.md"
-INDICATORS = "indicators.md"
+INDICATORS, BASES = "indicators.md", "bases.md"
 _SEVERAL = ("*", OWN_LEDGERS)  # names that stand for several ledgers
 RULES, LEDGERS = "../rules", "../ledgers"
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from fupin_audit.pages import markdown as md
 from fupin_audit.pages import page_links
+from fupin_audit.pages.basis_page import basis_page
 from fupin_audit.pages.derived_pages import derived_page
 from fupin_audit.pages.example_tables import example_table
 from fupin_audit.pages.indicator_pages import indicator_page
-from fupin_audit.pages.page_links import DERIVED, INDEX, INDICATORS, LEDGERS, PARAMETERS
+from fupin_audit.pages.page_links import BASES, DERIVED, INDEX, INDICATORS, LEDGERS, PARAMETERS
 from fupin_audit.pages.parameter_pages import parameter_page, value_table
 from fupin_audit.results.finding import Severity
 from fupin_audit.rulepack.checks.dependencies import Dependencies
@@ -46,6 +47,7 @@ def rule_pages(catalogue: Catalogue) -> Mapping[str, str]:
         **{f"{group}.md": md.page(_group(group, members)) for group, members in rules.items()},
         DERIVED: derived_page(catalogue, GENERATED),
         PARAMETERS: parameter_page(catalogue, GENERATED),
+        BASES: basis_page(catalogue, GENERATED),
         **({INDICATORS: indicator_page(catalogue, GENERATED)} if catalogue.indicators else {}),
     }
 
@@ -59,7 +61,7 @@ def _index(catalogue: Catalogue, rules: Mapping[str, Sequence[Described]]) -> It
     )
     yield (
         f"规则怎样写见 {md.link('写规则', '../guide-rules.md')}；"
-        f"规则里用到的 {md.link('派生字段', DERIVED)}、{md.link('参数', PARAMETERS)}、"
+        f"规则里用到的 {md.link('派生字段', DERIVED)}、{md.link('参数', PARAMETERS)}、{md.link('依据', BASES)}、"
         f"{md.link('台账', f'{LEDGERS}/{INDEX}')}。"
     )
     if catalogue.indicators:

@@ -21,6 +21,13 @@ class Period(Data):
     since: date = Field(date.min, alias="from")
     until: date = Field(date.max, alias="to")
 
+    @property
+    def told(self) -> str:
+        """`2020-01-01 至 2020-12-31`; empty for always."""
+        since = "" if self.since == date.min else f"{self.since.isoformat()} "
+        until = "起" if self.until == date.max else f"至 {self.until.isoformat()}"
+        return f"{since}{until}" if since else ""
+
 
 class FirstResponsible(Data):
     """Whom a clause makes first responsible: its words, and a pattern of their posts in the village."""
