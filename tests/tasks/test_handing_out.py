@@ -97,6 +97,15 @@ def test_a_village_gets_its_rows_as_they_were_delivered(county: Examined, handed
     assert [number for number in numbers if number not in inside] == []
 
 
+def test_the_rows_of_villages_are_not_copied_again_for_their_town(handed: Path) -> None:
+    town = handed / "清河镇"
+    inside = [
+        "".join(texts(path) for path in folder.glob("*含个人信息*.xlsx"))
+        for folder in (town / "石桥村", town)
+    ]
+    assert ["石桥村" in text for text in inside] == [True, False]
+
+
 def test_a_cut_row_says_where_it_stood_and_is_marked(county: Examined, handed: Path) -> None:
     found = [f for f in county.result.records if f.place.village == "石桥村" and f.locations]
     rows = county.placed.by_sheet(county.delivery)

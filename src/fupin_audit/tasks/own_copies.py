@@ -1,4 +1,4 @@
-"""The rows of each town and village, cut out of the county's files: as delivered, with the wrong cells marked."""
+"""The rows of each village, and those of a town that are of no village, cut out of the county's files: as delivered, with the wrong cells marked."""
 
 from __future__ import annotations
 
@@ -114,7 +114,8 @@ class OwnCopies:
     def _cut(self, file: str, sheet: str, holder: Holder) -> Cut | None:
         """What the holder has of a sheet; None where that is nothing."""
         owners = holder.rows.get((file, sheet), {})
-        rows = sorted(row for row, place in owners.items() if holder.has(place))
+        # The folders of a town's villages lie in its own: what they hold need not be copied again.
+        rows = sorted(row for row, place in owners.items() if place == holder.place)
         heads = (one.header_row for one in self.result.inputs if (one.file, one.sheet) == (file, sheet))
         header = next(filter(None, heads), None)
         return Cut(header, rows, holder.names_others) if rows and header else None
