@@ -351,6 +351,13 @@ def test_a_card_is_no_table_and_says_so(tmp_path: Path) -> None:
     assert ["像是登记卡" in text for text in delivery.inputs[0].caveats] == [True]
 
 
+def test_a_table_with_a_column_of_field_names_is_no_card(tmp_path: Path) -> None:
+    parts = ("工资性收入", "生产经营性收入", "转移性收入", "养老保险金", "低保金")
+    lines = [["990101000001", part, f"ZM{at}", "凭据"] for at, part in enumerate(sorted(parts * 3))]
+    delivery = read(tmp_path, [["户编号", "字段", "佐证编号", "佐证材料"], *lines])
+    assert column(delivery, "佐证", "佐证编号") == [line[2] for line in lines]
+
+
 @pytest.mark.parametrize("names", [["残疾人补贴", "残疾人补贴"], ["人均纯收入", "人均纯收入"]])
 def test_one_header_for_two_things_is_asked_about(tmp_path: Path, names: list[str]) -> None:
     rows: Rows = [[*HEADER, *names], *([*values, "4000", "5000"] for values in MEMBERS)]

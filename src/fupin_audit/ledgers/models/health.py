@@ -130,7 +130,7 @@ class DiseaseCare(PersonRecord):
     blurb = "卫健部门健康管理，一人一病一行"
 
     病种: Text = column("疾病名称", "慢病卡病种", "慢病病种")
-    疾病类别: Annotated[str | None, code("疾病类别")] = column(required=True)
+    疾病类别: Annotated[str | None, code("疾病类别")] = column()
     确诊日期: Day = column()
     救治状态: Annotated[str | None, code("救治状态")] = column()
     家庭医生: Text = column("签约医生")
