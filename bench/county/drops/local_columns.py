@@ -106,6 +106,7 @@ REBUILDING = (
     Column("补助金额（万元）", "危房改造.补助金额", f.in_ten_thousands),
     Column("拨付日期", "危房改造.拨付日期", f.MIXED_DAYS),
     Column("收款账号", "危房改造.收款账号"),
+    Column("农户贫困类型", "危房改造.农户贫困类型"),
 )
 DISABLED = (
     Column("序号"),

@@ -7,6 +7,7 @@ from county.further.line_departments import (
     drinking_water,
     grants,
     health,
+    other_rolls,
     registers,
     resettled,
     welfare,
@@ -18,6 +19,7 @@ from county.further.poverty_office import (
     admissions,
     helping,
     second_system,
+    village_office,
     visits,
     watched_households,
     year_before,
@@ -42,4 +44,6 @@ FAMILIES: tuple[Family, ...] = (
     budgets.FAMILY,
     second_system.FAMILY,
     visits.FAMILY,
+    other_rolls.FAMILY,
+    village_office.FAMILY,
 )

@@ -17,7 +17,7 @@ def home(rng: Random, kind: Kind, size: int) -> Row:
     return {
         "耕地面积": round(size * rng.randrange(8, 30) / 10, 1),
         "有效灌溉面积": round(size * 0.3, 1),
-        "林地面积": float(rng.randrange(0, 8)),
+        "林地面积": float(max(1, rng.randrange(0, 8))),
         "退耕还林面积": 0.0,
         "林果面积": float(rng.randrange(0, 3)),
         "牧草地面积": 0.0,
@@ -30,6 +30,7 @@ def home(rng: Random, kind: Kind, size: int) -> Row:
         "通广播电视": True,
         "入户路类型": rng.choice(("水泥路", "砂石路")),
         "主要燃料": rng.choice(("柴草", "清洁能源")),
+        "与村主干路距离": 0.5,
         "加入合作社": rng.random() < 0.4,
         "龙头企业带动": rng.random() < 0.2,
         "致富带头人带动": rng.random() < 0.2,
@@ -97,4 +98,5 @@ def _project(dossier: Dossier, owner: Row, grade: str, way: str, year: int) -> R
         "年度": year,
         "改造面积": float(20 * size + 15),
         "收款账号": dossier.household.values["银行账号"],
+        "农户贫困类型": "建档立卡贫困户",
     }

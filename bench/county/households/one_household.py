@@ -9,7 +9,7 @@ from county.households.cards import card, helpers
 from county.households.houses import home, housing
 from county.households.kinds import Kind
 from county.households.livelihood import YEARS, Livelihood, last_year, livelihood, year_row
-from county.households.people import people
+from county.households.people import people, workplace
 from county.households.rolls import departments
 from county.records.draw import Draw
 from county.records.record import AUDIT_YEAR, Dossier, Record, Row, ended
@@ -22,6 +22,8 @@ def build(draw: Draw, kind: Kind, place: dict[str, str], order: int, helper: Row
     number = draw.numbers.household(order)
     phone = draw.numbers.phone()
     members = people(draw, kind, number, phone)
+    for person in members:
+        person.values["务工所在地"] = workplace(person.text("务工状况"), place)
     base = _household(draw, kind, members, place, order)
     base.values["联系电话"] = phone
     if "返贫" in kind.known_for:

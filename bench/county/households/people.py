@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from random import Random
 
@@ -27,7 +28,7 @@ GRADES = {
 
 
 def people(draw: Draw, kind: Kind, household: str, phone: str) -> list[Record]:
-    """The members of one household, the head first."""
+    """The members of one household, the head first; where they work depends on their place, not told here."""
     surname = draw.names.surname()
     return [
         Record(
@@ -37,6 +38,11 @@ def people(draw: Draw, kind: Kind, household: str, phone: str) -> list[Record]:
         else Record("人口", _member(draw, role, surname) | _keys_of_head(household, phone))
         for order, role in enumerate(kind.roles, start=1)
     ]
+
+
+def workplace(status: str, place: Mapping[str, str]) -> str | None:
+    """务工所在地 of somebody of that place; None for who does not work."""
+    return WORKPLACES[status].format_map(place) if status in WORKPLACES else None
 
 
 def _keys_of_head(household: str, phone: str) -> Row:
@@ -121,7 +127,7 @@ def _work(rng: Random, role: Role, born: date, school: str) -> Row:
     return {
         "劳动技能": _skill(role, born, school),
         "务工状况": where,
-        "务工所在地": WORKPLACES.get(where),
+        "务工所在地": None,
         "务工时间": rng.randint(7, 11) if "务工" in role.traits else 0,
         "务工企业名称": None,
         "公益性岗位类型": "保洁员" if post else None,

@@ -20,6 +20,7 @@ YUNYANG: Drops = frozenset({"云阳"})
 ZIYANG: Drops = frozenset({"资阳"})
 XINBIN: Drops = frozenset({"新宾"})
 XINBIN_2018: Drops = frozenset({"新宾2018"})
+JINZHOU: Drops = frozenset({"锦州"})
 
 
 _SUBJECTS = {"person", "household", "stranger", "member", "sheet"}
@@ -50,7 +51,7 @@ class Case:
     def record(self, ledger: str) -> Record:
         """The record a target's ledger name means: the person's own row where the ledger has persons.
 
-        `台账#2` means the household's second row of a ledger, `台账#外` the last that belongs to no household,
+        `台账#2` means the household's second row of a ledger, `台账#末` its last, `台账#外` the last that belongs to no household,
         `上年` the 户年度 before the audit year.
         """
         ledger, _, order = ledger.partition("#")
@@ -58,7 +59,7 @@ class Case:
             return [row for row in self.village.records if row.ledger == ledger][-1]
         if order:
             rows = self.dossier.all(ledger) or self.village.of_no_household(ledger)
-            return rows[int(order) - 1]
+            return rows[-1 if order == "末" else int(order) - 1]
         if ledger == "人口":
             return self.person
         if ledger == "村":

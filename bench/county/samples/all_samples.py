@@ -10,11 +10,12 @@ from county.drops.all_drops import DROPS
 from county.planting.fault import Fault
 from county.records.record import AUDIT_YEAR
 
-_EXAM = Shape(8, 20, 3, "辽宁省", "抚顺市", "云溪县")
+_EXAM = Shape(9, 20, 3, "辽宁省", "抚顺市", "云溪县")
 _FIELD = Shape(5, 20, 3, "辽宁省", "抚顺市", "云溪县")
-_YUNYANG = Shape(1, 20, 1, "重庆市", "重庆市", "云阳县")
-_ZIYANG = Shape(1, 20, 1, "四川省", "资阳市", "乐至县")
-_XINBIN = Shape(1, 20, 1, "辽宁省", "抚顺市", "新宾满族自治县")
+_YUNYANG = Shape(3, 20, 3, "重庆市", "重庆市", "云阳县")
+_ZIYANG = Shape(2, 20, 2, "四川省", "资阳市", "乐至县")
+_XINBIN = Shape(2, 20, 2, "辽宁省", "抚顺市", "新宾满族自治县")
+_JINZHOU = Shape(1, 20, 1, "辽宁省", "锦州市", "义县")
 _DEFAULT = Shape()
 
 
@@ -63,5 +64,6 @@ SAMPLES = (
     Sample("考核样例-云阳", "exam-2020", shape=_YUNYANG, local="云阳"),
     Sample("考核样例-资阳", "exam-2020", shape=_ZIYANG, local="资阳", year=2018),
     Sample("考核样例-新宾", "exam-2020", shape=_XINBIN, local="新宾"),
+    Sample("考核样例-锦州", "exam-2020", shape=_JINZHOU, local="锦州"),
     Sample("考核样例-新宾2018", "exam-2020", shape=_XINBIN, local="新宾2018", year=2018),
 )

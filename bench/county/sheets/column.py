@@ -18,6 +18,7 @@ _UNREPORTED = frozenset(
      "是否接受其他健康扶贫", "就业渠道", "残疾证办证年度", "与村主干路距离(公里)", "领取金额›家庭补差",
      "领取金额›残疾人救助", "保障人数›残疾人数"}
 )  # fmt: skip
+_SAYS_NOTHING = {None, "非在校生"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Column:
         form: how values are written.
         filler: what stands in a column without source.
         blank: how a missing value is written.
+        unless: `台账.字段` whose being filled, in this row, leaves the column blank; what a row repeats stands.
         ledger, field: the two halves of `source`.
     """
 
@@ -38,6 +40,7 @@ class Column:
     form: Form = plain
     filler: Cell = None
     blank: Cell = None
+    unless: str = ""
     ledger: str = field(init=False)
     field: str = field(init=False)
 
@@ -57,7 +60,14 @@ class Column:
         own = next(iter(row.values()))
         if own.repeats and self.source in own.repeats:
             return own.repeats[self.source]
+        if self.unless and self._given(row):
+            return None
         return row[self.ledger].values.get(self.field)
+
+    def _given(self, row: SheetRow) -> bool:
+        """Whether the column that this one makes way for says something."""
+        ledger, _, name = self.unless.partition(".")
+        return row[ledger].values.get(name) not in _SAYS_NOTHING
 
     def cell(self, row: SheetRow, order: int) -> Cell:
         """How a row, the sheet's `order`-th, writes it."""

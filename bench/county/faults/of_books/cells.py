@@ -20,7 +20,7 @@ FAULTS = (
     Fault("面积写成文字", (put({"户年度.林地面积": Raw("约三亩")}),), finds("CEL-01 户年度.林地面积")),
     Fault("学校没有填", (put({"学籍.学校": None}),), finds("CEL-03 学籍.学校"), who=at_school("小学")),
     Fault("文化程度自造说法", (put({"人口.文化程度": Raw("私塾")}),), finds("CEL-04 人口.文化程度"), who=not_head),
-    Fault("耕地面积为负", (put({"户年度.耕地面积": -3.0}),), finds("CEL-05 户年度.耕地面积")),
+    Fault("林果面积为负", (put({"户年度.林果面积": -3.0}),), finds("CEL-05 户年度.林果面积")),
     Fault("务工十三个月", (put({"人口.务工时间": 13}),), finds("CEL-05 人口.务工时间", "EMP-02 人口.务工时间"),
           where=lifted, who=works),
     Fault("全角电话", (put({"明白卡.帮扶人电话": _in_full_width}),), finds("CEL-06 明白卡.帮扶人电话"), samples_only=True),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from county.planting.fault import EXAM_2021, Case, Fault, finds
-from county.planting.picks import not_head
+from county.faults.of_households.housing import THIS_YEAR
+from county.planting.fault import EXAM_2020, EXAM_2021, Case, Fault, Find, finds
+from county.planting.picks import houses, not_head
 from county.planting.rows import beside
 from county.planting.steps import Given, put, twice
 from county.records.record import Dossier, Record, Row, ended
@@ -53,6 +54,11 @@ def _pay(case: Case) -> None:
     case.dossier.records.insert(0, Record(_SUBSIDY, who | _PAID | {"账号": account}))
 
 
+def _one_account(case: Case) -> None:
+    """The other household's subsidy goes to this one's account."""
+    case.others[0].record(_SUBSIDY).values["账号"] = case.record(_SUBSIDY).values["账号"]
+
+
 FAULTS = (
     Fault("户籍姓名不同", (put({"户籍.姓名": "石守信"}),), finds("DEP-01 户籍.姓名 member"), who=not_head, drops=EXAM_2021),
     Fault("发放表号码错一位", (put({f"{_SUBSIDY}.证件号码": _of_head(_slip)}),),
@@ -73,4 +79,9 @@ FAULTS = (
     Fault("鉴定没有户编号和号码", (put({"住房鉴定.户编号": None, "住房鉴定.户主证件号码": None}),),
           finds("DEP-06 住房鉴定.户主证件号码 stranger", "CEL-03 住房鉴定.户主证件号码 stranger"),
           where=lambda dossier: len(dossier.all("住房鉴定")) == 1, drops=EXAM_2021),
+    Fault("两户补贴同一账户", (_one_account,),
+          (*(Find("DEP-07", f"{_SUBSIDY}.账号", severity="warning", other=order) for order in range(2)), Find("DEP-05", f"{_SUBSIDY}.账号", other=1)),
+          companions=1, drops=EXAM_2020),
+    Fault("危改填成低保户", (put(THIS_YEAR | {"危房改造.农户贫困类型": "低保户"}),), finds("DEP-08 危房改造.农户贫困类型"),
+          where=houses("A", rebuilt=True), drops=EXAM_2020),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.planting.fault import EXAM_2020, ZIYANG, Case, Fault, Find, finds
+from county.planting.fault import EXAM_2020, JINZHOU, YUNYANG, ZIYANG, Case, Drops, Fault, Find, finds
 from county.planting.picks import (
     aged,
     both,
@@ -15,12 +15,14 @@ from county.planting.picks import (
     never_rebuilt,
     relation,
     shares_in,
+    size,
+    sustained,
 )
 from county.planting.rows import beside, enter
-from county.planting.steps import Given, lose, plus, put, twice, with_others
+from county.planting.steps import Given, lose, move, plus, put, twice, with_others
 from county.records.record import Dossier, Record, Value
 
-_A_QUARTER = 5  # of a village's households
+_A_QUARTER = 10  # of a county's households
 
 _UNKNOWN = "XM2020999901"
 
@@ -54,8 +56,8 @@ def _borrowed(dossier: Dossier) -> bool:
     return bool(dossier.all("小额信贷"))
 
 
-def _loan(name: str, changes: dict[str, Given], find: str) -> Fault:
-    return Fault(name, (put(changes),), finds(find), where=_borrowed, who=_head, drops=EXAM_2020)
+def _loan(name: str, changes: dict[str, Given], find: str, drops: Drops = EXAM_2020) -> Fault:
+    return Fault(name, (put(changes),), finds(find), where=_borrowed, who=_head, drops=drops)
 
 
 _LOAN: dict[str, Given] = {
@@ -86,12 +88,35 @@ def _another_contract(case: Case) -> None:
     twice("小额信贷", 合同号=contract)(case)
 
 
+def _shares_first(dossier: Dossier) -> bool:
+    """The village's first household, with a share of what the assets earned."""
+    return shares_in(dossier) and dossier.household.text("户编号").endswith("0001")
+
+
+def _without_share(case: Case) -> None:
+    """Nothing for the household; the others have all of it."""
+    own = case.record("收益分配").number("份额")
+    lose("收益分配")(case)
+    move("户年度", "资产收益分红", "其他财产性收入")(case)
+    for dossier in case.village.dossiers:
+        for row in dossier.all("收益分配"):
+            row.values["份额"] = round(row.number("份额") * 100 / (100 - own), 2)
+
+
+def _idle_pioneer(case: Case) -> None:
+    """The village's first pioneer has no project."""
+    rows = case.village.of_no_household("致富带头人")
+    for row in rows:
+        if row.values["姓名"] == rows[0].values["姓名"]:
+            row.values["产业项目"] = None
+
+
 FAULTS = (
-    Fault("没有产业项目", (lose("产业项目"),), finds("IND-01 户.户编号", "IND-07 村.县 sheet"),
+    Fault("没有产业项目", (lose("产业项目"),), finds("IND-01 户.户编号"),
           where=every(lifted, in_village("东沟村")), drops=EXAM_2020),
-    Fault("五户没有产业项目", (lose("产业项目"), with_others(lose("产业项目"))),
+    Fault("十户没有产业项目", (lose("产业项目"), _without_share, with_others(lose("产业项目"), _without_share)),
           (*(Find("IND-01", "户.户编号", other=order) for order in range(_A_QUARTER)), *finds("IND-07 村.县 sheet")),
-          where=lifted, companions=_A_QUARTER - 1, drops=ZIYANG),
+          where=every(lifted, shares_in, in_village("东沟村")), companions=_A_QUARTER - 1, drops=ZIYANG),
     Fault("产业项目不在库", (put({"产业项目.项目编号": _UNKNOWN}),), finds("IND-02 产业项目.项目编号"),
           where=lifted, drops=EXAM_2020),
     Fault("措施的项目不在库", (put({"帮扶措施.项目编号": _UNKNOWN}),), finds("IND-02 帮扶措施.项目编号 household"),
@@ -100,7 +125,7 @@ FAULTS = (
           tuple(Find("IND-03", "收益分配.金额", other=order) for order in range(_EQUAL_SHARES)),
           where=every(lifted, never_rebuilt, shares_in), companions=_EQUAL_SHARES - 1, together=True, drops=EXAM_2020),
     Fault("份额超过百分之百", (put({"收益分配.份额": plus("收益分配.份额", 15)}),),
-          finds("IND-13 扶贫资产.资产编号 sheet"), where=every(lifted, shares_in, in_village("白石村")), drops=EXAM_2020),
+          finds("IND-13 收益分配.份额 sheet"), where=every(lifted, _shares_first, in_village("白石村")), drops=EXAM_2020, elsewhere=True),
     Fault("带头人不足三名", (_one_pioneer_less,), finds("IND-04 村.致富带头人数 sheet"),
           where=in_village("东沟村"), drops=EXAM_2020, elsewhere=True),
     Fault("带头人只带两户", (_two_followers,), finds("IND-04 致富带头人.带动户编号 stranger"),
@@ -110,9 +135,9 @@ FAULTS = (
     Fault("没有技术指导员", (put({"村.产业技术指导员数": 0}),), finds("IND-05 村.产业技术指导员数 sheet"),
           where=in_village("白石村"), drops=EXAM_2020, elsewhere=True),
     Fault("没有合作社", (put({"村.合作社数": 0}),), finds("IND-06 村.合作社数 sheet"),
-          where=in_village("东沟村"), drops=EXAM_2020 | ZIYANG, elsewhere=True),
+          where=in_village("东沟村"), drops=ZIYANG, elsewhere=True),
     Fault("家庭农场一个", (put({"村.家庭农场数": 1}),), finds("IND-06 村.家庭农场数 sheet"),
-          where=in_village("东沟村"), drops=EXAM_2020 | ZIYANG, elsewhere=True),
+          where=in_village("东沟村"), drops=ZIYANG, elsewhere=True),
     _loan("贷款六万", {"小额信贷.贷款金额": 60000.0, "小额信贷.余额": 60000.0}, "IND-08 小额信贷.贷款金额"),
     _loan("贷款四年", {"小额信贷.到期日期": date(2023, 6, 10)}, "IND-08 小额信贷.到期日期"),
     Fault("借款人没有登记", (beside("小额信贷", 合同号=_number, **_LOAN),), finds("IND-08 小额信贷#外.证件号码 stranger"),
@@ -122,5 +147,10 @@ FAULTS = (
     _loan("过期没有标逾期", _DUE, "IND-09 小额信贷.逾期"),
     _loan("贷款逾期", _DUE | {"小额信贷.逾期": True}, "IND-10 小额信贷.逾期"),
     _loan("户贷企用", {"小额信贷.用款主体": "兴农养殖公司"}, "IND-11 小额信贷.用款主体"),
-    Fault("两笔贷款", (_another_contract,), finds("IND-12 户.户编号"), where=_borrowed, who=_head, drops=EXAM_2020),
+    Fault("带头人没有项目", (_idle_pioneer,), finds("IND-14 致富带头人.产业项目 stranger"),
+          where=in_village("白石村"), drops=EXAM_2020, elsewhere=True),
+    _loan("贷款用来建房", {"小额信贷.贷款用途": "建房"}, "IND-15 小额信贷.贷款用途", YUNYANG),
+    Fault("无劳力户没有分红", (_without_share,),
+          finds("IND-16 户.户编号"), where=every(size("户主"), shares_in, has(sustained)), drops=JINZHOU),
+    Fault("两笔贷款", (_another_contract,), finds("IND-12 小额信贷.余额 household"), where=_borrowed, who=_head, drops=EXAM_2020),
 )  # fmt: skip

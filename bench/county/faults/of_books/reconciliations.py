@@ -35,6 +35,6 @@ FAULTS = (
           who=both(not_head, says("劳动技能", "普通劳动力")), drops=EXAM_2021),
     Fault("平台没有这个人", (lose("平台人口"),), finds("CRD-07 人口.证件号码"), who=not_head, drops=EXAM_2021),
     Fault("明白卡帮扶人不同", (put({"明白卡.帮扶人": "石守信"}),),
-          finds("CRD-09 明白卡.帮扶人", "CRD-08 扶贫手册.帮扶人"), drops=EXAM_2021),
+          finds("CRD-09 明白卡.帮扶人", "CRD-08 明白卡.帮扶人"), drops=EXAM_2021),
     Fault("明白卡帮扶电话不同", (put({"明白卡.帮扶人电话": "19900007777"}),), finds("CRD-09 明白卡.帮扶人电话"), drops=EXAM_2021),
 )  # fmt: skip

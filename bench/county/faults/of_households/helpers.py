@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from county.planting.fault import EXAM_2020, YUNYANG, Case, Fault, Find, Step, finds
+from county.planting.fault import EXAM_2020, EXAM_2021, YUNYANG, ZIYANG, Case, Fault, Find, Step, finds
 from county.planting.picks import (
     aged,
     caused_by,
@@ -19,6 +19,7 @@ from county.planting.picks import (
     poor,
     says,
 )
+from county.planting.rows import without
 from county.planting.steps import lose, put, with_others
 from county.records.numbers import id_number
 from county.records.record import Dossier, Record, Value
@@ -83,13 +84,18 @@ def _looked_at(dossier: Dossier) -> bool:
     return bool(dossier.all("回头看"))
 
 
+def _no_member(case: Case) -> None:
+    """The village's team has nobody but its heads."""
+    case.village.records.remove(case.record("驻村干部#2"))
+
+
 FAULTS = (
     Fault("责任人已离任", (put({"帮扶责任人.结束日期": date(2020, 5, 31)}),),
-          finds("HLP-01 户.户编号", "CRD-09 明白卡.户编号"), where=poor),
+          finds("HLP-01 户.户编号 warning", "CRD-09 明白卡.户编号"), where=poor),
     Fault("没有帮扶措施", (_without("帮扶措施", lambda _: True),), finds("HLP-02 户.户编号"),
           where=every(lifted, none(_can_work)), drops=EXAM_2020),
     Fault("七月没有走访", (_without("走访记录", _in_july),), finds("HLP-03 户.户编号"), where=lifted,
-          drops=EXAM_2020 | YUNYANG),
+          drops=YUNYANG),
     Fault("一人帮十一户", (put(_TIRELESS), with_others(put(_TIRELESS))),
           tuple(Find("HLP-04", "帮扶责任人.帮扶人", "household", other=order) for order in range(_HOUSEHOLDS)),
           where=every(never_rebuilt, _helped_once), companions=_HOUSEHOLDS - 1, together=True, drops=EXAM_2020),
@@ -104,7 +110,10 @@ FAULTS = (
     Fault("贫困户帮扶贫困户", (put({"帮扶责任人.帮扶人证件号码": _other_head}),),
           finds("HLP-08 帮扶责任人.帮扶人证件号码 household"), where=every(_helped_once, has(aged(25, 59))),
           companions=1, drops=EXAM_2020),
-    Fault("没有回头看", (lose("回头看"),), finds("HLP-09 户.户编号"), where=every(lifted, _looked_at), drops=EXAM_2020),
+    Fault("帮扶人一年没有到过", (without("走访记录", 走访身份="结对帮扶干部"),), finds("HLP-11 户.户编号"), where=lifted, drops=EXAM_2021),
+    Fault("工作队没有队员", (_no_member,), finds("HLP-12 村.村 sheet"),
+          where=in_village("东沟村"), drops=ZIYANG, elsewhere=True),
+    Fault("没有回头看", (lose("回头看"),), finds("HLP-09 户.户编号"), where=every(lifted, _looked_at), drops=ZIYANG),
     Fault("回头看后没有措施", (put({"回头看.日期": date(2020, 11, 6), "回头看.结论": "收入下降", "回头看.需回头帮": True}),),
-          finds("HLP-10 回头看.日期"), where=every(lifted, _looked_at), drops=EXAM_2020),
+          finds("HLP-10 回头看.日期"), where=every(lifted, _looked_at), drops=ZIYANG),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from county.planting.fault import EXAM_2020, XINBIN_2018, YUNYANG, Case, Drops, Fault, finds
+from county.planting.fault import EXAM_2020, EXAM_2021, XINBIN_2018, YUNYANG, Case, Drops, Fault, finds
 from county.planting.picks import every, houses, known_for, lifted, poor
 from county.planting.rows import enter
 from county.planting.steps import Given, lose, put, twice
@@ -38,7 +38,7 @@ def _house(name: str, changes: dict[str, Given], find: str, drops: Drops = EXAM_
 
 _UNFINISHED_NOW = _UNFINISHED | {"危房改造.年度": 2020, "危房改造.开工日期": date(2020, 4, 1)}
 
-_THIS_YEAR: dict[str, Given] = {
+THIS_YEAR: dict[str, Given] = {
     "危房改造.年度": 2020,
     "危房改造.开工日期": date(2020, 2, 20),
     "危房改造.竣工日期": date(2020, 6, 5),
@@ -77,33 +77,35 @@ FAULTS = (
     Fault("没有住房等级", (put({"户年度.住房安全等级": None}),), finds("HOU-01 户年度.住房安全等级"), where=lifted),
     Fault("C级不是危房户", (put({"户.危房户": False}),), finds("HOU-02 户.危房户"), where=every(poor, houses("C"))),
     Fault("脱贫户住危房", (put(_IN_RUINS),),
-          finds("HOU-03 户年度.住房安全等级", "TGT-09 户.脱贫属性"), where=every(lifted, houses("A", rebuilt=True))),
+          finds("HOU-03 户年度.住房安全等级", "TGT-09 户年度.住房安全等级"), where=every(lifted, houses("A", rebuilt=True))),
     Fault("危房没有改造", (lose("危房改造"),), finds("HOU-04 户年度.住房安全等级"), where=every(poor, houses("C"))),
     Fault("等级与鉴定不同", (put({"户年度.住房安全等级": "B", "明白卡.住房安全等级": "B"}),),
-          finds("HOU-05 户年度.住房安全等级", "CRD-05 住房标识牌.住房安全等级"),
+          finds("HOU-05 户年度.住房安全等级", "CRD-05 户年度.住房安全等级"),
           where=every(lifted, houses("A", appraised=True, rebuilt=False))),
     Fault("标识牌与鉴定不同", (put({"住房标识牌.住房安全等级": "B"}),),
           finds("HOU-06 住房标识牌.住房安全等级", "CRD-05 住房标识牌.住房安全等级"),
           where=every(lifted, houses("A", appraised=True, rebuilt=False))),
     _house("往年危改没有完工", _UNFINISHED, "HOU-07 危房改造.竣工日期"),
-    _house("当年危改过了期限", _UNFINISHED_NOW, "HOU-07 危房改造.竣工日期", EXAM_2020 | YUNYANG),
+    _house("当年危改过了期限", _UNFINISHED_NOW, "HOU-07 危房改造.竣工日期"),
     _house("完工没有入住", {"危房改造.入住日期": None}, "HOU-08 危房改造.入住日期"),
-    _house("旧房没有拆", {"危房改造.旧房拆除": False}, "HOU-09 危房改造.旧房拆除"),
-    _house("D级补助不足", _THIS_YEAR | {"危房改造.补助金额": 28000.0}, "HOU-10 危房改造.补助金额",
-           EXAM_2020 | XINBIN_2018),
-    _house("C级补助过多", _THIS_YEAR | {"危房改造.危房等级": "C", "危房改造.补助金额": 26000.0},
-           "HOU-10 危房改造.补助金额"),
+    _house("旧房没有拆", {"危房改造.旧房拆除": False}, "HOU-09 危房改造.旧房拆除", YUNYANG),
+    _house("D级补助不足", THIS_YEAR | {"危房改造.补助金额": 28000.0}, "HOU-10 危房改造.补助金额", XINBIN_2018),
     _house("验收没有拨付", {"危房改造.拨付日期": None}, "HOU-11 危房改造.拨付日期"),
     _house("先拨付后验收", {"危房改造.拨付日期": _after("验收日期", -6)}, "HOU-11 危房改造.拨付日期"),
     _house("拨到别的账户", {"危房改造.收款账号": "6299999999999900001"}, "HOU-12 危房改造.收款账号"),
     _house("改造面积过大", {"危房改造.改造面积": 260.0}, "HOU-13 危房改造.改造面积"),
-    Fault("两次危改", (twice("危房改造", 年度=2016),), finds("HOU-15 危房改造.危房等级"), where=_rebuilt, drops=EXAM_2020),
+    Fault("两次危改", (twice("危房改造", 年度=2016),), finds("HOU-15 危房改造.年度"), where=_rebuilt, drops=EXAM_2020),
     _house("竣工早于开工", {"危房改造.开工日期": _after("竣工日期", 9)}, "HOU-18 危房改造.竣工日期"),
     _house("验收早于竣工", {"危房改造.验收日期": _after("竣工日期", -4)}, "HOU-18 危房改造.验收日期"),
     _house("入住早于验收", {"危房改造.入住日期": _after("验收日期", -3)}, "HOU-18 危房改造.入住日期"),
-    Fault("危改又搬迁", (enter("易地搬迁", **_MOVED),), finds("HOU-14 户.户编号"), where=_rebuilt, drops=EXAM_2020),
-    Fault("搬迁没有拆旧", (put({"易地搬迁.旧房拆除": False}),), finds("HOU-16 易地搬迁.实际入住"),
+    Fault("危改又搬迁", (enter("易地搬迁", **_MOVED),), finds("HOU-14 危房改造.危房等级"), where=_rebuilt, drops=EXAM_2020),
+    Fault("搬迁没有拆旧", (put({"易地搬迁.旧房拆除": False}),), finds("HOU-16 易地搬迁.旧房拆除"),
           where=_moved, drops=EXAM_2020),
     Fault("安置面积过大", (put({"易地搬迁.安置面积": 320.0}),), finds("HOU-17 易地搬迁.安置面积"),
           where=_moved, drops=EXAM_2020),
+    Fault("住房六平方米", (put({"户年度.住房面积": 6.0}),), finds("HOU-19 户年度.住房面积 warning"), where=lifted, drops=EXAM_2021),
+    _house("十二月才入住", THIS_YEAR | {"危房改造.入住日期": date(2020, 12, 10)}, "HOU-20 危房改造.入住日期", YUNYANG),
+    Fault("一般农户没有鉴定", (put({"一般农户#3.住房安全等级": None}),), finds("HOU-21 一般农户#3.住房安全等级 sheet"),
+          drops=EXAM_2021, elsewhere=True),
+    Fault("没有生活用电", (put({"户年度.通生活用电": False}),), finds("HOU-22 户年度.通生活用电"), where=lifted, drops=EXAM_2021),
 )  # fmt: skip

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from county.planting.earnings import earn
-from county.planting.fault import EXAM_2020, LOCAL, NEW, XINBIN_2018, ZIYANG, Case, Fault, Step, finds
+from county.planting.fault import (
+    EXAM_2020,
+    EXAM_2021,
+    LOCAL,
+    NEW,
+    XINBIN_2018,
+    ZIYANG,
+    Case,
+    Fault,
+    Step,
+    finds,
+)
 from county.planting.picks import (
     aged,
     both,
@@ -17,6 +28,7 @@ from county.planting.picks import (
     relation,
     says,
     shares_in,
+    size,
     sustained,
     works,
 )
@@ -88,6 +100,8 @@ def _can_fall_in_both(dossier: Dossier) -> bool:
     )
 
 
+_ONE_PENSION = 1296.0  # a year
+
 FAULTS = (
     Fault("纯收入多算六百", (put({"户年度.纯收入": plus("户年度.纯收入", 600)}), per_head),
           finds("INC-01 户年度.纯收入"), where=lifted),
@@ -98,26 +112,26 @@ FAULTS = (
           finds("INC-04 户年度.财产性收入")),
     Fault("工资为负", (move("户年度", "工资性收入", "生产经营性收入", 300),),
           finds("INC-05 户年度.工资性收入"), where=lambda dossier: not _some_work(dossier)),
-    Fault("脱贫户收入未达标", (reach(3900),), finds("INC-06 户年度.人均纯收入", "TGT-09 户.脱贫属性"),
+    Fault("脱贫户收入未达标", (reach(3900),), finds("INC-06 户年度.人均纯收入", "TGT-09 户年度.人均纯收入"),
           where=every(lifted, earns(4000, 5400), _can_fall)),
     Fault("收入已超线未退出", (reach(6400), reach(5900, "上年")), finds("INC-07 户年度.人均纯收入"), where=poor),
     Fault("收入翻番", (put({"上年.工资性收入": 1000.0}), settle("上年")), finds("INC-08 户年度.人均纯收入"),
           where=every(lifted, earns(9000, 90000), _lives_on_wages)),
-    Fault("无人务工有工资", (move("户年度", "生产经营性收入", "工资性收入", 200),), finds("INC-09 户年度.工资性收入"),
+    Fault("无人务工有工资", (move("户年度", "生产经营性收入", "工资性收入", 400),), finds("INC-09 户年度.工资性收入"),
           where=lambda dossier: not _some_work(dossier)),
     Fault("务工没有工资", (move("户年度", "工资性收入", "生产经营性收入"),), finds("INC-10 户年度.工资性收入"),
           where=every(lifted, has(works))),
-    Fault("不是低保却有低保金", (move("户年度", "其他转移性收入", "低保金", 120),), finds("INC-11 户年度.低保金"),
+    Fault("不是低保却有低保金", (move("户年度", "其他转移性收入", "低保金", 200),), finds("INC-11 户年度.低保金"),
           where=every(none(on_aid), lifted), drops=NEW),
     Fault("特困没有供养金", (move("户年度", "特困供养金", "其他转移性收入"),), finds("INC-12 户年度.特困供养金"),
           where=has(sustained), drops=NEW),
     Fault("老人没有养老金", (move("户年度", "养老保险金", "其他转移性收入"),), finds("INC-13 户年度.养老保险金"),
           where=every(lifted, has(_pensioner))),
-    Fault("没有老人却有养老金", (move("户年度", "其他转移性收入", "养老保险金", 150),), finds("INC-13 户年度.养老保险金"),
+    Fault("没有老人却有养老金", (move("户年度", "其他转移性收入", "养老保险金", 150),), finds("INC-13 户年度.养老保险金", "INC-22 户年度.养老保险金 info"),
           where=every(lifted, none(aged(58, 120)))),
     Fault("经营没有支出", (_all_for_free,), finds("INC-16 户年度.生产经营性支出"), where=lifted),
     Fault("低于当地收入目标", (reach(4900),), finds("INC-17 户年度.人均纯收入"), where=poor, drops=LOCAL),
-    Fault("人均十万五千", (reach(105000), reach(96000, "上年")), finds("INC-18 户年度.人均纯收入"), where=lifted),
+    Fault("人均十万五千", (reach(105000), reach(96000, "上年")), finds("INC-18 户年度.人均纯收入"), where=every(lifted, size("户主", "配偶"))),
     Fault("分红多于财产性收入", (put({"收益分配.金额": plus("户年度.财产性收入", 500)}),),
           finds("INC-14 户年度.财产性收入"), where=every(lifted, shares_in), drops=EXAM_2020),
     Fault("岗位补贴多于工资", (put({"公益岗位.月补贴": 5000.0}),), finds("INC-15 户年度.工资性收入"),
@@ -130,7 +144,9 @@ FAULTS = (
     Fault("低保金少于发放", (put({"低保.月保障金": plus("低保.月保障金", 30)}),), finds("INC-20 户年度.低保金"),
           where=every(lifted, has(on_aid)), who=on_aid, drops=EXAM_2020),
     Fault("失能低保户有分红", (move("户年度", "其他财产性收入", "资产收益分红", 50),), finds("INC-21 户年度.资产收益分红"),
-          where=has(_unable_on_aid), drops=EXAM_2020 | XINBIN_2018),
-    Fault("低于资阳的贫困线", (reach(4100, "上年"), earn(3590)), finds("INC-06 户年度.人均纯收入", "TGT-09 户.脱贫属性"),
+          where=has(_unable_on_aid), drops=XINBIN_2018),
+    Fault("低于资阳的贫困线", (reach(4100, "上年"), earn(3590)), finds("INC-06 户年度.人均纯收入", "TGT-09 户年度.人均纯收入"),
           where=every(lifted, _can_fall_in_both), drops=ZIYANG),
+    Fault("养老金不足标准", (move("户年度", "养老保险金", "其他转移性收入", 400),), finds("INC-22 户年度.养老保险金 info"),
+          where=lambda dossier: dossier.years[-1].number("养老保险金") == _ONE_PENSION, drops=EXAM_2021),
 )  # fmt: skip

@@ -38,7 +38,7 @@ FAULTS = (
           finds("KEY-04 户.户编号"), where=every(lifted, size("户主", "配偶", "之子")), drops=NEW, samples_only=True),
     Fault("人数多一", (put({"各处.家庭人口": plus("户.家庭人口", 1)}), per_head), finds("KEY-05 户.家庭人口"),
           where=every(lifted, earns(8000, 90000))),
-    Fault("两个户主", (put({"人口#2.与户主关系": "户主"}),), finds("KEY-06 人口.与户主关系 household"),
+    Fault("两个户主", (put({"人口#2.与户主关系": "户主"}),), finds("KEY-06 人口#2.与户主关系 household"),
           where=every(lifted, size("户主", "配偶"))),
     Fault("户主姓名写错", (put({"各处.户主姓名": "钱有余"}),), finds("KEY-07 户.户主姓名")),
     Fault("三户同一电话", (_same("联系电话"),), _of_each("KEY-08", "户.联系电话", 3), companions=2),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from county.further.poverty_office.admissions import procedure
-from county.planting.fault import EXAM_2020, Case, Fault, Step, finds
+from county.planting.fault import EXAM_2020, XINBIN_2018, Case, Fault, Step, finds
 from county.planting.picks import every, in_village, known_for, lifted
 from county.planting.steps import Given, put
 from county.records.record import Record, Value
@@ -48,7 +48,7 @@ def _identified_in_spring_alone(case: Case) -> None:
 
 
 FAULTS = (
-    Fault("没有信息比对", (put({f"{_LEFT}.信息比对日期": None}),), finds(f"PRC-01 {_LEFT}.程序类型"),
+    Fault("退出没有公告", (put({f"{_LEFT}.公告日期": None}),), finds(f"PRC-01 {_LEFT}.公告日期"),
           where=lifted, drops=EXAM_2020),
     Fault("先审定后公示", (_shift(f"{_LEFT}.县级审定日期", -6),), finds(f"PRC-02 {_LEFT}.县级审定日期"),
           where=lifted, drops=EXAM_2020),
@@ -56,12 +56,12 @@ FAULTS = (
           where=lifted, drops=EXAM_2020),
     Fault("第二次公示四天", (_shift(f"{_LEFT}.公示二结束", -3),), finds(f"PRC-03 {_LEFT}.公示二结束"),
           where=lifted, drops=EXAM_2020),
-    Fault("村负责人没有签字", (put({f"{_LEFT}.村负责人签字": False}),), finds(f"PRC-04 {_LEFT}.户主签字"),
+    Fault("村负责人没有签字", (put({f"{_LEFT}.村负责人签字": False}),), finds(f"PRC-04 {_LEFT}.村负责人签字 warning"),
           where=lifted, drops=EXAM_2020),
     Fault("脱贫没有退出程序", (_without("退出"),), finds("PRC-05 户.脱贫年度"), where=lifted, drops=EXAM_2020),
     Fault("识别年度不符", (put({f"{_IDENTIFIED}.年度": _year_before}),), finds("PRC-05 户.识别年月"),
           where=lifted, drops=EXAM_2020),
     Fault("返贫没有程序", (_without("返贫"),), finds("PRC-05 户.返贫年度"), where=known_for("返贫"), drops=EXAM_2020),
     Fault("只有第一季度识别", (_identified_in_spring_alone,), finds("PRC-06 村.县 sheet"),
-          where=every(lifted, in_village("东沟村")), drops=EXAM_2020),
+          where=every(lifted, in_village("东沟村")), drops=XINBIN_2018),
 )  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from county.planting.fault import EXAM_2020, NEW, OLD, Case, Fault, finds
-from county.planting.picks import at_school, both, every, known_for, lifted, none, poor
-from county.planting.steps import put
+from county.planting.fault import EXAM_2020, EXAM_2021, NEW, OLD, YUNYANG, Case, Fault, finds
+from county.planting.picks import at_school, both, caused_by, every, known_for, lifted, none, poor
+from county.planting.rows import without
+from county.planting.steps import plus, put
 from county.records.record import Dossier, Value, ended
 
 
@@ -28,6 +29,10 @@ def _able(dossier: Dossier) -> bool:
     present = [person for person in dossier.people if not ended(person)]
     able = [person for person in present if person.values["劳动技能"] in {"普通劳动力", "技能劳动力"}]
     return len(able) * 2 >= len(present)
+
+
+def _on_low_income_aid(dossier: Dossier) -> bool:
+    return dossier.household.values["户属性"] == "低保贫困户"
 
 
 def _untouched(dossier: Dossier) -> bool:
@@ -61,7 +66,7 @@ FAULTS = (
           where=every(lifted, _able), drops=EXAM_2020),
     Fault("缺土地而地多", (put({"各处.主要致贫原因": "缺土地", "户年度.耕地面积": 40.0}),),
           finds("STA-09 户.主要致贫原因"), where=every(lifted, _able), drops=EXAM_2020),
-    Fault("没有耕地", (put({"户年度.耕地面积": 0.0}),), finds("STA-10 户年度.耕地面积"), where=lifted, drops=EXAM_2020),
+    Fault("没有耕地", (put({"户年度.耕地面积": 0.0, "户年度.有效灌溉面积": 0.0}),), finds("STA-10 户年度.耕地面积"), where=lifted, drops=EXAM_2020),
     Fault("因灾没有受灾", (put({"各处.主要致贫原因": "因灾"}),), finds("STA-11 户.主要致贫原因"),
           where=every(lifted, _untouched), drops=EXAM_2020),
     Fault("特困户没有特困成员", (put({"各处.户属性": "特困供养脱贫户"}),), finds("STA-13 户.户属性"),
@@ -69,4 +74,12 @@ FAULTS = (
     Fault("失联户有收入", (put({"户.失联": True, "平台户.失联": True}),), finds("STA-14 户.失联"), where=lifted, drops=EXAM_2020),
     Fault("缺水而饮水安全", (put({"各处.主要致贫原因": "缺水"}),), finds("STA-15 户.主要致贫原因"),
           where=every(poor, _safe), drops=EXAM_2020),
+    Fault("三个其他原因", (put({"各处.其他致贫原因": "缺资金,缺技术,交通条件落后"}),), finds("STA-16 户.其他致贫原因"),
+          where=every(lifted, caused_by("因病")), drops=EXAM_2020),
+    Fault("未脱贫填成脱贫户", (put({"各处.户属性": "低保脱贫户"}),), finds("STA-17 户.户属性"),
+          where=every(poor, _on_low_income_aid), drops=EXAM_2020),
+    Fault("受灾没有帮扶", (put({"受灾.帮扶措施": None}), without("帮扶措施", 措施内容="补种补栏")), finds("STA-18 受灾.帮扶措施"),
+          where=known_for("受灾"), drops=YUNYANG),
+    Fault("灌溉多于耕地", (put({"户年度.有效灌溉面积": plus("户年度.耕地面积", 2)}),), finds("STA-20 户年度.有效灌溉面积"), drops=EXAM_2021),
+    Fault("离主干路九公里", (put({"户年度.与村主干路距离": 9.0}),), finds("STA-21 户年度.与村主干路距离"), drops=EXAM_2021),
 )  # fmt: skip

@@ -15,7 +15,7 @@ def _piped(dossier: Dossier) -> bool:
 
 
 FAULTS = (
-    Fault("脱贫户饮水不安全", (put({"各处.饮水安全": False}),), finds("WAT-01 户.饮水安全", "TGT-09 户.脱贫属性"), where=lifted),
+    Fault("脱贫户饮水不安全", (put({"各处.饮水安全": False}),), finds("WAT-01 户.饮水安全", "TGT-09 户.饮水安全"), where=lifted),
     Fault("安全又困难", (put({"户.饮水困难": True}),), finds("WAT-02 户.饮水困难"), where=lifted),
     Fault("饮水标识牌不同", (put({"饮水标识牌.饮水安全": False}),),
           finds("WAT-04 饮水标识牌.饮水安全", "CRD-06 饮水标识牌.饮水安全"), where=lifted),
@@ -29,6 +29,8 @@ FAULTS = (
           where=in_village("西坡村"), drops=EXAM_2020, elsewhere=True),
     Fault("供水工程拖过计划", (put({"供水工程.完工日期": None}),), finds("WAT-08 供水工程.完工日期 sheet"),
           where=in_village("白石村"), drops=EXAM_2020, elsewhere=True),
-    Fault("供水工程拖过期限", (put({"供水工程.计划完工日期": date(2021, 3, 31), "供水工程.完工日期": None}),),
+    Fault("供水工程拖过期限", (put({"供水工程.年度": 2019, "供水工程.计划完工日期": date(2021, 3, 31), "供水工程.完工日期": None}),),
           finds("WAT-08 供水工程.完工日期 sheet"), where=in_village("柳林村"), drops=EXAM_2020, elsewhere=True),
+    Fault("工程没有水质检测", (put({"供水工程.水质检测日期": None}),), finds("WAT-09 供水工程.水质检测日期 sheet"),
+          where=in_village("西坡村"), drops=EXAM_2020, elsewhere=True),
 )  # fmt: skip

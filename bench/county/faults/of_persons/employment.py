@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from county.households.people import workplace
 from county.planting.earnings import wages_as_business
-from county.planting.fault import EXAM_2021, Case, Fault, Step, finds
+from county.planting.fault import EXAM_2021, JINZHOU, YUNYANG, Case, Fault, Step, finds
 from county.planting.picks import (
     aged,
     at_school,
@@ -23,9 +24,9 @@ from county.planting.picks import (
     school_age,
     size,
 )
-from county.planting.rows import beside, strike
+from county.planting.rows import beside, enter, strike, without
 from county.planting.steps import Given, lose, put, twice
-from county.records.record import Dossier
+from county.records.record import Dossier, Value
 
 _IDLE: dict[str, Given] = {"人口.务工状况": "未务工", "人口.务工所在地": None, "人口.务工时间": 0}
 
@@ -34,8 +35,12 @@ _works = both(healthy_adult, lambda person: person.number("务工时间") >= 6)
 _elder = both(relation("之父", "之母"), aged(61, 90))
 
 
+def _in_town(case: Case) -> Value:
+    return workplace("乡镇内务工", case.village.place)
+
+
 def _working(months: int) -> Step:
-    return put({"人口.务工状况": "乡镇内务工", "人口.务工所在地": "本乡镇", "人口.务工时间": months})
+    return put({"人口.务工状况": "乡镇内务工", "人口.务工所在地": _in_town, "人口.务工时间": months})
 
 
 def _able_enough(dossier: Dossier) -> bool:
@@ -60,8 +65,27 @@ def _untrained(case: Case) -> None:
     case.dossier.records = [row for row in case.dossier.records if row.values.get("措施类别") != "培训"]
 
 
+_POST: dict[str, Given] = {"人口.公益性岗位类型": "护林员", "人口.公益性岗位月数": 6}
+_holds = enter("公益岗位", 岗位类型="护林员", 聘用日期=date(2020, 7, 1), 解聘日期=None, 月补贴=500.0)
+_away = both(_works, says("务工状况", "县外省内务工", "省外务工"))
+_YEARS = 2
+_TEN = 10  # months away, back before the year ends
+_NINGBO = "浙江省宁波市鄞州区"
+
+
+def _one_worker(dossier: Dossier) -> bool:
+    """One member, with a stay in each of two years."""
+    return len(dossier.all("务工")) == _YEARS
+
+
+def _left_college(case: Case) -> None:
+    number = case.person.text("证件号码")
+    enter("学籍", 学籍号=f"G{number}", 学校="云川市职业技术学院", 学校所在县=case.village.place["县"], 学段="高职高专",
+          年级="高职高专三年级", 学籍状态="毕业", 送教上门=False)(case)  # fmt: skip
+
+
 FAULTS = (
-    Fault("有劳动力无人务工", (put(_IDLE), strike("务工"), wages_as_business), finds("EMP-01 户.户编号"),
+    Fault("有劳动力无人务工", (put(_IDLE), strike("务工"), wages_as_business), finds("EMP-01 人口.务工时间 household"),
           where=every(lifted, size("户主", "配偶", "之子"), has(both(relation("之子"), aged(0, 17)))), who=_works, drops=EXAM_2021),
     Fault("务工没有月数", (put({"人口.务工时间": 0}),), finds("EMP-03 人口.务工时间"),
           where=lifted, who=_works, drops=EXAM_2021),
@@ -83,7 +107,7 @@ FAULTS = (
           finds("EMP-11 公益岗位#外.证件号码 stranger"), drops=EXAM_2021),
     Fault("岗位上的人丧失劳动力", (put({"人口.劳动技能": "丧失劳动力"}),), finds("EMP-11 人口.劳动技能", "EMP-08 人口.劳动技能"),
           who=_holder, drops=EXAM_2021),
-    Fault("一人两岗", (twice("公益岗位", 岗位类型="护路员"),), finds("EMP-11 公益岗位.岗位类型"), who=_holder, drops=EXAM_2021),
+    Fault("一人两岗", (twice("公益岗位", 岗位类型="护路员"),), finds("EMP-11 公益岗位.解聘日期"), who=_holder, drops=EXAM_2021),
     Fault("在岗系统没有", (put({"人口.公益性岗位类型": None, "人口.公益性岗位月数": 0}),), finds("EMP-12 人口.公益性岗位月数"),
           who=_holder, drops=EXAM_2021),
     Fault("系统在岗台账没有", (lose("公益岗位"),), finds("EMP-12 人口.公益性岗位类型"), who=_holder, drops=EXAM_2021),
@@ -94,7 +118,22 @@ FAULTS = (
     Fault("务工结束早于开始", (put({"务工.结束": date(2018, 12, 1)}),), finds("EMP-15 务工.结束"), who=_works, drops=EXAM_2021),
     Fault("两段务工重叠", (twice("务工", 务工所在地="邻县"),), finds("EMP-15 务工.开始"), who=_works, drops=EXAM_2021),
     Fault("外出务工少于上年", (_stopped,), finds("EMP-16 村.县 sheet"),
-          where=every(lifted, in_village("东沟村")), who=both(_works, relation("配偶")), drops=EXAM_2021),
-    Fault("有劳力没有培训", (_untrained,), finds("EMP-17 户.户编号"), where=every(lifted, has(_works), none(says("劳动技能", "技能劳动力"))),
-          who=says("劳动技能", "普通劳动力"), drops=EXAM_2021),
+          where=every(lifted, in_village("东沟村")), who=both(_works, relation("配偶")), drops=YUNYANG),
+    Fault("有劳力没有培训", (_untrained,), finds("EMP-17 人口.劳动技能 household"), where=every(lifted, has(_works), none(says("劳动技能", "技能劳动力"))),
+          who=says("劳动技能", "普通劳动力"), drops=JINZHOU),
+    Fault("七十岁还在公益岗", (put(_POST), _holds), finds("EMP-18 人口.公益性岗位类型"),
+          who=both(_elder, aged(70, 74), says("劳动技能", "弱劳动力或半劳动力")), drops=EXAM_2021),
+    Fault("公益岗没有月数", (put({"人口.公益性岗位月数": 0}),), finds("EMP-19 人口.公益性岗位月数"), who=_holder, drops=EXAM_2021),
+    Fault("在外务工又在岗", (put(_POST), _holds), finds("EMP-20 人口.公益性岗位月数"), who=_away, drops=EXAM_2021),
+    Fault("务工所在地只到省", (put({"人口.务工所在地": "广东省"}),), finds("EMP-21 人口.务工所在地"), who=_away, drops=EXAM_2021),
+    Fault("月收入二百", (put({"务工.月收入": 200.0}),), finds("EMP-22 务工.月收入"), who=_works, drops=EXAM_2021),
+    Fault("务工没有单位收入", (put({"务工.月收入": None, "务工.单位": None}),), finds("EMP-23 务工.月收入 warning"),
+          who=_works, drops=EXAM_2021),
+    Fault("返乡没有就业帮扶", (put(_IDLE),), finds("EMP-24 务工#2.结束"),
+          where=every(lifted, _one_worker, caused_by("因病", "因学", "因残", "缺技术", "缺资金")), who=both(_works, lambda person: person.number("务工时间") <= _TEN), drops=YUNYANG),
+    Fault("毕业生没有登记", (lose("高校毕业生"), _left_college), finds("EMP-25 人口.证件号码"), who=_graduate, drops=EXAM_2021),
+    Fault("高职没有雨露计划", (without("教育资助", 资助项目="雨露计划"),), finds("EMP-26 人口.在校生状况"),
+          who=at_school("高职高专"), drops=EXAM_2021),
+    Fault("协作地务工少于上年", (put({"人口.务工所在地": _NINGBO, "务工#2.务工所在地": _NINGBO}),), finds("EMP-27 村.县 sheet"),
+          where=every(_one_worker, in_village("东沟村")), who=both(_works, says("务工状况", "省外务工")), drops=YUNYANG),
 )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from county.planting.fault import NEW, OLD, Case, Fault, Find, finds
-from county.planting.picks import aged, both, not_head, relation, says, spouse
+from county.planting.fault import EXAM_2021, NEW, OLD, Case, Fault, Find, finds
+from county.planting.picks import aged, both, not_head, relation, says, size, spouse
 from county.planting.steps import Given, carry, put, renumber
 from county.records.numbers import rebuilt
 from county.records.record import Dossier, Raw
@@ -70,7 +70,7 @@ FAULTS = (
           (Find("ID-05", "人口.证件号码"), Find("ID-05", "人口.证件号码", other=1)),
           who=_healthy_wife, companions=1, drops=OLD),
     Fault("出生日期差一天", (put({"人口.出生日期": _day_after}),), finds("ID-06 人口.出生日期"), who=not_head, drops=NEW),
-    Fault("性别填反", (put({"人口.性别": _other_sex}),), finds("ID-07 人口.性别"), who=not_head),
+    Fault("性别填反", (put({"人口.性别": _other_sex}),), finds("ID-07 人口.性别"), where=size("户主", "之女", "之子")),
     Fault("同名同生日异号", (_share_name,), (Find("ID-08", "人口.证件号码"), Find("ID-08", "人口.证件号码", other=1)),
           who=_healthy_wife, companions=1, together=True),
     Fault("姓名带数字", (put({"人口.姓名": "张3"}),), finds("ID-09 人口.姓名"), who=not_head),
@@ -82,4 +82,5 @@ FAULTS = (
     Fault("地区码不存在", (renumber(region="660101"),), finds("ID-13 人口.证件号码", "ID-13 医保参保.证件号码"), who=not_head),
     Fault("一百一十四岁", (renumber(born=date(1906, 8, 1), turn=50),),
           finds("ID-14 人口.证件号码", "ID-14 医保参保.证件号码"), who=both(relation("之母", "之父"), aged(61, 90))),
+    Fault("身份证号填成护照", (put({"人口.证件类型": "护照"}),), finds("ID-15 人口.证件号码"), who=_only_insured, drops=EXAM_2021),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 
 from county.households.rolls import certificate
 from county.planting.earnings import earn, spend_all_but_aid
-from county.planting.fault import EXAM_2021, NEW, ZIYANG, Case, Fault, finds
+from county.planting.fault import EXAM_2020, EXAM_2021, NEW, ZIYANG, Case, Fault, finds
 from county.planting.picks import (
     aged,
     both,
@@ -26,7 +26,7 @@ from county.planting.picks import (
     unwatched,
 )
 from county.planting.rows import enter
-from county.planting.steps import another_cause, lose, move, put
+from county.planting.steps import another_cause, lose, move, put, twice
 from county.records.record import Value
 
 _disabled = says("残疾类别", "肢体")
@@ -41,12 +41,14 @@ _NO_SUPPORT = put({"人口.特困供养": False, "各处.户属性": "一般脱�
 
 _badly = both(_disabled, says("残疾等级", "二级"))
 
+_contributes = both(on_aid, aged(40, 59), says("参加城乡居民养老", True))
+
 FAULTS = (
     Fault("低保名册有系统否", (put({"人口.享受低保": False}),), finds("SEC-01 人口.享受低保"),
           where=every(poor, size("户主", "配偶")), who=spouse, drops=NEW),
     Fault("系统低保名册没有", (put({"人口.享受低保": True}),), finds("SEC-01 人口.享受低保"),
           where=every(lifted, has(on_aid)), who=both(relation("户主"), says("享受低保", False)), drops=NEW),
-    Fault("低保又特困", (put({"人口.特困供养": True}), move("户年度", "其他转移性收入", "特困供养金", 100)),
+    Fault("低保又特困", (put({"人口.特困供养": True}), move("户年度", "其他转移性收入", "特困供养金", 200)),
           finds("SEC-03 人口.享受低保"), where=poor, who=both(on_aid, relation("户主")), drops=NEW),
     Fault("残疾不在名册", (put({"人口.健康状况": "长期慢性病、残疾"}),), finds("SEC-13 人口.健康状况"),
           who=both(says("健康状况", "长期慢性病"), aged(20, 90))),
@@ -59,8 +61,8 @@ FAULTS = (
           finds("SEC-04 人口.享受低保"), where=size("户主"), who=both(says("健康状况", "患有大病"), says("享受低保", True)),
           drops=EXAM_2021),
     Fault("整户无劳力没有兜底", (_NO_SUPPORT, lose("特困"), move("户年度", "特困供养金", "其他转移性收入")),
-          finds("SEC-05 户.户编号"), where=size("户主"), who=sustained, drops=EXAM_2021),
-    Fault("低于低保标准", (earn(4700.0),), finds("SEC-06 户年度.人均纯收入", "MON-01 户年度.人均纯收入", "INC-17 户年度.人均纯收入"),
+          finds("SEC-05 人口.享受低保 household"), where=size("户主"), who=sustained, drops=EXAM_2021),
+    Fault("低于低保标准", (earn(4700.0),), finds("SEC-06 户年度.人均纯收入", "MON-01 户年度.人均纯收入"),
           where=every(lifted, unwatched, can_fall(4700)), drops=EXAM_2021),
     Fault("死后仍供养", (enter("特困", 供养方式="分散", 月供养金=450.0, 状态="正常"),), finds("SEC-07 特困.状态"),
           who=says("成员状态", "死亡"), drops=EXAM_2021),
@@ -69,9 +71,9 @@ FAULTS = (
           where=size("户主"), who=says("享受低保", True), drops=EXAM_2021),
     Fault("没有养老保险", (put({"人口.参加城乡居民养老": False}), lose("养老保险")), finds("SEC-09 人口.参加城乡居民养老"),
           who=not_head, drops=EXAM_2021),
-    Fault("养老没有代缴", (put({"养老保险.代缴金额": 0}),), finds("SEC-10 养老保险.代缴金额"), who=not_head,
+    Fault("养老没有代缴", (put({"养老保险.代缴金额": 0}),), finds("SEC-10 养老保险.代缴金额"), who=_contributes,
           drops=EXAM_2021 | ZIYANG),
-    Fault("养老代缴不足", (put({"养老保险.代缴金额": 60}),), finds("SEC-10 养老保险.代缴金额"), who=not_head,
+    Fault("养老代缴不足", (put({"养老保险.代缴金额": 60}),), finds("SEC-10 养老保险.代缴金额"), who=_contributes,
           drops=EXAM_2021 | ZIYANG),
     Fault("到龄没有领取", (put({"养老保险.领取状态": "停发"}),), finds("SEC-11 养老保险.领取状态"),
           who=aged(62, 90), drops=EXAM_2021),
@@ -82,6 +84,8 @@ FAULTS = (
     Fault("残疾证过期", (put({"残疾人.有效期至": date(2020, 5, 1)}),), finds("SEC-15 残疾人.有效期至"),
           who=_disabled, drops=EXAM_2021),
     Fault("返贫没有临时救助", (lose("临时救助"),), finds("SEC-16 户.脱贫属性"), where=known_for("返贫"), drops=EXAM_2021),
-    Fault("保障人数少一", (put({"低保#1.保障人数": 1, "低保#2.保障人数": 1}),), finds("SEC-17 户.户编号"),
+    Fault("保障人数少一", (put({"低保#1.保障人数": 1, "低保#2.保障人数": 1}),), finds("SEC-17 低保.保障人数"),
           where=lambda dossier: len(dossier.all("低保")) == 2, drops=EXAM_2021),
+    Fault("城乡低保都领", (twice("低保", 保障类别="城市低保", 月保障金=0.0),), finds("SEC-21 低保.保障类别"),
+          where=lambda dossier: len(dossier.all("低保")) == 1, who=on_aid, drops=EXAM_2020),
 )  # fmt: skip

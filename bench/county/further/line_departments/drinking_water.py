@@ -13,7 +13,7 @@ _TABLES = {
     "饮水认定": table(
         "饮水认定", " ".join(("户编号 户主姓名 供水方式", *_TESTS, "结论 水质报告编号 认定日期"))
     ),
-    "供水工程": table("供水工程", "乡镇 村 工程名称 计划完工日期 完工日期 水质检测日期 报告编号"),
+    "供水工程": table("供水工程", "乡镇 村 工程名称 计划完工日期 完工日期 水质检测日期 报告编号 县 年度"),
 }
 
 
@@ -38,8 +38,8 @@ def _waterworks(village: Village) -> Record:
     return Record(
         "供水工程",
         {
-            "乡镇": village.place["乡镇"],
-            "村": village.place["村"],
+            **{name: village.place[name] for name in ("县", "乡镇", "村")},
+            "年度": AUDIT_YEAR,
             "工程名称": f"{village.place['村']}集中供水工程",
             "计划完工日期": date(AUDIT_YEAR, 6, 20),
             "完工日期": date(AUDIT_YEAR, 5, 1 + village.index % 28),

@@ -21,6 +21,14 @@ _TERMS = (
     ("春季", "2019-2020", date(2019, 8, 31), date(2020, 5, 11)),
     ("秋季", "2020-2021", date(2020, 8, 31), date(2020, 11, 9)),
 )
+_YULU: Row = {
+    "学段": "高职高专",
+    "学年": "2020-2021",
+    "学期": "秋季",
+    "资助项目": "雨露计划",
+    "金额": 1500.0,
+    "发放日期": date(2020, 11, 20),
+}
 _TERM_BEGINNINGS = (date(2019, 9, 2), date(2020, 2, 17))  # Mondays
 _WEEKS = 20  # a term
 _ELSEWHERE = "临川县"
@@ -43,6 +51,8 @@ def _grants(person: Record) -> Iterator[Record]:
                 "发放日期": paid,
             }
             yield Record("教育资助", identity(person) | grant)
+    if stage(person.text("在校生状况")) == "高职高专":
+        yield Record("教育资助", identity(person) | _YULU)
 
 
 def _visits(dossier: Dossier, person: Record) -> Iterator[Record]:

@@ -11,7 +11,10 @@ from county.records.record import AUDIT_YEAR, Record, Row, Village
 _TABLES = {
     "财政投入": table("财政投入", "县 年度 本级投入"),
     "目标任务": table("目标任务", "县 年度 指标 目标值"),
-    "问题整改": table("问题整改", "问题编号 来源 县 乡镇 村 户编号 问题描述 责任单位 整改时限 完成日期 状态"),
+    "问题整改": table(
+        "问题整改",
+        "问题编号 来源 县 乡镇 村 户编号 问题描述 责任单位 整改时限 完成日期 状态 责任人 佐证编号 规则",
+    ),
 }
 _FUNDS = {AUDIT_YEAR - 1: (1050.0, 5000.0), AUDIT_YEAR: (1120.0, 6100.0)}
 """Year → 万元 of the county, and of the city above it."""
@@ -32,6 +35,9 @@ def _problem(village: Village, place: Row, household: str | None) -> Record:
             "整改时限": date(AUDIT_YEAR, 10, 31),
             "完成日期": date(AUDIT_YEAR, 10, 1 + village.index % 28),
             "状态": "已整改",
+            "责任人": "赵镇长",
+            "佐证编号": f"ZG{AUDIT_YEAR}{village.index + 1:04d}{1 if household else 2}",
+            "规则": None,
         },
     )
 

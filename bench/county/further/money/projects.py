@@ -14,7 +14,7 @@ from county.records.record import AUDIT_YEAR, Dossier, Record, Row, Village
 _TABLES = {
     "项目库": table(
         "项目库",
-        "项目编号 项目名称 项目类别 县 乡镇 村 入库日期 批复日期 预算 开工日期 计划完工日期 完工日期 验收日期",
+        "项目编号 项目名称 项目类别 县 乡镇 村 入库日期 批复日期 预算 开工日期 计划完工日期 完工日期 验收日期 公示日期 公告日期 带动户数",
     ),
     "资金台账": table(
         "资金台账", "资金文号 年度 县 资金类型 级次 下达日期 下达金额 项目编号 支出日期 支出金额"
@@ -72,6 +72,9 @@ def _project(village: Village, plan: _Plan) -> Record:
             "项目名称": f"{village.place['村']}{plan.name}",
             "项目类别": plan.kind,
             "入库日期": date(plan.year - 1, 11, 20),
+            "公示日期": date(plan.year - 1, 11, 25),
+            "公告日期": date(plan.year, 2, 15),
+            "带动户数": len(village.dossiers),
             "批复日期": date(plan.year, 2, 10),
             "预算": plan.granted / 10_000,
             "开工日期": date(plan.year, 3, 20),

@@ -40,6 +40,7 @@ _TALKS = (
     "商量产业项目",
 )
 _SECRETARY = "第一书记"
+_WHO_VISIT_ALL = ("村党组织书记", "乡镇党委书记")
 
 
 def industry_project(village: Village) -> str:
@@ -90,6 +91,7 @@ def current_helper(dossier: Dossier) -> str:
 def _visits(dossier: Dossier, order: int, secretary: str) -> list[Record]:
     helper = current_helper(dossier)
     callers = [(helper, "结对帮扶干部", day(order, month)) for month in range(1, 13)]
+    callers += [("周书记", role, day(order, 8 + at)) for at, role in enumerate(_WHO_VISIT_ALL)]
     callers.insert(5, (secretary, _SECRETARY, day(order, 5 + order % 4, 2)))
     return [_visit(dossier, caller, _TALKS[(order + at) % len(_TALKS)]) for at, caller in enumerate(callers)]
 
@@ -127,7 +129,9 @@ def _second_look(dossier: Dossier, order: int) -> list[Record]:
 
 
 def _cadres(village: Village, draw: Draw) -> list[Record]:
-    posts = zip((_SECRETARY, "队员"), cycle(("县委组织部", "县农业农村局", "县财政局")), strict=False)
+    posts = zip(
+        (_SECRETARY, "队员", "工作队长"), cycle(("县委组织部", "县农业农村局", "县财政局")), strict=False
+    )
     place: Row = {name: village.place[name] for name in ("县", "乡镇", "村")}
     return [
         Record(
