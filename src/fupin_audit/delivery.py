@@ -136,6 +136,7 @@ class LedgerTable:
         origins: for a ledger assembled from repeated rows (户): field → int32 array, position in `data` →
             position in `cells` where the value stands (-1 where no sheet has it).
         problems: what conversion found.
+        made: nobody delivered it; it was worked out from another ledger.
     """
 
     ledger: type[Ledger]
@@ -143,6 +144,7 @@ class LedgerTable:
     cells: CellRows
     origins: Mapping[str, np.ndarray] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    made: bool = False
 
     @cached_property
     def fields(self) -> tuple[str, ...]:

@@ -106,6 +106,11 @@ _LIKELY_SAME: tuple[Pairs, ...] = (
     (("姓名", "姓名"), ("ID_BIRTH(证件号码)", "出生")),
     (("姓名", "姓名"), ("SUBSTRING(证件号码, 15, 4)", "SUBSTRING(证件号码, 15, 4)")),
 )
+# The year of each kind of procedure, by the household that it is of.
+_STEPS = {"识别": "YEAR(识别年月)", "退出": "脱贫年度", "返贫": "返贫年度"}
+_IN_TOWN_OF: dict[str, Pairs] = {
+    year: (("县", "户.县"), ("乡镇", "户.乡镇"), (year, "年度")) for year in _STEPS.values()
+}
 # Rolls of people who should be registered or monitored.
 _ROLLS = ("低保", "特困", "残疾人", "健康管理")
 # Rolls of those the state keeps.
@@ -227,6 +232,17 @@ DECLARED: tuple[Relation, ...] = (
         "送教上门",
         ((("CASE WHEN 送教上门 THEN 人口.户.县 END", "人口.户.县"),),),
         many=True,
+    ),
+    *(
+        Relation(
+            f"同镇{kind}",
+            "户",
+            "识别退出程序",
+            (_IN_TOWN_OF[year],),
+            many=False,
+            where=f"程序类型 = '{kind}'",
+        )
+        for kind, year in _STEPS.items()
     ),
     # 漏登：部门名册里的人、没有登记的农户，与登记、监测的户配对
     Relation("监测对象", "一般农户", "监测对象", (_BY_HEAD,), many=True),

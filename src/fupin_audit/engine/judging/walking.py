@@ -55,7 +55,7 @@ def _gap(linked: Linked, target: RuleTarget) -> str:
     if delivered is None:
         return linked.session.delivery.absent(target.ledger)
     if target.column and target.column not in delivered:
-        return f"{target.ledger}缺列“{target.column}”"
+        return linked.session.lacks(target.ledger, target.column)
     return ""
 
 

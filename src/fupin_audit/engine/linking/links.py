@@ -51,6 +51,8 @@ def _matched(
         one = without_crowds(one, keys)
         if left[1] != right[1]:  # else the crowds are those left out already
             other = without_crowds(other, keys)
+    if not (relation.many or named):
+        other = _one_a_key(other, keys)  # before they are joined: a town has as many pairs as rows times rows
     joined = exp.select().from_(one.subquery(selects.named(_LEFT)))
     on = exp.and_(*(column(f"k{i}", _LEFT).eq(column(f"k{i}", _RIGHT)) for i in keys), copy=False)
     joined = joined.join(other.subquery(selects.named(_RIGHT)), on=on, join_type="left")
@@ -89,6 +91,16 @@ def _one_of(joined: exp.Select, *, by_name: bool) -> exp.Select:
     line = exp.Anonymous(this="arg_min", expressions=[column(ROW, _RIGHT), rank])
     left = column(ROW, _LEFT)
     return joined.select(exp.alias_(left, "l"), exp.alias_(line, "r")).group_by(left.copy())
+
+
+def _one_a_key(rows: exp.Select, keys: range) -> exp.Select:
+    """Of the rows that share a key one, the same one whatever their order."""
+    names = [exp.column(f"k{i}", quoted=True) for i in keys]
+    values = {name: exp.column(name, quoted=True) for name in (ROW, DIGEST)}
+    first = exp.Anonymous(this="arg_min", expressions=[values[ROW], values[DIGEST]])
+    digest = exp.Min(this=values[DIGEST])
+    chosen = [exp.alias_(first, ROW, quoted=True), exp.alias_(digest, DIGEST, quoted=True)]
+    return exp.select(*names, *chosen).from_(rows.subquery(selects.named("同键"))).group_by(*names)
 
 
 def _other_name() -> exp.Expr:

@@ -34,4 +34,4 @@ def _named(homes: LedgerTable, year: int) -> LedgerTable:
     data[_YEAR] = pa.array(np.full(len(first), year, dtype=np.int64))
     origins = {name: homes.origins[name][first] if name in homes.origins else first for name in PLACE_FIELDS}
     origins[_YEAR] = np.full(len(first), -1, dtype=np.int32)
-    return LedgerTable(Village, pa.table(data), homes.cells, origins)
+    return LedgerTable(Village, pa.table(data), homes.cells, origins, made=True)

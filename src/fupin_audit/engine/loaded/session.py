@@ -71,13 +71,19 @@ class Session:
         """Whether a field of the ledger was delivered."""
         return field in (self.columns(ledger) or ())
 
+    def lacks(self, ledger: str, field: str) -> str:
+        """How it is told that a field was not delivered."""
+        made = ledger in self.delivery.tables and self.delivery.tables[ledger].made
+        return self.delivery.absent(ledger) if made else f"{ledger}缺列“{field}”"
+
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value for some place and year of the run."""
         return name in self.figures.valued
 
     def gap(self, relation: Relation) -> str:
         """Why the relation leads nowhere in this run; empty where it leads somewhere."""
-        if relation.target not in self.delivery.tables:
+        target = self.delivery.tables.get(relation.target)
+        if target is None or (target.made and relation.source != relation.target):
             return self.delivery.absent(relation.target)
         if relation.where == THIS_YEAR and not self._has_year(relation.target):
             return f"“{relation.target}”没有{self.as_of.year}年度的数据"

@@ -31,6 +31,10 @@ class Listening:
         self.asked.add(("has", (ledger, field)))
         return self.session.has(ledger, field)
 
+    def lacks(self, ledger: str, field: str) -> str:
+        """How it is told that a field was not delivered."""
+        return self.session.lacks(ledger, field)
+
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value for some place and year of the run."""
         self.asked.add(("parameter", (name,)))
@@ -70,6 +74,10 @@ class AreaView:
         return self._here(self.session.presence.fields.get((ledger, field))) and self.session.has(
             ledger, field
         )
+
+    def lacks(self, ledger: str, field: str) -> str:
+        """How it is told that a field was not delivered."""
+        return self.session.lacks(ledger, field)
 
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value there in some year of the run."""

@@ -161,7 +161,7 @@ class Binder:
         kind = ValueKind(column.type.family, column.type.codes)
         if not self.available.has(self.ledger, name):
             if name not in self.blank:
-                self.frame.missing.append(f"{self.ledger}缺列“{name}”")
+                self.frame.missing.append(self.available.lacks(self.ledger, name))
             return Bound(null_of(column.type.sql), kind)
         self.frame.mentioned.append((self.path, name))
         return Bound(self._stored(name), kind)

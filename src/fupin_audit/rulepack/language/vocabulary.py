@@ -104,6 +104,9 @@ class Available(Protocol):
     def has(self, ledger: str, field: str) -> bool:
         """Whether a field of the ledger was delivered."""
 
+    def lacks(self, ledger: str, field: str) -> str:
+        """How it is told, in Chinese, that a field of the ledger was not delivered."""
+
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value for some row of the run."""
 
@@ -146,6 +149,10 @@ class Everything:
     def has(self, ledger: str, field: str) -> bool:
         """Whether the ledger has such a field."""
         return field in self.vocabulary.ledgers[ledger].columns()
+
+    def lacks(self, ledger: str, field: str) -> str:
+        """Never told."""
+        return f"{ledger}缺列“{field}”"
 
     def parameter(self, name: str) -> bool:
         """Every parameter has a value."""
