@@ -31,6 +31,8 @@ class PlacedRows:
         """File and sheet → Excel row → its place; a row that several places claim, or none, is left out."""
         found: dict[tuple[str, str], dict[int, int]] = {}
         for title, numbers in self.numbers.items():
+            if title not in delivery.tables:  # made of other ledgers: no sheet has its rows
+                continue
             table = delivery.tables[title]
             for at, source in enumerate(table.cells.sources):
                 rows = found.setdefault((source.file, source.sheet), {})
