@@ -57,6 +57,20 @@ def load(
     files = found.files
     designations = [_by_name(item, files) for item in designations]
     reader = Reader(tuple(ledgers), tuple(designations))
+    sheets = _read(files, reader, password, progress)
+    if _undated(sheets):
+        sheets = _read(files, replace(reader, by_printing=True), password, progress)
+    _check_designations(designations, sheets)
+    delivery = replace(deliver(sheets, ledgers), not_read=found.others)
+    del sheets
+    give_back()
+    return delivery
+
+
+def _read(
+    files: Sequence[InputFile], reader: Reader, password: str | None, progress: Progress | None
+) -> list[ReadSheet]:
+    """The sheets of all files, in their order."""
     read: dict[str, list[ReadSheet]] = {}
     opened = _opened_ahead(files, password)
     for done in range(len(files)):
@@ -66,12 +80,13 @@ def load(
         give_back()
     if progress:
         progress("读取", len(files), len(files))
-    sheets = [sheet for file in files for sheet in read.pop(file.name)]
-    _check_designations(designations, sheets)
-    delivery = replace(deliver(sheets, ledgers), not_read=found.others)
-    del sheets
-    give_back()
-    return delivery
+    return [sheet for file in files for sheet in read.pop(file.name)]
+
+
+def _undated(sheets: Sequence[ReadSheet]) -> bool:
+    """Whether nothing states a year, and the day some sheet was printed on could tell it."""
+    stated = any(part.years.any() for sheet in sheets for part in sheet.parts)
+    return not stated and any(sheet.printed for sheet in sheets)
 
 
 def _by_name(item: Designation, files: Sequence[InputFile]) -> Designation:

@@ -39,12 +39,14 @@ class ReadSheet:
         parts: its rows, ledger by ledger.
         missing: (title, field) where it is plainly a ledger but lacks what that needs.
         given: (title, header) of the columns whose meaning the user has said.
+        printed: its title or file says when it was printed or exported.
     """
 
     described: InputSheet
     parts: tuple[SheetRows, ...] = ()
     missing: tuple[str, str] | None = None
     given: frozenset[tuple[str, str]] = frozenset()
+    printed: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,10 +86,12 @@ class Reader:
     Attributes:
         ledgers: the ledgers there are.
         designations: sheets whose ledger the user has named.
+        by_printing: the day a sheet was printed on may tell its year, as nothing else does.
     """
 
     ledgers: tuple[type[Ledger], ...]
     designations: tuple[Designation, ...] = ()
+    by_printing: bool = False
 
     def file(self, file: InputFile, opened: Opened) -> list[ReadSheet]:
         """All sheets of one file that hold anything; what can't be read is told with the others."""
@@ -120,7 +124,7 @@ class Reader:
 
     def _table(self, file: str, table: OwnTable, designated: tuple[type[Ledger], ...]) -> ReadSheet:
         grid, header = table.grid, table.header
-        names = sheet_names(file, grid.sheet, header)
+        names = sheet_names(file, grid.sheet, header, by_printing=self.by_printing)
         found = designate(header, names, designated) if designated else recognise(header, names, self.ledgers)
         found = replace(found, complete=self._complete(file, grid.sheet))
         described = InputSheet(
@@ -130,7 +134,7 @@ class Reader:
         found, questions = without_doubtful(found, grid)
         described = replace(described, caveats=(*described.caveats, *questions))
         if not found.matches:
-            return ReadSheet(described, missing=found.missing)
+            return ReadSheet(described, missing=found.missing, printed=names.printed_year is not None)
         return self._rows(described, grid, with_members(by_values(found, grid)))
 
     def _rows(self, described: InputSheet, grid: Grid, found: Recognition) -> ReadSheet:
@@ -145,7 +149,8 @@ class Reader:
             unrecognised=unknown_columns(found, self.ledgers),
             notes=(*rows.notes, *remarks(found, self.ledgers)),
         )
-        return ReadSheet(described, tuple(by_ledger(described.file, rows, found)), found.missing, found.given)
+        parts, printed = tuple(by_ledger(described.file, rows, found)), found.names.printed_year is not None
+        return ReadSheet(described, parts, found.missing, found.given, printed)
 
     def _visible_first(self, sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
         """Hidden sheets hold old data: not read where a visible sheet of the file is the same ledger."""

@@ -56,13 +56,20 @@ def remarks(found: Recognition, ledgers: tuple[type[Ledger], ...]) -> tuple[str,
     """What a reader should know of how a sheet was understood, in Chinese."""
     unused = [cell.text for cell in _left_over(found) if _is_known(cell, ledgers)]
     return (
-        *([f"没有年度列，按标题或文件名取{found.assumed_year}年"] if found.assumed_year else []),
+        *_assumed_year(found),
         *_partial(found),
         *_given(found.matches),
         *_repeated(found.matches),
         *_converted(found.matches),
         *([f"未使用其他台账的列：{'、'.join(unused)}"] if unused else []),
     )
+
+
+def _assumed_year(found: Recognition) -> Iterator[str]:
+    if found.assumed_year and found.names.stated_year:
+        yield f"没有年度列，按标题或文件名取{found.assumed_year}年"
+    elif found.assumed_year:
+        yield f"没有年度列，交付的数据里也都没有写年度，按导出或打印的时间看作{found.assumed_year}年的"
 
 
 def _partial(found: Recognition) -> Iterator[str]:

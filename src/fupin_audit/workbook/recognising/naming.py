@@ -22,6 +22,12 @@ _PRINTED = re.compile(
 )
 
 
+_PRINTED_ON = re.compile(
+    r"(?:导出|打印|制表|填表|填报|填写|填制|制作|编制|生成|查询|下载)(?:时间|日期|于|日)?\s*[:：]?\s*(20\d{2})[-/.年]?\s*(\d{1,2})"
+)
+_GATHERED = 10  # the month from which on the system holds the year's own figures
+
+
 # Names of lists of one class, benefit, change or channel; what a ledger itself is called is none of them.
 _PARTIAL = re.compile(
     r"资助参保|代缴|增量|新增|增减|变动|减少|退出|停保|停发|停缴|清退|补缴|补贴|发放|核对|比对|疑似|月报|季报|未(?!央)\w{1,4}"
@@ -31,11 +37,16 @@ _PAID = "发放|补贴|资助"  # what lists of payments are anyway
 
 @dataclass(frozen=True)
 class SheetTitles:
-    """What a sheet is called: by itself, in its title rows, by its file."""
+    """What a sheet is called: by itself, in its title rows, by its file.
+
+    Attributes:
+        by_printing: nothing delivered states a year, so that the day of printing may tell it.
+    """
 
     sheet: str
     title: str
     stem: str
+    by_printing: bool = False
 
     @property
     def together(self) -> str:
@@ -44,12 +55,26 @@ class SheetTitles:
 
     @property
     def year(self) -> int | None:
-        """The year its title, name or file states, where exactly one does; not that of the day it was printed on."""
+        """The year its title, name or file states, where exactly one does."""
+        return self.stated_year or (self.printed_year if self.by_printing else None)
+
+    @property
+    def stated_year(self) -> int | None:
+        """The same; the day it was printed on states none."""
         for text in (_PRINTED.sub("", name) for name in (self.title, self.sheet, self.stem)):
             found = set(_OF_YEAR.findall(text)) or set(_YEAR.findall(text))
             if found:
                 return int(found.pop()) if len(found) == 1 else None
         return None
+
+    @property
+    def printed_year(self) -> int | None:
+        """The year whose figures were there on the day of printing: they are gathered in autumn."""
+        found = _PRINTED_ON.search(self.title) or _PRINTED_ON.search(self.stem)
+        if found is None:
+            return None
+        year, month = int(found[1]), int(found[2])
+        return year if month >= _GATHERED else year - 1
 
     def partial(self, ledger: type[Ledger]) -> str:
         """The word by which it lists only some of those it is about; empty where its names say no such thing."""
@@ -64,15 +89,16 @@ class SheetTitles:
         return frozenset() if self.year is None else frozenset({"年度"})
 
 
-def sheet_names(file: str, sheet: str, header: Header) -> SheetTitles:
+def sheet_names(file: str, sheet: str, header: Header, *, by_printing: bool = False) -> SheetTitles:
     """What a sheet is called.
 
     Args:
         file: its file, relative to the input folder.
         sheet: its own name.
         header: its header, below the title rows.
+        by_printing: the day of printing may tell its year.
     """
-    return SheetTitles(sheet, " ".join(header.title), str(PurePosixPath(file).with_suffix("")))
+    return SheetTitles(sheet, " ".join(header.title), str(PurePosixPath(file).with_suffix("")), by_printing)
 
 
 def naming(ledgers: Sequence[type[Ledger]], names: SheetTitles) -> Mapping[str, float]:
