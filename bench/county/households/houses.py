@@ -24,7 +24,7 @@ def home(rng: Random, kind: Kind, size: int) -> Row:
         "水面面积": 0.0,
         "住房面积": float(18 * size + rng.randrange(20, 40)),
         "住房安全等级": _GRADES[kind.house],
-        "卫生厕所": kind.house != "危房",
+        "卫生厕所": True,
         "通生活用电": True,
         "通生产用电": True,
         "通广播电视": True,

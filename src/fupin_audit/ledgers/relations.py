@@ -133,6 +133,7 @@ DECLARED: tuple[Relation, ...] = (
     Relation("同话成员", "户", "人口", ((("联系电话", "成人电话"),),), many=True, where="在册"),
     Relation("同话成员", "人口", "人口", ((("成人电话", "成人电话"),),), many=True, where="在册"),
     Relation("同话户", "人口", "户", ((("成人电话", "联系电话"),),), many=True),
+    Relation("同村户", "户", "户", (_BY_VILLAGE,), many=True),
     Relation("同账号户", "户", "户", ((("银行账号", "银行账号"),),), many=True),
     Relation("本年", "户", "户年度", (_BY_HOUSEHOLD,), many=False, where=THIS_YEAR),
     Relation("上年", "户", "户年度", (_BY_HOUSEHOLD,), many=False, where="年度 = 审计年度 - 1"),

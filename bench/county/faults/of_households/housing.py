@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from county.planting.fault import EXAM_2020, EXAM_2021, XINBIN_2018, YUNYANG, Case, Drops, Fault, finds
+from county.planting.fault import EXAM_2020, EXAM_2021, XINBIN_2018, YUNYANG, Case, Drops, Fault, Find, finds
 from county.planting.picks import every, houses, known_for, lifted, poor
 from county.planting.rows import enter
 from county.planting.steps import Given, lose, put, twice
@@ -107,5 +107,5 @@ FAULTS = (
     _house("十二月才入住", THIS_YEAR | {"危房改造.入住日期": date(2020, 12, 10)}, "HOU-20 危房改造.入住日期", YUNYANG),
     Fault("一般农户没有鉴定", (put({"一般农户#3.住房安全等级": None}),), finds("HOU-21 一般农户#3.住房安全等级 sheet"),
           drops=EXAM_2021, elsewhere=True),
-    Fault("没有生活用电", (put({"户年度.通生活用电": False}),), finds("HOU-22 户年度.通生活用电"), where=lifted, drops=EXAM_2021),
+    Fault("没有生活用电", (put({"户年度.通生活用电": False}),), (Find("HOU-22", "户年度.通生活用电", severity="warning"),), where=lifted, drops=EXAM_2021),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from fupin_audit.engine.judging.verdicts import Verdicts
 from fupin_audit.engine.loaded.subjects import Subject, Subjects, fingerprint
 from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.likely_causes import likely_causes
+from fupin_audit.ledgers.types.text import is_blank
 from fupin_audit.masking import told_apart
 from fupin_audit.results.finding import ABOUT_READING, Finding, Location, Responsible
 from fupin_audit.rulepack.declared.reserved_words import THIS_COLUMN
@@ -87,6 +88,19 @@ def findings(
             apart=apart,
             responsible=subjects.responsible.of(target.rule.owner, subject.home, rested.basis),
         )
+
+
+def of_its_kind(rule: Rule | ComparingRule, verdicts: Verdicts, subjects: Subjects) -> Verdicts:
+    """The verdicts with the failures the rule speaks of: where it speaks of blanks, not those of other cells."""
+    if not rule.of_blanks:
+        return verdicts
+    return replace(verdicts, failures=tuple(item for item in verdicts.failures if _is_blank(item, subjects)))
+
+
+def _is_blank(failure: Failure, subjects: Subjects) -> bool:
+    """Whether the cell to mend is there and nothing stands in it."""
+    cell = failure.cells[0]
+    return subjects.stands(cell.at, cell.value) and is_blank(subjects.written(*cell.at))
 
 
 def with_apart(message: str, apart: str) -> str:

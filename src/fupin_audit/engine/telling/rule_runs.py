@@ -16,7 +16,7 @@ from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Subjects
-from fupin_audit.engine.telling.as_findings import findings, numbered
+from fupin_audit.engine.telling.as_findings import findings, numbered, of_its_kind
 from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.grounds import Speaking, grounds_of, speaking
 from fupin_audit.engine.telling.personal import personal_in, personal_names
@@ -106,6 +106,7 @@ class RuleTeller:
 
     def _told(self, target: RuleTarget, verdicts: Verdicts) -> _Part:
         session, rule = self.linked.session, target.rule
+        verdicts = of_its_kind(rule, verdicts, self.subjects)
         citations, personal = Citations(session, rule), personal_in(rule, self.personal)
         found = tuple(findings(target, verdicts, self.subjects, citations, personal))
         return _Part(

@@ -130,6 +130,7 @@ class Rule(_Judgement):
             for rows that name their year the end of it.
         once_per: one finding for each combination of these fields (a household that shares a phone …).
         mostly: what is said once where most rows of a county break it.
+        of_blanks: it speaks of blank cells; a text that can't be read is told as such, a column not there is none.
         about: the findings speak of the row's village, town or county and not of anybody who lives there.
         optional: ledgers that count as empty when not delivered (D5).
         complete: lists that must have everybody who should stand on them, as it speaks of those who do not (D14).
@@ -149,6 +150,7 @@ class Rule(_Judgement):
     dated: str = ""
     once_per: tuple[str, ...] = ()
     mostly: Mostly | None = None
+    of_blanks: bool = False
     about: Literal["", "村", "乡镇", "县"] = ""
     optional: tuple[str, ...] = ()
     complete: Names = ()
