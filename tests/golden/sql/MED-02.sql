@@ -13,7 +13,8 @@ SELECT
     THEN (
       "本行.统计1"."v1" > 0
     )
-  END AS "holds"
+  END AS "holds",
+  "本行.统计1"."v2" > 0 AS "listed"
 FROM "人口" AS "本行"
 LEFT JOIN (
   SELECT
@@ -21,7 +22,8 @@ LEFT JOIN (
     COUNT("本行.医保参保.link"."r") FILTER(WHERE
       (
         "本行.医保参保"."参保状态" = '已参保'
-      )) AS "v1"
+      )) AS "v1",
+    COUNT("本行.医保参保.link"."r") AS "v2"
   FROM "人口→医保参保" AS "本行.医保参保.link"
   LEFT JOIN "医保参保" AS "本行.医保参保"
     ON "本行.医保参保"."_row" = "本行.医保参保.link"."r"
