@@ -95,6 +95,7 @@ def test_list_as_json() -> None:
         "owner": "第一书记",
         "basis": ["抚脱贫发〔2020〕14号 三(七)", "云阳县2020年9月4日方案 二(五)3", "字段含义"],
         "packs": ["national"],
+        "also_known_as": {},
         "examples": {"good": 2, "bad": 2, "undecided": 1, "exempt": 1},
     }
 
@@ -234,6 +235,9 @@ def test_a_new_rule_teaches_every_key() -> None:
         "optional",
         "about",
         "each",
+        "mostly",
+        "of_blanks",
+        "complete",
         "without",
         "dated",
     }

@@ -160,7 +160,13 @@ def test_a_place_without_its_county_is_the_only_such_village(named: Place, meant
 
 
 def test_a_row_without_its_county_is_judged_by_the_figures_of_its_village(tmp_path: Path) -> None:
-    works = {"乡镇": "柳林镇", "村": "东沟村", "工程名称": "集中供水", "计划完工日期": "2021-03-31"}
+    works = {
+        "乡镇": "柳林镇",
+        "村": "东沟村",
+        "工程名称": "集中供水",
+        "年度": "2019",
+        "计划完工日期": "2021-03-31",
+    }
     home = household("1", 省="辽宁省", 市="抚顺市", 县="抚顺县")
     books: dict[str, Book] = {"户": [home], "供水工程": [works | {"完工日期": ""}]}
     [finding] = found(judge_books(tmp_path, books, ["WAT-08"]), "WAT-08")
