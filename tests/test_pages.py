@@ -206,7 +206,7 @@ def test_own_rules_get_pages(own: Path, tmp_path: Path, monkeypatch: pytest.Monk
     out = tmp_path / "网页"
     result = CliRunner().invoke(main, ["rules", "docs", "--output", str(out), "--pack", str(own)])
     assert (result.exit_code, result.stdout) == (0, f"已写出 {out}：6 页\n")
-    assert {path.stem for path in out.iterdir()} == {"README", "KEY", "XYZ", "derived", "parameters"}
+    assert {path.stem for path in out.iterdir()} == {"README", "KEY", "XYZ", "derived", "parameters", "bases"}
     assert "\n## XYZ-01\n" in (out / "XYZ.md").read_text(encoding="utf-8")
 
 
