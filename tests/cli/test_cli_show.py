@@ -17,7 +17,7 @@ from fupin_audit.reports.findings import json_file as json_report
 from fupin_audit.reports.household.json_file import SCHEMA
 
 COUNTY = Path(__file__).parents[2] / "samples" / "清河县"
-CODE = "99010000020012"
+CODE = "99010000060005"
 ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 
@@ -53,10 +53,10 @@ def test_it_fits_the_screen_and_masks(text: str) -> None:
 def test_json_fits_its_schema() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    result = run("郭生贵", str(COUNTY), "--format", "json")
+    result = run("唐根德", str(COUNTY), "--format", "json")
     shown = json.loads(result.stdout)
     jsonschema.validate(shown, schema, jsonschema.Draft202012Validator)
-    assert (shown["household"], result.stderr.partition("（")[0]) == (CODE, f"户 {CODE} 郭生贵")
+    assert (shown["household"], result.stderr.partition("（")[0]) == (CODE, f"户 {CODE} 唐根德")
     finding = json.loads(json_report.SCHEMA.read_text(encoding="utf-8"))["$defs"]["finding"]
     assert schema["$defs"]["finding"] == finding
 
