@@ -30,7 +30,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    outdated = {line for line in OUTDATED.read_text(encoding="utf-8").splitlines() if not line.startswith("#")}
+    outdated = {
+        line for line in OUTDATED.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+    }
     for item in items:
         if item.nodeid in outdated:
             item.add_marker(pytest.mark.xfail(reason="tests/not_up_to_date.txt", strict=False))
