@@ -15,7 +15,6 @@ from fupin_audit.results.finding import AuditResult
 from invented import invented_result
 
 GOLDEN = Path(__file__).parent / "golden"
-OUTDATED = Path(__file__).parent / "not_up_to_date.txt"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,12 +29,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    outdated = {
-        line for line in OUTDATED.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
-    }
-    for item in items:
-        if item.nodeid in outdated:
-            item.add_marker(pytest.mark.xfail(reason="tests/not_up_to_date.txt", strict=False))
     if not is_night():
         for item in items:
             if item.get_closest_marker("nightly"):

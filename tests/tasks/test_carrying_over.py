@@ -57,6 +57,11 @@ def fill(path: Path, sheet: str, row: int, typed: Mapping[str, Any]) -> str:
     return str(book[sheet].cell(HEADER + row, there["指纹"]).value)
 
 
+def row_of(path: Path, sheet: str, key: str) -> int:
+    """Where a finding stands in a sheet, counted from its first; every sheet has an order of its own."""
+    return 1 + list(rows(openpyxl.load_workbook(path)[sheet])).index(key)
+
+
 FILLED = {
     "整改状态": "已整改",
     "整改说明": "入户核实\n已更正",
@@ -69,7 +74,8 @@ FILLED = {
 def test_what_is_typed_into_either_sheet_stands_in_both(
     county: AuditResult, ledger: Path, sheet: str
 ) -> None:
-    key = fill(ledger, sheet, 2, FILLED)
+    key = list(rows(openpyxl.load_workbook(ledger)["东关村"]))[1]
+    assert fill(ledger, sheet, row_of(ledger, sheet, key), FILLED) == key
     book = rewritten(county, ledger)
     for name in (ALL, "东关村"):
         row = rows(book[name])[key]
@@ -120,8 +126,7 @@ def test_two_sheets_that_disagree_lose_neither(
     county: AuditResult, ledger: Path, heading: str, typed: tuple[str, str | None], both: str
 ) -> None:
     key = fill(ledger, "东关村", 1, {heading: typed[1]})
-    number = 1 + [finding.fingerprint for finding in county.records].index(key)
-    fill(ledger, ALL, number, {heading: typed[0]})
+    assert fill(ledger, ALL, row_of(ledger, ALL, key), {heading: typed[0]}) == key
     book = rewritten(county, ledger)
     assert {rows(book[name])[key][heading] for name in (ALL, "东关村")} == {both}
 

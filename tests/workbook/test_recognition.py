@@ -49,6 +49,33 @@ def test_sheet_is_taken_for(case: dict[str, Any]) -> None:
         assert found.missing == (tuple(case["lacks"]) if "lacks" in case else None)
 
 
+MEMBERS = [
+    "县",
+    "乡镇",
+    "村",
+    "户编号",
+    "人编号",
+    "姓名",
+    "证件号码",
+    "与户主关系",
+    "人数",
+    "脱贫属性",
+    "主要致贫原因",
+]
+HOUSEHOLDS = ["县", "乡镇", "村", "户编号", "户主姓名", "户主证件号码", "人数", "脱贫属性", "主要致贫原因"]
+
+
+@pytest.mark.parametrize(("word", "of_members", "of_households"), [("电话号码", "成员电话", "联系电话")])
+def test_a_word_of_one_ledger_gives_way_on_the_rows_of_another(
+    word: str, of_members: str, of_households: str
+) -> None:
+    """Each member's own phone is not the household's, which would then be written differently on each row."""
+    on_members = {match.ledger.title: match.columns for match in seen([*MEMBERS, word]).matches}
+    assert of_members in on_members["人口"]
+    assert of_households not in on_members["户"]
+    assert of_households in seen([*HOUSEHOLDS, word]).matches[0].columns
+
+
 @pytest.mark.parametrize(
     "model",
     [model for model in LEDGERS if not model.earlier_of and model.title not in BY_NAME_ALONE],

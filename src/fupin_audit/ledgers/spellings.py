@@ -15,12 +15,14 @@ _OWN_ONLY = frozenset({"识别年月"})
 def spellings(ledger: type[Ledger], name: str) -> tuple[str, ...]:
     """Other headers a field is found under, the ledger's own first; a yes/no field also answers to 是否….
 
-    A field of the same name but another type (结论: 是否 here, 文 there) is another field.
+    A field of the same name but another type (结论: 是否 here, 文 there) is another field. A word that the ledger
+    has for one of its fields alone it shares with no other ledger for another.
     """
     column = ledger.columns()[name]
     known = [*column.spellings, *column.own]
     if name not in _OWN_ONLY:
-        known += _shared().get((name, column.type.name), ())
+        taken = {word for other in ledger.columns().values() if other is not column for word in other.own}
+        known += (word for word in _shared().get((name, column.type.name), ()) if word not in taken)
     if column.type.family == "boolean":
         known.append(f"是否{name}")
     return tuple(dict.fromkeys(known))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from fupin_audit.ledgers.base import Ledger, Spread
@@ -113,6 +113,20 @@ class Match:
         for column in self.columns.values():
             if header := next((headers[key] for key in column.cell.keys if key in headers), ""):
                 yield header, column
+
+    def beside(self, first: Match) -> Match:
+        """As a sheet of another ledger feeds it, too: words that only it has give way where that one reads the column."""
+        read = {column.cell: name for name, column in first.columns.items()}
+        kept = {
+            name: column
+            for name, column in self.columns.items()
+            if read.get(column.cell, name) == name or not self._by_its_own_word(name, column)
+        }
+        return self if len(kept) == len(self.columns) else replace(self, columns=kept)
+
+    def _by_its_own_word(self, name: str, column: FieldColumn) -> bool:
+        own = {keys(word)[0] for word in self.ledger.columns()[name].own}
+        return not own.isdisjoint(column.cell.keys)
 
     @property
     def is_of_persons(self) -> bool:

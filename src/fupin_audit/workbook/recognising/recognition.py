@@ -194,7 +194,8 @@ def _is_tie(fitting: Sequence[Candidate]) -> bool:
 def _also_fed(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Match, ...]:
     """Other ledgers of the system that stand in the same export."""
     others = [found for found in ranked if best.is_system and found.is_system and not found.missing]
-    return tuple(found.match for found in others if found is not best and _stands_in(found, best))
+    fed = [found.match for found in others if found is not best and _stands_in(found, best)]
+    return tuple(found.beside(best.match) for found in fed)
 
 
 def _stands_in(other: Candidate, best: Candidate) -> bool:
