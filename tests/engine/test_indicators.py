@@ -271,6 +271,15 @@ def test_a_target_no_ledger_counts_is_scored_by_what_the_county_reports(tmp_path
     ]
 
 
+def test_a_number_put_for_a_target_is_masked(tmp_path: Path) -> None:
+    """The name of such an indicator is a cell's text."""
+    tasks = [{**task("990101197003050015", "30"), "完成值": "45"}]
+    card = score_books(tmp_path, {**PEOPLE, "目标任务": tasks}, [INSURANCE])
+    shown = [(item.id, item.title) for item in (found.masked() for found in card.indicators)]
+    assert any("*" in title for _, title in shown)
+    assert "990101197003050015" not in str(shown)
+
+
 def test_an_indicator_the_ledgers_cannot_count_is_scored_so_too(tmp_path: Path) -> None:
     tasks = [{**task(LIFTED, "5"), "完成值": "6"}]
     homes = [{key: value for key, value in home.items() if key != "脱贫年度"} for home in PEOPLE["户"]]
@@ -319,8 +328,9 @@ def test_values_are_within_reason(sample: Scorecard) -> None:
 
 
 def test_what_was_not_delivered_gives_no_value(sample: Scorecard) -> None:
-    assert {item.title for item in sample.indicators if item.reason == "未交付台账“走访记录”"} == {
-        "第一书记遍访率"
+    lacking = "未交付台账“走访记录”"
+    assert {item.title: item.reason for item in sample.indicators if lacking in item.reason} == {
+        "遍访率": f"{lacking}；参数“遍访身份”在本地没有值"
     }
 
 

@@ -59,7 +59,7 @@ COUNTY: Mapping[str, Book] = {
         ("MED-02", COUNTY, ["未交付台账“医保参保”"]),
         ("STA-02", COUNTY, ["户缺列“脱贫年度”"]),
         ("INC-01", COUNTY, ["户年度缺列“生产经营性收入”", "户年度缺列“生产经营性支出”"]),
-        ("INC-17", COUNTY, ["参数“收入目标”在本地没有值"]),
+        ("SEC-06", COUNTY, ["人口缺列“享受低保”", "人口缺列“特困供养”", "参数“低保标准”在本地没有值"]),
         ("CRD-05", COUNTY, ["未交付台账“住房标识牌”"]),
         ("KEY-04", {"户": COUNTY["户"]}, ["未交付台账“人口”"]),
         ("KEY-05", {**COUNTY, "户": without(COUNTY["户"], "家庭人口")}, ["户缺列“家庭人口”"]),
@@ -72,6 +72,11 @@ def test_what_was_not_delivered_is_not_checked(
     run = run_of(judge_books(tmp_path, books, [rule]), rule)
     assert (run.status, run.counts) == ("not_checked", Counts())
     assert [reason for reason in reasons if reason not in run.reason] == []
+
+
+def test_what_no_document_asks_for_is_said_apart_from_what_was_not_checked(tmp_path: Path) -> None:
+    run = run_of(judge_books(tmp_path, COUNTY, ["INC-17"]), "INC-17")
+    assert (run.status, run.reason, run.counts) == ("not_demanded", "本地没有这项规定", Counts())
 
 
 def test_a_year_that_was_not_delivered_is_not_checked(tmp_path: Path) -> None:

@@ -177,9 +177,10 @@ class IndicatorScores:
         return self.unit == "%"
 
     def masked(self) -> IndicatorScores:
-        """The indicator with names of places as they may be shown (D10)."""
+        """The indicator as it may be shown (D10): places, and targets a county reports, are named by cells."""
         scores = tuple(replace(score, place=score.place.masked()) for score in self.scores)
-        return replace(self, notes=tuple(map(mask_text, self.notes)), scores=scores)
+        notes = tuple(map(mask_text, self.notes))
+        return replace(self, id=mask_text(self.id), title=mask_text(self.title), notes=notes, scores=scores)
 
     def since(self, before: IndicatorScores | None) -> IndicatorScores:
         """The indicator with its earlier values; none where it was not there or computed in another way."""
