@@ -25,3 +25,13 @@ def test_what_needs_more_of_villages_than_their_names_waits_for_the_ledger(tmp_p
     reasons = {rule: run_of(judgement, rule).reason for rule in ("KEY-13", "VIL-01")}
     assert all("未交付台账“村”" in reason for reason in reasons.values()), reasons
     assert not found(judgement, "CEL-03")
+
+
+def test_what_is_worked_out_of_its_households_needs_no_ledger_of_villages(tmp_path: Path) -> None:
+    """The least land of a village is known from its households alone (STA-09)."""
+    homes = [{**household(str(number), head=number), "主要致贫原因": "缺土地"} for number in range(3)]
+    land = [{"户编号": str(number), "年度": "2020", "耕地面积": str(2 + number)} for number in range(3)]
+    people = [{**person(str(number), 0), "证件号码": homes[number]["户主证件号码"]} for number in range(3)]
+    judgement = judge_books(tmp_path, {"户": homes, "人口": people, "户年度": land}, ["STA-09"])
+    assert run_of(judgement, "STA-09").status == "ran"
+    assert [finding.household for finding in found(judgement, "STA-09")] == ["1", "2"]

@@ -73,8 +73,12 @@ class Session:
 
     def lacks(self, ledger: str, field: str) -> str:
         """How it is told that a field was not delivered."""
+        return self.unlisted(ledger) or f"{ledger}缺列“{field}”"
+
+    def unlisted(self, ledger: str) -> str:
+        """Why nobody can be missing in a ledger: its rows are those that others name. Empty where it was delivered."""
         made = ledger in self.delivery.tables and self.delivery.tables[ledger].made
-        return self.delivery.absent(ledger) if made else f"{ledger}缺列“{field}”"
+        return self.delivery.absent(ledger) if made else ""
 
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value for some place and year of the run."""
@@ -82,8 +86,7 @@ class Session:
 
     def gap(self, relation: Relation) -> str:
         """Why the relation leads nowhere in this run; empty where it leads somewhere."""
-        target = self.delivery.tables.get(relation.target)
-        if target is None or (target.made and relation.source != relation.target):
+        if relation.target not in self.delivery.tables:
             return self.delivery.absent(relation.target)
         if relation.where == THIS_YEAR and not self._has_year(relation.target):
             return f"“{relation.target}”没有{self.as_of.year}年度的数据"

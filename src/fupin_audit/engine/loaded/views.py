@@ -35,6 +35,10 @@ class Listening:
         """How it is told that a field was not delivered."""
         return self.session.lacks(ledger, field)
 
+    def unlisted(self, ledger: str) -> str:
+        """Why nobody can be missing in a ledger."""
+        return self.session.unlisted(ledger)
+
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value for some place and year of the run."""
         self.asked.add(("parameter", (name,)))
@@ -78,6 +82,10 @@ class AreaView:
     def lacks(self, ledger: str, field: str) -> str:
         """How it is told that a field was not delivered."""
         return self.session.lacks(ledger, field)
+
+    def unlisted(self, ledger: str) -> str:
+        """Why nobody can be missing in a ledger."""
+        return self.session.unlisted(ledger)
 
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value there in some year of the run."""

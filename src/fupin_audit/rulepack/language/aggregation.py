@@ -25,6 +25,8 @@ def exists(scope: Scope, node: exp.Expr) -> Bound:
         raise RuleError("EXISTS 里写关系的名字，如 EXISTS(医保参保)")
     path = tuple(part.name for part in node.this.parts)
     relation = scope.walk(scope.path + path)[-1]
+    if gap := scope.available.unlisted(relation.target):
+        scope.frame.missing.append(gap)
     if not relation.many:
         return _exists_one(scope, path)
     count = aggregate(scope, exp.Count(this=node.this.copy()), "COUNT", None)

@@ -10,7 +10,7 @@ from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.language.bound import Bound
 from fupin_audit.rulepack.language.expression import Path
 from fupin_audit.rulepack.language.needs import Needs
-from fupin_audit.rulepack.language.vocabulary import Vocabulary
+from fupin_audit.rulepack.language.vocabulary import Available, Vocabulary
 
 
 class Scope(Protocol):
@@ -19,6 +19,10 @@ class Scope(Protocol):
     @property
     def vocabulary(self) -> Vocabulary:
         """All names."""
+
+    @property
+    def available(self) -> Available:
+        """What of them was delivered."""
 
     @property
     def ledger(self) -> str:

@@ -107,6 +107,9 @@ class Available(Protocol):
     def lacks(self, ledger: str, field: str) -> str:
         """How it is told, in Chinese, that a field of the ledger was not delivered."""
 
+    def unlisted(self, ledger: str) -> str:
+        """Why nobody can be missing in a ledger, in Chinese: its rows are those that others name; mostly empty."""
+
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value for some row of the run."""
 
@@ -153,6 +156,10 @@ class Everything:
     def lacks(self, ledger: str, field: str) -> str:
         """Never told."""
         return f"{ledger}缺列“{field}”"
+
+    def unlisted(self, ledger: str) -> str:
+        """Every ledger was delivered."""
+        return ""
 
     def parameter(self, name: str) -> bool:
         """Every parameter has a value."""
