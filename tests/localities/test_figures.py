@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,8 +55,8 @@ def judged(case: Mapping[str, Any], rows: Rows) -> Sequence[Finding]:
     }
     described = {**placed, "截止日期": case["day"]}
     with open_database(threads=1) as database:
-        delivered = example(catalogue(), "户", described, ledgers_of(case["rule"]))
-        linked = open_delivery(database, *delivered, derive=False)
+        rows_there, within, day = example(catalogue(), "户", described, ledgers_of(case["rule"]))
+        linked = open_delivery(database, rows_there, replace(within, unbounded=False), day, derive=False)
         teller = rule_teller(linked, Subjects(linked.session, reveal=False))
         return teller.rule(catalogue().rules[case["rule"]]).findings
 
