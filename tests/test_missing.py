@@ -71,8 +71,9 @@ class Exam:
 
 
 def judged(prepared: Prepared, delivery: Delivery, rules: Collection[str], *, derive: bool = False) -> Judged:
+    catalogue = replace(prepared.catalogue, unbounded=True)  # what other places' documents ask for is tried, too
     with open_database() as database:
-        linked = open_delivery(database, delivery, prepared.catalogue, prepared.as_of, derive=derive)
+        linked = open_delivery(database, delivery, catalogue, prepared.as_of, derive=derive)
         teller = rule_teller(linked, Subjects(linked.session, reveal=False))
         told = {rule: teller.rule(prepared.catalogue.rules[rule]) for rule in rules}
         return {rule: (said.run, said.findings) for rule, said in told.items()}
@@ -100,14 +101,15 @@ def rested_on() -> Iterator[tuple[str, Needs]]:
 
 
 def wrong(before: Judged, after: Judged, allowed: Collection[str]) -> list[tuple[str, str]]:
-    """Findings of whom there was none while everything was there."""
+    """Findings that were not there while everything was, of whom there was none."""
     known = {rule: {whose(finding) for finding in findings} for rule, (_, findings) in before.items()}
+    there = {finding.fingerprint for _, findings in before.values() for finding in findings}
     return [
         (rule, finding.message)
         for rule, (_, findings) in after.items()
         if rule not in allowed
         for finding in findings
-        if whose(finding) not in known[rule]
+        if finding.fingerprint not in there and whose(finding) not in known[rule]
     ]
 
 
