@@ -71,7 +71,8 @@ class Exam:
 
 
 def judged(prepared: Prepared, delivery: Delivery, rules: Collection[str], *, derive: bool = False) -> Judged:
-    catalogue = replace(prepared.catalogue, unbounded=True)  # what other places' documents ask for is tried, too
+    # what other places' documents ask for is tried, too
+    catalogue = replace(prepared.catalogue, unbounded=True)
     with open_database() as database:
         linked = open_delivery(database, delivery, catalogue, prepared.as_of, derive=derive)
         teller = rule_teller(linked, Subjects(linked.session, reveal=False))
