@@ -123,7 +123,7 @@ FAULTS = (
           who=says("劳动技能", "普通劳动力"), drops=JINZHOU),
     Fault("七十岁还在公益岗", (put(_POST), _holds), finds("EMP-18 人口.公益性岗位类型"),
           who=both(_elder, aged(70, 74), says("劳动技能", "弱劳动力或半劳动力")), drops=EXAM_2021),
-    Fault("公益岗没有月数", (put({"人口.公益性岗位月数": 0}),), finds("EMP-19 人口.公益性岗位月数"), who=_holder, drops=EXAM_2021),
+    Fault("公益岗没有月数", (put({"人口.公益性岗位月数": None}),), finds("EMP-19 人口.公益性岗位月数"), who=_holder, drops=EXAM_2021),
     Fault("在外务工又在岗", (put(_POST), _holds), finds("EMP-20 人口.公益性岗位月数"), who=_away, drops=EXAM_2021),
     Fault("务工所在地只到省", (put({"人口.务工所在地": "广东省"}),), finds("EMP-21 人口.务工所在地"), who=_away, drops=EXAM_2021),
     Fault("月收入二百", (put({"务工.月收入": 200.0}),), finds("EMP-22 务工.月收入"), who=_works, drops=EXAM_2021),
