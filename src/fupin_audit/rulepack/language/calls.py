@@ -111,8 +111,8 @@ def tolerant(scope: Scope, node: exp.Expr, name: str) -> Bound:
         item.find(exp.Column) for (_, gaps), item in zip(tried, arguments(node), strict=True) if not gaps
     ):
         scope.frame.missing += lacking
-    elif name != "COALESCE":
-        scope.frame.passed_over += lacking
+    else:
+        scope.frame.passed_over += lacking if name != "COALESCE" else _elsewhere(scope, lacking)
     if not kept:
         return blank_of(common([bound for bound, _ in tried]))
     return _TOLERANT[name](kept, node)
@@ -125,6 +125,14 @@ def _tried(scope: Scope, item: exp.Expr) -> tuple[Bound, list[str]]:
     gaps = scope.frame.missing[before:]
     del scope.frame.missing[before:]
     return bound, gaps
+
+
+def _elsewhere(scope: Scope, lacking: list[str]) -> list[str]:
+    """Those gaps that are not columns of the row's own ledger: where such a one is blank, the next is as good."""
+    own = {
+        scope.available.lacks(scope.ledger, name) for name in scope.vocabulary.ledgers[scope.ledger].columns()
+    }
+    return [gap for gap in lacking if gap not in own]
 
 
 def _coalesce(kept: list[Bound], node: exp.Expr) -> Bound:
