@@ -12,7 +12,7 @@ import pyarrow as pa
 import yaml
 
 from fupin_audit.ledgers.registry import LEDGERS
-from fupin_audit.results.finding import InputSheet
+from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.reading import Reader
 

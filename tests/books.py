@@ -17,7 +17,8 @@ from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.run import Judgement, judge_delivery
 from fupin_audit.engine.scoring.indicators import score_indicators
-from fupin_audit.results.finding import Finding, RuleRun
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.results.scorecard import Scorecard
 from fupin_audit.rulepack.checks.used_fields import for_indicators
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack

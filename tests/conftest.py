@@ -11,7 +11,7 @@ import pytest
 from effort import NIGHTLY, is_night
 from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.engine.proving.examples import open_proving
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 from invented import invented_result
 
 GOLDEN = Path(__file__).parent / "golden"

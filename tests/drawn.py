@@ -9,7 +9,9 @@ from fupin_audit.followup.sampling.drawing import Design, RiskLevel
 from fupin_audit.followup.sampling.field_sample import Sample, Team, make_sample
 from fupin_audit.followup.sampling.frame import Frame, ListedHousehold, Member
 from fupin_audit.followup.sampling.roster import Checker, Ties
-from fupin_audit.results.finding import AuditResult, Finding, Place, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.place import Place
 from invented import clean_result, invented_result
 
 COUNTY = "清河县"

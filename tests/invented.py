@@ -6,17 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from fupin_audit.results.finding import (
-    AuditResult,
-    Counts,
-    Finding,
-    InputSheet,
-    Location,
-    Place,
-    RuleRun,
-    Severity,
-    UnknownColumn,
-)
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.input_sheet import InputSheet, UnknownColumn
+from fupin_audit.results.place import Location, Place
+from fupin_audit.results.rule_run import Counts, RuleRun
 
 TOWNS = {"石桥镇": ("东关村", "西沟村", "南岭村"), "柳河乡": ("北坡村", "柳河村", "上[湾]村")}
 PLACES = [Place("清河县", town, village) for town, villages in TOWNS.items() for village in villages]

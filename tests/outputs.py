@@ -25,9 +25,10 @@ from fupin_audit.reports.registry import (
     Formats,
     write_report,
 )
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.comparison import ComparedRecord, ComparedSheet, Comparison, Difference, Key, KeyFit
-from fupin_audit.results.finding import AuditResult, Location
 from fupin_audit.results.household import HouseholdView, Line, Said
+from fupin_audit.results.place import Location
 from fupin_audit.tasks.carrying_over import write_ledger
 from fupin_audit.writing.whole_files import write_text
 from invented import invented_result

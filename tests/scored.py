@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from fupin_audit.results.finding import InputSheet, Place
+from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import (
     WHOLE,
     Direction,

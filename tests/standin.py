@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from fupin_audit import Options
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 
 
 @dataclass(frozen=True)

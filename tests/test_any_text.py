@@ -18,7 +18,7 @@ from fupin_audit.engine.run import judge_delivery
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.reports.registry import REPORTS, writer
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.loading import deliver
 from fupin_audit.workbook.reading import Reader

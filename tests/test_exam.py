@@ -18,7 +18,8 @@ from fupin_audit import audit
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.options import Options
 from fupin_audit.projectfile import find_project
-from fupin_audit.results.finding import AuditResult, Finding, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -16,7 +16,7 @@ from books import AS_OF, IDS, household, person, write_books
 from fupin_audit import Options, audit
 from fupin_audit.cli import main
 from fupin_audit.reports.registry import REPORTS, write_report
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.workbook.loading import load
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "清河县"

@@ -17,7 +17,8 @@ from fupin_audit.ledgers.code_profile import with_profile
 from fupin_audit.ledgers.header_meanings import HeaderMeaning, with_headers
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.ledgers.types.codes import national_profile
-from fupin_audit.results.finding import Counts, Finding, RuleRun, Severity
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.rule_run import Counts, RuleRun
 from fupin_audit.rulepack.declared.profile_file import load_profile
 from fupin_audit.rulepack.packs import pack_loading
 from fupin_audit.workbook.recognising.recognition import Designation

@@ -18,7 +18,9 @@ import pytest
 from openpyxl.utils import column_index_from_string
 
 from fupin_audit import Options, audit
-from fupin_audit.results.finding import AuditResult, Finding, Location
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Location
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"

@@ -25,7 +25,7 @@ import yaml
 from effort import NIGHTLY
 from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.rulepack.checks.checking import errors
 from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.packs.in_force import in_force

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from fupin_audit import audit
-from fupin_audit.results.finding import AuditResult, Finding, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding, Severity
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"

@@ -18,7 +18,7 @@ from fupin_audit.version import __version__ as __version__
 if TYPE_CHECKING:
     from fupin_audit.audit import audit as audit
     from fupin_audit.options import Options as Options
-    from fupin_audit.results.finding import AuditResult as AuditResult
+    from fupin_audit.results.audit_result import AuditResult as AuditResult
     from fupin_audit.results.scorecard import Scorecard as Scorecard
     from fupin_audit.tasks.scoring import scorecard as scorecard
 
@@ -45,7 +45,7 @@ class _Package(ModuleType):
 
     def __getattr__(self, name: str) -> object:
         if name == "AuditResult":
-            from fupin_audit.results.finding import AuditResult
+            from fupin_audit.results.audit_result import AuditResult
 
             return AuditResult
         if name == "Options":

@@ -14,7 +14,7 @@ from fupin_audit.engine.telling.placed_rows import PlacedRows
 from fupin_audit.masking import mask_text
 from fupin_audit.options import Options, as_read, settings
 from fupin_audit.progress import Progress
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.masking import mask_text
-from fupin_audit.results.finding import InputSheet
+from fupin_audit.results.input_sheet import InputSheet
 
 # FieldType.sql → the Arrow type of a column of such values.
 ARROW = {

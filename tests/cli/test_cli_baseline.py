@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 
 from fupin_audit.cli import main
 from fupin_audit.reports.findings import json_file
-from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
 from saved import saved
 from standin import Auditor, stand_in
 

@@ -15,7 +15,9 @@ from click.testing import CliRunner, Result
 from fupin_audit import Options
 from fupin_audit.cli import main
 from fupin_audit.errors import DamagedFileError, FupinAuditError, RuleError, UsageError
-from fupin_audit.results.finding import AuditResult, InputSheet, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
+from fupin_audit.results.input_sheet import InputSheet
 from invented import clean_result
 from standin import Auditor, stand_in
 

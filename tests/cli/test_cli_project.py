@@ -16,7 +16,8 @@ from books import household, person, write_books, write_national
 from fupin_audit import Options
 from fupin_audit.cli import main
 from fupin_audit.ledgers.header_meanings import HeaderMeaning
-from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
 from fupin_audit.rulepack.packs import pack_loading
 from fupin_audit.workbook.recognising.recognition import Designation
 from standin import Auditor, stand_in

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 import fupin_audit
 from fupin_audit.cli import COMMANDS, main
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {"pandas", "pyarrow", "duckdb", "openpyxl", "numpy", "sqlglot", "pydantic", "xlsxwriter", "lxml"}

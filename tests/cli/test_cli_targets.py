@@ -23,7 +23,7 @@ from fupin_audit.reports.registry import (
     is_own,
     mark_of,
 )
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 from standin import Auditor, stand_in
 
 Run = Callable[..., Result]

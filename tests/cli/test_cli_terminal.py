@@ -15,7 +15,8 @@ from books import household, write_books
 from fupin_audit.cli import main
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.errors import InputError, RuleError, UsageError
-from fupin_audit.results.finding import AuditResult, InputSheet, UnknownColumn
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.input_sheet import InputSheet, UnknownColumn
 from fupin_audit.writing.console import Screen
 from standin import Auditor, stand_in
 

@@ -10,7 +10,7 @@ import pytest
 from books import AS_OF, IDS, Book, Row, catalogue, found, household, judge_books, person, run_of, write_books
 from comparing.sheets import resident_id
 from fupin_audit.engine.run import Judgement, judge_delivery
-from fupin_audit.results.finding import Counts
+from fupin_audit.results.rule_run import Counts
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
 

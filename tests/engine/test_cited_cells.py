@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from books import IDS, Book, Row, found, household, judge_books, person
-from fupin_audit.results.finding import Finding, Location
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Location
 
 HERE = "990101000001"
 INSURED = {"参加城乡居民医保": "是", "参加职工医保": "否"}

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from books import Book, Row, catalogue, found, household, judge_books, person, run_of
 from fupin_audit.engine.run import Judgement
-from fupin_audit.results.finding import Finding, Place
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Place
 
 RULES = [f"FLD-{number:02}" for number in range(1, 12)]
 ADOPTED = frozenset({"FLD-09"})  # a demand of 抚顺, which this county takes for its own

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from books import Book, household, person, score_books
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import (
     WHOLE,
     Goal,

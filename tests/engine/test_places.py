@@ -11,7 +11,9 @@ from books import Book, found, household, judge_books, only, person, run_of
 from fupin_audit.engine.loaded.places import whole_places
 from fupin_audit.engine.run import Judgement
 from fupin_audit.errors import RuleError
-from fupin_audit.results.finding import Counts, Place, Severity
+from fupin_audit.results.finding import Severity
+from fupin_audit.results.place import Place
+from fupin_audit.results.rule_run import Counts
 from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.packs.in_force import in_force

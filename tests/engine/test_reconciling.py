@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from books import Book, Row, found, household, judge_books, run_of
-from fupin_audit.results.finding import CauseKind, Counts, Finding
+from fupin_audit.results.finding import CauseKind, Finding
+from fupin_audit.results.rule_run import Counts
 
 PARTS = ("工资性收入", "生产经营性收入", "财产性收入", "转移性收入", "生产经营性支出")
 

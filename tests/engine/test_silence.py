@@ -13,7 +13,7 @@ import yaml
 from xlsxwriter import Workbook
 
 from fupin_audit.audit import audit
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 
 GROUPS = yaml.safe_load((Path(__file__).parent / "silence.yaml").read_text(encoding="utf-8"))
 Row = Mapping[str, str]

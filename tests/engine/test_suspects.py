@@ -23,7 +23,8 @@ from fupin_audit.engine.loaded.subjects import Cell
 from fupin_audit.engine.run import judge_delivery
 from fupin_audit.engine.telling.covers import lightest_covers
 from fupin_audit.engine.telling.suspects import COUNTED, Grounds, Weighing, suspects
-from fupin_audit.results.finding import Finding, Place, Severity
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.place import Place
 from fupin_audit.workbook.loading import load
 
 CLEAN = Path(__file__).parents[2] / "samples" / "清河县-无误"

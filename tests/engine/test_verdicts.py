@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from books import IDS, Book, Row, found, household, judge_books, person, run_of, write_csv
-from fupin_audit.results.finding import Counts, Place
+from fupin_audit.results.place import Place
+from fupin_audit.results.rule_run import Counts
 
 DONGGOU, XIPO = Place("清河县", "柳林镇", "东沟村"), Place("清河县", "柳林镇", "西坡村")
 

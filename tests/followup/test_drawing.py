@@ -16,7 +16,7 @@ from effort import examples
 from fupin_audit.followup.sampling import allocation
 from fupin_audit.followup.sampling.drawing import Risk, RiskLevel, Stratum, draw
 from fupin_audit.followup.sampling.frame import Frame
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 
 VILLAGES = st.dictionaries(
     st.tuples(st.sampled_from(["东镇", "西乡"]), st.sampled_from(["一村", "二村", "三村"])),

@@ -10,7 +10,7 @@ from fupin_audit.followup.estimation.estimating import ANY, Estimate, outcomes
 from fupin_audit.followup.estimation.rates import Method
 from fupin_audit.followup.estimation.returns import Returned, Returns
 from fupin_audit.followup.sampling.manifest import Manifest
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 
 VILLAGES = {("东镇", "一村"): 10, ("东镇", "二村"): 20, ("西乡", "三村"): 2}
 

@@ -17,7 +17,7 @@ from drawn import household as home
 from effort import examples
 from fupin_audit.errors import UsageError
 from fupin_audit.followup.sampling.roster import Checker, Ties, assign, ties_of
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.tasks.field_check import read_checkers
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation

@@ -25,7 +25,7 @@ from fupin_audit.followup.sampling.field_sample import Sample
 from fupin_audit.followup.sampling.file_names import FileNames
 from fupin_audit.followup.sampling.manifest import read_manifest
 from fupin_audit.ledgers.models.fieldwork import Visit, VisitPerson
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.workbook.loading import load
 
 HEADER_ROW = 3

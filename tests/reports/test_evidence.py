@@ -11,7 +11,9 @@ from fupin_audit.reports.findings.findings_sheet import COLUMNS, row
 from fupin_audit.reports.findings.household_blocks import UNCAPPED, finding_lines
 from fupin_audit.reports.findings.json_file import finding_object
 from fupin_audit.reports.findings.shown_values import hints, suspicions
-from fupin_audit.results.finding import Finding, Location, Place, Severity, as_row
+from fupin_audit.results.audit_result import as_row
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.place import Location, Place
 
 PLATE = Location("牌.xlsx", "住房", "C60", "二级", "住房标识牌", "住房安全等级")
 SYSTEM = Location("户.xlsx", "2020", "AS61", "A", "户年度", "住房安全等级")

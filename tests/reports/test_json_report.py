@@ -11,7 +11,8 @@ import jsonschema
 import pytest
 
 from fupin_audit.reports.findings.json_file import SCHEMA, write
-from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
 from invented import clean_result
 
 # What outside programs rely on.

@@ -15,7 +15,10 @@ import pytest
 
 from fupin_audit.reports.findings.json_file import finding_object
 from fupin_audit.reports.listings import csv_table, github, gitlab, json_lines, parquet_table
-from fupin_audit.results.finding import AuditResult, InputSheet, Location, Responsible
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Responsible
+from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.place import Location
 from fupin_audit.writing.one_line import one_line, visible
 from saved import saved
 

@@ -17,7 +17,7 @@ from fupin_audit.reports.registry import (
     write_report,
     writer,
 )
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 
 
 @pytest.mark.parametrize("name", REPORTS)

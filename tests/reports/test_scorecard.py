@@ -23,7 +23,8 @@ from fupin_audit.reports.scorecard import workbook as score_workbook
 from fupin_audit.reports.scorecard.json_file import SCHEMA, ScoreDocument
 from fupin_audit.reports.scorecard.ranking import ranking, tally
 from fupin_audit.reports.scorecard.terminal import View
-from fupin_audit.results.finding import AuditResult, Place
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import Level, Scorecard, Standing
 from fupin_audit.writing.console import Screen
 from saved import saved

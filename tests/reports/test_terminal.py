@@ -11,7 +11,10 @@ from rich.cells import cell_len
 
 from fupin_audit.reports.findings.terminal import show
 from fupin_audit.reports.findings.verdict import circumstances
-from fupin_audit.results.finding import AuditResult, InputSheet, RuleRun, Severity, no_value
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
+from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.rule_run import RuleRun, no_value
 from fupin_audit.writing.console import Screen
 from invented import HOSTILE, clean_result
 

@@ -12,7 +12,8 @@ import pytest
 from books import Book, Row, household, judge_books
 from fupin_audit.reports.findings import workbook
 from fupin_audit.reports.findings.three_books import lines
-from fupin_audit.results.finding import AuditResult, Finding
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding
 from saved import saved
 
 

@@ -12,7 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fupin_audit.reports.findings import workbook
 from fupin_audit.reports.findings.findings_sheet import COLUMNS, STATES, titles
-from fupin_audit.results.finding import AuditResult, Finding, Place
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Place
 from fupin_audit.writing.one_line import one_line
 from invented import PLACES, clean_result, invented_result
 from saved import saved

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from books import Book, found, household, judge_books, run_of, write_national
 from fupin_audit.cli import main
 from fupin_audit.ledgers.relations import Relation
-from fupin_audit.results.finding import Counts
+from fupin_audit.results.rule_run import Counts
 from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.declared.packfile import RuleFile
 from fupin_audit.rulepack.declared.yamlfile import parse

@@ -13,7 +13,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fupin_audit.errors import UsageError
-from fupin_audit.results.finding import AuditResult, Finding, Location
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Location
 from fupin_audit.tasks.carrying_over import write_ledger
 
 HEADER = 3

@@ -17,7 +17,8 @@ from books import AS_OF, IDS, household, person, write_books
 from fupin_audit import resources
 from fupin_audit.audit import Examined, examine
 from fupin_audit.engine.telling.placed_rows import PlacedRows
-from fupin_audit.results.finding import Place, Severity
+from fupin_audit.results.finding import Severity
+from fupin_audit.results.place import Place
 from fupin_audit.tasks.annotating import Originals
 from fupin_audit.tasks.handing_out import ABOUT, LEDGER, NOTICE, Handout, write_handout
 from fupin_audit.tasks.own_result import Holder, holders

@@ -12,8 +12,8 @@ from books import IDS, Book, household, person, write_books
 from fupin_audit import Options, audit
 from fupin_audit.audit import prepare
 from fupin_audit.errors import UsageError
-from fupin_audit.results.finding import Place
 from fupin_audit.results.household import HouseholdView, Line
+from fupin_audit.results.place import Place
 from fupin_audit.viewing.viewing import view_household
 from fupin_audit.workbook.recognising.recognition import Designation
 

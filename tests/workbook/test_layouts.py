@@ -11,7 +11,7 @@ from layouts import L26, Rows, id_number, people, read, row, write
 
 from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.reports.registry import REPORTS, write_report
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.workbook.loading import load
 
 HEADER = ["县", "乡(镇)", "行政村", "户编号", "人编号", "姓名", "性别", "证件号码", "与户主关系", "危房户"]

@@ -12,7 +12,7 @@ from layouts import L26, L47, Rows, id_number, people, person_rows, read, record
 
 from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.errors import UsageError
-from fupin_audit.results.finding import InputSheet
+from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
 

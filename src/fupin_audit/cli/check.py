@@ -23,7 +23,8 @@ from fupin_audit.cli.output_files import reads_of, refuse_targets
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import present
 from fupin_audit.reports.registry import LEDGER, REPORTS
-from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
 
 if TYPE_CHECKING:
     from fupin_audit.audit import Examined

@@ -19,7 +19,7 @@ from fupin_audit.errors import InputError, OutputError, UsageError
 from fupin_audit.masking import mask_text
 from fupin_audit.progress import Progress
 from fupin_audit.reports.registry import REPORTS
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 
 if TYPE_CHECKING:
     from fupin_audit.audit import Examined

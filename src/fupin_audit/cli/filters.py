@@ -9,7 +9,11 @@ from operator import add
 
 from fupin_audit.cli.nearness import near_hint
 from fupin_audit.errors import UsageError
-from fupin_audit.results.finding import AuditResult, Counts, Finding, InputSheet, Place, RuleRun, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.place import Place
+from fupin_audit.results.rule_run import Counts, RuleRun
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from fupin_audit.writing.whole_files import refuse_place, write_text
 
 if TYPE_CHECKING:
     from fupin_audit.delivery import Delivery
-    from fupin_audit.results.finding import InputSheet
+    from fupin_audit.results.input_sheet import InputSheet
     from fupin_audit.writing.console import RenderableType
 
 _EPILOG = """\

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from fupin_audit.results.finding import InputSheet
+from fupin_audit.results.input_sheet import InputSheet
 
 _HEAD = """\
 # 由 fupin-audit inspect --save 写出：每张表是哪本台账、没认出的列最像哪一列。

@@ -12,7 +12,8 @@ from fupin_audit.ledgers.header_meanings import HeaderMeaning
 from fupin_audit.masking import mask_text
 from fupin_audit.options import Options
 from fupin_audit.projectfile import OFF, ON, FoundProject
-from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
 from fupin_audit.results.scorecard import Scorecard
 from fupin_audit.workbook.recognising.recognition import Designation, parse_designation
 

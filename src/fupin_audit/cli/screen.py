@@ -27,8 +27,8 @@ from fupin_audit.reports.registry import (
     write_report,
     writer,
 )
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.comparison import Comparison
-from fupin_audit.results.finding import AuditResult
 from fupin_audit.results.household import HouseholdView
 from fupin_audit.writing.console import RenderableType, Screen, Text, open_screen
 from fupin_audit.writing.wrapping import wrap

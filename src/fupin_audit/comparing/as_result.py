@@ -27,7 +27,7 @@ from fupin_audit.results.comparison import (
     OneSided,
     Repeated,
 )
-from fupin_audit.results.finding import Location
+from fupin_audit.results.place import Location
 from fupin_audit.version import __version__
 from fupin_audit.workbook.any_tables import Table
 

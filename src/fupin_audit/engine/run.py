@@ -26,7 +26,9 @@ from fupin_audit.engine.telling.rule_runs import RuleTeller, ToldRule, rule_tell
 from fupin_audit.engine.telling.suspects import joined
 from fupin_audit.engine.telling.wrong_unit import with_wrong_units
 from fupin_audit.progress import Progress
-from fupin_audit.results.finding import Finding, Place, RuleRun
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Place
+from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.rulepack.packs.pack import Catalogue
 
 JUDGES = 2  # rules judged at a time: while one is worked out in the database, the next is compiled

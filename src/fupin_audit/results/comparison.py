@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from fupin_audit.results.finding import Cause, Location
+from fupin_audit.results.finding import Cause
+from fupin_audit.results.place import Location
 
 LEFT, RIGHT = "左边", "右边"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fupin_audit.results.finding import Finding, InputSheet, Location, Place
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.place import Location, Place
 
 SYSTEM, CARD, HANDBOOK = "系统", "明白卡", "扶贫手册"
 

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from fupin_audit.errors import UsageError
 from fupin_audit.masking import mask_text
-from fupin_audit.results.finding import InputSheet, Place
+from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.place import Place
 
 _EQUAL = 1e-9  # figures that differ by less are the same: sums of decimals are not exact in binary
 WHOLE = Place()

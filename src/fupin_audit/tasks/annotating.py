@@ -13,8 +13,8 @@ from fupin_audit.followup.sampling.file_names import FileNames
 from fupin_audit.masking import mask_text
 from fupin_audit.progress import Progress
 from fupin_audit.reports.findings.cell_notes import cell_notes, marked
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.cell_note import FileNotes
-from fupin_audit.results.finding import AuditResult
 from fupin_audit.workbook.annotating.annotated_copy import Marking, ending, write_copy
 from fupin_audit.workbook.files.discovery import InputFile, discover
 from fupin_audit.workbook.formats.open_grids import unlock

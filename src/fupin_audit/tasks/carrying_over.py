@@ -11,8 +11,8 @@ from fupin_audit.reports.findings import workbook
 from fupin_audit.reports.findings.findings_sheet import COLUMNS, FINGERPRINT, NUMBER, STATE, STATES, TYPED
 from fupin_audit.reports.findings.gone_sheet import WHY
 from fupin_audit.reports.findings.three_books import BOOKS, BOOKS_TYPED, FIELD, lines
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.carried import NOTHING, Carried, Written
-from fupin_audit.results.finding import AuditResult
 from fupin_audit.workbook.formats.grid import Grid, letter
 from fupin_audit.workbook.formats.open_grids import open_grids
 from fupin_audit.writing.whole_files import write_file

@@ -15,7 +15,8 @@ from fupin_audit.progress import Progress
 from fupin_audit.reports.findings import workbook
 from fupin_audit.reports.findings.cell_notes import cell_notes
 from fupin_audit.reports.findings.notice import write_notice
-from fupin_audit.results.finding import AuditResult, Place
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.place import Place
 from fupin_audit.tasks.annotating import Originals
 from fupin_audit.tasks.own_copies import OwnCopies, Recipient
 from fupin_audit.tasks.own_result import Holder, SheetRows, holders

@@ -11,8 +11,8 @@ from typing import BinaryIO
 from fupin_audit.errors import InputError
 from fupin_audit.followup.sampling.file_names import FileNames
 from fupin_audit.masking import mask_text
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.cell_note import CellNotes, FileNotes
-from fupin_audit.results.finding import AuditResult
 from fupin_audit.tasks.annotating import Originals
 from fupin_audit.tasks.own_result import Holder
 from fupin_audit.workbook.annotating.cut_grid import Cut

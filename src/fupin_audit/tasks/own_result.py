@@ -8,7 +8,11 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 
-from fupin_audit.results.finding import AuditResult, Counts, Finding, InputSheet, Location, Place, RuleRun
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.place import Location, Place
+from fupin_audit.results.rule_run import Counts, RuleRun
 from fupin_audit.workbook.formats.references import cell_place
 
 SheetRows = Mapping[tuple[str, str], Mapping[int, Place]]

@@ -13,8 +13,8 @@ from fupin_audit.delivery import LedgerTable
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.ledgers.base import Column
-from fupin_audit.results.finding import Place
 from fupin_audit.results.household import RecordView, Said
+from fupin_audit.results.place import Place
 
 _CODE = "户编号"
 _PERSONAL = ("姓名", "证件号码")

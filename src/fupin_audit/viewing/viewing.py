@@ -10,8 +10,10 @@ from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.progress import Progress
-from fupin_audit.results.finding import AuditResult, Finding, Location
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding
 from fupin_audit.results.household import HouseholdView
+from fupin_audit.results.place import Location
 from fupin_audit.version import __version__
 from fupin_audit.viewing.finding_household import find_household
 from fupin_audit.viewing.household_records import HouseholdRecords, gather

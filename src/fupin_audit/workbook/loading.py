@@ -17,7 +17,7 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.memory import give_back
 from fupin_audit.progress import Progress
-from fupin_audit.results.finding import InputSheet
+from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.workbook.assembling.assembly import assemble_all
 from fupin_audit.workbook.assembling.overlap import Overlap, overlaps
 from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows

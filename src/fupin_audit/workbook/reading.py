@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from fupin_audit.errors import InputError
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.results.finding import InputSheet
+from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.workbook.converting.by_ledger import by_ledger
 from fupin_audit.workbook.converting.data_rows import data_rows
 from fupin_audit.workbook.converting.filled_down import filled_down

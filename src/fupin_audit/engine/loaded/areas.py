@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 
 Mask = np.ndarray
 _NAMED = 3  # areas that are named one by one

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from fupin_audit.delivery import Delivery
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.rulepack.declared.territory import Region
 
 HOUSEHOLDS, PERSONS = "户", "人口"

@@ -17,7 +17,7 @@ from fupin_audit.engine.loaded.parameters import PlacedParameters, placed_parame
 from fupin_audit.engine.loaded.places import counties_of, places_of, regions_of
 from fupin_audit.engine.loaded.presence import Presence, presence_of
 from fupin_audit.ledgers.relations import THIS_YEAR, Relation
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.rulepack.declared.rule import Basis
 from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.language.binding import Binder

@@ -10,7 +10,7 @@ import numpy as np
 from fupin_audit.delivery import LedgerTable
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Subjects
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 
 SheetPlaces = Mapping[tuple[str, str], frozenset[Place]]
 

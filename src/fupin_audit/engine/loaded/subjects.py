@@ -15,7 +15,7 @@ from fupin_audit.engine.loaded.responsible import NOWHERE, Home, Responsibles
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.base import Column
 from fupin_audit.masking import mask_codes, mask_quotations
-from fupin_audit.results.finding import Location, Place
+from fupin_audit.results.place import Location, Place
 
 _HOUSEHOLD, _PERSON = 1, 2  # of the columns that say whose a row is
 _LEVELS = ("县", "乡镇", "村")

@@ -20,7 +20,7 @@ from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.opening import derived_values, open_delivery
 from fupin_audit.engine.telling.as_findings import plain
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.results.finding import Counts
+from fupin_audit.results.rule_run import Counts
 from fupin_audit.rulepack.declared.rule import DerivedField, Reconciliation, Row, Rule
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.targets import RuleTarget, targets

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import WHOLE, Direction, Goal, Level, level_of
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.policies import citation

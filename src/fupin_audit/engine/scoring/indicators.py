@@ -14,7 +14,7 @@ from fupin_audit.engine.scoring.measuring import Measured, measure
 from fupin_audit.engine.scoring.reported import or_reported, reported
 from fupin_audit.engine.scoring.signed_targets import promises, targets_of
 from fupin_audit.progress import Progress
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import (
     IndicatorScores,
     Score,

@@ -12,7 +12,7 @@ from fupin_audit.engine.database.selects import column
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.places import PERSONS
 from fupin_audit.engine.loaded.session import Session
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import Sums
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.language.binding import Binder

@@ -16,7 +16,8 @@ from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.engine.telling.rule_runs import ToldRule, rule_teller
 from fupin_audit.ledgers.findings_of_run import FoundAgain
-from fupin_audit.results.finding import Finding, Location
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Location
 from fupin_audit.rulepack.declared.entries import AnyRule, expressions
 from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.expression import names_in

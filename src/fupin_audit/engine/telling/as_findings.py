@@ -17,7 +17,8 @@ from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.likely_causes import likely_causes
 from fupin_audit.ledgers.types.text import is_blank
 from fupin_audit.masking import told_apart
-from fupin_audit.results.finding import ABOUT_READING, Finding, Location, Responsible
+from fupin_audit.results.finding import ABOUT_READING, Finding, Responsible
+from fupin_audit.results.place import Location
 from fupin_audit.rulepack.declared.reserved_words import THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import CROWD, JUDGED, CellRule, ComparingRule, Rule
 from fupin_audit.rulepack.language.expression import placeholders

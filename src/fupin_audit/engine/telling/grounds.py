@@ -12,7 +12,8 @@ from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.subjects import Cell, Subjects
 from fupin_audit.engine.telling.suspects import COUNTED, Grounds, Weighing, suspects
-from fupin_audit.results.finding import Finding, Location
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Location
 from fupin_audit.rulepack.declared.rule import ComparingRule
 from fupin_audit.rulepack.declared.trust import ID, trust
 from fupin_audit.rulepack.language.needs import Counted

@@ -23,7 +23,9 @@ from fupin_audit.engine.telling.personal import personal_in, personal_names
 from fupin_audit.engine.telling.severities import levelled, switched_off
 from fupin_audit.engine.telling.sheet_findings import cell_findings, sheet_findings
 from fupin_audit.engine.telling.suspects import Grounds, joined
-from fupin_audit.results.finding import NOT_DEMANDED, Counts, Finding, Place, RuleRun
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Place
+from fupin_audit.results.rule_run import NOT_DEMANDED, Counts, RuleRun
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.rule import CellRule
 from fupin_audit.rulepack.language.targets import RuleTarget

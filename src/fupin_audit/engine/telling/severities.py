@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from fupin_audit.engine.loaded.session import Session
-from fupin_audit.results.finding import Finding, Place, Severity
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.place import Place
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.policies import Kind
 

@@ -13,7 +13,9 @@ from fupin_audit.engine.telling.as_findings import BLANK, finding_about, with_ap
 from fupin_audit.engine.telling.basis import Citations, RestedOn
 from fupin_audit.ledgers.types.codes import national_profile
 from fupin_audit.masking import told_apart
-from fupin_audit.results.finding import Finding, InputSheet, Location
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.place import Location
 from fupin_audit.rulepack.declared.rule import CellRule
 
 # Between the levels of a header of several rows; the lowest stands in the cell that is cited.

@@ -7,7 +7,8 @@ from contextlib import suppress
 
 from fupin_audit.engine.telling.grounds import pointing
 from fupin_audit.engine.telling.outvoted import Books
-from fupin_audit.results.finding import CauseKind, Finding, Location
+from fupin_audit.results.finding import CauseKind, Finding
+from fupin_audit.results.place import Location
 from fupin_audit.rulepack.reconciliations.near_records import RECORDED, SEEN
 
 

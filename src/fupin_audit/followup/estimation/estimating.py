@@ -11,7 +11,7 @@ from fupin_audit.followup.estimation.checkers import CheckerRate, checker_rates
 from fupin_audit.followup.estimation.rates import Rate, VisitCounts, estimate_rate
 from fupin_audit.followup.estimation.returns import Returns
 from fupin_audit.followup.sampling.manifest import Manifest, StratumRecord
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 
 # Rule → the group of fields it compares, in few words.
 GROUPS: Mapping[str, str] = {

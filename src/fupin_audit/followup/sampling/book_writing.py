@@ -15,7 +15,7 @@ from fupin_audit.followup.sampling.overview_book import write_overview_book
 from fupin_audit.followup.sampling.print_form import write_print_book
 from fupin_audit.followup.sampling.village_book import write_village_book
 from fupin_audit.progress import Progress
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.writing.whole_files import refuse_folder, write_folder
 
 MANIFEST, OVERVIEW, TO_FILL, TO_PRINT = "抽样清单.json", "抽样总表.xlsx", "填报", "打印"

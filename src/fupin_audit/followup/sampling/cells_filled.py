@@ -9,7 +9,7 @@ from itertools import groupby
 from fupin_audit.followup.sampling.drawing import Risk
 from fupin_audit.followup.sampling.field_sample import Sample
 from fupin_audit.followup.sampling.manifest import Manifest
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 
 
 @dataclass(frozen=True, slots=True)

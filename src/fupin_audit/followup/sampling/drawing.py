@@ -11,7 +11,8 @@ from itertools import groupby
 
 from fupin_audit.followup.sampling import allocation
 from fupin_audit.followup.sampling.frame import Frame, ListedHousehold
-from fupin_audit.results.finding import Finding, Place, Severity
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.place import Place
 
 
 class RiskLevel(StrEnum):

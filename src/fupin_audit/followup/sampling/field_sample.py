@@ -12,7 +12,8 @@ from fupin_audit.followup.sampling.frame import Frame, ListedHousehold
 from fupin_audit.followup.sampling.manifest import Manifest
 from fupin_audit.followup.sampling.roster import Checker, Duty, Ties, assign
 from fupin_audit.masking import mask_text
-from fupin_audit.results.finding import AuditResult, Place
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.place import Place
 
 
 @dataclass(frozen=True, slots=True)

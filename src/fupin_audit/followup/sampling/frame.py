@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fupin_audit.delivery import Delivery
 from fupin_audit.ledgers.types.codes import code_list
 from fupin_audit.masking import mask, mask_all_but_tail, mask_codes, mask_text
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 
 HOUSEHOLDS, PERSONS = "户", "人口"
 _HOUSEHOLD_FIELDS = ("户编号", "户主姓名", "户主证件号码", "联系电话", "县", "乡镇", "村", "组")

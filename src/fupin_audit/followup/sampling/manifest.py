@@ -16,7 +16,7 @@ from fupin_audit.errors import UsageError
 from fupin_audit.followup.sampling.drawing import Design, Risk, RiskLevel, Stratum
 from fupin_audit.followup.sampling.frame import Frame, ListedHousehold
 from fupin_audit.followup.sampling.roster import Duty
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 
 _LETTERS = "23456789ABCDFGHJKLMNPQRSTUVWXYZ"  # none looks like another; no E, lest Excel see 12E3
 _CODE_LENGTH = 4

@@ -13,7 +13,7 @@ from fupin_audit.followup.sampling.sheet_style import A4, OPTIONS, SheetStyle
 from fupin_audit.ledgers.base import Column
 from fupin_audit.ledgers.in_words import labels
 from fupin_audit.ledgers.models.fieldwork import Visit, VisitPerson
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.writing.excel import Worksheet, new_workbook
 
 _COLUMNS, _COLUMN_WIDTH = 12, 6.6  # twelve columns fill the width of A4

@@ -9,7 +9,7 @@ from math import ceil
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.followup.sampling.frame import ListedHousehold, rows_of
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 
 _CADRES = "驻村干部"
 _HELPER, _HELPER_ID = "帮扶人", "帮扶人证件号码"

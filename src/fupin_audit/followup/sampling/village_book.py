@@ -13,7 +13,7 @@ from fupin_audit.followup.sampling.frame import ListedHousehold, Member
 from fupin_audit.followup.sampling.sheet_style import OPTIONS, SheetStyle, print_across
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.models.fieldwork import Visit, VisitPerson
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.writing.excel import Workbook, Worksheet, new_workbook
 
 # Columns that are no fields of the ledger: they help to find the household.

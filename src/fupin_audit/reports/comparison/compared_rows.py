@@ -7,7 +7,7 @@ from itertools import groupby
 
 from fupin_audit.reports.comparison.comparison_verdict import suspicion
 from fupin_audit.results.comparison import LEFT, RIGHT, Comparison, Difference, OneSided, Repeated
-from fupin_audit.results.finding import Location
+from fupin_audit.results.place import Location
 from fupin_audit.writing.console import Text, hanging
 from fupin_audit.writing.one_line import one_line, shorten
 from fupin_audit.writing.wrapping import pad, widest, wrap

@@ -16,7 +16,7 @@ from fupin_audit.results.comparison import (
     OneSided,
     Repeated,
 )
-from fupin_audit.results.finding import Location
+from fupin_audit.results.place import Location
 from fupin_audit.writing.json_text import dump_object
 from fupin_audit.writing.marks import json_mark
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fupin_audit.results.finding import ABOUT_READING, AuditResult, Finding, Location
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import ABOUT_READING, Finding
+from fupin_audit.results.place import Location
 from fupin_audit.writing.console import Text, hanging
 from fupin_audit.writing.one_line import one_line
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from fupin_audit.errors import UsageError
 from fupin_audit.reports.findings.json_file import MARK
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.writing.system_errors import reason
 
 _HEAD = 4096  # characters that say what the file is

@@ -7,7 +7,8 @@ from datetime import date
 
 from fupin_audit.reports.findings.shown_values import hints
 from fupin_audit.results.cell_note import CellNote, FileNotes
-from fupin_audit.results.finding import Finding, Location
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Location
 from fupin_audit.writing.one_line import one_line, shorten
 
 _MOST = 6  # findings told in one note

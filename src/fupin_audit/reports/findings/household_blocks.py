@@ -10,7 +10,9 @@ from typing import TypeVar
 from fupin_audit.reports.findings.overview import STYLES
 from fupin_audit.reports.findings.shown_values import ShownValues, evidence, suspicions
 from fupin_audit.reports.findings.village_tally import SUSPECT, UNPLACED, Tallies, VillageTally
-from fupin_audit.results.finding import ABOUT_READING, AuditResult, Finding, Location, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import ABOUT_READING, Finding, Severity
+from fupin_audit.results.place import Location
 from fupin_audit.writing.console import Text
 from fupin_audit.writing.one_line import one_line, shorten
 from fupin_audit.writing.wrapping import cell_len, pad, widest, wrap

@@ -8,7 +8,11 @@ from typing import BinaryIO
 
 from fupin_audit.reports.findings.about_reading import ReadingRemark, remarks
 from fupin_audit.reports.findings.village_tally import not_demanded, ran, stopped, villages
-from fupin_audit.results.finding import AuditResult, Finding, InputSheet, Location, Place, RuleRun, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.place import Location, Place
+from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.writing.json_text import dump_object
 from fupin_audit.writing.marks import json_mark
 

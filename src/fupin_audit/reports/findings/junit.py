@@ -12,7 +12,10 @@ from junitparser import Error, Failure, JUnitXml, Skipped, TestCase, TestSuite
 
 from fupin_audit.reports.findings.verdict import circumstances
 from fupin_audit.reports.findings.village_tally import ran
-from fupin_audit.results.finding import AuditResult, Finding, InputSheet, RuleRun, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.writing.one_line import one_line
 
 INPUTS = "输入文件"

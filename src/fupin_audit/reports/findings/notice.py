@@ -7,7 +7,9 @@ from datetime import date
 from math import ceil
 from typing import BinaryIO
 
-from fupin_audit.results.finding import AuditResult, Finding, Place, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.place import Place
 from fupin_audit.writing.excel import Worksheet, new_workbook
 from fupin_audit.writing.one_line import one_line, shorten
 from fupin_audit.writing.workbook_style import Style

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from fupin_audit.results.finding import Finding, Location
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Location
 from fupin_audit.writing.one_line import one_line
 
 

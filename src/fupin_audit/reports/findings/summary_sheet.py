@@ -15,7 +15,9 @@ from fupin_audit.reports.findings.village_tally import (
     Tallies,
     VillageTally,
 )
-from fupin_audit.results.finding import AuditResult, Place, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
+from fupin_audit.results.place import Place
 from fupin_audit.writing.excel import Format, Worksheet
 from fupin_audit.writing.marks import LEDGER_BOOK
 from fupin_audit.writing.one_line import one_line

@@ -12,7 +12,8 @@ from fupin_audit.reports.findings.overview import rule_table, village_table
 from fupin_audit.reports.findings.unchecked import elsewhere, unchecked
 from fupin_audit.reports.findings.verdict import circumstances, verdict
 from fupin_audit.reports.findings.village_tally import RuleTally, not_checked, tallies
-from fupin_audit.results.finding import AuditResult, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
 from fupin_audit.writing.console import RenderableType, Screen, Text, closing_line, hanging, text_file
 from fupin_audit.writing.marks import text_mark
 from fupin_audit.writing.one_line import one_line

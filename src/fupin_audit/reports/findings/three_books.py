@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from fupin_audit.reports.findings.findings_sheet import Heading
 from fupin_audit.results.carried import Written
-from fupin_audit.results.finding import Finding, Location, Place
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Location, Place
 from fupin_audit.writing.excel import Worksheet
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.workbook_style import Style

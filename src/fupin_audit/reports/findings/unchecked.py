@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fupin_audit.reports.findings.village_tally import not_checked, not_demanded, partly_checked, undecided
-from fupin_audit.results.finding import AuditResult, InputSheet
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.writing.console import Text, hanging
 from fupin_audit.writing.one_line import one_line
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from fupin_audit.reports.findings.village_tally import UNPLACED, not_demanded, ran, stopped
-from fupin_audit.results.finding import AuditResult, InputSheet, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
+from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.writing.one_line import one_line
 
 _NAMED = 3  # sheets told of before the report itself begins

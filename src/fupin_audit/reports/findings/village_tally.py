@@ -6,7 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fupin_audit.results.finding import NOT_DEMANDED, AuditResult, Counts, Place, RuleRun, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
+from fupin_audit.results.place import Place
+from fupin_audit.results.rule_run import NOT_DEMANDED, Counts, RuleRun
 
 UNPLACED = Place()
 SUSPECT = "疑为口径或表头问题"

@@ -11,8 +11,10 @@ from fupin_audit.reports.findings.gone_sheet import GONE, NOTE, write_gone
 from fupin_audit.reports.findings.summary_sheet import TITLE, write_summary
 from fupin_audit.reports.findings.three_books import SHEET, lines, write_books
 from fupin_audit.reports.findings.village_tally import Tallies, tallies
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.carried import NOTHING, Carried
-from fupin_audit.results.finding import AuditResult, Finding, Place, Severity
+from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.place import Place
 from fupin_audit.writing.excel import new_workbook
 from fupin_audit.writing.marks import LEDGER_BOOK, workbook_mark
 from fupin_audit.writing.sheet_names import SheetNames

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fupin_audit.reports.findings.json_file import finding_object
-from fupin_audit.results.finding import Location
 from fupin_audit.results.household import HouseholdView, Line, MemberView, RecordView, Said
+from fupin_audit.results.place import Location
 from fupin_audit.writing.json_text import dump_object
 from fupin_audit.writing.marks import json_mark
 

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from io import TextIOWrapper
 from typing import BinaryIO
 
-from fupin_audit.results.finding import AuditResult, Finding, Location
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Location
 from fupin_audit.writing.one_line import one_line
 
 _NOWHERE = Location("", "", "", None)

@@ -6,7 +6,8 @@ import re
 from typing import BinaryIO
 
 from fupin_audit.reports.listings.cell_line import line_of
-from fupin_audit.results.finding import AuditResult, Finding, Severity
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.writing.one_line import one_line
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

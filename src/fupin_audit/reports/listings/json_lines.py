@@ -6,7 +6,7 @@ import re
 from typing import BinaryIO
 
 from fupin_audit.reports.findings.json_file import finding_object
-from fupin_audit.results.finding import AuditResult
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.writing.json_text import as_json
 
 MARK = re.compile(r'\A\{"rule": "[^"]+", "title": "')

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
-from fupin_audit.results.finding import FINDING_COLUMNS, AuditResult, as_row
+from fupin_audit.results.audit_result import FINDING_COLUMNS, AuditResult, as_row
 from fupin_audit.writing.one_line import visible
 
 _NAME = "fupin-audit"

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fupin_audit.errors import UsageError
 from fupin_audit.reports.scorecard.ranking import Ranked, ranking
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import (
     Direction,
     Goal,

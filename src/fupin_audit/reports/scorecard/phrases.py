@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fupin_audit.reports.scorecard.ranking import RankTally, ranking, tally
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import WHOLE, IndicatorScores, Level, Score, Scorecard
 from fupin_audit.writing.one_line import one_line
 

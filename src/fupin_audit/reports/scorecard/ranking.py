@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import IndicatorScores, Level, Score, Scorecard, Standing
 
 Pair = tuple[IndicatorScores, Score]

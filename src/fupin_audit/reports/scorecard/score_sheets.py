@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from fupin_audit.reports.scorecard.phrases import circumstances, place_name, remarks, verdict
 from fupin_audit.reports.scorecard.ranking import Pair, ranking, tally
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import WHOLE, Level, Scorecard, Standing
 from fupin_audit.writing.excel import Format, Workbook, Worksheet
 from fupin_audit.writing.marks import SCORE_BOOK

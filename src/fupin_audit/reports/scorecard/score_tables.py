@@ -14,7 +14,7 @@ from fupin_audit.reports.scorecard.phrases import (
     value_text,
 )
 from fupin_audit.reports.scorecard.ranking import Pair, Ranked, RankTally
-from fupin_audit.results.finding import Place
+from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import Level, Scorecard, Standing
 from fupin_audit.writing.console import Table, Text
 from fupin_audit.writing.one_line import one_line

@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
-from fupin_audit.results.finding import no_value
+from fupin_audit.results.rule_run import no_value
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW, PARAMETER, THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import DATE_UNIT, WORDS_UNIT

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.known_headers import known_anywhere
 from fupin_audit.ledgers.registry import ledger
-from fupin_audit.results.finding import UnknownColumn
+from fupin_audit.results.input_sheet import UnknownColumn
 from fupin_audit.workbook.formats.grid import letter
 from fupin_audit.workbook.recognising.header_text import keys
 from fupin_audit.workbook.recognising.headers import YEAR_HEADERS, HeaderCell
