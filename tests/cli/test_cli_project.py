@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -312,3 +313,28 @@ def test_inspect_saves_a_project_file_that_reads_the_same_again(
     assert [sheet["ledger"] for sheet in shown] == ["低保", doubtful.rpartition('"')[0].rpartition('"')[2]]
     refused = CliRunner().invoke(main, ["inspect", ".", "--save", "fupin-audit.toml"])
     assert (refused.exit_code, "已经有了" in refused.output) == (2, True)
+
+
+def test_a_saved_project_file_can_be_read_whatever_the_files_are_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files whose masked names are alike are named, but out of force: the names are not theirs."""
+    monkeypatch.chdir(tmp_path)
+    header = "户主姓名,户主身份证号,低保证号,保障人口,户月保障金额,保障金额标准\n"
+    names = ["低保990101197003050015", "低保990101197003050031", 'a\x7f"b\\c\u202e', "急！a!b"]
+    for name in names:
+        (tmp_path / f"{name}.csv").write_text(header + "周长河,1,2,1,300,3600\n", encoding="utf-8")
+    assert CliRunner().invoke(main, ["inspect", ".", "--save", "fupin-audit.toml"]).exit_code == 0
+    saved = (tmp_path / "fupin-audit.toml").read_text(encoding="utf-8")
+    assert saved.count('# "低保990101************.csv" = "低保"  # 名称打了码') == 1
+    assert tomllib.loads(saved)["sheets"] == {f"{name}.csv": "低保" for name in names[2:]}
+    again = CliRunner().invoke(main, ["inspect", ".", "--format", "json"])
+    assert [sheet["ledger"] for sheet in json.loads(again.stdout)] == ["低保"] * len(names)
+
+
+def test_a_file_with_an_exclamation_mark_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "急!低保.csv").write_text("户编号,姓名,证件号码\n1,张三,2\n", encoding="utf-8")
+    shown = CliRunner().invoke(
+        main, ["inspect", str(tmp_path), "--as", "医保参保=急!低保.csv", "--format", "json"]
+    )
+    assert [sheet["ledger"] for sheet in json.loads(shown.stdout)] == ["医保参保"]

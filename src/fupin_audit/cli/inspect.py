@@ -60,13 +60,14 @@ def inspect_command(
         refuse_place(save)
         if save.exists():
             raise UsageError(f"{save} 已经有了，没有改写；换个文件名，再把要的行抄进去")
-    delivery = _load(paths_of(paths, reading), reading)
+    read = _load(paths_of(paths, reading), reading)
+    delivery = read.masked()
     if style == "json":
         say_json(_entries(delivery))
     else:
         _print(delivery, no_color=no_color)
     if save:
-        write_text(save, mapping_memory(delivery.inputs))
+        write_text(save, mapping_memory(read.inputs))
     sys.exit(Unreadable.exit_code if any(sheet.error for sheet in delivery.inputs) else 0)
 
 
@@ -79,14 +80,13 @@ def _load(paths: Sequence[Path], reading: Reading) -> Delivery:
     options = options_of_reading(reading)
     ledgers = as_read(known_ledgers(reading), options).ledgers
     with progress_bars(wanted=True) as progress:
-        read = load(
+        return load(
             paths,
             designations=options.designations,
             password=options.password,
             ledgers=ledgers,
             progress=progress,
         )
-    return read.masked()
 
 
 def _entries(delivery: Delivery) -> list[dict[str, object]]:

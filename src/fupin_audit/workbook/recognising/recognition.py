@@ -41,9 +41,9 @@ class Designation:
         return f"{self.ledger}={self.file}{self.sheet and '!' + self.sheet}"
 
     def means(self, file: str, sheet: str) -> bool:
-        """Whether it speaks of this sheet; `file` is relative to the input folder."""
-        same_file = file == self.file or f"/{file}".endswith(f"/{self.file}")
-        return same_file and self.sheet in {"", sheet}
+        """Whether it speaks of this sheet; `file` is relative to the input folder, and may have a `!` in its name."""
+        wanted = f"/{self.file}!{self.sheet}" if self.sheet else f"/{self.file}"
+        return any(f"/{place}".endswith(wanted) for place in (file, f"{file}!{sheet}"))
 
 
 def parse_designation(text: str, *, required: bool = True) -> Designation:
