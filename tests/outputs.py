@@ -13,6 +13,7 @@ from itertools import cycle
 from pathlib import Path
 
 from drawn import frame, sample
+from fupin_audit.cli.mapping_memory import mapping_memory
 from fupin_audit.followup.sampling.book_writing import write_sample
 from fupin_audit.ledgers.registry import ledger
 from fupin_audit.ledgers.template import write_template
@@ -28,14 +29,19 @@ from fupin_audit.reports.registry import (
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.comparison import ComparedRecord, ComparedSheet, Comparison, Difference, Key, KeyFit
 from fupin_audit.results.household import HouseholdView, Line, Said
+from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Location
+from fupin_audit.tasks.annotating import Originals, write_annotated
 from fupin_audit.tasks.carrying_over import write_ledger
+from fupin_audit.tasks.handing_out import Handout, write_handout
 from fupin_audit.writing.whole_files import write_text
-from invented import invented_result
+from invented import PLACES, invented_result
+from process import SMALL
 from scored import scorecard
 
 Write = Callable[[Path], None]
 MARK = "<!-- 生成 -->"
+ORIGINAL, SHEET, HEADER = SMALL / "5.农村低保花名册.xlsx", "低保", 4
 
 
 def audit(version: int) -> AuditResult:
@@ -64,6 +70,32 @@ def household(version: int) -> HouseholdView:
     )
 
 
+def marked(version: int) -> AuditResult:
+    """Findings on the cells of a file that is there."""
+    result = audit(version)
+    records = tuple(
+        replace(finding, locations=(Location(ORIGINAL.name, SHEET, f"B{HEADER + 1 + number % 9}", "1"),))
+        for number, finding in enumerate(result.records)
+    )
+    return replace(result, records=records, inputs=(InputSheet(ORIGINAL.name, SHEET, ("低保",), HEADER, 9),))
+
+
+def annotate(version: int, path: Path) -> None:
+    write_annotated(Originals([ORIGINAL]), path, marked(version))
+
+
+def hand_out(version: int, path: Path) -> None:
+    rows = {HEADER + 1 + number: place for number, place in enumerate(PLACES)}
+    handout = Handout({(ORIGINAL.name, SHEET): rows}, data=Originals([ORIGINAL]))
+    write_handout(path, marked(version), handout)
+
+
+def remember(version: int, path: Path) -> None:
+    """What `inspect --save` writes."""
+    sheets = [InputSheet(f"{number}.xlsx", SHEET, ("低保",)) for number in range(200 + 200 * version)]
+    write_text(path, mapping_memory(sheets))
+
+
 REPORTED: tuple[tuple[str, Formats, Callable[[int], object]], ...] = (
     ("check", REPORTS, audit),
     ("compare", COMPARISON_REPORTS, comparison),
@@ -82,6 +114,9 @@ def kinds() -> Iterator[tuple[str, Callable[[int], Write]]]:
         for name, module in formats.items():
             yield f"{what}-{name}", partial(_report, made, module)
     yield "ledger", lambda _: lambda path: write_ledger(audit(0), path, audit(0))
+    yield "annotate", lambda version: partial(annotate, version)
+    yield "handout", lambda version: partial(hand_out, version)
+    yield "project file", lambda version: partial(remember, version)
     yield "template", lambda v: lambda path: write_template(ledger(("户", "人口")[v]), path)
     yield "text", lambda v: lambda path: write_text(path, "规则\n" * 2000 * (v + 1))
     yield "pages", lambda v: lambda path: write_pages(path, {"甲.md": MARK + "甲" * 5000 * (v + 1)}, MARK)
@@ -92,7 +127,8 @@ def kinds() -> Iterator[tuple[str, Callable[[int], Write]]]:
 
 
 KINDS: Mapping[str, Callable[[int], Write]] = dict(kinds())
-FOLDERS = ("pages", "sample")
+ONCE = ("annotate", "handout", "sample")  # never written over
+FOLDERS = ("pages", *ONCE)
 
 
 def content(path: Path) -> dict[str, bytes] | None:
@@ -103,9 +139,9 @@ def content(path: Path) -> dict[str, bytes] | None:
 
 
 def write_until_killed(name: str, target: Path) -> None:
-    """A sample is never written over, so each has a folder of its own."""
+    """What is never written over has each time a folder of its own."""
     for number, version in enumerate(cycle((0, 1))):
-        KINDS[name](version)(target.with_name(f"{target.name}{number}") if name == "sample" else target)
+        KINDS[name](version)(target.with_name(f"{target.name}{number}") if name in ONCE else target)
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
 

@@ -19,12 +19,12 @@ from effort import is_night
 from fupin_audit.errors import OutputError
 from fupin_audit.writing import scratch
 from fupin_audit.writing.scratch import clear_dead_runs
-from outputs import FOLDERS, KINDS, content
+from outputs import FOLDERS, KINDS, ONCE, content
 from process import environment
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # XlsxWriter lets go of some
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="makes small disks as Linux does")
-KILLED = tuple(KINDS) if is_night() else ("check-xlsx", "check-json", "check-text", "template", "sample")
+KILLED = tuple(KINDS) if is_night() else ("check-xlsx", "check-json", "template", "annotate")
 MOMENTS = 20 if is_night() else 2
 TESTS = Path(__file__).parent
 
@@ -78,7 +78,7 @@ def failure(write: Callable[[Path], None], path: Path) -> str:
 
 def first_of(name: str, path: Path) -> dict[str, bytes] | None:
     """Writes the old output, unless this kind is never written over."""
-    return None if name == "sample" else once(KINDS[name](0), path)
+    return None if name in ONCE else once(KINDS[name](0), path)
 
 
 @on_linux

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from process import environment, start
+from process import SMALL, environment, start
 
+BOOK = str(SMALL / "5.残疾人名册.xlsx")
 COMMANDS = (
     ("--help",),
     ("check", "--help"),
@@ -17,13 +18,27 @@ COMMANDS = (
     ("rules", "list"),
     ("rules", "show", "KEY-05", "--format", "json"),
     ("ledgers", "list"),
+    ("inspect", BOOK),
+    ("compare", BOOK, BOOK),
+    ("compare", BOOK, BOOK, "--format", "json", "--quiet"),
+)
+LONG = (
+    ("check", str(SMALL), "--full", "--fail-on", "never"),
+    ("check", str(SMALL), "--format", "json", "--quiet", "--fail-on", "never"),
+    ("show", "99010000040010", str(SMALL)),
+    ("scorecard", str(SMALL)),
+)
+every_command = pytest.mark.parametrize(
+    "arguments",
+    [*COMMANDS, *(pytest.param(words, marks=pytest.mark.nightly) for words in LONG)],
+    ids=" ".join,
 )
 FULL = "错误：屏幕上的结果没有写全：磁盘已满\n"
 on_linux = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
 
 
 @on_linux
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+@every_command
 def test_a_full_disk_is_one_sentence(arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
         run = start(*arguments, stdout=full)
@@ -46,7 +61,7 @@ def test_a_remark_nobody_can_read_changes_nothing() -> None:
         assert (run.communicate(timeout=120)[0], run.returncode) == (b"", 2)
 
 
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+@every_command
 def test_a_reader_who_has_seen_enough_changes_nothing(arguments: tuple[str, ...]) -> None:
     run = start(*arguments)
     assert run.stdout

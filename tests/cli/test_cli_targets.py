@@ -24,6 +24,7 @@ from fupin_audit.reports.registry import (
     mark_of,
 )
 from fupin_audit.results.audit_result import AuditResult
+from process import SMALL, start
 from standin import Auditor, stand_in
 
 Run = Callable[..., Result]
@@ -167,6 +168,23 @@ def test_one_file_is_not_written_twice(auditor: Auditor, tmp_path: Path, second:
         "check", "x", "--output", f"json={tmp_path / '报告'}", "--output", f"text={tmp_path / second}"
     )
     assert (result.exit_code, "写了两次" in result.stderr, auditor.paths) == (2, True, ())
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_the_file_the_screen_goes_to_is_not_written(stream: str, tmp_path: Path) -> None:
+    target = tmp_path / "报告.json"
+    with target.open("wb") as sink:
+        started = start("check", SMALL, "--output", f"json={target}", **{stream: sink})
+        _, said = started.communicate(timeout=120)
+    told = (said or target.read_bytes()).decode()
+    assert (started.returncode, "正接着屏幕上的结果" in told) == (2, True)
+    assert b"findings" not in target.read_bytes()
+
+
+@pytest.mark.parametrize("option", ["--annotate", "--handout"])
+def test_a_report_and_a_folder_have_their_own_places(auditor: Auditor, tmp_path: Path, option: str) -> None:
+    result = run("check", "x", option, tmp_path / "写出", "--output", f"json={tmp_path / '写出'}")
+    assert (result.exit_code, "不同的地方" in result.stderr, auditor.paths) == (2, True, ())
 
 
 def test_an_empty_file_is_no_loss(auditor: Auditor, tmp_path: Path) -> None:

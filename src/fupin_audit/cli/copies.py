@@ -76,8 +76,9 @@ def refuse_copies(showing: ShowingInCopies, paths: Sequence[Path]) -> None:
     folders = [folder for folder in (showing.annotate, showing.handout) if folder]
     for folder in folders:
         refuse_filled_folder(folder, paths)
-    if len({folder.resolve() for folder in folders}) < len(folders):
-        raise UsageError("--annotate 和 --handout 要写到不同的文件夹")
+    places = [*folders, *(path for _, path in showing.output)]
+    if len({place.resolve() for place in places}) < len(places):
+        raise UsageError("--annotate、--handout 和 --output 要各写到不同的地方")
 
 
 @dataclass(frozen=True)

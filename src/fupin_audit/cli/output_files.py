@@ -13,6 +13,7 @@ from fupin_audit.reports.registry import Formats, is_own
 from fupin_audit.workbook.files.discovery import EXTENSIONS
 from fupin_audit.writing.whole_files import refuse_folder, refuse_place
 
+_STREAMS = (1, 2)  # stdout, stderr
 Outputs = Sequence[tuple[str, Path]]
 
 
@@ -40,6 +41,8 @@ def refuse_targets(outputs: Outputs, formats: Formats, reads: Reads) -> None:
         refuse_place(path)
         if any(_same(path, other) for _, other in outputs[:number]):
             raise UsageError(f"{path} 写了两次：每份报告要有自己的文件名")
+        if _is_printed_to(path):
+            raise UsageError(f"{path} 正接着屏幕上的结果（重定向），两份会互相盖掉。请换一个文件名")
         _refuse_read(path, reads)
         if path.exists() and path.stat().st_size and not is_own(path, formats[name]):
             raise UsageError(
@@ -61,6 +64,18 @@ def refuse_filled_folder(folder: Path, paths: Sequence[Path]) -> None:
             raise UsageError(f"{folder} 在要核对的文件夹 {path} 里面，写出的会被当成台账读。请写到外面")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} 里已有文件，没有写。请换一个新文件夹")
+
+
+def _is_printed_to(path: Path) -> bool:
+    """Whether what is shown on the screen goes to this file."""
+    return any(_leads_to(handle, path) for handle in _STREAMS)
+
+
+def _leads_to(handle: int, path: Path) -> bool:
+    try:
+        return path.is_file() and os.path.samestat(os.fstat(handle), path.stat())
+    except OSError:  # no such stream
+        return False
 
 
 def _refuse_read(path: Path, reads: Reads) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from fupin_audit.errors import OutputError, UsageError
+from fupin_audit.writing.one_line import shorten
 from fupin_audit.writing.scratch import beside
 from fupin_audit.writing.steady_file import SteadyFile
 from fupin_audit.writing.system_errors import reason
@@ -23,7 +24,8 @@ _ANYBODY_WRITES = 0o222
 _HANDLES = Path("/proc/self/fd")  # where a file without a name can be given one
 _LONGEST_NAME = 255  # bytes
 _NO_FOLDER = reason(OSError(errno.ENOENT, ""))
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\s*(?:\..*)?", re.IGNORECASE)
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\..*)?", re.IGNORECASE)
+_LONGEST_TOLD = 200
 
 
 def refuse_place(path: Path) -> None:
@@ -103,9 +105,13 @@ def write_folder(folder: Path, files: Iterable[tuple[str, Write]]) -> None:
 
 def _refuse(path: Path, fault: str) -> None:
     if fault == _NO_FOLDER:
-        raise UsageError(f"不能写到 {path}：文件夹 {path.parent} 不存在，请先建好")
+        raise UsageError(f"不能写到 {_told_as(path)}：文件夹 {_told_as(path.parent)} 不存在，请先建好")
     if fault:
-        raise OutputError(f"不能写到 {path}：{fault}。请换一个文件名或文件夹")
+        raise OutputError(f"不能写到 {_told_as(path)}：{fault}。请换一个文件名或文件夹")
+
+
+def _told_as(path: Path) -> str:
+    return shorten(str(path), _LONGEST_TOLD)
 
 
 def _name_fault(path: Path) -> str:
@@ -120,9 +126,9 @@ def _folder_fault(folder: Path) -> str:
     except OSError as error:
         return reason(error)
     if not folder.is_dir():
-        return f"{folder} 不是文件夹"
+        return f"{_told_as(folder)} 不是文件夹"
     writable = found.st_mode & _ANYBODY_WRITES and os.access(folder, os.W_OK | os.X_OK)
-    return "" if writable else f"文件夹 {folder} 不能写"
+    return "" if writable else f"文件夹 {_told_as(folder)} 不能写"
 
 
 def _file_fault(path: Path) -> str:
@@ -198,5 +204,5 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(
-            f"不能写到 {path}：{reason(error)}。请换一个文件夹，或关闭正打开它的程序"
+            f"不能写到 {_told_as(path)}：{reason(error)}。请换一个文件夹，或关闭正打开它的程序"
         ) from error
