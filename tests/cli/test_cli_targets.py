@@ -174,7 +174,8 @@ def test_one_file_is_not_written_twice(auditor: Auditor, tmp_path: Path, second:
 def test_the_file_the_screen_goes_to_is_not_written(stream: str, tmp_path: Path) -> None:
     target = tmp_path / "报告.json"
     with target.open("wb") as sink:
-        started = start("check", SMALL, "--output", f"json={target}", **{stream: sink})
+        streams: dict[str, object] = {stream: sink}
+        started = start("check", SMALL, "--output", f"json={target}", code="", **streams)
         _, said = started.communicate(timeout=120)
     told = (said or target.read_bytes()).decode()
     assert (started.returncode, "正接着屏幕上的结果" in told) == (2, True)
