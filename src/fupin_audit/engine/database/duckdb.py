@@ -168,7 +168,7 @@ class Database:
 
     def extend(self, name: str, rows: exp.Query) -> None:
         """Append a query's columns to the table it reads; its `_row` tells which line is which."""
-        ordered = rows.order_by(exp.column(ROW, quoted=True))
+        ordered = rows.order_by(exp.column(ROW, quoted=True), copy=False)
         found = self._asked(ordered, lambda cursor, text: cursor.sql(text).to_arrow_table()).drop_columns(ROW)
         table = self._loaded[name]
         for field, column in zip(found.column_names, found.columns, strict=True):

@@ -52,6 +52,12 @@ def table(name: str, alias: str) -> exp.Table:
     )
 
 
+def over(rows: exp.Query, alias: str, *columns: exp.Expr) -> exp.Select:
+    """SELECT these columns, or all, over a query's rows; the query becomes part of it, uncopied."""
+    query = exp.Select(expressions=list(columns) or [exp.Star()])
+    return query.from_(rows.subquery(named(alias), copy=False), copy=False)
+
+
 def select(frame: Needs, columns: Mapping[str, exp.Expr], *, year: exp.Expr, only: str = "") -> exp.Select:
     """SELECT the named expressions over the frame's rows.
 
@@ -62,7 +68,7 @@ def select(frame: Needs, columns: Mapping[str, exp.Expr], *, year: exp.Expr, onl
         only: the table whose `_row` names the rows wanted; empty for all.
     """
     items = [exp.alias_(tree, name, quoted=True, copy=False) for name, tree in columns.items()]
-    query = exp.Select(expressions=items).from_(table(frame.ledger, frame.alias))
+    query = exp.Select(expressions=items).from_(table(frame.ledger, frame.alias), copy=False)
     if only:
         query = _narrowed(query, only, column("_row", frame.alias))
     return _joined(query, frame, year, only)
@@ -89,6 +95,7 @@ def _joined(query: exp.Select, frame: Needs, year: exp.Expr, only: str = "") -> 
         on = exp.and_(
             column("_place", alias).eq(column("_place", frame.alias)),
             column("_year", alias).eq(wanted.copy()),
+            copy=False,
         )
         query = query.join(table(PARAMETERS, alias), on=on, join_type="left", copy=False)
     return query
@@ -105,7 +112,7 @@ def _statistic(aggregate: Aggregate, year: exp.Expr, only: str) -> exp.Select:
     values += [
         exp.alias_(tree.copy(), name, quoted=True, copy=False) for name, tree in aggregate.values.items()
     ]
-    query = exp.Select(expressions=values).from_(table(link_table(aggregate.relation), link))
+    query = exp.Select(expressions=values).from_(table(link_table(aggregate.relation), link), copy=False)
     if only:
         query = _narrowed(query, only, column("l", link))
     if _looks_at_rows(aggregate):

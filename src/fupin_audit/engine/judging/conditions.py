@@ -39,5 +39,5 @@ def applicable(rows: exp.Select, applies: exp.Expr | None) -> exp.Select:
     """Only the rows the rule applies to, or of which that can't be known."""
     if applies is None:
         return rows
-    rejected = exp.Is(this=exp.paren(applies), expression=exp.false())
+    rejected = exp.Is(this=exp.paren(applies, copy=False), expression=exp.false())
     return rows.where(exp.not_(rejected, copy=False), copy=False)

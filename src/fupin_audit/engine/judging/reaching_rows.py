@@ -29,11 +29,11 @@ def within_reach(session: Session, target: RuleTarget) -> exp.Expr | None:
     if all(ALWAYS in spans for spans in alike):
         return None
     parts = [
-        exp.and_(_placed(session, counties), _dated(session, target, spans))
+        exp.and_(_placed(session, counties), _dated(session, target, spans), copy=False)
         for spans, counties in alike.items()
         if spans
     ]
-    return exp.or_(*parts) if parts else exp.false()
+    return exp.or_(*parts, copy=False) if parts else exp.false()
 
 
 def unreached(session: Session, entry: AnyRule) -> list[str]:
@@ -87,7 +87,8 @@ def _dated(session: Session, target: RuleTarget, spans: Sequence[Span]) -> exp.E
         years = [_years(span, as_of) for span in spans]
         ends = [(exp.Literal.number(first), exp.Literal.number(last)) for first, last in years]
         tree = exp.func("COALESCE", day.tree, exp.Literal.number(as_of.year))
-    return exp.or_(*(exp.Between(this=tree.copy(), low=low, high=high) for low, high in ends))
+    within = (exp.Between(this=tree.copy(), low=low, high=high) for low, high in ends)
+    return exp.or_(*within, copy=False)
 
 
 def _years(span: Span, as_of: date) -> tuple[int, int]:

@@ -43,15 +43,16 @@ def keyed(
     columns |= more
     selected = rows_of(session, binder.frame, columns)
     if condition is not None:
-        selected = selected.where(condition)
+        selected = selected.where(condition, copy=False)
     present = (exp.column(f"k{i}", quoted=True).is_(exp.null()).not_() for i in range(len(keys)))
-    return exp.select("*").from_(selected.subquery(named("有键"))).where(*present)
+    return selects.over(selected, "有键").where(*present, copy=False)
 
 
 def without_crowds(rows: exp.Select, keys: range) -> exp.Select:
     """Leave out keys so common that they are no value but a placeholder (phone 0): their pairs would have no end."""
     names = [exp.column(f"k{i}", quoted=True) for i in keys]
     many = exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(_CROWD))
-    crowded = exp.select(*names).from_(rows.subquery(named("全部"))).group_by(*names).having(many)
+    crowded = selects.over(rows.copy(), "全部", *names).group_by(*(name.copy() for name in names), copy=False)
+    crowded = crowded.having(many, copy=False)
     on = exp.and_(*(column(f"k{i}", "有键").eq(column(f"k{i}", "拥挤")) for i in keys), copy=False)
-    return rows.join(crowded.subquery(named("拥挤")), on=on, join_type="anti")
+    return rows.join(crowded.subquery(named("拥挤"), copy=False), on=on, join_type="anti", copy=False)

@@ -53,15 +53,16 @@ def _matched(
             other = without_crowds(other, keys)
     if not (relation.many or named):
         other = _one_a_key(other, keys)  # before they are joined: a town has as many pairs as rows times rows
-    joined = exp.select().from_(one.subquery(selects.named(_LEFT)))
     on = exp.and_(*(column(f"k{i}", _LEFT).eq(column(f"k{i}", _RIGHT)) for i in keys), copy=False)
-    joined = joined.join(other.subquery(selects.named(_RIGHT)), on=on, join_type="left")
+    right_side = other.subquery(selects.named(_RIGHT), copy=False)
+    joined = exp.Select().from_(one.subquery(selects.named(_LEFT), copy=False), copy=False)
+    joined = joined.join(right_side, on=on, join_type="left", copy=False)
     found = exp.alias_(column(ROW, _LEFT), "l"), exp.alias_(column(ROW, _RIGHT), "r")
     if not relation.many:
         return _one_of(joined, by_name=bool(named))
     if people and relation.source != relation.target:
-        return _each_once(joined.select(*found), by_name=bool(named))
-    return joined.select(*found)
+        return _each_once(joined.select(*found, copy=False), by_name=bool(named))
+    return joined.select(*found, copy=False)
 
 
 def _names_both(session: Session, relation: Relation) -> bool:
@@ -90,7 +91,8 @@ def _one_of(joined: exp.Select, *, by_name: bool) -> exp.Select:
         rank = exp.Anonymous(this="ROW", expressions=[_other_name(), rank])
     line = exp.Anonymous(this="arg_min", expressions=[column(ROW, _RIGHT), rank])
     left = column(ROW, _LEFT)
-    return joined.select(exp.alias_(left, "l"), exp.alias_(line, "r")).group_by(left.copy())
+    chosen = exp.alias_(left, "l"), exp.alias_(line, "r")
+    return joined.select(*chosen, copy=False).group_by(left.copy(), copy=False)
 
 
 def _one_a_key(rows: exp.Select, keys: range) -> exp.Select:
@@ -100,7 +102,8 @@ def _one_a_key(rows: exp.Select, keys: range) -> exp.Select:
     first = exp.Anonymous(this="arg_min", expressions=[values[ROW], values[DIGEST]])
     digest = exp.Min(this=values[DIGEST])
     chosen = [exp.alias_(first, ROW, quoted=True), exp.alias_(digest, DIGEST, quoted=True)]
-    return exp.select(*names, *chosen).from_(rows.subquery(selects.named("同键"))).group_by(*names)
+    grouped = selects.over(rows, "同键", *names, *chosen)
+    return grouped.group_by(*(name.copy() for name in names), copy=False)
 
 
 def _other_name() -> exp.Expr:
@@ -120,11 +123,11 @@ def _first_matching(matches: list[exp.Select]) -> exp.Query:
         return matches[0]
     union: exp.Query = _ranked(matches[0], 0)
     for number, match in enumerate(matches[1:], 1):
-        union = exp.union(union, _ranked(match, number), distinct=False)
+        union = exp.union(union, _ranked(match, number), distinct=False, copy=False)
     rank = exp.column("rank", quoted=True)
     best = exp.Window(this=exp.Min(this=rank), partition_by=[exp.column("l")])
-    chosen = exp.select("*").from_(union.subquery(selects.named("各键"))).qualify(rank.copy().eq(best))
-    return exp.select("l", "r").from_(chosen.subquery(selects.named("首选")))
+    chosen = selects.over(union, "各键").qualify(rank.copy().eq(best), copy=False)
+    return selects.over(chosen, "首选", exp.column("l"), exp.column("r"))
 
 
 def _ranked(match: exp.Select, rank: int) -> exp.Select:
@@ -134,6 +137,5 @@ def _ranked(match: exp.Select, rank: int) -> exp.Select:
         ifs=[exp.If(this=unmatched, true=exp.Literal.number(_UNMATCHED + rank))],
         default=exp.Literal.number(rank),
     )
-    return exp.select("l", "r", exp.alias_(worth, "rank", quoted=True)).from_(
-        match.subquery(selects.named("一键"))
-    )
+    ranked = exp.column("l"), exp.column("r"), exp.alias_(worth, "rank", quoted=True)
+    return selects.over(match, "一键", *ranked)

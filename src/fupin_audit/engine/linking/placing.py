@@ -31,11 +31,12 @@ def place_table(session: Session) -> pa.Table:
 def placed_rows(session: Session, title: str) -> LinkedQuery:
     """`_household`, `_person` and `_place` of the ledger's rows, by their keys or their own place columns."""
     ways = {owner: _way(session, title, owner) for owner in (PERSONS, HOUSEHOLDS)}
-    rows = exp.select(column("_row", _ROW)).from_(table(title, _ROW))
+    rows = exp.Select(expressions=[column("_row", _ROW)]).from_(table(title, _ROW), copy=False)
     person, rows = _owner(title, PERSONS, ways[PERSONS], rows)
     household, rows = _owner(title, HOUSEHOLDS, ways[HOUSEHOLDS], rows)
     if person is not None and title != PERSONS:
-        rows = rows.join(table(PERSONS, "人"), on=column("_row", "人").eq(person), join_type="left")
+        on = column("_row", "人").eq(person)
+        rows = rows.join(table(PERSONS, "人"), on=on, join_type="left", copy=False)
         through: exp.Expr = column("_household", "人")
         household = through if household is None else exp.func("COALESCE", household, through)
     rows, number = _numbered(session, title, rows, household)
@@ -44,6 +45,7 @@ def placed_rows(session: Session, title: str) -> LinkedQuery:
         exp.alias_(household or nothing, "_household"),
         exp.alias_(person or nothing.copy(), "_person"),
         exp.alias_(number, "_place"),
+        copy=False,
     )
     return LinkedQuery(selected, tuple(filter(None, ways.values())))
 
@@ -66,7 +68,7 @@ def _owner(
         return None, rows
     link = f"{owner}.link"
     on = column("l", link).eq(column("_row", _ROW))
-    return column("r", link), rows.join(table(link_table(way), link), on=on, join_type="left")
+    return column("r", link), rows.join(table(link_table(way), link), on=on, join_type="left", copy=False)
 
 
 def _numbered(
@@ -80,11 +82,10 @@ def _numbered(
         for field in PLACE_FIELDS
     ]
     on = exp.and_(*(column(f"p{i}", PLACES).eq(part) for i, part in enumerate(own)), copy=False)
-    rows = rows.join(table(PLACES, PLACES), on=on, join_type="left")
+    rows = rows.join(table(PLACES, PLACES), on=on, join_type="left", copy=False)
     number: exp.Expr = column("n", PLACES)
     if household is not None and title != HOUSEHOLDS and HOUSEHOLDS in session.delivery.tables:
-        rows = rows.join(
-            table(HOUSEHOLDS, "户行"), on=column("_row", "户行").eq(household.copy()), join_type="left"
-        )
+        on = column("_row", "户行").eq(household.copy())
+        rows = rows.join(table(HOUSEHOLDS, "户行"), on=on, join_type="left", copy=False)
         number = exp.func("COALESCE", column("_place", "户行"), number)
     return rows, number

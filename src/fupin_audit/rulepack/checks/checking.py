@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import partial
+from functools import lru_cache, partial
 
 from fupin_audit.errors import RuleError
+from fupin_audit.ledgers.base import Ledger
 from fupin_audit.rulepack.checks.bases import basis_errors
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.nearest_word import nearest
@@ -19,7 +20,7 @@ from fupin_audit.rulepack.language.citing import rows_pointed_at
 from fupin_audit.rulepack.language.derivation import refuse_endless
 from fupin_audit.rulepack.language.expression import parse, placeholders
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
-from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 from fupin_audit.rulepack.reconciliations.expanding import expand
 from fupin_audit.rulepack.reconciliations.key_checking import key_errors
 
@@ -28,6 +29,16 @@ READING_CHECKS = (*(f"CEL-{number:02}" for number in range(1, 14)), "ID-03", "KE
 
 def errors(catalogue: Catalogue) -> Iterator[RuleError]:
     """Everything that is wrong with the catalogue's rules, in file order."""
+    yield from _errors(catalogue.packs, catalogue.ledgers)
+
+
+@lru_cache(maxsize=8)
+def _errors(packs: tuple[Pack, ...], ledgers: tuple[type[Ledger], ...]) -> tuple[RuleError, ...]:
+    """What is wrong depends on packs and ledgers alone: those already checked need not be again."""
+    return tuple(_found(Catalogue(packs, ledgers=ledgers)))
+
+
+def _found(catalogue: Catalogue) -> Iterator[RuleError]:
     declared: set[tuple[str, str]] = set()
     named: set[str] = set()
     for pack in catalogue.packs:

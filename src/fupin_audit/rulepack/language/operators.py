@@ -31,11 +31,12 @@ _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Neg)
 
 
 def _literal(_: Scope, node: exp.Expr) -> Bound:
+    tree = exp.Literal(this=node.this, is_string=node.is_string)
     if node.is_string:
-        return Bound(node.copy(), TEXT)
+        return Bound(tree, TEXT)
     if not float(node.name) <= _MAX_NUMBER:
         raise RuleError(f"数太大：{node.name[:20]}，最多 {_MAX_NUMBER:.0e}")
-    return Bound(node.copy(), NUMBER)
+    return Bound(tree, NUMBER)
 
 
 def _boolean(_: Scope, node: exp.Expr) -> Bound:

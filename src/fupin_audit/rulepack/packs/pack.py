@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.base import Ledger
@@ -20,10 +20,15 @@ from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.packs.local_relations import declared_relations
 
+_KEPT = 8  # of the sets of packs a process works with: those it used last
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Pack:
-    """One folder of rules: its head and the joined lists of its files; `own` where a user adds it."""
+    """One folder of rules: its head and the joined lists of its files; `own` where a user adds it.
+
+    A pack is equal to itself alone, so that what follows from some packs can be kept.
+    """
 
     head: PackHead
     content: RuleFile
@@ -67,34 +72,20 @@ class Catalogue:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     unbounded: bool = False
 
-    @cached_property
+    @property
     def vocabulary(self) -> Vocabulary:
         """All names its rules may use."""
-        derived = [d for pack in self.packs for d in pack.content.derived]
-        reconciliations = [r for pack in self.packs for r in pack.content.reconciliations]
-        declared = [item for pack in self.packs for item in pack.content.ledgers]
-        own_ways = declared_relations(declared, self.ledgers)
-        return Vocabulary.of(self.ledgers, derived, self.parameters.values(), reconciliations, own_ways)
+        return _vocabulary(self.packs, self.ledgers)
 
-    @cached_property
+    @property
     def parameters(self) -> Mapping[str, Parameter]:
         """Every parameter by name, as first declared."""
-        found: dict[str, Parameter] = {}
-        for pack in self.packs:
-            for parameter in pack.content.parameters:
-                found.setdefault(parameter.name, parameter)
-        return found
+        return _parameters(self.packs)
 
-    @cached_property
+    @property
     def rules(self) -> Mapping[str, tuple[AnyRule, ...]]:
         """Rule id → its entries (a rule that judges two ledgers has two), in catalogue order."""
-        found: dict[str, tuple[AnyRule, ...]] = {}
-        for pack in self.packs:
-            content = pack.content
-            entries: tuple[AnyRule, ...] = (*content.cells, *content.rules, *content.reconciliations)
-            for rule in entries:
-                found[rule.id] = (*found.get(rule.id, ()), rule)
-        return dict(sorted(found.items(), key=lambda item: order(item[0])))
+        return _rules(self.packs)
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
@@ -106,6 +97,34 @@ class Catalogue:
         """What this run changes of a rule everywhere."""
         switched = False if rule in self.disabled else True if rule in self.enabled else None
         return Override(enabled=switched, severity=self.severities.get(rule))
+
+
+@lru_cache(maxsize=_KEPT)
+def _vocabulary(packs: tuple[Pack, ...], ledgers: tuple[type[Ledger], ...]) -> Vocabulary:
+    derived = [d for pack in packs for d in pack.content.derived]
+    reconciliations = [r for pack in packs for r in pack.content.reconciliations]
+    own_ways = declared_relations([item for pack in packs for item in pack.content.ledgers], ledgers)
+    return Vocabulary.of(ledgers, derived, _parameters(packs).values(), reconciliations, own_ways)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parameters(packs: tuple[Pack, ...]) -> Mapping[str, Parameter]:
+    found: dict[str, Parameter] = {}
+    for pack in packs:
+        for parameter in pack.content.parameters:
+            found.setdefault(parameter.name, parameter)
+    return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _rules(packs: tuple[Pack, ...]) -> Mapping[str, tuple[AnyRule, ...]]:
+    found: dict[str, tuple[AnyRule, ...]] = {}
+    for pack in packs:
+        content = pack.content
+        entries: tuple[AnyRule, ...] = (*content.cells, *content.rules, *content.reconciliations)
+        for rule in entries:
+            found[rule.id] = (*found.get(rule.id, ()), rule)
+    return dict(sorted(found.items(), key=lambda item: order(item[0])))
 
 
 def ancestry(pack: Pack, by_id: Mapping[str, Pack]) -> list[str]:

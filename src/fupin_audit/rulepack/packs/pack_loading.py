@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fupin_audit.errors import RuleError, UsageError
+from fupin_audit.ledgers.base import Ledger
 from fupin_audit.resources import folder
 from fupin_audit.results.finding import Severity
 from fupin_audit.rulepack.declared import yamlfile
@@ -43,18 +45,12 @@ def load_catalogue(
         RuleError: a file is wrong.
         UsageError: no such pack, parameter or rule.
     """
-    built_in = [_load(path.parent) for path in sorted(folder("rules").glob(f"*/{_HEAD}"))]
+    built_in = _built_in(folder("rules"))
     ids = {pack.head.id for pack in built_in}
     named = [str(item) for item in extra if str(item) in ids]
     added = [_load_user(Path(item)) for item in extra if str(item) not in ids]
     chosen = _narrow(built_in, named) if named else built_in
-    packs = _sorted([*chosen, *added])
-    ledgers = ledgers_of_run([pack.content for pack in packs])
-    benefits = benefits_of([pack.content for pack in packs], ledgers)
-    packs = tuple(
-        replace(pack, content=with_items(spelled_out(pack.content, ledgers, benefits), ledgers, benefits))
-        for pack in packs
-    )
+    packs, ledgers = _spelled_out(_sorted([*chosen, *added]))
     catalogue = Catalogue(
         packs, fixed or {}, frozenset(disabled), ledgers, frozenset(enabled), severities or {}
     )
@@ -62,7 +58,24 @@ def load_catalogue(
     return catalogue
 
 
-def _narrow(packs: list[Pack], named: list[str]) -> list[Pack]:
+@cache
+def _built_in(rules: Path) -> tuple[Pack, ...]:
+    """The packs in the program's own folder, read once: nothing changes there while it runs."""
+    return tuple(_load(path.parent) for path in sorted(rules.glob(f"*/{_HEAD}")))
+
+
+@lru_cache(maxsize=8)
+def _spelled_out(packs: tuple[Pack, ...]) -> tuple[tuple[Pack, ...], tuple[type[Ledger], ...]]:
+    """The packs with every family written out as rules, and the ledgers of the run."""
+    ledgers = ledgers_of_run([pack.content for pack in packs])
+    benefits = benefits_of([pack.content for pack in packs], ledgers)
+    return tuple(
+        replace(pack, content=with_items(spelled_out(pack.content, ledgers, benefits), ledgers, benefits))
+        for pack in packs
+    ), ledgers
+
+
+def _narrow(packs: Sequence[Pack], named: list[str]) -> list[Pack]:
     by_id = {pack.head.id: pack for pack in packs}
     wanted = {item for name in named for item in ancestry(by_id[name], by_id)}
     return [pack for pack in packs if pack.head.id in wanted]
