@@ -120,7 +120,7 @@ def test_parameter_without_a_value_is_told(tmp_path: Path) -> None:
 
 def test_indicator_without_rows_that_apply_says_so(tmp_path: Path) -> None:
     task = {"问题编号": "1", "来源": "巡视", "县": "清河县", "问题描述": "路", "责任单位": "局", "整改时限": "2021-06-30",
-            "状态": "未整改"}  # fmt: skip
+            "状态": "未整改", "完成日期": ""}  # fmt: skip
     title = "到期问题整改完成率"
     found = indicator(score_books(tmp_path, {"问题整改": [task]}, [title]), title)
     assert (found.reason, found.scores) == ("没有适用的记录", ())

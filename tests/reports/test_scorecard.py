@@ -25,7 +25,7 @@ from fupin_audit.reports.scorecard.ranking import ranking, tally
 from fupin_audit.reports.scorecard.terminal import View
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.place import Place
-from fupin_audit.results.scorecard import Level, Scorecard, Standing
+from fupin_audit.results.scorecard import Goal, Level, Scorecard, Standing
 from fupin_audit.writing.console import Screen
 from saved import saved
 from scored import COUNTIES, VILLAGES, scorecard
@@ -80,6 +80,21 @@ def test_equals_share_a_rank_and_places_without_targets_come_last(card: Scorecar
     bare = replace(alike[0], place=Place("丁县", "丁镇", "丁村"), goal=None, met=None)
     ranked = ranking(replace(card, indicators=(replace(first, scores=(*alike, bare)),)), Level.VILLAGE)
     assert [item.rank for item in ranked] == [1, 1, 1, None]
+    assert [item.place_text for item in ranked] == ["并列1", "并列1", "并列1", ""]
+
+
+def test_of_equals_the_one_farther_from_its_targets_stands_behind(card: Scorecard) -> None:
+    first = card.indicators[0]
+    scored = next(item for item in first.scores if item.goal)
+    near, far = (
+        replace(scored, place=place, value=value, goal=Goal(1), met=False)
+        for place, value in zip(VILLAGES[:2], (0.9, 0.7), strict=True)
+    )
+    ranked = ranking(replace(card, indicators=(replace(first, scores=(near, far)),)), Level.VILLAGE)
+    assert [(item.rank, item.tied, item.tally.place) for item in ranked] == [
+        (2, False, VILLAGES[1]),
+        (1, False, VILLAGES[0]),
+    ]
 
 
 def test_unknown_is_not_a_pass(card: Scorecard) -> None:

@@ -107,10 +107,12 @@ class RankEntry(_Placed):
     """One place among those of its level."""
 
     rank: int | None = Field(description="名次，1 最好；没有目标可比为 null")
+    tied: bool = Field(description="与别处并列")
     met: int
     unmet: int
     open: int = Field(description="因空白说不准是否达标的项数")
     share: float | None = Field(description="达标项数占有目标的项数")
+    distance: float = Field(description="未达标的各项离目标的差占目标的比例之和；达标率相同的，小的在前")
     better: int = Field(description="比上次好的项数")
     worse: int = Field(description="比上次差的项数")
 
@@ -208,10 +210,12 @@ def _rank(item: Ranked) -> RankEntry:
         town=place.town,
         village=place.village,
         rank=item.rank,
+        tied=item.tied,
         met=found.met,
         unmet=found.unmet,
         open=found.open,
         share=_rounded(found.share),
+        distance=found.distance,
         better=found.better,
         worse=found.worse,
     )

@@ -11,7 +11,7 @@ from fupin_audit.results.scorecard import Direction, IndicatorScores, Level, Sco
 from fupin_audit.writing.excel import Worksheet, xl_rowcol_to_cell
 from fupin_audit.writing.one_line import one_line
 
-_COUNTS = {"名次": 6, "地方": 22, "达标": 7, "未达标": 7, "待核实": 7, "达标率": 9}
+_COUNTS = {"名次": 8, "地方": 22, "达标": 7, "未达标": 7, "待核实": 7, "达标率": 9}
 _VALUE_WIDTH = 11
 
 
@@ -40,7 +40,7 @@ def _present(card: Scorecard, ranked: Sequence[Ranked]) -> list[IndicatorScores]
 
 def _write_place(sheet: Worksheet, row: int, item: Ranked, style: ScoreStyle) -> None:
     found = item.tally
-    write_figure(sheet, row, 0, item.rank, style.figure)
+    write_figure(sheet, row, 0, item.rank, style.tied if item.tied else style.figure)
     sheet.write_string(row, 1, place_name(found.place), style.text)
     for column, count in enumerate((found.met, found.unmet, found.open), 2):
         write_figure(sheet, row, column, count, style.figure)

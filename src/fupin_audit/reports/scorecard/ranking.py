@@ -1,7 +1,8 @@
-"""Which places stand worst: by the share of their targets they reach."""
+"""Which places stand worst: by the share of their targets they reach, then by how far they are from the others."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from fupin_audit.results.place import Place
@@ -29,6 +30,11 @@ class RankTally:
     worse: int
 
     @property
+    def distance(self) -> float:
+        """How far it is from the targets it misses, all together, as shares of them."""
+        return round(sum(map(_shortfall, self.having(Standing.UNMET))), 9)
+
+    @property
     def judged(self) -> int:
         """Targets that apply."""
         return self.met + self.unmet + self.open
@@ -45,10 +51,22 @@ class RankTally:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A place among those of its level; 1 is the best, equals share a rank, None where no target applies."""
+    """A place among those of its level; 1 is the best, None where no target applies.
+
+    Attributes:
+        rank: places that reach the same share of targets are told apart by how far they are from the others;
+            equals in both share a rank.
+        tied: whether another place has the same rank.
+    """
 
     rank: int | None
     tally: RankTally
+    tied: bool = False
+
+    @property
+    def place_text(self) -> str:
+        """The rank as people read it, `并列3` where it is shared; empty where there is none."""
+        return "" if self.rank is None else f"{'并列' if self.tied else ''}{self.rank}"
 
 
 def tally(card: Scorecard, place: Place) -> RankTally:
@@ -79,13 +97,19 @@ def _shortfall(pair: Pair) -> float:
 def ranking(card: Scorecard, level: Level) -> list[Ranked]:
     """The places of a level, worst first; those without any target last."""
     tallies = [tally(card, place) for place in card.places(level)]
-    shares = [found.share for found in tallies if found.share is not None]
-    ranked = [Ranked(_rank(found.share, shares), found) for found in tallies]
+    merits = Counter(merit for found in tallies if (merit := _merit(found)))
+    ranked = [
+        Ranked(1 + sum(merits[other] for other in merits if other > merit), found, merits[merit] > 1)
+        if (merit := _merit(found))
+        else Ranked(None, found)
+        for found in tallies
+    ]
     return sorted(ranked, key=_worst_first)
 
 
-def _rank(share: float | None, shares: list[float]) -> int | None:
-    return None if share is None else 1 + sum(other > share for other in shares)
+def _merit(found: RankTally) -> tuple[float, float] | None:
+    """What a place is ranked by, more is better; None where no target applies."""
+    return None if found.share is None else (found.share, -found.distance)
 
 
 def _worst_first(item: Ranked) -> tuple[object, ...]:

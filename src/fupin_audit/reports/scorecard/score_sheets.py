@@ -39,6 +39,7 @@ class ScoreStyle(Style):
         }
         self.percent: Format = book.add_format({**cell, "align": "right", "num_format": "0.0#%"})
         self.figure: Format = book.add_format({**cell, "align": "right", "num_format": "#,##0.####"})
+        self.tied: Format = book.add_format({**cell, "align": "right", "num_format": '"并列"0'})
         self.standing: dict[Standing, Format] = {
             standing: book.add_format({"bg_color": fill}) for standing, fill in _FILLS.items()
         }
