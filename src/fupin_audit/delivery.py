@@ -60,6 +60,7 @@ class Source:
         implied: fields that have no column of their own, but follow from what another column says.
         partial: the word of its names by which it lists only some of those it is about; empty for none.
         complete: the user says that it lists all of them.
+        listed: its rows only say who stands on a list of another ledger: no delivery of this one.
     """
 
     file: str
@@ -68,6 +69,7 @@ class Source:
     implied: frozenset[str] = frozenset()
     partial: str = ""
     complete: bool = False
+    listed: bool = False
 
     @property
     def place(self) -> str:
@@ -115,12 +117,14 @@ class CellRows:
         source: int16, position → index into `sources`.
         excel_row: int32, position → row as Excel counts it.
         texts: field → string array of original texts, null where the text is the shown value itself.
+        years: int16, position → the year the row speaks of, 0 where unknown; empty where none does.
     """
 
     sources: tuple[Source, ...]
     source: np.ndarray
     excel_row: np.ndarray
     texts: Mapping[str, pa.Array]
+    years: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int16))
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,11 @@ class LedgerTable:
         if name in self.origins:
             return bool(self.origins[name][row] >= 0)
         return self.cells.sources[int(self.cells.source[row])].has(name)
+
+    def years_of(self, name: str) -> np.ndarray:
+        """Position in `data` → the year that the row speaks of in which the value of this field stands, 0 where unknown."""
+        at = self.origins.get(name, np.arange(self.data.num_rows))
+        return self.cells.years[at] if len(self.cells.years) else np.zeros(len(at), dtype=np.int16)
 
     def address(self, row: int, name: str) -> tuple[Source, int, str | None]:
         """Where the value of field `name` in row `row` stands: its sheet, Excel row and original text.

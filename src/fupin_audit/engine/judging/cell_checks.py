@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from fupin_audit.delivery import LedgerTable, Problem
 from fupin_audit.engine.judging.failures import CitedCell, Failure
 from fupin_audit.engine.judging.verdicts import Verdicts
+from fupin_audit.engine.judging.yearly_figures import ACCOUNT, HOUSEHOLD, unlike_figures
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Cell
 from fupin_audit.ledgers.base import Column
@@ -24,7 +25,8 @@ SAID, HINT = "说明", "建议"
 _UNIT_FACTOR, _SLACK, _SPREAD, _ENOUGH = 4.0, 1.0, 2.0, 5
 _SLIPS, _SLIP_SHARE = 3, 0.01  # rows of a later year that are slips: fewer than that many, or than that part
 # Found while reading; the cells that were judged are the column's cells that are not blank.
-_FROM_READING = ("CEL-01", "CEL-04", "CEL-06", "CEL-09", "CEL-12", "ID-03", "KEY-12")
+_UNLIKE = "KEY-12"
+_FROM_READING = ("CEL-01", "CEL-04", "CEL-06", "CEL-09", "CEL-12", "ID-03", _UNLIKE)
 
 
 def check(rule: str, session: Session) -> Iterator[Verdicts]:
@@ -36,12 +38,14 @@ def check(rule: str, session: Session) -> Iterator[Verdicts]:
             judged, problems = _from_reading(rule, table)
         else:
             judged, problems = _from_model(rule, table, session.as_of)
-        for problem in problems:
-            judged[problem.row] -= 1
+        failures = [_failure(title, problem) for problem in problems]
+        if rule == _UNLIKE and title == HOUSEHOLD:
+            failures += _against_account(session, problems)
+        for failure in failures:
+            judged[failure.row] -= 1
         numbers = session.place_numbers(title)
         passed = np.bincount(numbers, weights=judged, minlength=len(session.places)).astype(np.int64)
-        failures = tuple(_failure(title, problem) for problem in problems)
-        yield Verdicts(passed=passed, undecided=np.zeros_like(passed), failures=failures)
+        yield Verdicts(passed=passed, undecided=np.zeros_like(passed), failures=tuple(failures))
 
 
 def _failure(title: str, problem: Problem) -> Failure:
@@ -49,6 +53,15 @@ def _failure(title: str, problem: Problem) -> Failure:
     cell = CitedCell(problem.field, Cell(title, problem.row, problem.field), None)
     said = {SAID: problem.message, HINT: problem.hint}
     return Failure(problem.row, (cell,), said, repeats=problem.others, instead=problem.cell)
+
+
+def _against_account(session: Session, told: Sequence[Problem]) -> Iterator[Failure]:
+    """What a household's account of the audit year says otherwise, unless its sheets contradict each other already."""
+    known = {(problem.row, problem.field) for problem in told}
+    for own, there in unlike_figures(session.delivery.tables, session.as_of.year):
+        if (own.at.row, own.name) not in known:
+            said = f"{ACCOUNT}{session.as_of.year}年为{there.value:g}"
+            yield Failure(own.at.row, (own, there), {SAID: said, HINT: ""})
 
 
 Looked = tuple[np.ndarray, Sequence[Problem]]

@@ -70,7 +70,7 @@ def presence_of(
     for title, rows in tables.items():
         if rows.data.num_rows:
             having = _having(areas, rows, places_of(title))
-            ledgers[title] = having(np.ones(rows.data.num_rows, dtype=bool))
+            ledgers[title] = having(_own(rows))
             fields |= {(title, name): having(_told(rows, name)) | ~ledgers[title] for name in _partly(rows)}
             if _YEAR in rows.fields:
                 this_year[title] = having(_of_year(rows, year))
@@ -104,6 +104,16 @@ def _rows_of(areas: Areas, rows: LedgerTable, places: np.ndarray) -> Sequence[np
     counties = areas.county_of[areas.of_place[places]]
     found = [np.unique(rows.cells.source[counties == county]) for county in range(len(areas.counties))]
     return [sheets if len(sheets) else np.arange(len(rows.cells.sources)) for sheets in found]
+
+
+def _own(rows: LedgerTable) -> Mask:
+    """Which rows some sheet has that is no mere list of those of another ledger."""
+    if not any(source.listed for source in rows.cells.sources):
+        return np.ones(rows.data.num_rows, dtype=bool)
+    own = np.array([not source.listed for source in rows.cells.sources])[rows.cells.source]
+    if not rows.origins:
+        return np.asarray(own)
+    return np.asarray(np.any([(at >= 0) & own[at] for at in rows.origins.values()], axis=0))
 
 
 def _lacking(found: Mapping[_K, Mask]) -> Mapping[_K, Mask]:

@@ -28,7 +28,7 @@ def cell_findings(
 ) -> Iterator[Finding]:
     """One finding a wrong cell."""
     for failure in verdicts.failures:
-        (cell,) = failure.cells
+        cell = failure.cells[0]
         ledger, row, field = cell.at
         subject, other = subjects.of(ledger, row), failure.instead
         here = subjects.foreign(ledger, other) if other else subjects.location(ledger, row, field)
@@ -58,6 +58,7 @@ def _masks(cell: CitedCell, failure: Failure, subjects: Subjects) -> Iterator[tu
 
 def _locations(here: Location, failure: Failure, subjects: Subjects) -> tuple[Location, ...]:
     there = [subjects.foreign(here.ledger, other) for other in failure.repeats]
+    there += [subjects.location(*other.at) for other in failure.cells[1:]]
     # Of repeats that disagree, the odd ones out come first: they are the ones to mend.
     return tuple(dict.fromkeys([*there, here]))
 

@@ -13,7 +13,7 @@ from fupin_audit.workbook.assembling.earlier_years import earlier_rows
 from fupin_audit.workbook.assembling.grouping import Groups, group
 from fupin_audit.workbook.assembling.merging import MergedColumn
 from fupin_audit.workbook.assembling.stacking import Stack
-from fupin_audit.workbook.converting.sheet_rows import SheetRows
+from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows
 
 
 def assemble_all(parts: Sequence[SheetRows], ledgers: Sequence[type[Ledger]]) -> dict[str, LedgerTable]:
@@ -31,7 +31,7 @@ def assemble_all(parts: Sequence[SheetRows], ledgers: Sequence[type[Ledger]]) ->
 def _table(ledger: type[Ledger], parts: Sequence[SheetRows], yearly: frozenset[str]) -> LedgerTable | None:
     """A ledger's table: of its own sheets, else of the earlier years of the ledger it is made from."""
     own = [part for part in parts if part.ledger is ledger]
-    if own:
+    if any(part.counts_as < CountsAs.LISTED for part in own):
         return _assembled(Stack(ledger, own), yearly)
     return earlier_rows(ledger, [part for part in parts if part.ledger.title == ledger.earlier_of])
 

@@ -14,7 +14,7 @@ from fupin_audit.workbook.converting.sheet_rows import CountsAs
 
 _NONE = -1
 # A row's rank: an older year comes after all others; then what the row is to the ledger; a member after the head.
-_OLDER, _STANDING, _MEMBER = 8, 2, 1
+_OLDER, _STANDING, _MEMBER = 16, 2, 1
 
 
 @dataclass(frozen=True)

@@ -120,4 +120,5 @@ class Stack:
             self.part_of.astype(np.int16),
             self.excel_rows.astype(np.int32),
             texts,
+            self.years.astype(np.int16) if self.years.any() else np.zeros(0, dtype=np.int16),
         )

@@ -48,7 +48,8 @@ def by_ledger(file: str, rows: DataRows, found: Recognition) -> Iterator[SheetRo
         elif part.ledger is finest.ledger:
             yield part
         else:
-            yield _selected(replace(part, counts_as=counts_as), found.matches)
+            counted = CountsAs.LISTED if match.listed else counts_as
+            yield _selected(replace(part, counts_as=counted), found.matches)
             yield from _head_members(finest, part)
 
 
@@ -77,7 +78,9 @@ def _source(file: str, sheet: str, match: Match, found: Recognition) -> Source:
     letters = {name: letter(column.column) for name, column in match.columns.items()}
     implied = {other: letters[name] for name, other in _implications(match)}
     partial = found.partial(match.ledger.title)
-    return Source(file, sheet, letters | implied, frozenset(implied), partial, found.complete)
+    return Source(
+        file, sheet, letters | implied, frozenset(implied), partial, found.complete, listed=match.listed
+    )
 
 
 def _implied(match: Match, cells: Mapping[str, Cells]) -> dict[str, Cells]:

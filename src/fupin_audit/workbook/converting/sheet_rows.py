@@ -20,7 +20,9 @@ class CountsAs(IntEnum):
     """Its columns repeat on rows of a finer grain: those of a household on its members' rows."""
     COMPLETING = 2
     """Yearly or monitoring records, whose household columns only complete the household."""
-    STAND_IN = 3
+    LISTED = 3
+    """Households of a list of some, which says nothing else of them: rows beside those of other sheets, no ledger alone."""
+    STAND_IN = 4
     """Used only where no other sheet says anything, and never in contradiction."""
 
 

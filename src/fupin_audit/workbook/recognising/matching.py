@@ -90,6 +90,7 @@ class Match:
         spread: columns named by a value.
         known: column, counted from 0 → the name of what lists of this ledger have and no rule needs.
         members: columns of further members of the household beside those of the row, a group a member.
+        listed: its rows are households of a list of some, with no column that only this ledger has.
     """
 
     ledger: type[Ledger]
@@ -98,6 +99,7 @@ class Match:
     spread: tuple[SpreadColumn, ...] = ()
     known: Mapping[int, str] = field(default_factory=dict)
     members: tuple[MemberGroup, ...] = ()
+    listed: bool = False
 
     @property
     def places(self) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.base import Ledger
@@ -193,9 +193,26 @@ def _is_tie(fitting: Sequence[Candidate]) -> bool:
 
 def _also_fed(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Match, ...]:
     """Other ledgers of the system that stand in the same export."""
-    others = [found for found in ranked if best.is_system and found.is_system and not found.missing]
-    fed = [found.match for found in others if found is not best and _stands_in(found, best)]
-    return tuple(found.beside(best.match) for found in fed)
+    others = [
+        found
+        for found in ranked
+        if best.is_system and found.is_system and not found.missing and found is not best
+    ]
+    fed = [found for found in others if _stands_in(found, best)]
+    persons = any(found.match.is_of_persons for found in fed)
+    listed = [found for found in others if persons and found not in fed and _says_who(found, best)]
+    return tuple(replace(found.match.beside(best.match), listed=found in listed) for found in (*fed, *listed))
+
+
+def _says_who(other: Candidate, best: Candidate) -> bool:
+    """Whether a list of some households also says who the heads of these are."""
+    own, ledger = best.match.ledger, other.match.ledger
+    return (
+        own.selective
+        and ledger.lists_members
+        and ledger.key == own.key
+        and not _HEAD.isdisjoint(other.match.columns)
+    )
 
 
 def _stands_in(other: Candidate, best: Candidate) -> bool:
