@@ -13,7 +13,8 @@ HERE, THERE, ELSEWHERE = "990101000001", "990101000002", "990101000003"
 
 def monitored(number: str, order: int, **fields: str) -> Row:
     """A member of a monitored household, as a slim export of monitored households has it."""
-    return person(number, order, 与户主关系="户主") | {
+    return {
+        **person(number, order, 与户主关系="户主"),
         "县": "清河县", "乡镇": "柳林镇", "村": "东沟村", "户主姓名": "钱安", "户主证件号码": IDS[order],
         "家庭人口": "1", "健康状况": "健康", "监测对象类别": "边缘易致贫户", "致贫/返贫风险1": "因病", "识别监测时间": "202002", "风险是否已消除": "否",
         **fields,

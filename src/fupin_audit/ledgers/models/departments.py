@@ -13,7 +13,25 @@ class PersonRecord(Ledger):
     anchors = ("证件号码",)
     alternative_anchors = ("姓名",)
 
-    姓名: Text = column(required=True)
+    姓名: Text = column(
+        required=True,
+        own=(
+            "参保人姓名",
+            "参保人",
+            "死者姓名",
+            "死亡人员姓名",
+            "借款人",
+            "借款人姓名",
+            "贷款人姓名",
+            "持证人姓名",
+            "救助对象姓名",
+            "补助对象姓名",
+            "领款人姓名",
+            "享受人姓名",
+            "对象姓名",
+            "人员姓名",
+        ),
+    )
     证件号码: ResidentId = column(required=True)
     县: Text = column("区县", "县区", "县（市、区）", "所属区县", "所属区", "户籍区县")
     乡镇: Text = column(

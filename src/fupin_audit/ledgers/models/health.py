@@ -16,7 +16,11 @@ class MedicalInsurance(PersonRecord):
     kind = BENEFIT
     names = (
         "医保",
-        "参保",
+        "医疗保险",
+        "资助参保",
+        "居民参保",
+        "参保台账",
+        "参保登记",
         "参合",
         "缴费名单",
     )

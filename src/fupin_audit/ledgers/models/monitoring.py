@@ -54,6 +54,10 @@ class Monitored(Ledger):
     )
     风险: Annotated[str | None, many_codes("风险")] = column(
         "致贫返贫风险",
+        "致贫风险",
+        "返贫风险",
+        "返贫致贫风险",
+        "风险类型",
         "致贫/返贫风险",
         "致贫/返贫风险1",
         "致贫/返贫风险2",
@@ -67,7 +71,14 @@ class Monitored(Ledger):
         "致贫返贫风险5",
         required=True,
     )
-    识别年月: Month = column("识别监测时间", "风险识别时间", "识别检测时间", required=True)
+    识别年月: Month = column(
+        "识别监测时间",
+        "风险识别时间",
+        "识别检测时间",
+        "纳入监测时间",
+        required=True,
+        own=("纳入时间", "识别时间"),
+    )
     人均收入: Income = column(
         "人均参考范围",
         "纳入监测对象的人均收入参考范围",
@@ -75,8 +86,10 @@ class Monitored(Ledger):
         "纳入易返贫致贫户的人均收入参考范围",
         "人均收入参考范围",
     )
-    风险消除: YesNo = column("风险是否已消除", "风险是否消除")
-    消除年月: Month = column("消除监测时间", "风险消除时间")
+    风险消除: YesNo = column(
+        "风险是否已消除", "风险是否消除", "是否解除监测", "是否消除风险", "是否已消除风险", "风险已消除"
+    )
+    消除年月: Month = column("消除监测时间", "风险消除时间", "解除监测时间", "消除时间")
     消除方式: Annotated[str | None, code("消除方式")] = column("风险消除方式")
     失学辍学: YesNo = column("是否义务教育阶段适龄儿童少年失学辍学")
     住房安全问题: YesNo = column("是否住房出现安全问题")

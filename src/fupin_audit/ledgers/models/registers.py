@@ -24,7 +24,7 @@ class CivilRegister(PersonRecord):
     """A person in the police register of residents."""
 
     title = "户籍"
-    names = ("常住人口",)
+    names = ("常住人口", "户口簿", "户籍人口")
     blurb = "公安户籍，一人一行"
 
     村: Text = column()

@@ -41,6 +41,8 @@ class Allowance(PersonRecord):
     保障类别: Annotated[str | None, code("低保类别")] = column(
         "低保类别",
         own=(
+            "救助类别",
+            "家庭类别",
             "救助类型",
             "享受政策类型",
             "类别",
@@ -52,6 +54,7 @@ class Allowance(PersonRecord):
             "保障人口",
             "享受人数",
             "每户保障人口数",
+            "保障人口数",
         )
     )
     月保障金: Yuan = column(
@@ -64,14 +67,29 @@ class Allowance(PersonRecord):
             "家庭补差",
             "月补助金额",
             "月保障标准",
+            "救助金额",
+            "月救助金",
+            "保障金额",
+            "低保金额",
+            "月补差",
+            "补差金额",
         ),
     )
     开始日期: Day = column(
-        "享受开始日期", "最初享受月", "最初享受月份", "纳入月份", "起始保障年月", "享受起始时间"
+        "享受开始日期",
+        "最初享受月",
+        "最初享受月份",
+        "纳入月份",
+        "起始保障年月",
+        "享受起始时间",
+        "开始救助年月",
+        "享受开始时间",
+        "享受待遇时间",
+        "起始享受时间",
     )
     停止日期: Day = column("停发日期", own=("结束时间",))
     状态: Annotated[str | None, code("待遇状态")] = column("低保状态", own=("账号状态",))
-    户主证件号码: ResidentId = column("身份证号户主")
+    户主证件号码: ResidentId = column("身份证号户主", "申请人身份证号", "申请人证件号码", "申请人身份证号码")
     户月保障金: Yuan = column("户月保障金额", "户月金额")
     分类施保金: Yuan = column("分类施保金额", "家庭分类施保总额", "家庭分类施保金额", "重点救助60元")
     低保证号: PrivateNumber = column("低保（特困）证号", "低保证编号")
@@ -110,7 +128,7 @@ class Destitute(PersonRecord):
     户主证件号码: ResidentId = column()
     保障人数: Integer = column("特困人员数")
     开始日期: Day = column("最初享受月份")
-    照料护理费: Yuan = column("照料护理总费用", "护理标准")
+    照料护理费: Yuan = column("照料护理总费用", "护理标准", own=("护理费", "护理补贴"))
     分类施保金: Yuan = column("家庭分类施保总额")
     低保证号: PrivateNumber = column("特困证号")
     户籍类型: Text = column("户籍性质")
@@ -133,7 +151,7 @@ class EmergencyRelief(PersonRecord):
     姓名: Text = column(required=True, own=("收款人姓名",))
     救助原因: Text = column()
     金额: Yuan = column("救助金额", required=True)
-    日期: Day = column("救助日期", required=True)
+    日期: Day = column("救助日期", "救助时间", required=True, own=("审批日期", "审批时间"))
     户主姓名: Text = column()
 
 
@@ -169,6 +187,7 @@ class Pension(PersonRecord):
 
     title = "养老保险"
     names = (
+        "养老保险参保",
         "新农保",
         "养老金",
         "养老待遇",
@@ -193,6 +212,8 @@ class SubsidyPayment(PersonRecord):
     title = "一卡通发放"
     kind = BENEFIT
     names = (
+        "补贴公示",
+        "直补",
         "补贴清册",
         "补贴发放",
         "发放明细",
@@ -207,7 +228,9 @@ class SubsidyPayment(PersonRecord):
     姓名: Text = column(required=True, own=("收款人姓名", "姓名户主"))
     证件号码: ResidentId = column(required=True, own=("收款人证件号码", "身份证号户主"))
     户编号: HouseholdNumber = column()
-    账号: Account = column("开户银行账号", "收款人账号", "银行账号", "一卡通存折号码")
+    账号: Account = column(
+        "开户银行账号", "收款人账号", "银行账号", "一卡通存折号码", "存折账号", "存折号码", "一卡通卡号"
+    )
     补贴项目: Text = column("补贴项目名称", required=True)
     金额: Yuan = column(
         "发放金额",
@@ -260,9 +283,9 @@ class ChildWelfare(PersonRecord):
     户主姓名: Text = column()
     户主证件号码: ResidentId = column()
     家庭人口: Integer = column()
-    保障类型: Text = column("补助类型", "儿童类别")
+    保障类型: Text = column("补助类型", "儿童类别", "孤儿类别")
     供养方式: Annotated[str | None, code("供养方式")] = column("类型（集中/分散）")
-    月保障金: Yuan = column(own=("标准", "补助金额", "补助标准", "发放标准"))
+    月保障金: Yuan = column(own=("标准", "补助金额", "补助标准", "发放标准", "发放金额"))
     账号: Account = column("银行卡号")
 
 
@@ -271,8 +294,8 @@ class Veteran(PersonRecord):
 
     title = "优抚"
     names = (
-        "退役军人",
-        "抚恤",
+        "抚恤补助",
+        "抚恤对象",
     )
     blurb = "退役军人事务部门优抚对象，一人一行"
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from rapidfuzz import fuzz, process
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.known_headers import known_anywhere
-from fupin_audit.ledgers.registry import ledger
+from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.results.input_sheet import UnknownColumn
 from fupin_audit.workbook.formats.grid import letter
 from fupin_audit.workbook.recognising.header_text import keys
-from fupin_audit.workbook.recognising.headers import YEAR_HEADERS, HeaderCell
-from fupin_audit.workbook.recognising.matching import Match, header_index, known_keys
+from fupin_audit.workbook.recognising.headers import YEAR_HEADERS, Header, HeaderCell
+from fupin_audit.workbook.recognising.matching import Match, header_index, heads_numbers, known_keys
 from fupin_audit.workbook.recognising.recognition import Recognition
 
 _NEVER_FIELDS = frozenset({"序号", "备注"}) | YEAR_HEADERS
-_ABOUT = ("人口", "户", "监测对象", "帮扶责任人")  # any list may say of people what these say of theirs
+# Any list may say of people what these say of theirs; one of households says it of the head.
+_OF_PERSONS = ("人口", "户", "监测对象", "帮扶责任人")
+_OF_HOUSEHOLDS = ("户", "监测对象", "人口", "帮扶责任人")
+_THE_HEADS = {"姓名": "户主姓名", "证件号码": "户主证件号码"}
 _ALIKE = 60  # from 0 to 100
 
 
@@ -26,20 +29,33 @@ def columns_read(found: Recognition) -> dict[str, str]:
     """Excel column letter → field, in the sheet's order, with the columns that are known and only kept."""
     repeated = {cell for match in found.matches for cell, _ in match.repeated}
     unread = [cell for cell in found.header.cells if cell not in repeated]
-    read = {cell.column: name for cell in unread if (name := _kept(cell, found.matches))}
+    read = {cell.column: name for cell in unread if (name := _kept(cell, found.header, found.matches))}
     for match in reversed(found.matches):
         read |= {column.column: column.said[0][0] for column in match.spread}
         read |= {place: name for name, column in match.columns.items() for place in column.places}
     return {letter(place): read[place] for place in sorted(read)}
 
 
-def _kept(cell: HeaderCell, matches: Sequence[Match]) -> str:
+def _kept(cell: HeaderCell, header: Header, matches: Sequence[Match]) -> str:
     """The name of a column no field is read from: one such lists have, or one of a person or household."""
     known = next((match.known[cell.column] for match in matches if cell.column in match.known), "")
     if known or not matches:
         return known
-    indices = (header_index(ledger(title)) for title in _ABOUT)
-    return next((index[key] for index in indices for key in cell.own_keys if key in index), "")
+    of_persons = any("姓名" in match.ledger.columns() for match in matches)
+    about = (header_index(ledger(title)) for title in (_OF_PERSONS if of_persons else _OF_HOUSEHOLDS))
+    indices = (*about, _everywhere())
+    name = next((index[key] for index in indices for key in cell.own_keys if key in index), "")
+    return name if of_persons and cell not in heads_numbers(header.cells) else _THE_HEADS.get(name, name)
+
+
+@cache
+def _everywhere() -> Mapping[str, str]:
+    """Header key → field, where all ledgers that know the header mean the same."""
+    names: dict[str, set[str]] = {}
+    for model in LEDGERS:
+        for key, name in header_index(model).items():
+            names.setdefault(key, set()).add(name)
+    return {key: one for key, (one, *others) in names.items() if not others}
 
 
 def unknown_columns(found: Recognition, ledgers: tuple[type[Ledger], ...]) -> tuple[UnknownColumn, ...]:

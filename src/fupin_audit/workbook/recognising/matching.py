@@ -17,6 +17,7 @@ from fupin_audit.workbook.recognising.header_text import keys
 from fupin_audit.workbook.recognising.headers import LEVELS, Header, HeaderCell
 
 _OF_MEMBERS = frozenset({"与户主关系", "健康状况", "劳动技能", "文化程度", "在校生状况", "人编号"})
+_NUMBER, _HEADS_NUMBER = "证件号码", "户主证件号码"
 _FARTHEST = 99  # of all readings
 _GIVEN = -1  # nearer than any reading of the program's own
 
@@ -116,9 +117,14 @@ class Match:
             if header := next((headers[key] for key in column.cell.keys if key in headers), ""):
                 yield header, column
 
-    def beside(self, first: Match) -> Match:
-        """As a sheet of another ledger feeds it, too: words that only it has give way where that one reads the column."""
-        read = {column.cell: name for name, column in first.columns.items()}
+    def beside(self, others: Sequence[Match], main: Match) -> Match:
+        """As a sheet feeds it with others: words that only it has give way where the main one, or a word of all, reads the column."""
+        read = {
+            column.cell: name
+            for other in others
+            for name, column in other.columns.items()
+            if other is main or not other._by_its_own_word(name, column)
+        }
         kept = {
             name: column
             for name, column in self.columns.items()
@@ -169,7 +175,7 @@ def match(header: Header, ledger: type[Ledger]) -> Match:
 
 def match_cells(header: Sequence[HeaderCell], general_unit: str, ledger: type[Ledger]) -> Match:
     """Like `match`, from the header's cells and the unit of columns that have none of their own."""
-    named = [(cell, *found) for cell in header if (found := _field(cell, ledger))]
+    named = list(_with_heads_number(header, ledger))
     named += _heads(header, ledger, {name for _, name, _ in named}, {cell for cell, *_ in named})
     taken: dict[str, list[HeaderCell]] = {}
     for cell, name, _ in sorted(named, key=lambda entry: (entry[2], entry[0].column)):
@@ -193,6 +199,38 @@ def match_cells(header: Sequence[HeaderCell], general_unit: str, ledger: type[Le
         cell.column: name for cell in rest if cell.column not in others and (name := _known(cell, ledger))
     }
     return Match(ledger, columns, tuple(repeated), spread, known)
+
+
+def _with_heads_number(
+    header: Sequence[HeaderCell], ledger: type[Ledger]
+) -> Iterator[tuple[HeaderCell, str, int]]:
+    """Columns with their fields and how far from literal these are; beside the person's, the head's number is the head's."""
+    named = [(cell, *found) for cell in header if (found := _field(cell, ledger))]
+    of_head = heads_numbers(tuple(header))
+    lacking = _HEADS_NUMBER in ledger.columns() and all(name != _HEADS_NUMBER for _, name, _ in named)
+    for cell, name, distance in named:
+        if cell not in of_head or name != _NUMBER or distance == _GIVEN:
+            yield cell, name, distance
+        elif lacking:
+            yield cell, _HEADS_NUMBER, _FARTHEST
+
+
+@lru_cache(maxsize=256)
+def heads_numbers(header: tuple[HeaderCell, ...]) -> frozenset[HeaderCell]:
+    """Columns of numbers right of the head's name, where another one is left for the person."""
+    persons, households = header_index(ledger_of("人口")), header_index(ledger_of("户"))
+    numbers = [cell for cell in header if _first(cell, persons) == _NUMBER]
+    beside = {cell.column + 1: cell for cell in header if _first(cell, households) == "户主姓名"}
+    found = {
+        cell
+        for cell in numbers
+        if cell.column in beside and beside[cell.column].levels[:-1] == cell.levels[:-1]
+    }
+    return frozenset(found) if len(found) < len(numbers) else frozenset()
+
+
+def _first(cell: HeaderCell, index: Mapping[str, str]) -> str:
+    return next((index[key] for key in cell.keys if key in index), "")
 
 
 def _spread(

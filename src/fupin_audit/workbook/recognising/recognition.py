@@ -13,6 +13,7 @@ from fupin_audit.workbook.recognising.matching import Match, match
 from fupin_audit.workbook.recognising.naming import SheetTitles
 
 _SHOWN, _WORTH_TELLING = 5, 0.3  # candidates told, and the score from which they are
+_SEVERAL = 3  # columns of persons of the system that make a list without household numbers one of them
 _EVEN = 0.005  # scores this near are equal
 _HEAD = frozenset({"户主姓名", "户主证件号码"})
 _NATIONAL = "全国"
@@ -134,7 +135,9 @@ def recognise(header: Header, names: SheetTitles, ledgers: Sequence[type[Ledger]
     best = fitting[0]
     if best.missing:
         return Recognition(header, names, (), (best.title, best.missing[0]), shown)
-    return Recognition(header, names, (best.match, *_also_fed(best, ranked)), None, shown)
+    fed = (best.match, *_also_fed(best, ranked))
+    matches = tuple(each.beside([other for other in fed if other is not each], best.match) for each in fed)
+    return Recognition(header, names, matches, None, shown)
 
 
 def designate(header: Header, names: SheetTitles, designated: Sequence[type[Ledger]]) -> Recognition:
@@ -177,12 +180,13 @@ def _base(ledger: type[Ledger]) -> str:
 
 
 def _lonely(found: Candidate, ranked: Sequence[Candidate]) -> bool:
-    """Whether persons without a household's number are no more than a list of people."""
+    """Whether persons without a household's number are no more than a list of people, whatever it is called."""
     columns = set(found.match.columns)
     if not found.match.ledger.least_anchors or columns & {"户编号", "人编号"}:
         return False
     others = [other for other in ranked if other.is_system and other is not found]
-    return not found.named and not any(other.own for other in others)
+    so_called = found.named and len(found.own) >= _SEVERAL
+    return not so_called and not any(other.own for other in others)
 
 
 def _is_tie(fitting: Sequence[Candidate]) -> bool:
@@ -201,7 +205,7 @@ def _also_fed(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Match, ...]
     fed = [found for found in others if _stands_in(found, best)]
     persons = any(found.match.is_of_persons for found in fed)
     listed = [found for found in others if persons and found not in fed and _says_who(found, best)]
-    return tuple(replace(found.match.beside(best.match), listed=found in listed) for found in (*fed, *listed))
+    return tuple(replace(found.match, listed=found in listed) for found in (*fed, *listed))
 
 
 def _says_who(other: Candidate, best: Candidate) -> bool:
