@@ -28,11 +28,14 @@ _NAMES = 22  # columns for the names of the map
 
 def pages() -> Mapping[str, str | None]:
     """Path below the checkout → its text as it should be; None where the file should no longer be."""
+    catalogue = load_catalogue()
     made = {
-        **catalogue_pages(load_catalogue()),
+        **catalogue_pages(catalogue),
         "docs/reference-cli.md": reference(),
         "README.md": _with_part("README.md", "demo", demo()),
-        "docs/guide-reading.md": _with_table("docs/guide-reading.md", "lists", offices_lists.table()),
+        "docs/guide-reading.md": _with_table(
+            "docs/guide-reading.md", "lists", offices_lists.table(catalogue)
+        ),
         "CONTRIBUTING.md": _with_part("CONTRIBUTING.md", "rooms", "\n".join(rooms())),
     }
     return {**{path: None for path in _leftovers() if path not in made}, **made}

@@ -13,6 +13,9 @@ import yaml
 
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.rulepack.checks.dependencies import Dependencies
+from fupin_audit.rulepack.declared.rule import CellRule
+from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.reading import Reader
 
@@ -117,18 +120,43 @@ def read(each: OfficeList) -> InputSheet:
     return found[0].described
 
 
-def table() -> str:
-    """The Markdown table of all lists."""
+def table(catalogue: Catalogue) -> str:
+    """The Markdown table of all lists, with how many of the catalogue's rules each lets run."""
+    asked = list(_asked(catalogue))
     understood: Mapping[OfficeList, InputSheet] = {each: read(each) for each in lists()}
     taken = sum(bool(found.ledgers) for found in understood.values())
     lines = [
         f"{len(understood)} 份真实的列名（2018 到 2026 年的系统导出、部门名册），{taken} 份认得出。",
         "",
-        "| 名册 | 认作 | 认得的列 |",
-        "|---|---|---:|",
+        "“能查的规则”：要看这本台账、而它的列够用的有几条；这些规则还要看的户、人口和别的台账，另外交。",
+        "",
+        "| 名册 | 认作 | 认得的列 | 能查的规则 |",
+        "|---|---|---:|---:|",
     ]
     for each, found in understood.items():
         taken_for = "、".join(found.ledgers) or "没有把握，不读"
         known = len(each.header) - len(found.unrecognised) if found.ledgers else 0
-        lines.append(f"| {each.table.replace('|', '/')} | {taken_for} | {known}/{len(each.header)} |")
+        rules = sum(_lets_run(found, fields) for fields in asked)
+        name = each.table.replace("|", "/")
+        lines.append(f"| {name} | {taken_for} | {known}/{len(each.header)} | {rules} |")
     return "\n".join(lines)
+
+
+Asked = Mapping[str, frozenset[str]]
+"""Ledger → the fields a rule cannot do without."""
+
+
+def _asked(catalogue: Catalogue) -> Iterator[Asked]:
+    dependencies = Dependencies.of(catalogue.vocabulary)
+    for entry in (entry for entries in catalogue.rules.values() for entry in entries):
+        spared = () if isinstance(entry, CellRule) else entry.optional
+        fields = dependencies.fields(entry)
+        yield {ledger: frozenset(names).difference(spared) for ledger, names in fields.items()}
+
+
+def _lets_run(found: InputSheet, asked: Asked) -> bool:
+    """Whether a rule looks at the list, and finds there what it needs."""
+    read = set(found.columns.values()) | {"年度"}  # the name of a list may say its year
+    return any(ledger in asked for ledger in found.ledgers) and all(
+        asked.get(ledger, frozenset()) <= read for ledger in found.ledgers
+    )

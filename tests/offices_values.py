@@ -36,10 +36,20 @@ PEOPLE = (
 _HEAD = PEOPLE[0]
 # What a header says → what stands below it; the first that fits counts.
 _FIXED = (
+    (r"整户", "否"),
+    (r"是否(?!.*未).*(参加|通|解决)", "是"),
+    (r"是否|^有无", "否"),
+    (r"享受政策类型", "农村低保"),
+    (r"最初享受月", "202303"),
+    (r"享受人数|（人）$|距离", "3"),
+    (r"务工时间", "6"),
+    (r"城乡救助", "1200"),
     (r"户主姓名|户主$|姓名户主|申请人姓名|农户姓名", _HEAD.name),
     (r"户主(证件|身份)|身份证号户主", _HEAD.number),
     (r"户编号|户码|家庭编号|户号", HOUSEHOLD),
     (r"证件类型", "居民身份证"),
+    (r"人均", "1200"),
+    (r"纯收入$", "3600"),
     (r"民族", "汉族"),
     (r"^省", "安和省"),
     (r"^市$|地市", "清河市"),
@@ -57,6 +67,7 @@ _FIXED = (
     (r"参加|通|解决", "是"),
     (r"是否|^有无|享受", "否"),
 )
+_BEFORE = 11  # of these come before what is each person's own
 _NUMBERS = (
     (r"金额|收入|支出|金$|补贴|补助|费用|总费|支付|报销|标准|余额|基数|元", "1200"),
     (r"面积|亩|㎡|人数|户数|个数|人口|月数|学时|次数|距离|年龄|份额", "3"),
@@ -79,11 +90,27 @@ def value(header: str, at: int) -> str | None:
         r"^性别": person.sex,
         r"与户主关系": person.relation,
         r"出生": person.born,
-        r"电话|手机|联系方式": f"1991000000{at}",
+        r"电话|手机|联系方式": "19910000000",
         r"劳动(技能|能力)": "无劳动力" if person.is_child else "普通劳动力",
         r"文化程度": "" if person.is_child else "小学",
         r"在校": "七年级" if person.is_child else "",
         r"账号|卡号|存折": f"62100000000000{at:04d}",
     }
-    rules = (*_FIXED[:3], *own.items(), *_FIXED[3:], *_NUMBERS)
+    rules = (*_FIXED[:_BEFORE], *own.items(), *_FIXED[_BEFORE:], *_NUMBERS)
     return next((text or None for pattern, text in rules if re.search(pattern, word)), None)
+
+
+def household() -> dict[str, str]:
+    """Their household as 户 has it."""
+    return {
+        "户编号": HOUSEHOLD, "户主姓名": _HEAD.name, "户主证件号码": _HEAD.number, "县": "清河县", "乡镇": "柳林镇",
+        "村": "榆树村", "家庭人口": "3", "脱贫属性": "已脱贫", "主要致贫原因": "因病",
+    }  # fmt: skip
+
+
+def persons() -> list[dict[str, str]]:
+    """The three as 人口 has them."""
+    return [
+        {"户编号": HOUSEHOLD, "人编号": f"{HOUSEHOLD}{at + 1:02d}", "姓名": each.name, "证件号码": each.number, "与户主关系": each.relation}
+        for at, each in enumerate(PEOPLE)
+    ]  # fmt: skip

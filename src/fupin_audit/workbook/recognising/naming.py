@@ -32,6 +32,8 @@ _GATHERED = 10  # the month from which on the system holds the year's own figure
 _PARTIAL = re.compile(
     r"资助参保|代缴|增量|新增|增减|变动|减少|退出|停保|停发|停缴|清退|补缴|补贴|发放|核对|比对|疑似|月报|季报|未(?!央)\w{1,4}"
 )
+# Names of exports of some households only, for ledgers that speak of all.
+_SOME_HOUSEHOLDS = re.compile(r"监测(?:户|对象)|脱贫不稳定|边缘易致贫|突发严重困难|防返贫")
 _PAID = "发放|补贴|资助"  # what lists of payments are anyway
 
 
@@ -78,9 +80,10 @@ class SheetTitles:
 
     def partial(self, ledger: type[Ledger]) -> str:
         """The word by which it lists only some of those it is about; empty where its names say no such thing."""
-        if ledger.family != "部门" or re.search(_PAID, ledger.title):
+        words = _PARTIAL if ledger.family == "部门" else _SOME_HOUSEHOLDS if _of_households(ledger) else None
+        if words is None or re.search(_PAID, ledger.title):
             return ""
-        found = _PARTIAL.search(self.together)
+        found = words.search(self.together)
         return found[0] if found else ""
 
     @property
@@ -99,6 +102,12 @@ def sheet_names(file: str, sheet: str, header: Header, *, by_printing: bool = Fa
         by_printing: the day of printing may tell its year.
     """
     return SheetTitles(sheet, " ".join(header.title), str(PurePosixPath(file).with_suffix("")), by_printing)
+
+
+def _of_households(ledger: type[Ledger]) -> bool:
+    """Whether it is a record of the system about households, beside the registers of households and persons."""
+    registers = ledger.merge and "年度" not in ledger.key
+    return ledger.family == "系统" and not registers and "户编号" in ledger.columns()
 
 
 def naming(ledgers: Sequence[type[Ledger]], names: SheetTitles) -> Mapping[str, float]:
