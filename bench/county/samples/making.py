@@ -57,24 +57,31 @@ class Made:
         write_key(folder / "key.json", [*self.key, *further])
 
 
-def make(sample: Sample, places: Places, faults: Iterable[Fault] = FAULTS) -> Made:
+def make(sample: Sample, places: Places, faults: Iterable[Fault] = FAULTS, *, further: int = 0) -> Made:
     """Make a sample, its faults where the register has them.
+
+    Args:
+        sample: which.
+        places: where faults are planted already.
+        faults: those there are.
+        further: 0 for the sample itself; another number for another county like it.
 
     Raises:
         LookupError: a fault has no household, no cell, or no severity.
     """
-    county = clean_county(sample)
+    county = clean_county(sample, further)
     drawn = copies(county)
-    expected, places = plant(county, sample.chosen(faults), sample.folder, places)
+    seed = f"{sample.folder}{further or ''}"
+    expected, places = plant(county, sample.chosen(faults), seed, places)
     draw_again(drawn)
     shift(county, sample.year - AUDIT_YEAR)
     books = DROPS[sample.drop].books(county)
     return Made(sample, books, [*answers(expected, index(books)), *of_layout(books)], places)
 
 
-def clean_county(sample: Sample) -> list[Village]:
-    """The sample's county before anything is planted."""
-    county = list(villages(SEED, sample.shape, DROPS[sample.drop].families))
+def clean_county(sample: Sample, further: int = 0) -> list[Village]:
+    """The sample's county, or another like it, before anything is planted."""
+    county = list(villages(SEED + further, sample.shape, DROPS[sample.drop].families))
     if sample.comfortable:
         lift_incomes(county)
     return county
