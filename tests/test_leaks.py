@@ -11,13 +11,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pyarrow.parquet import read_table
 
 from disguises import ACCOUNT, DISGUISES, ID, PHONE, READABLE, said
+from effort import is_night
 from fupin_audit.cli import main
 from fupin_audit.errors import FupinAuditError, InputError, RuleError, UsageError
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.masking import mask, mask_codes, mask_text
+from fupin_audit.reports.registry import REPORTS
 from fupin_audit.viewing.finding_household import find_household
 from fupin_audit.workbook.loading import load
 from leaky_county import HOUSEHOLD, LeakyCounty, good_row, leaky_county, write
@@ -31,6 +34,8 @@ ON = ("--as-of", "2020-12-31")
 # What is left of an ID number: its region, never its end, which with a birth date would give it away.
 TOO_MUCH = re.compile(rf"{ID[:6]}\*+[0-9Xx]")
 TAIL = re.compile(r"\*{14}[0-9]{3}[0-9Xx]")
+OF_ORIGINALS = "含个人信息）"
+_NOTES, _EVERYTHING = re.compile("comments|drawing"), re.compile("")
 PRIVATE = {name for model in LEDGERS for name, column in model.columns().items() if column.type.private}
 
 
@@ -39,11 +44,15 @@ def run(*args: object) -> Result:
 
 
 def text_of(path: Path) -> str:
-    """All that a file says, part by part."""
+    """All that a file says, part by part; of a copy of what was delivered, what we say of its cells."""
+    if path.suffix == ".parquet":
+        return str(read_table(path).to_pydict())
     if path.suffix != ".xlsx":
         return path.read_text(encoding="utf-8")
+    ours = _NOTES if OF_ORIGINALS in path.name else _EVERYTHING
     with zipfile.ZipFile(path) as package:
-        parts = [package.read(name).decode("utf-8", "replace") for name in package.namelist()]
+        names = filter(ours.search, package.namelist())
+        parts = [package.read(name).decode("utf-8", "replace") for name in names]
     return re.sub(r"<[^>]*>", "|", "\n".join(parts))
 
 
@@ -55,9 +64,10 @@ def commands(county: LeakyCounty, out: Path) -> Iterator[tuple[str, Result]]:
     def to(*names: str) -> list[str]:
         return [*chain.from_iterable(("--output", f"{Path(name).suffix[1:]}={out / name}") for name in names)]
 
-    yield "check", run("check", folder, *judged, "--full", *to("c.json", "c.xlsx", "c.text", "c.junit"))
+    copies = ("--annotate", out / "标注", "--handout", out / "分发", "--with-data")
+    yield "check", run("check", folder, *judged, "--full", *to(*(f"c.{name}" for name in REPORTS)), *copies)
     yield "show", run("show", HOUSEHOLD, folder, *judged, "--full", *to("s.json", "s.text"))
-    yield "inspect", run("inspect", folder, *told)
+    yield "inspect", run("inspect", folder, *told, "--save", out / "项目.toml")
     yield "inspect json", run("inspect", folder, *told, "--format", "json")
     yield "scorecard", run("scorecard", folder, *judged, "--full", *to("k.json", "k.xlsx"))
     checkers = ("--checkers", f"{ID}李四、王五{PHONE}")
@@ -70,18 +80,17 @@ def commands(county: LeakyCounty, out: Path) -> Iterator[tuple[str, Result]]:
 
 def county_ledgers(county: LeakyCounty) -> list[type[Ledger]]:
     titles = {name.removesuffix(".csv") for name, _ in county.planted}
+    titles &= titles if is_night() else {"人口", "户", "帮扶责任人"}
     return [model for model in LEDGERS if model.title in titles]
 
 
 def compare(county: LeakyCounty, model: type[Ledger], out: Path) -> Result:
     """The ledger beside one in which nothing is amiss; rows go by their numbers."""
-    path, good = county.folder / f"{model.title}.csv", good_row(model)
-    lines = path.read_text(encoding="utf-8").count("\n")
-    name = out / f"{model.title}"
-    numbered = out / f"{model.title}编号.csv"
-    write(out / f"{model.title}好.csv", [{"行": f"R{at}", **good} for at in range(lines)])
-    numbered.write_text(number_rows(path.read_text(encoding="utf-8")), encoding="utf-8")
-    sides = (numbered, out / f"{model.title}好.csv", "--key", "行", "--full")
+    text, name = (county.folder / f"{model.title}.csv").read_text(encoding="utf-8"), out / model.title
+    ours, good = (county.folder.parent / f"{model.title}{which}.csv" for which in ("编号", "好"))
+    write(good, [{"行": f"R{at}", **good_row(model)} for at in range(text.count("\n"))])
+    ours.write_text(number_rows(text), encoding="utf-8")
+    sides = (ours, good, "--key", "行", "--full")
     return run("compare", *sides, "--output", f"json={name}.json", "--output", f"xlsx={name}.xlsx")
 
 
@@ -108,16 +117,20 @@ def outputs(county: LeakyCounty, tmp_path_factory: pytest.TempPathFactory) -> Ma
     for name, result in commands(county, out):
         assert result.exit_code in (0, 1), f"{name}: {result.output}{result.stderr}"
         found[name] = result.output + result.stderr
-    inputs = set(out.glob("*.csv"))
-    for path in sorted(path for path in out.rglob("*") if path.is_file() and path not in inputs):
-        found[path.relative_to(out).as_posix()] = f"{path.name}\n{text_of(path)}"
+    for path in sorted(filter(Path.is_file, out.rglob("*"))):
+        name = path.relative_to(out).as_posix()
+        found[name] = f"{name}\n{text_of(path)}"
     return found
 
 
 def test_every_output_is_there(outputs: Mapping[str, str]) -> None:
     kinds = {name.rpartition(".")[2] for name in outputs}
-    assert {"json", "xlsx", "text", "junit", "check", "show", "inspect", "sample", "estimate"} <= kinds
+    assert {*REPORTS, "toml", "check", "show", "inspect", "sample", "estimate"} <= kinds
+    assert {"抽查", "标注", "分发"} <= {name.partition("/")[0] for name in outputs}
     assert all(outputs.values())
+    noted = [text for name, text in outputs.items() if OF_ORIGINALS in name]
+    assert len(noted) > 20
+    assert any("东关村" in text for text in noted)
 
 
 def test_nothing_says_a_number_whole(outputs: Mapping[str, str]) -> None:
@@ -148,7 +161,10 @@ def test_what_is_no_secret_stays_as_it_is(county: LeakyCounty, outputs: Mapping[
     assert [pair for pair in harmless if pair[0] != pair[1]] == []
 
 
-@pytest.mark.parametrize("name", ["c.json", "c.xlsx", "c.text", "c.junit", "check", "s.json", "s.text"])
+HANDED = "分发/清河县石桥镇/东关村/整改台账.xlsx"
+
+
+@pytest.mark.parametrize("name", [*(f"c.{form}" for form in REPORTS), "check", "s.json", "s.text", HANDED])
 def test_every_output_shows_a_village_and_a_household(outputs: Mapping[str, str], name: str) -> None:
     """A grade, an amount and a date as well."""
     text = re.sub(r"\s+", "", outputs[name])
