@@ -31,6 +31,7 @@ LIKELY = st.text(
 )
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=24) | LIKELY
 POOLS = st.lists(TEXTS, min_size=1, max_size=16)
+MANY = 250
 DELIVERED = tuple(ledger for ledger in LEDGERS if not ledger.earlier_of)
 
 
@@ -63,9 +64,9 @@ def test_any_text_in_every_column_is_read(ledger: type[Ledger], texts: list[str]
             assert all(table.address(at, name)[1] > 1 for name in table.fields)
 
 
-@pytest.mark.nightly  # some fifteen seconds an example
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-@given(texts=POOLS, rows=st.integers(1, 4))
+@pytest.mark.nightly  # some fifteen seconds an example, so each has many texts: ten thousand in all
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@given(texts=st.lists(TEXTS, min_size=MANY, max_size=MANY), rows=st.integers(1, 25))
 def test_any_text_in_every_column_is_judged_and_reported(texts: list[str], rows: int) -> None:
     """All ledgers at once, so that relations between them meet the texts too."""
     delivery = delivered(DELIVERED, texts, rows)

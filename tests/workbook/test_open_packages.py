@@ -60,6 +60,27 @@ def test_an_honest_claim_is_believed(tmp_path: Path) -> None:
     assert read(tmp_path, packages.xlsx_of(SHEET, texts=texts)) == [["甲"]]
 
 
+ROW = '<row r="{0}"><c r="A{0}"><v>1</v></c></row>'
+PASSED_OVER = {
+    "a second table": f"<sheetData>{ROW.format(1)}</sheetData><sheetData>{ROW.format(2)}</sheetData>",
+    "a wrapped number": '<sheetData><row r="1"><c r="A1"><v><![CDATA[1]]></v></c></row></sheetData>',
+    "half a text wrapped": '<sheetData><row r="1"><c r="A1" t="str"><v>张<![CDATA[三]]></v></c></row></sheetData>',
+    "in a sheet written unusually": '<sheetData><row><c t="str"><v><![CDATA[1]]></v></c></row></sheetData>',
+}
+
+
+@pytest.mark.parametrize("body", PASSED_OVER.values(), ids=PASSED_OVER)
+def test_cells_the_parser_passes_over_are_not_lost_in_silence(body: str, tmp_path: Path) -> None:
+    with pytest.raises(DamagedFileError, match="有的单元格会读不到"):
+        read(tmp_path, packages.xlsx_of(packages.worksheet(body)))
+
+
+def test_a_text_that_speaks_of_tables_is_read(tmp_path: Path) -> None:
+    text = "sheetData &lt;![CDATA[ sheetData"
+    cell = f'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row></sheetData>'
+    assert read(tmp_path, packages.xlsx_of(packages.worksheet(cell))) == [["sheetData <![CDATA[ sheetData"]]
+
+
 def lying(package: bytes, name: str, size: int) -> bytes:
     """The package with an entry said to be smaller than it is, and the checksum of that much."""
     with ZipFile(BytesIO(package)) as archive:

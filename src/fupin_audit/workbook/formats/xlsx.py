@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from fupin_audit.errors import OverLimitError
+from fupin_audit.errors import InputError, OverLimitError
 from fupin_audit.workbook.files import limits
 from fupin_audit.workbook.files.refusal import damaged_if_malformed
 from fupin_audit.workbook.formats.grid import Cell
@@ -18,6 +18,7 @@ from fupin_audit.workbook.formats.sheet_facts import SheetFacts, SheetPart, tabl
 from fupin_audit.workbook.formats.sheet_parse import parse_sheet
 from fupin_audit.workbook.formats.sheet_scan import IrregularSheetError, scan_sheet
 from fupin_audit.workbook.formats.stray_cells import place_name
+from fupin_audit.workbook.formats.whole_sheet import WholeSheet
 from fupin_audit.workbook.formats.zip_parts import (
     Part,
     Worksheet,
@@ -92,21 +93,21 @@ def _listed(workbook: etree._Element) -> Iterator[tuple[str, str]]:
 def _evidence(archive: ZipFile, sheet: Worksheet) -> SheetFacts:
     try:
         return _scanned(archive, sheet.part) or table_facts(partial(_parse, archive, sheet.part))
-    except OverLimitError as error:
+    except InputError as error:
         return SheetFacts(refused=error)
 
 
 def _scanned(archive: ZipFile, part: str) -> SheetFacts | None:
     """What a fast look tells; None where blank cells count, so that a sheet that seems too large may not be."""
     try:
-        seen = scan_sheet(Part(archive, part))
+        seen = scan_sheet(WholeSheet(Part(archive, part)))
     except IrregularSheetError:
         return None
     return None if seen.is_scattered or seen.is_too_large else seen
 
 
 def _parse(archive: ZipFile, part: str, seen: SheetFacts) -> None:
-    parse_sheet(Part(archive, part), seen)
+    parse_sheet(WholeSheet(Part(archive, part)), seen)
 
 
 def without_far_cells(content: bytes, parts: Sequence[SheetPart]) -> bytes:
