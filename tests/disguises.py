@@ -47,6 +47,7 @@ _ANY: Mapping[str, Way] = {
     "groups of 3": _in(3),
     "each apart": _each(" "),
     "two spaces": _in(6, 4, sign="  "),
+    "many spaces": _in(4, sign=" " * 12),
     "hyphens": _in(4, sign="-"),
     "en dashes": _in(4, sign="–"),
     "em dashes": _in(4, sign="—"),
@@ -80,6 +81,8 @@ _ANY: Mapping[str, Way] = {
 }
 _OF_IDS: Mapping[str, Way] = {
     "6-8-4": _in(6, 8, 4),
+    "6/8/4": _in(6, 8, 4, sign="/"),
+    "6、8、4": _in(6, 8, 4, sign="、"),
     "a date within": lambda number: (
         f"{number[:6]} {number[6:10]}-{number[10:12]}-{number[12:14]} {number[14:]}"
     ),
@@ -98,6 +101,8 @@ _OF_PHONES: Mapping[str, Way] = {
     "country code apart": _around("+86 "),
     "country code grouped": lambda number: f"+86-{number[:3]}-{number[3:7]}-{number[7:]}",
     "long country code": _around("0086"),
+    "country code with a zero": _around("086"),
+    "many zeros": _around("000"),
     "leading zero": _around("0"),
     "3-4-4": _in(3, 4),
     "5-6": _in(5, 6),
@@ -136,7 +141,7 @@ DISGUISES: Mapping[str, str] = {**IDS, **PHONES, **ACCOUNTS}
 SECRETS = frozenset(DISGUISES.values())
 # What must be left as it is, wherever it stands.
 READABLE = ("B级", "三年级", "12345.67", "1,234,567.89元", "2020-06-01", "20200601", "2020年6月1日", "2019-01-01至2020-12-31",
-            "东关村", "99010000040099", "A12-3号楼", "1500、2000、3000", "0.3333333333333333")  # fmt: skip
+            "东关村", "99010000040099", "158、1200、3600", "139102001205", "A12-3号楼", "1500、2000、3000", "0.3333333333333333")  # fmt: skip
 
 
 def bare(text: str) -> str:

@@ -84,4 +84,4 @@ def test_any_text_in_every_column_is_judged_and_reported(texts: list[str], rows:
     for module in REPORTS.values():
         with BytesIO() as sink:
             writer(module)(result, sink)
-            assert sink.getvalue()
+            assert sink.getvalue() or not result.records

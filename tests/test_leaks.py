@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, cycle
 from pathlib import Path
+from time import process_time
 
 import pytest
 from click.testing import CliRunner, Result
@@ -34,6 +35,7 @@ ON = ("--as-of", "2020-12-31")
 # What is left of an ID number: its region, never its end, which with a birth date would give it away.
 TOO_MUCH = re.compile(rf"{ID[:6]}\*+[0-9Xx]")
 TAIL = re.compile(r"\*{14}[0-9]{3}[0-9Xx]")
+SOON = 5.0  # seconds of computing
 OF_ORIGINALS = "含个人信息）"
 _NOTES, _EVERYTHING = re.compile("comments|drawing"), re.compile("")
 PRIVATE = {name for model in LEDGERS for name, column in model.columns().items() if column.type.private}
@@ -191,6 +193,16 @@ HIDES: Mapping[str, Callable[[str], str]] = {"text": mask_text, "codes": mask_co
 def test_every_disguise_is_seen_through(how: str) -> None:
     assert [text for text in DISGUISES if not said(text)] == []
     assert [text for text in DISGUISES if said(HIDES[how](text))] == []
+
+
+@pytest.mark.parametrize("unit", ["12 ", "1", "1,", "990101 ", "一", "①-", "139 1234 5678，"])
+@pytest.mark.parametrize("how", HIDES)
+def test_an_endless_text_is_masked_in_no_time(how: str, unit: str) -> None:
+    text = unit * 20_000 + ID
+    begun = process_time()
+    shown = HIDES[how](text)
+    assert process_time() - begun < SOON
+    assert (said(shown), len(shown)) == ([], len(text))
 
 
 @pytest.mark.parametrize("how", ["text", "codes"])

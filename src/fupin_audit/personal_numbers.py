@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import accumulate
 
 _REGION, _CARD_HEAD, _PHONE_HEAD, _TAIL = 6, 6, 3, 4
 _OLD_ID, _NEW_ID, _CARD = 15, 18, 16  # digits
@@ -29,16 +31,18 @@ _SIGNS = r"[\s_,，﹐.．·•・'’()（）\-\u2010-\u2015−﹣－]"
 _TOKEN = re.compile(rf"[0-9](?:{_UNSEEN}*[0-9])*(?:{_UNSEEN}*X(?![A-Za-z])(?:{_UNSEEN}*[0-9]){{0,4}})?")
 _BARE = re.compile(r"[0-9]+X?")
 _NOT_SEEN = re.compile(f"{_UNSEEN}+")
-_GLUE = re.compile(rf"{_SIGNS}{{0,4}}")
-_ENOUGH = re.compile(rf"(?:[0-9]X?(?:{_SIGNS}|{_UNSEEN}){{0,8}}){{{_SHORTEST}}}")
+_GLUE = re.compile(rf"{_SIGNS}{{0,4}}|\s*")
+_ENOUGH = re.compile(rf"(?:[0-9]X?(?:{_SIGNS}|{_UNSEEN})*){{{_SHORTEST}}}")
 _SPELT = re.compile(rf"[〇零○一二三四五六七八九]{{{_SHORTEST},}}")
 _SCIENTIFIC = re.compile(r"[0-9]\.[0-9]{9,}(?=[Ee]\+?1[0-9](?![0-9]))")
 _UNIT = re.compile(r"\s*(?:[元万亿亩斤吨人户个次米㎡%％]|公[斤里顷]|平方|千克)")
 
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _BIRTHDAY = re.compile(rf"(?:19|20)[0-9]{{2}}{_MONTH_DAY}")
+# Whatever it is divided by: a birth date between a region and the end of a number is no sum and no list.
+_DIVIDED_ID = re.compile(rf"(?<![0-9])[0-9]{{6}}([^0-9])(?:19|20)[0-9]{{2}}{_MONTH_DAY}\1[0-9]{{3}}[0-9X]?")
 _OLD_BIRTHDAY = re.compile(rf"[0-9]{{8}}{_MONTH_DAY}[0-9]{{3}}")
-_MOBILE = re.compile(r"(?:0|86|0086)?(1[3-9][0-9]{9})")
+_MOBILE = re.compile(r"(?:0{0,4}(?:86)?0?)(1[3-9][0-9]{9})")
 # Cards begin with 62, and so do the region codes of Gansu: 6201 to 6212, 6229, 6230.
 _BANK_CARD = re.compile(r"0?62(?!(?:0[1-9]|1[0-2]|29|30)(?:0[1-9]|[12][0-9]|3[01]))[0-9]{14,17}")
 _TIMESTAMP = re.compile(rf"20[0-9]{{2}}{_MONTH_DAY}(?:[01][0-9]|2[0-3])[0-5][0-9][0-5][0-9][0-9]{{0,3}}")
@@ -110,6 +114,7 @@ def personal_numbers(text: str, holding: Holding) -> list[PersonalNumber]:
         return [PersonalNumber(0, len(text), *ends)] if ends else []
     plain = text.translate(PLAIN)
     found = [PersonalNumber(*item.span(), _PHONE_HEAD) for item in _SPELT.finditer(text)]
+    found += [PersonalNumber(*item.span(), _REGION) for item in _DIVIDED_ID.finditer(plain)]
     if holding.suspicious or _ENOUGH.search(plain):
         found += [PersonalNumber(*item.span(), _PHONE_HEAD) for item in _SCIENTIFIC.finditer(plain)]
         found += (number for run in _runs(plain) for number in _of_run(plain, run, holding))
@@ -205,7 +210,9 @@ def _longest_group(
     """Of the numbers that begin with the first token: how many tokens more the longest has, and what may be shown."""
     if len(tokens) == 1 or tokens[0].start in within:
         return None
-    for more in range(len(tokens) - 1, 0, -1):
+    lengths = list(accumulate(len(token.digits) for token in tokens))
+    fewest, most = bisect_left(lengths, _SHORTEST), bisect_right(lengths, _LONGEST) - 1
+    for more in range(most, max(fewest, 1) - 1, -1):
         chosen = tokens[: more + 1]
         cut = more + 1 < len(tokens) and tokens[more + 1].start in within
         if cut or all(token.start in dated for token in chosen):
@@ -218,8 +225,6 @@ def _longest_group(
 def _grouped(chosen: Sequence[_Token], after: str) -> tuple[int, int] | None:
     """How much may be shown of a number written in these groups; None where they are none."""
     digits, sizes = "".join(token.digits for token in chosen), tuple(len(token.digits) for token in chosen)
-    if not _SHORTEST <= len(digits) <= _LONGEST:
-        return None
     if head := _id_head(digits, sizes):
         return head, 0
     signs = {token.glue for token in chosen[1:]}
