@@ -50,11 +50,17 @@ class Tally:
         return self.expected, self.found, self.at_cell, self.cell_first, self.told, self.known
 
     def __str__(self) -> str:
-        recall, at_cell, first = (n / self.expected for n in (self.found, self.at_cell, self.cell_first))
-        return (
-            f"recall {recall:.2%} ({self.found}/{self.expected})  cell {at_cell:.2%}  first cell {first:.2%}"
-            f"  precision {self.known / self.told:.2%} ({self.known}/{self.told})"
+        recall, at_cell, first = (
+            _share(n, self.expected) for n in (self.found, self.at_cell, self.cell_first)
         )
+        return (
+            f"recall {recall} ({self.found}/{self.expected})  cell {at_cell}  first cell {first}"
+            f"  precision {_share(self.known, self.told)} ({self.known}/{self.told})"
+        )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.2%}" if whole else "-"
 
 
 def main() -> None:

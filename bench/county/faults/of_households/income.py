@@ -102,6 +102,8 @@ def _can_fall_in_both(dossier: Dossier) -> bool:
 
 _ONE_PENSION = 1296.0  # a year
 
+_NO_TREES = put({f"户年度.{name}": 0.0 for name in ("退耕还林面积", "林地面积", "林果面积", "牧草地面积")})
+
 FAULTS = (
     Fault("纯收入多算六百", (put({"户年度.纯收入": plus("户年度.纯收入", 600)}), per_head),
           finds("INC-01 户年度.纯收入"), where=lifted),
@@ -149,4 +151,8 @@ FAULTS = (
           where=every(lifted, _can_fall_in_both), drops=ZIYANG),
     Fault("养老金不足标准", (move("户年度", "养老保险金", "其他转移性收入", 400),), finds("INC-22 户年度.养老保险金 info"),
           where=lambda dossier: dossier.years[-1].number("养老保险金") == _ONE_PENSION, drops=EXAM_2021),
+    Fault("低保金登成特困金", (move("户年度", "低保金", "特困供养金", 300),), finds("INC-23 户年度.特困供养金", "INC-12 户年度.特困供养金", "INC-20 户年度.低保金"),
+          where=every(lifted, has(on_aid)), drops=EXAM_2021),
+    Fault("生态补偿没有地", (move("户年度", "其他转移性收入", "生态补偿金", 120), _NO_TREES), finds("INC-24 户年度.生态补偿金"),
+          where=lifted, drops=EXAM_2020),
 )  # fmt: skip

@@ -66,6 +66,13 @@ def _nothing_paid(case: Case) -> None:
     row.values |= income_then(int(row.number("家庭人口")), row.number("人均收入"), 0.0)
 
 
+def _watched_rich(case: Case) -> None:
+    """Watch a household that earns far more than the line."""
+    _watch(_UNSTEADY, _WORK, 人均收入=15000.0)(case)
+    row = case.record("监测对象")
+    row.values |= income_then(int(row.number("家庭人口")), 15000.0, 0.0)
+
+
 _ill = both(lambda person: "病" in person.text("健康状况"))
 _disabled = both(lambda person: "残疾" in person.text("健康状况"))
 _steady = every(lifted, unwatched, has(works), houses("A", appraised=True))
@@ -105,4 +112,7 @@ FAULTS = (
           finds("MON-28 监测对象.人均收入"), where=_steady, drops=EXAM_2021),
     Fault("因病而没有自付", (_nothing_paid,), finds("MON-29 监测对象.合规自付支出"),
           where=known_for("监测"), who=_ill, drops=EXAM_2021),
+    Fault("识别时收入很高", (_watched_rich,), finds("MON-19 监测对象.人均收入"), where=_steady, drops=EXAM_2021),
+    Fault("消除后住房没有填", (put({"监测对象.消除后人均纯收入": None}),), finds("MON-21 监测对象.消除后人均纯收入"),
+          where=recovered, drops=EXAM_2021),
 )  # fmt: skip

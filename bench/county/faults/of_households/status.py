@@ -82,4 +82,5 @@ FAULTS = (
           where=known_for("受灾"), drops=YUNYANG),
     Fault("灌溉多于耕地", (put({"户年度.有效灌溉面积": plus("户年度.耕地面积", 2)}),), finds("STA-20 户年度.有效灌溉面积"), drops=EXAM_2021),
     Fault("离主干路九公里", (put({"户年度.与村主干路距离": 9.0}),), finds("STA-21 户年度.与村主干路距离"), drops=EXAM_2021),
+    Fault("水面九百亩", (put({"户年度.水面面积": 900.0}),), finds("STA-19 户年度.水面面积"), drops=EXAM_2021),
 )  # fmt: skip

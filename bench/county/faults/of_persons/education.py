@@ -73,4 +73,8 @@ FAULTS = (
     Fault("一年没有资助", (strike("教育资助"),), finds("EDU-21 人口.在校生状况"), who=_at_primary, drops=XINBIN_2018),
     Fault("函告没有回函", (put({"教育资助函告.回函": False}),), finds("EDU-22 教育资助函告.回函"), who=at_school("高职高专"), drops=EXAM_2021),
     Fault("未登记儿童失学", (_unregistered_child,), finds("EDU-23 控辍保学#外.劝返措施 stranger"), drops=EXAM_2021, elsewhere=True),
+    Fault("九岁还在学前", (put({"人口.在校生状况": "学前教育"}),), finds("EDU-20 人口.在校生状况", "EDU-05 人口.在校生状况"),
+          who=both(at_school("小学"), school_age(8, 11), says("健康状况", "健康")), drops=EXAM_2020),
+    Fault("青年只有小学文化", (put({"人口.文化程度": "小学"}),), finds("EDU-24 人口.文化程度"),
+          who=both(aged(17, 22), says("健康状况", "健康"), says("在校生状况", "非在校生")), drops=EXAM_2020),
 )  # fmt: skip

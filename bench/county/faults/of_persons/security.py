@@ -15,6 +15,7 @@ from county.planting.picks import (
     has,
     known_for,
     lifted,
+    none,
     not_head,
     on_aid,
     poor,
@@ -88,4 +89,9 @@ FAULTS = (
           where=lambda dossier: len(dossier.all("低保")) == 2, drops=EXAM_2021),
     Fault("城乡低保都领", (twice("低保", 保障类别="城市低保", 月保障金=0.0),), finds("SEC-21 低保.保障类别"),
           where=lambda dossier: len(dossier.all("低保")) == 1, who=on_aid, drops=EXAM_2020),
+    Fault("青壮年在特困", (put({"人口.特困供养": True, "各处.户属性": "特困供养脱贫户"}), enter("特困", 供养方式="分散", 月供养金=450.0, 状态="正常"),
+                   move("户年度", "其他转移性收入", "特困供养金", 200)),
+          finds("SEC-20 人口.特困供养"), where=every(lifted, none(on_aid)), who=both(aged(20, 58), says("健康状况", "健康"), says("劳动技能", "普通劳动力")), drops=EXAM_2021),
+    Fault("临时救助后没有低保", (enter("临时救助", 救助原因="因病", 金额=3000.0, 日期=date(2020, 5, 8)), earn(4700.0)),
+          finds("SEC-22 户年度.人均纯收入", "MON-01 户年度.人均纯收入", "SEC-06 户年度.人均纯收入"), where=every(lifted, unwatched, can_fall(4700), none(on_aid)), drops=EXAM_2021),
 )  # fmt: skip
