@@ -42,14 +42,16 @@ _FIXED = (
     (r"享受政策类型", "农村低保"),
     (r"最初享受月", "202303"),
     (r"享受人数|（人）$|距离", "3"),
-    (r"务工时间", "6"),
     (r"城乡救助", "1200"),
-    (r"户主姓名|户主$|姓名户主|申请人姓名|农户姓名", _HEAD.name),
     (r"户主(证件|身份)|身份证号户主", _HEAD.number),
+    (r"户主姓名|户主$|姓名户主|申请人姓名|农户姓名", _HEAD.name),
     (r"户编号|户码|家庭编号|户号", HOUSEHOLD),
     (r"证件类型", "居民身份证"),
-    (r"人均", "1200"),
-    (r"纯收入$", "3600"),
+    (r"人均", "3200"),
+    (r"纯收入", "9600"),
+    (r"年收入|总收入", "10800"),
+    (r"^转移性收入", "6000"),
+    (r"^财产性收入", "2400"),
     (r"民族", "汉族"),
     (r"^省", "安和省"),
     (r"^市$|地市", "清河市"),
@@ -67,7 +69,8 @@ _FIXED = (
     (r"参加|通|解决", "是"),
     (r"是否|^有无|享受", "否"),
 )
-_BEFORE = 11  # of these come before what is each person's own
+_WORK = "务工|公益|就业"
+_BEFORE = 10  # of these come before what is each person's own
 _NUMBERS = (
     (r"金额|收入|支出|金$|补贴|补助|费用|总费|支付|报销|标准|余额|基数|元", "1200"),
     (r"面积|亩|㎡|人数|户数|个数|人口|月数|学时|次数|距离|年龄|份额", "3"),
@@ -82,9 +85,12 @@ def value(header: str, at: int) -> str | None:
         at: the person's place.
     """
     person, word = PEOPLE[at], header.rpartition("›")[2]
+    if person.is_child and re.search(_WORK, word):
+        return None
     own = {
         r"人编号|人口编号": f"{HOUSEHOLD}{at + 1:02d}",
-        r"残疾证号": f"{person.number}43",
+        r"残疾人?证号": f"{person.number}43",
+        r"务工时间": "6",
         r"证件号|身份证|身份号|sfzhm|证号": person.number,
         r"^(姓名|成员姓名|家庭成员|xm)$|姓名$": person.name,
         r"^性别": person.sex,

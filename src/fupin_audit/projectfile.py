@@ -50,6 +50,7 @@ class ProjectSettings(BaseModel):
         parameters: parameter → value.
         sheets: `文件` or `文件!工作表` → the ledgers it is.
         columns: ledger → header → field.
+        letters: `文件` or `文件!工作表` without a header → field → Excel's letter of its column.
         outputs: format → file to write.
     """
 
@@ -64,6 +65,7 @@ class ProjectSettings(BaseModel):
     parameters: Mapping[str, Figure] = Field(default_factory=dict)
     sheets: Mapping[str, Names] = Field(default_factory=dict)
     columns: Mapping[str, Mapping[str, Words]] = Field(default_factory=dict)
+    letters: Mapping[str, Mapping[str, Words]] = Field(default_factory=dict)
     outputs: Mapping[str, Words] = Field(default_factory=dict)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from books import AS_OF, Row, found, household, only, person, run_of, write_csv
@@ -46,3 +47,17 @@ def test_of_two_sheets_of_one_household_the_one_with_the_column_is_asked(tmp_pat
     judgement = judged(tmp_path, ("CEL-03",), again, household(HERE, 脱贫属性=""))
     (finding,) = found(judgement, "CEL-03")
     assert [place.file for place in finding.locations] == ["1.csv"]
+
+
+def test_what_a_rule_asks_for_is_asked_of_the_sheets_that_have_its_column(tmp_path: Path) -> None:
+    write_csv(tmp_path / "户.csv", [household(HERE), household(THERE)])
+    write_csv(tmp_path / "人口1.csv", [person(HERE, 0, 文化程度="", 在校生状况="")])
+    write_csv(tmp_path / "人口2.csv", [person(THERE, 1)])
+    designations = [
+        Designation("户", "户.csv"),
+        *(Designation("人口", f"人口{number}.csv") for number in (1, 2)),
+    ]
+    delivery = load([tmp_path], designations=designations)
+    judgement = judge_delivery(delivery, only(("EDU-19",)), date(2021, 12, 31))
+    assert [finding.household for finding in found(judgement, "EDU-19")] == [HERE]
+    assert run_of(judgement, "EDU-19").counts.undecided == 1

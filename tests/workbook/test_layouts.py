@@ -10,9 +10,12 @@ import pytest
 from layouts import L26, Rows, id_number, people, read, row, write
 
 from fupin_audit.delivery import Delivery, LedgerTable
+from fupin_audit.errors import UsageError
 from fupin_audit.reports.registry import REPORTS, write_report
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.workbook.loading import load
+from fupin_audit.workbook.recognising.recognition import Designation
+from fupin_audit.workbook.recognising.roles import parse_roles
 
 HEADER = ["县", "乡(镇)", "行政村", "户编号", "人编号", "姓名", "性别", "证件号码", "与户主关系", "危房户"]
 PEOPLE = people()
@@ -401,3 +404,33 @@ def test_a_list_without_a_header_is_not_read_and_says_so(tmp_path: Path) -> None
     delivery = read(tmp_path, MEMBERS)
     assert not delivery.tables
     assert "找不到认得出的表头" in "".join(delivery.inputs[0].notes)
+    assert "--columns" in "".join(delivery.inputs[0].notes)
+
+
+BY_LETTER = "姓名=F,证件号码=H,户编号=D,人编号=E,与户主关系=I"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [[], [["低收入家庭成员名单"]], [["名单"], [], ["xian", "xiang", "cun", "hbh", "rbh", "xm", "xb", "sfz"]]],
+)
+def test_a_list_without_a_header_is_read_by_the_letters_that_are_told(tmp_path: Path, above: Rows) -> None:
+    path = write(tmp_path / "名单.xlsx", {"Sheet1": [*above, *MEMBERS]})
+    told = Designation("人口", "名单.xlsx", roles=parse_roles(BY_LETTER))
+    delivery = load([tmp_path], designations=[told])
+    assert column(delivery, "人口", "姓名") == NAMES
+    assert delivery.inputs[0].columns["H"] == "证件号码"
+    assert_cited_as_they_stand(path, delivery)
+
+
+@pytest.mark.parametrize("text", ["姓名", "姓名=", "姓名=二", "姓名=B,证件号码=B", "姓名=B,姓名=C", ""])
+def test_letters_are_refused_that_say_nothing(text: str) -> None:
+    with pytest.raises(UsageError):
+        parse_roles(text)
+
+
+def test_letters_of_a_field_that_the_ledger_lacks_are_refused(tmp_path: Path) -> None:
+    write(tmp_path / "名单.xlsx", {"Sheet1": MEMBERS})
+    told = Designation("人口", "名单.xlsx", roles=parse_roles("名字=F,证件号码=H"))
+    with pytest.raises(UsageError, match="没有字段“名字”"):
+        load([tmp_path], designations=[told])

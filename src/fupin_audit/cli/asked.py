@@ -35,6 +35,7 @@ class Reading(Sources):
 
     designation: tuple[str, ...] = ()
     complete: bool = False
+    columns: str = ""
     codes: str = ""
     password_file: Path | None = None
 

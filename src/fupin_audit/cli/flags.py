@@ -159,9 +159,15 @@ _designation = click.option(
 _complete = click.option(
     "--complete", is_flag=True, help="--as 指明的名册是全的：该在上面的人都在上面，不在上面就是没有"
 )
+_columns = click.option(
+    "--columns",
+    metavar="字段=列,…",
+    default="",
+    help="--as 指明的表没有表头时，哪一列是什么，如 姓名=B,证件号码=C",
+)
 sources_options = grouped("sources", Sources, _own_packs, project_option)
 reading_options = grouped(
-    "reading", Reading, _designation, _complete, _codes, _own_packs, project_option, password_option
+    "reading", Reading, _designation, _complete, _columns, _codes, _own_packs, project_option, password_option
 )
 judging_options = grouped(
     "judging",
@@ -187,6 +193,7 @@ judging_options = grouped(
     ),
     _designation,
     _complete,
+    _columns,
     _codes,
     project_option,
     reveal_option,

@@ -67,7 +67,7 @@ def inspect_command(
     else:
         _print(delivery, no_color=no_color)
     if save:
-        write_text(save, mapping_memory(read.inputs))
+        write_text(save, mapping_memory(read.inputs, _letters(read, reading)))
     sys.exit(Unreadable.exit_code if any(sheet.error for sheet in delivery.inputs) else 0)
 
 
@@ -87,6 +87,19 @@ def _load(paths: Sequence[Path], reading: Reading) -> Delivery:
             ledgers=ledgers,
             progress=progress,
         )
+
+
+def _letters(delivery: Delivery, reading: Reading) -> dict[str, dict[str, str]]:
+    """Sheet → field → column, as the user has told of sheets without a header."""
+    from fupin_audit.cli.project import options_of_reading
+
+    told = [item for item in options_of_reading(reading).designations if item.roles]
+    return {
+        sheet.place: {role.field: role.letter for role in item.roles}
+        for sheet in delivery.inputs
+        for item in told
+        if item.means(sheet.file, sheet.sheet)
+    }
 
 
 def _entries(delivery: Delivery) -> list[dict[str, object]]:

@@ -6,7 +6,8 @@ deleting that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.writing.toml_text import quoted
@@ -18,17 +19,26 @@ _HEAD = """\
 _MASKED = "  # 名称打了码，要用请写原来的名称"
 
 
-def mapping_memory(sheets: Sequence[InputSheet]) -> str:
+Letters: TypeAlias = Mapping[str, Mapping[str, str]]
+"""Place of a sheet → field → letter of its column."""
+
+
+def mapping_memory(sheets: Sequence[InputSheet], letters: Letters | None = None) -> str:
     """The text of a project file.
 
     Args:
         sheets: how each sheet was understood, under its own names; they are masked here.
+        letters: the columns the user has told of sheets without a header.
     """
     shown = [sheet.masked() for sheet in sheets]
     lines = (_sheet(sheet, own) for sheet, own in zip(shown, sheets, strict=True))
     parts = [_HEAD, "[sheets]", *dict.fromkeys(filter(None, lines))]
     for title in dict.fromkeys(sheet.ledgers[0] for sheet in shown if _near(sheet)):
         parts += ["", f"[columns.{quoted(title)}]", *_columns(title, shown)]
+    for sheet, own in zip(shown, sheets, strict=True):
+        if told := (letters or {}).get(own.place):
+            columns = (f"{quoted(field)} = {quoted(letter)}" for field, letter in told.items())
+            parts += ["", f"[letters.{quoted(sheet.place)}]", *columns]
     return "\n".join(parts) + "\n"
 
 

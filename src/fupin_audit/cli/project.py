@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 from fupin_audit.results.scorecard import Scorecard
 from fupin_audit.workbook.recognising.recognition import Designation, parse_designation
+from fupin_audit.workbook.recognising.roles import Role, parse_roles
 
 Told = TypeVar("Told", AuditResult, Scorecard)
 
@@ -71,14 +72,29 @@ def _designations(reading: Reading, project: FoundProject) -> Iterator[Designati
     """Those of the command; of the project file those of other sheets, which need not be there this time."""
     if reading.complete and not reading.designation:
         raise UsageError("--complete 说的是 --as 指明的名册，请写成 --as 医保参保=医保局.xlsx --complete")
-    own = [replace(parse_designation(text), complete=reading.complete) for text in reading.designation]
+    if reading.columns and len(reading.designation) != 1:
+        raise UsageError(
+            "--columns 说的是一张 --as 指明的表，请写成 --as 低保=文件.xlsx --columns 姓名=B,证件号码=C"
+        )
+    roles = parse_roles(reading.columns) if reading.columns else ()
+    own = [
+        replace(parse_designation(text), complete=reading.complete, roles=roles)
+        for text in reading.designation
+    ]
     yield from own
     taken = {(item.file, item.sheet) for item in own}
     for place, ledgers in project.said.sheets.items():
         for ledger in ledgers:
             item = parse_designation(f"{ledger}={place}", required=False)
             if (item.file, item.sheet) not in taken:
-                yield item
+                letters = project.said.letters.get(place, {})
+                yield replace(item, roles=tuple(_roles(letters)))
+
+
+def _roles(letters: Mapping[str, str]) -> Iterator[Role]:
+    """The columns of a sheet without a header, as the project file says."""
+    for field, letter in letters.items():
+        yield from parse_roles(f"{field}={letter}")
 
 
 def _settings(project: FoundProject) -> Iterator[str]:

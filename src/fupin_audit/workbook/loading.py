@@ -25,6 +25,7 @@ from fupin_audit.workbook.files.discovery import InputFile, discover, real_path
 from fupin_audit.workbook.files.memory_room import Room, Share
 from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
 from fupin_audit.workbook.recognising.recognition import Designation
+from fupin_audit.workbook.recognising.roles import check_roles
 
 _READERS = 2  # files read at a time
 _ROOM = 1.25  # those being read are together not larger than the largest, times this
@@ -49,10 +50,10 @@ def load(
         progress: called with (读取, files done, of how many).
 
     Raises:
-        UsageError: no such path, an empty folder, or a designation that names no ledger or fits no sheet.
+        UsageError: no such path, an empty folder, or a designation that names no ledger or field or fits no sheet.
     """
     for item in designations:
-        ledger(item.ledger, ledgers)
+        check_roles(item.roles, ledger(item.ledger, ledgers))
     found = discover(paths)
     files = found.files
     designations = [_by_name(item, files) for item in designations]

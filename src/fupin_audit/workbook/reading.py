@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from fupin_audit.errors import InputError
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.registry import ledger
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.workbook.converting.by_ledger import by_ledger
 from fupin_audit.workbook.converting.data_rows import data_rows
@@ -24,6 +25,7 @@ from fupin_audit.workbook.recognising.matching import known_keys
 from fupin_audit.workbook.recognising.member_groups import with_members
 from fupin_audit.workbook.recognising.naming import sheet_names
 from fupin_audit.workbook.recognising.recognition import Designation, Recognition, designate, recognise
+from fupin_audit.workbook.recognising.roles import header_by_roles
 from fupin_audit.workbook.recognising.same_header_twice import without_doubtful
 from fupin_audit.workbook.recognising.tables import OwnTable, tables
 
@@ -103,6 +105,8 @@ class Reader:
     def tables(self, file: str, grid: Grid) -> list[ReadSheet]:
         """The tables of one sheet, mostly one, as the ledgers they were recognised for or designated to be."""
         designated = self._designated(file, grid.sheet)
+        if by_roles := self._by_roles(file, grid):
+            return [self._table(file, by_roles, designated)]
         every = known_keys(self.ledgers)
         if not designated and is_card(grid, every):
             told = (*grid.caveats, REMARK)
@@ -121,6 +125,14 @@ class Reader:
             told = (f"同一工作表里的第{number}张表", *other.described.notes)
             read.append(replace(other, described=replace(other.described, notes=told)))
         return read
+
+    def _by_roles(self, file: str, grid: Grid) -> OwnTable | None:
+        """The sheet as a table of the columns the user has told; None where there are none."""
+        for item in self.designations:
+            if item.roles and item.means(file, grid.sheet):
+                header = header_by_roles(grid, item.roles, ledger(item.ledger, self.ledgers))
+                return OwnTable(grid, header)
+        return None
 
     def _table(self, file: str, table: OwnTable, designated: tuple[type[Ledger], ...]) -> ReadSheet:
         grid, header = table.grid, table.header
@@ -179,7 +191,9 @@ class Reader:
 def _without_header(grid: Grid) -> str:
     if all(column.null_count == len(column) for column in grid.columns):
         return _EMPTY
-    return "前15行里找不到认得出的表头；如果这是台账，请用 --as 指明"
+    return (
+        "前15行里找不到认得出的表头；如果这是台账，请用 --as 指明，没有表头的另用 --columns 写明哪一列是什么"
+    )
 
 
 def _with_content(sheets: Sequence[ReadSheet]) -> list[ReadSheet]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +10,12 @@ from sqlglot import exp
 
 from fupin_audit.engine.database.duckdb import UNKNOWN
 from fupin_audit.engine.loaded.session import Session
+from fupin_audit.ledgers.base import Ledger
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.targets import RuleTarget
 
 COVERAGE = "名册覆盖"
+_ROLLS = "部门"
 _SHORT = "{}“{}”名册不全：按系统应在上面的{}个，只有{}个在上面"
 
 
@@ -22,6 +25,11 @@ def listed(binder: Binder, target: RuleTarget) -> exp.Expr:
     known = [title for title in target.rule.complete if vocabulary.relation(target.ledger, title)]
     stands = [binder.bind(f"EXISTS({title})").tree for title in known]
     return exp.or_(*stands) if stands else exp.false()
+
+
+def asks_coverage(target: RuleTarget, ledgers: Mapping[str, type[Ledger]]) -> bool:
+    """Whether a rule needs a roll of a department; what the system exports has everybody, unless its name says otherwise."""
+    return any(ledgers[title].family == _ROLLS for title in target.rule.complete)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from fupin_audit.engine.database.duckdb import ROW, UNKNOWN
 from fupin_audit.engine.database.selects import column
 from fupin_audit.engine.judging.conditions import applicable, rule_conditions
-from fupin_audit.engine.judging.covered_lists import listed, uncovered
+from fupin_audit.engine.judging.covered_lists import asks_coverage, listed, uncovered
 from fupin_audit.engine.judging.failures import Cited, Failure, cited_fields, explain, grounds
 from fupin_audit.engine.judging.portions import Portion, portions
 from fupin_audit.engine.linking.linked import Linked
@@ -145,7 +145,7 @@ def _decided(linked: Linked, portion: Portion, apart: bool) -> Verdicts:
     if verdicts.missing:
         return verdicts
     columns = {"row": column(ROW, frame.alias), "holds": verdict.copy()}
-    if target.rule.complete:
+    if asks_coverage(target, binder.vocabulary.ledgers):
         columns["listed"] = listed(binder, target)
     with session.database.lent(pa.table({ROW: portion.rows})) if apart else nullcontext("") as only:
         found = session.database.arrays(applicable(linked.select(frame, columns, only=only), applies))
@@ -168,9 +168,20 @@ def _counted(
             return replace(verdicts, missing=short.told)
         rows, holds = rows[~short.rows], holds[~short.rows]
         verdicts = replace(verdicts, passed_over=(*verdicts.passed_over, *short.told))
+    holds = np.where((holds == 0) & _lacking_column(session, target, verdicts.cited)[rows], UNKNOWN, holds)
     counts = _by_place(session.place_numbers(target.ledger)[rows], holds, len(session.places))
     failed = np.sort(rows[holds == 0])
     return replace(verdicts, passed=counts[1], undecided=counts[UNKNOWN], failed=failed)
+
+
+def _lacking_column(session: Session, target: RuleTarget, cited: Sequence[Cited]) -> np.ndarray:
+    """Which rows have no cell to mend, as their sheets lack its column: what is blank there says nothing."""
+    table = session.delivery.tables[target.ledger]
+    if not cited or cited[0].path:
+        return np.zeros(table.data.num_rows, dtype=bool)
+    name = cited[0].field
+    blank = table.data.column(name).is_null().to_numpy()
+    return np.asarray(blank & ~table.has(name))
 
 
 def holding(linked: Linked, target: RuleTarget, rows: Collection[int]) -> Collection[int]:

@@ -32,8 +32,11 @@ _GATHERED = 10  # the month from which on the system holds the year's own figure
 _PARTIAL = re.compile(
     r"资助参保|代缴|增量|新增|增减|变动|减少|退出|停保|停发|停缴|清退|补缴|补贴|发放|核对|比对|疑似|月报|季报|未(?!央)\w{1,4}"
 )
-# Names of exports of some households only, for ledgers that speak of all.
-_SOME_HOUSEHOLDS = re.compile(r"监测(?:户|对象)|脱贫不稳定|边缘易致贫|突发严重困难|防返贫")
+# Names of exports of some households or of one kind of help only, for ledgers that speak of all.
+_SOME = re.compile(
+    r"监测(?:户|对象)|脱贫不稳定|边缘易致贫|突发严重困难|防返贫"
+    r"|(?:教育|健康|医疗|产业|就业|金融|社会|综合保障|住房|饮水|基础设施)(?:扶持|帮扶|扶贫)"
+)
 _PAID = "发放|补贴|资助"  # what lists of payments are anyway
 
 
@@ -80,7 +83,7 @@ class SheetTitles:
 
     def partial(self, ledger: type[Ledger]) -> str:
         """The word by which it lists only some of those it is about; empty where its names say no such thing."""
-        words = _PARTIAL if ledger.family == "部门" else _SOME_HOUSEHOLDS if _of_households(ledger) else None
+        words = _PARTIAL if ledger.family == "部门" else _SOME if _of_households(ledger) else None
         if words is None or re.search(_PAID, ledger.title):
             return ""
         found = words.search(self.together)

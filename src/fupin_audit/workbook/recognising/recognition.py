@@ -11,6 +11,7 @@ from fupin_audit.workbook.recognising.candidates import Candidate, candidates, m
 from fupin_audit.workbook.recognising.headers import Header
 from fupin_audit.workbook.recognising.matching import Match, match
 from fupin_audit.workbook.recognising.naming import SheetTitles
+from fupin_audit.workbook.recognising.roles import Role
 
 _SHOWN, _WORTH_TELLING = 5, 0.3  # candidates told, and the score from which they are
 _SEVERAL = 3  # columns of persons of the system that make a list without household numbers one of them
@@ -29,6 +30,7 @@ class Designation:
         sheet: the sheet's name; empty for all sheets of the file.
         required: it is an error when no sheet is meant.
         complete: the list has everybody who should stand on it.
+        roles: its columns, where it has no header.
     """
 
     ledger: str
@@ -36,6 +38,7 @@ class Designation:
     sheet: str = ""
     required: bool = True
     complete: bool = False
+    roles: tuple[Role, ...] = ()
 
     def __str__(self) -> str:
         """As it is written on the command line."""
