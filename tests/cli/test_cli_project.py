@@ -338,3 +338,29 @@ def test_a_file_with_an_exclamation_mark_can_be_named(tmp_path: Path) -> None:
         main, ["inspect", str(tmp_path), "--as", "医保参保=急!低保.csv", "--format", "json"]
     )
     assert [sheet["ledger"] for sheet in json.loads(shown.stdout)] == ["医保参保"]
+
+
+def test_letters_of_a_list_without_a_header_are_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("名单.csv").write_text(
+        "1,张安,990101197003050015,300\n2,李安,990101197208150028,300\n", encoding="utf-8"
+    )
+    told = ["--as", "低保=名单.csv", "--columns", "姓名=B,证件号码=C,月保障金=D"]
+    saved = CliRunner().invoke(main, ["inspect", ".", *told, "--save", "fupin-audit.toml"])
+    assert saved.exit_code == 0
+    again = CliRunner().invoke(main, ["inspect", "名单.csv", "--format", "json"])
+    (sheet,) = json.loads(again.stdout)
+    assert (sheet["ledgers"], sheet["rows"]) == (["低保"], 2)
+    assert sheet["columns"] == {"B": "姓名", "C": "证件号码", "D": "月保障金"}
+
+
+@pytest.mark.parametrize("designations", [[], ["--as", "低保=名单.csv", "--as", "低保=名单二.csv"]])
+def test_letters_are_of_one_list(tmp_path: Path, designations: list[str]) -> None:
+    (tmp_path / "名单.csv").write_text("张安,990101197003050015\n", encoding="utf-8")
+    refused = CliRunner().invoke(
+        main, ["inspect", str(tmp_path), *designations, "--columns", "姓名=A,证件号码=B"]
+    )
+    assert refused.exit_code == 2
+    assert "--columns 说的是一张 --as 指明的表" in refused.stderr
