@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fupin_audit.errors import InputError
@@ -162,6 +162,7 @@ class Reader:
             notes=(*rows.notes, *remarks(found, self.ledgers)),
         )
         parts, printed = tuple(by_ledger(described.file, rows, found)), found.names.printed_year is not None
+        described = replace(described, notes=(*described.notes, *_of_some(parts, found)))
         return ReadSheet(described, parts, found.missing, found.given, printed)
 
     def _visible_first(self, sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
@@ -186,6 +187,13 @@ class Reader:
     def _designated(self, file: str, sheet: str) -> tuple[type[Ledger], ...]:
         titles = {item.ledger for item in self.designations if item.means(file, sheet)}
         return tuple(ledger for ledger in self.ledgers if ledger.title in titles)
+
+
+def _of_some(parts: Sequence[SheetRows], found: Recognition) -> Iterator[str]:
+    """Records of all whose rows here are those of some households."""
+    for title, word in dict.fromkeys((part.ledger.title, part.source.partial) for part in parts):
+        if word and not found.partial(title):
+            yield f"每一行都是{word}的，看作不全的“{title}”：不在上面的户不作没有论"
 
 
 def _without_header(grid: Grid) -> str:

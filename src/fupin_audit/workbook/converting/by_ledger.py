@@ -21,6 +21,7 @@ from fupin_audit.workbook.converting.spread_columns import spread
 from fupin_audit.workbook.converting.typed_columns import typed
 from fupin_audit.workbook.formats.grid import letter
 from fupin_audit.workbook.recognising.matching import FieldColumn, Match
+from fupin_audit.workbook.recognising.naming import is_record_of_households
 from fupin_audit.workbook.recognising.recognition import Recognition
 
 _HEAD_FIELDS = {"户主姓名": "姓名", "户主证件号码": "证件号码"}
@@ -36,7 +37,7 @@ def by_ledger(file: str, rows: DataRows, found: Recognition) -> Iterator[SheetRo
         rows: its data rows.
         found: what it was taken for.
     """
-    parts = _parts(file, rows, found)
+    parts = _of_some(_parts(file, rows, found))
     finest = next(part for part in parts if part.ledger is found.finest.ledger)
     counts_as = CountsAs.COMPLETING if finest.heads is None else CountsAs.ON_MEMBERS
     for match, part in zip(found.matches, _as_meant(parts, found), strict=True):
@@ -49,7 +50,7 @@ def by_ledger(file: str, rows: DataRows, found: Recognition) -> Iterator[SheetRo
             yield part
         else:
             counted = CountsAs.LISTED if match.listed else counts_as
-            yield _selected(replace(part, counts_as=counted), found.matches)
+            yield _selected(replace(part, counts_as=counted), parts)
             yield from _head_members(finest, part)
 
 
@@ -71,6 +72,23 @@ def _parts(file: str, rows: DataRows, found: Recognition) -> list[SheetRows]:
             heads,
         )
         for match in found.matches
+    ]
+
+
+def _of_some(parts: Sequence[SheetRows]) -> list[SheetRows]:
+    """Where every row of a sheet is on a list of some households, its other records are of these alone."""
+    whole = next(
+        (part for part in parts if part.ledger.selective and _selected(part, parts).height == part.height),
+        None,
+    )
+    if whole is None or not whole.height:
+        return list(parts)
+    word = whole.ledger.title
+    return [
+        replace(part, source=replace(part.source, partial=part.source.partial or word))
+        if is_record_of_households(part.ledger)
+        else part
+        for part in parts
     ]
 
 
@@ -161,11 +179,11 @@ def _heads(persons: Mapping[str, Cells]) -> Bools | None:
     return heads
 
 
-def _selected(part: SheetRows, matches: Sequence[Match]) -> SheetRows:
-    """The rows that are in the ledger at all."""
+def _selected(part: SheetRows, parts: Sequence[SheetRows]) -> SheetRows:
+    """The rows that are in the ledger at all: where a column says something that no other ledger of the sheet has."""
     if not part.ledger.selective:
         return part
-    shared = {name for match in matches if match.ledger is not part.ledger for name in match.columns}
+    shared = {name for other in parts if other.ledger is not part.ledger for name in other.source.letters}
     own = [cells.values for name, cells in part.cells.items() if name not in shared]
     said = [values.is_valid().to_numpy(zero_copy_only=False) for values in own]
     return part.only(np.flatnonzero(np.any(said, axis=0)))

@@ -83,7 +83,7 @@ class SheetTitles:
 
     def partial(self, ledger: type[Ledger]) -> str:
         """The word by which it lists only some of those it is about; empty where its names say no such thing."""
-        words = _PARTIAL if ledger.family == "部门" else _SOME if _of_households(ledger) else None
+        words = _PARTIAL if ledger.family == "部门" else _SOME if is_record_of_households(ledger) else None
         if words is None or re.search(_PAID, ledger.title):
             return ""
         found = words.search(self.together)
@@ -107,7 +107,7 @@ def sheet_names(file: str, sheet: str, header: Header, *, by_printing: bool = Fa
     return SheetTitles(sheet, " ".join(header.title), str(PurePosixPath(file).with_suffix("")), by_printing)
 
 
-def _of_households(ledger: type[Ledger]) -> bool:
+def is_record_of_households(ledger: type[Ledger]) -> bool:
     """Whether it is a record of the system about households, beside the registers of households and persons."""
     registers = ledger.merge and "年度" not in ledger.key
     return ledger.family == "系统" and not registers and "户编号" in ledger.columns()
