@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from fupin_audit.reports.findings import workbook
 from fupin_audit.reports.findings.findings_sheet import COLUMNS, STATES, titles
 from fupin_audit.results.audit_result import AuditResult
-from fupin_audit.results.finding import Finding
+from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.place import Place
 from fupin_audit.writing.one_line import one_line
 from invented import PLACES, clean_result, invented_result
@@ -186,3 +187,29 @@ def test_endless_values_are_cut_and_say_so(county: AuditResult, tmp_path: Path) 
     message = str(rows(book["全部发现"])[0]["问题"])
     assert len(message) < 32_767
     assert message.endswith("…（过长，已截断）")
+
+
+def test_what_was_noticed_on_reading_has_a_sheet_of_its_own(county: AuditResult, tmp_path: Path) -> None:
+    tip = replace(county.records[0], rule="CEL-07", severity=Severity.INFO, fingerprint="f" * 16)
+    book = written(replace(county, records=(*county.records, tip)), tmp_path)
+    assert book.sheetnames[-1] == "列名提示"
+    assert [row["指纹"] for row in rows(book["列名提示"])] == [tip.fingerprint]
+    others = [row["指纹"] for name in book.sheetnames[1:-1] for row in rows(book[name])]
+    assert tip.fingerprint not in others
+    assert len(others) == 2 * len(county.records)
+
+
+def test_towns_have_subtotals_that_add_up_to_the_villages(book: Workbook) -> None:
+    summary = [[str(value) for value in row] for row in book["汇总"].iter_rows(values_only=True)]
+    at = {row[0]: number for number, row in enumerate(summary)}
+    towns = [row for row in summary[at["各乡镇情况"] + 2 : at["各村情况"]] if row[0] != "None"]
+    unplaced, total = summary[at["未定位"]], summary[at["合计"]]
+    assert {town[1] for town in towns} == {"石桥镇", "柳河乡"}
+    for column in range(3, 8):
+        assert sum(int(row[column]) for row in (*towns, unplaced)) == int(total[column])
+
+
+def test_deadlines_stand_beside_the_findings_of_their_severity(county: AuditResult, tmp_path: Path) -> None:
+    due = {Severity.ERROR: date(2021, 1, 31), Severity.WARNING: date(2021, 3, 31)}
+    for row in rows(written(replace(county, due=due), tmp_path)["全部发现"]):
+        assert row["整改期限"] == {"错误": "2021-01-31", "疑点": "2021-03-31", "提示": None}[str(row["级别"])]

@@ -69,6 +69,18 @@ def test_the_wrong_cells_are_marked_in_copies_and_the_originals_stay(data: Path,
     assert {cell for cell in noted if sheet[cell].fill.fill_type == "solid"} == set(noted)
 
 
+def test_a_severity_may_have_a_deadline_of_its_own(data: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "整改台账.xlsx"
+    run(data, "--output", f"xlsx={ledger}", "--due", "2021-03-31", "--due", "error=2021-01-31")
+    sheet = openpyxl.load_workbook(ledger)["全部发现"]
+    header = [cell.value for cell in sheet[3]]
+    columns = header.index("级别"), header.index("整改期限")
+    found = {tuple(row[at] for at in columns) for row in sheet.iter_rows(min_row=4, values_only=True)}
+    assert found == {("错误", "2021-01-31"), ("疑点", "2021-03-31")}
+    refused = run(data, "--due", "grave=2021-01-31")
+    assert (refused.exit_code, "grave" in refused.output) == (2, True)
+
+
 def test_copies_are_their_owners_alone_and_say_what_they_hold(data: Path, tmp_path: Path) -> None:
     run(data, "--annotate", tmp_path / "标注")
     files = list((tmp_path / "标注").iterdir())

@@ -37,7 +37,8 @@ def handed(county: Examined, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("县") / "分发"
     rows = county.placed.by_sheet(county.delivery)
     data = Originals([resources.folder("samples") / "清河县"])
-    write_handout(folder, county.result, Handout(rows, date(2021, 3, 31), data))
+    due = dict.fromkeys(Severity, date(2021, 3, 31))
+    write_handout(folder, replace(county.result, due=due), Handout(rows, data))
     return folder
 
 

@@ -103,7 +103,9 @@ def check_command(
     refuse_what_would_be_lost(showing)
     found = examined(paths, judging, quiet=showing.quiet)
     copies = copies_of(found, showing, paths, judging)
-    result = replace(found.result, asked=tuple(map(str, paths)), fail_on=fail_on or Severity.ERROR.value)
+    result = replace(
+        found.result, asked=tuple(map(str, paths)), fail_on=fail_on or Severity.ERROR.value, due=showing.due
+    )
     del found  # the rows take much memory
     counted = known.new(result) if known else result
     shown = narrow(counted, selection)

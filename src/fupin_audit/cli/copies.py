@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from fupin_audit.masking import mask_text
 from fupin_audit.progress import Progress
 from fupin_audit.reports.registry import REPORTS
 from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Severity
 
 if TYPE_CHECKING:
     from fupin_audit.audit import Examined
@@ -35,7 +36,19 @@ class ShowingInCopies(Showing):
     annotate: Path | None = None
     handout: Path | None = None
     with_data: bool = False
-    due: date | None = None
+    due: Mapping[Severity, date] = field(default_factory=dict)
+
+
+def _read_due(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Mapping[Severity, date]:
+    """Days by severity; one without a severity is meant for those that have none of their own."""
+    due: dict[Severity, date] = {}
+    for value in sorted(values, key=lambda text: "=" in text):
+        name, _, day = value.rpartition("=")
+        if name and name not in set(Severity):
+            raise click.BadParameter(f"没有级别“{name}”，有 error、warning、info", ctx, param)
+        if found := read_day(ctx, param, day):
+            due |= dict.fromkeys([Severity(name)] if name else Severity, found)
+    return due
 
 
 copying_options = showing_of(
@@ -59,7 +72,11 @@ copying_options = showing_of(
         help="--handout 的各文件夹里另放原件里属于它的各行，照录、标注（含完整个人信息）",
     ),
     click.option(
-        "--due", callback=read_day, metavar="日期", help="整改期限，写在批注和通知里，如 2021-03-31"
+        "--due",
+        multiple=True,
+        callback=_read_due,
+        metavar="[级别=]日期",
+        help="整改期限，写在整改台账、批注和通知里，如 2021-03-31；各级不同的写几个：error=2021-01-31",
     ),
     group=ShowingInCopies,
 )
@@ -117,16 +134,14 @@ class Copies:
         # Imported here, as below, so that a check without copies need not wait for it.
         from fupin_audit.tasks.annotating import Originals, write_annotated
 
-        write_annotated(
-            Originals(self.paths, self.judging.password), folder, result, self.showing.due, progress
-        )
+        write_annotated(Originals(self.paths, self.judging.password), folder, result, progress)
 
     def _hand_out(self, folder: Path, result: AuditResult, progress: Progress | None) -> None:
         from fupin_audit.tasks.annotating import Originals
         from fupin_audit.tasks.handing_out import Handout, write_handout
 
         data = Originals(self.paths, self.judging.password) if self.showing.with_data else None
-        write_handout(folder, result, Handout(self.rows, self.showing.due, data), progress)
+        write_handout(folder, result, Handout(self.rows, data), progress)
 
 
 def copies_of(found: Examined, showing: ShowingInCopies, paths: Sequence[Path], judging: Judging) -> Copies:

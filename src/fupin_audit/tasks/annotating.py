@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -67,7 +66,6 @@ def write_annotated(
     originals: Originals,
     folder: Path,
     result: AuditResult,
-    due: date | None = None,
     progress: Progress | None = None,
 ) -> None:
     """Write a copy of every file that has cells to mark, and a text that says what is what.
@@ -76,7 +74,7 @@ def write_annotated(
         OutputError: the folder can't be written.
         InputError: a file can't be read any more.
     """
-    write_folder(folder, _files(originals, result, cell_notes(result.records, due), progress))
+    write_folder(folder, _files(originals, result, cell_notes(result), progress))
 
 
 def _files(

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from fupin_audit.errors import InputError, OutputError, UsageError
 from fupin_audit.reports.findings import workbook
-from fupin_audit.reports.findings.findings_sheet import COLUMNS, FINGERPRINT, NUMBER, STATE, STATES, TYPED
+from fupin_audit.reports.findings.findings_sheet import (
+    COLUMNS,
+    DUE,
+    FINGERPRINT,
+    NUMBER,
+    STATE,
+    STATES,
+    TYPED,
+)
 from fupin_audit.reports.findings.gone_sheet import WHY
 from fupin_audit.reports.findings.three_books import BOOKS, BOOKS_TYPED, FIELD, lines
 from fupin_audit.results.audit_result import AuditResult
@@ -17,7 +25,7 @@ from fupin_audit.workbook.formats.grid import Grid, letter
 from fupin_audit.workbook.formats.open_grids import open_grids
 from fupin_audit.writing.whole_files import write_file
 
-_OURS = {NUMBER, WHY, *(column.title for column in COLUMNS)}
+_OURS = {NUMBER, WHY, DUE, *(column.title for column in COLUMNS)}
 _FIXED = _OURS - set(TYPED)
 _HEADER_WITHIN = 10  # rows
 _MIDNIGHT = " 00:00:00"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -51,12 +50,10 @@ class Handout:
 
     Attributes:
         rows: whose the rows of the sheets are.
-        due: until when things are to be mended.
         data: the files of which everybody gets the own rows, as delivered; None where nobody does.
     """
 
     rows: SheetRows
-    due: date | None = None
     data: Originals | None = None
 
 
@@ -78,7 +75,7 @@ def write_handout(
 
 
 def _files(result: AuditResult, handout: Handout, progress: Progress | None) -> Iterator[tuple[str, Write]]:
-    named, due = _named(holders(result, handout.rows)), handout.due
+    named = _named(holders(result, handout.rows))
     given: list[_Handed] = []
     clean: list[_Handed] = []
     for done, (folder, holder) in enumerate(named):
@@ -88,13 +85,12 @@ def _files(result: AuditResult, handout: Handout, progress: Progress | None) -> 
         (given if package.result.records else clean).append(package)
         if package.result.records:
             yield f"{folder}/{LEDGER}", partial(_write_ledger, package.result)
-            yield f"{folder}/{NOTICE}", partial(_write_notice, package, due)
+            yield f"{folder}/{NOTICE}", partial(_write_notice, package)
     left_out: list[str] | None = None
     if handout.data:
         left_out = []
         recipients = [
-            Recipient(item.folder, item.holder, cell_notes(item.result.records, due), FileNames())
-            for item in given
+            Recipient(item.folder, item.holder, cell_notes(item.result), FileNames()) for item in given
         ]
         yield from OwnCopies(handout.data, result, left_out).files(recipients)
     about = _about(result, given, clean, left_out)
@@ -105,8 +101,8 @@ def _write_ledger(result: AuditResult, sink: BinaryIO) -> None:
     workbook.write(result, sink)
 
 
-def _write_notice(package: _Handed, due: date | None, sink: BinaryIO) -> None:
-    write_notice(sink, package.result, package.holder.place, due)
+def _write_notice(package: _Handed, sink: BinaryIO) -> None:
+    write_notice(sink, package.result, package.holder.place)
 
 
 def _named(found: Sequence[Holder]) -> list[tuple[str, Holder]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -93,15 +93,24 @@ COLUMNS = (
     SheetColumn("完成日期", 11, "date", lambda _: []),
     SheetColumn("指纹", 18, "text", lambda finding: [finding.fingerprint]),
 )
-NUMBER, STATE, FINGERPRINT = "序号", "整改状态", "指纹"
+NUMBER, STATE, FINGERPRINT, DUE = "序号", "整改状态", "指纹", "整改期限"
 TYPED = tuple(column.title for column in COLUMNS if column.look in {"state", "input", "date"})
 """The columns people fill in."""
 
 
-def with_added(headings: Sequence[str]) -> tuple[SheetColumn, ...]:
-    """The columns, and those people have added to an earlier workbook; the fingerprint stays the last."""
+def with_added(headings: Sequence[str], due: Mapping[Severity, date]) -> tuple[SheetColumn, ...]:
+    """The columns: with deadlines where there are any, then what people have added to an earlier workbook.
+
+    The fingerprint stays the last.
+    """
     added = (SheetColumn(heading, _ADDED_WIDTH, "input", lambda _: []) for heading in headings)
-    return (*COLUMNS[:-1], *added, COLUMNS[-1])
+    until = SheetColumn(DUE, 11, "centred", lambda finding: _day_of(due, finding))
+    at = [column.title for column in COLUMNS].index(STATE)
+    return (*COLUMNS[:at], *([until] if due else []), *COLUMNS[at:-1], *added, COLUMNS[-1])
+
+
+def _day_of(due: Mapping[Severity, date], finding: Finding) -> list[str]:
+    return [due[finding.severity].isoformat()] if finding.severity in due else []
 
 
 def titles(columns: Sequence[SheetColumn]) -> list[str]:

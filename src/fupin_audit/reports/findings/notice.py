@@ -23,7 +23,7 @@ _LINE = 13.5
 _HEAD_ROWS = 3
 
 
-def write_notice(sink: BinaryIO, result: AuditResult, place: Place, due: date | None = None) -> None:
+def write_notice(sink: BinaryIO, result: AuditResult, place: Place) -> None:
     """Write the page; the gravest findings come first, and those beyond its end are counted."""
     found = sorted(result.records, key=lambda finding: finding.severity.rank)
     with new_workbook(sink, TITLE, result.as_of) as book:
@@ -31,7 +31,7 @@ def write_notice(sink: BinaryIO, result: AuditResult, place: Place, due: date | 
         sheet.merge_range(0, 0, 0, len(_COLUMNS) - 1, "", style.title)
         sheet.write_string(0, 0, one_line(f"{place}{TITLE}"), style.title)
         sheet.set_row(0, 28)
-        _write_text(sheet, 1, _asked(found, due, revealed=result.revealed), style)
+        _write_text(sheet, 1, _asked(found, result), style)
         for at, (title, width) in enumerate(_COLUMNS):
             sheet.set_column(at, at, width)
             sheet.write_string(_HEAD_ROWS - 1, at, title, style.header)
@@ -46,16 +46,29 @@ def write_notice(sink: BinaryIO, result: AuditResult, place: Place, due: date | 
         _set_up(sheet, last)
 
 
-def _asked(found: Sequence[Finding], due: date | None, *, revealed: bool) -> str:
+def _asked(found: Sequence[Finding], result: AuditResult) -> str:
     """What is to be done, in a sentence."""
     counts = "、".join(
         f"{severity.label} {number} 条"
         for severity in Severity
         if (number := sum(finding.severity is severity for finding in found))
     )
-    until = f"{due.year} 年 {due.month} 月 {due.day} 日" if due else "　　　年　　月　　日"
-    secret = "含完整个人信息，请妥善保管。" if revealed else ""
-    return f"核对发现 {counts}。请于{until}前核实更正，在“整改台账”里填写整改状态，交回。{secret}"
+    secret = "含完整个人信息，请妥善保管。" if result.revealed else ""
+    return f"核对发现 {counts}。请于{_until(found, result)}前核实更正，在“整改台账”里填写整改状态，交回。{secret}"
+
+
+def _until(found: Sequence[Finding], result: AuditResult) -> str:
+    """The day, or the days severity by severity; room for one where nobody said it."""
+    days = {severity: result.due.get(severity) for severity in dict.fromkeys(item.severity for item in found)}
+    if not any(days.values()):
+        return "　　　年　　月　　日"
+    if len(set(days.values())) == 1:
+        return _day(next(iter(days.values())))
+    return "、".join(f"{_day(day)}（{severity.label}）" for severity, day in days.items() if day)
+
+
+def _day(day: date | None) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日" if day else ""
 
 
 def _cells(finding: Finding) -> list[str]:

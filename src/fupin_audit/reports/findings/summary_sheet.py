@@ -21,7 +21,7 @@ from fupin_audit.results.place import Place
 from fupin_audit.writing.excel import Format, Worksheet
 from fupin_audit.writing.marks import LEDGER_BOOK
 from fupin_audit.writing.one_line import one_line
-from fupin_audit.writing.workbook_style import Style
+from fupin_audit.writing.workbook_style import FILLS, Style
 from fupin_audit.writing.wrapping import wrap
 
 TITLE = LEDGER_BOOK[0]
@@ -29,9 +29,11 @@ _WIDTHS = (14, 12, 14, 9, 9, 9, 9, 9, 40)
 _LAST = len(_WIDTHS) - 1
 _TOPIC = 3  # columns a topic of 未检查 takes
 _A4 = 9
+_LABELS = [severity.label for severity in Severity]
+_FINDINGS_AT = 5  # the column of the first of them
 _LINE_HEIGHT = 15.5
 _HOW_TO = (
-    "每条发现占一行。“全部发现”是全部，其余工作表按地方分开，内容相同。",
+    "每条发现占一行。“全部发现”是数据里的全部，其余工作表按地方分开，内容相同；读表时的提示另在“列名提示”。",
     "错误：数据自相矛盾或不符合规定，应当更正。疑点：需要入户或向部门核实，核实无误的在“整改说明”里写明。提示：供参考。",
     "“单元格地址”是原始文件里的位置，最前面的是应当更正的那一格。请在原始台账或系统里更正，不要只改本表。",
     "在“整改状态”里选择进度，填写整改说明、核实人、完成日期。“指纹”供下次核对时认出同一个问题，请勿改动。",
@@ -48,6 +50,7 @@ def write_summary(
     rows.text(verdict(result), style.verdict)
     for line in circumstances(result):
         rows.text(line, style.note)
+    _write_towns(rows, counted.villages)
     _write_villages(rows, counted.villages, links)
     _write_rules(rows, counted.rules)
     if told := remarks(result):
@@ -109,20 +112,67 @@ class _Rows:
             self._sheet.write_url(self._next, last, f"internal:'{link}'!A1", self.style.link, string=link)
         self._next += 1
 
+    @property
+    def at(self) -> int:
+        """The next row."""
+        return self._next
+
+    def bars(self, first: int) -> None:
+        """Bars behind the numbers of findings, from a row to the last one."""
+        for column, severity in enumerate(Severity, _FINDINGS_AT):
+            self._sheet.conditional_format(
+                first,
+                column,
+                max(first, self._next - 1),
+                column,
+                {
+                    "type": "data_bar",
+                    "bar_color": FILLS[severity],
+                    "min_type": "num",
+                    "min_value": 0,
+                },
+            )
+
     def _height(self, text: str, first_column: int) -> float:
         return _LINE_HEIGHT * len(wrap(text, sum(_WIDTHS[first_column:])))
 
 
+def _write_towns(rows: _Rows, tallies: Sequence[VillageTally]) -> None:
+    """Subtotals, the worst town first; nothing where there is only one."""
+    towns: dict[tuple[str, str], list[VillageTally]] = {}
+    for tally in tallies:
+        if tally.place != UNPLACED:
+            towns.setdefault((tally.place.county, tally.place.town), []).append(tally)
+    if len(towns) <= 1:
+        return
+    style = rows.style
+    rows.section("各乡镇情况")
+    rows.cells(["县", "乡镇", "村数", "户数", "问题户", *_LABELS, ""], [style.header] * len(_WIDTHS))
+    counted = sorted(((town, len(found), _numbers(found)) for town, found in towns.items()), key=_worst_first)
+    first = rows.at
+    for (county, town), villages, numbers in counted:
+        rows.cells(
+            [county, town, villages, *numbers, ""], [style.centred] * 2 + [style.number] * 6 + [style.text]
+        )
+    rows.bars(first)
+
+
+def _worst_first(counted: tuple[tuple[str, str], int, list[int]]) -> tuple[object, ...]:
+    (county, town), _, numbers = counted
+    return (*(-number for number in numbers[2:]), county, town)
+
+
 def _write_villages(rows: _Rows, tallies: Sequence[VillageTally], links: Mapping[Place, str]) -> None:
     style = rows.style
-    labels = [severity.label for severity in Severity]
     rows.section("各村情况")
-    rows.cells(["县", "乡镇", "村", "户数", "问题户", *labels, "工作表"], [style.header] * len(_WIDTHS))
+    rows.cells(["县", "乡镇", "村", "户数", "问题户", *_LABELS, "工作表"], [style.header] * len(_WIDTHS))
+    first = rows.at
     looks = [style.centred] * 3 + [style.number] * 5 + [style.text]
     for tally in tallies:
         place = tally.place
         names = ["未定位", "", ""] if place == UNPLACED else [place.county, place.town, place.village]
         rows.cells([*names, *_numbers([tally]), ""], looks, links.get(place, ""))
+    rows.bars(first)
     rows.cells(
         ["合计", "", "", *_numbers(tallies), ""],
         [style.header, style.header, style.header, *[style.total] * 6],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import BinaryIO, TypeVar
@@ -10,10 +11,10 @@ from fupin_audit.reports.findings.findings_sheet import Heading, Row, row, with_
 from fupin_audit.reports.findings.gone_sheet import GONE, NOTE, write_gone
 from fupin_audit.reports.findings.summary_sheet import TITLE, write_summary
 from fupin_audit.reports.findings.three_books import SHEET, lines, write_books
-from fupin_audit.reports.findings.village_tally import Tallies, tallies
+from fupin_audit.reports.findings.village_tally import UNPLACED, tallies
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.carried import NOTHING, Carried
-from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.finding import ABOUT_READING, Finding, Severity
 from fupin_audit.results.place import Place
 from fupin_audit.writing.excel import new_workbook
 from fupin_audit.writing.marks import LEDGER_BOOK, workbook_mark
@@ -25,6 +26,8 @@ _, SUMMARY, ALL_FINDINGS = LEDGER_BOOK
 MARK = workbook_mark(*LEDGER_BOOK)
 _BOOKS_TITLE = "三本账：系统、明白卡、扶贫手册"
 _BOOKS_NOTE = "只列不一致的项目；空格是没有核对或没有填写，红底是与另两本都不同的"
+TIPS = "列名提示"
+_TIPS_NOTE = "列名、隐藏字符等读表时的提示，不是数据的错误"
 _MOST_ROWS = 1_000_000  # Excel ends at 1,048,576
 _MOST_SHEETS = 400  # more are of no use to anyone: such a workbook gets one sheet a town
 
@@ -32,21 +35,28 @@ _MOST_SHEETS = 400  # more are of no use to anyone: such a workbook gets one she
 def write(result: AuditResult, sink: BinaryIO, carried: Carried = NOTHING) -> None:
     """Writes a summary, all findings, one sheet a village, where a household's three books differ, what is gone."""
     names = SheetNames()
-    for name in (SUMMARY, GONE):
+    for name in (SUMMARY, GONE, TIPS):
         names.new(name)
     everything = Heading(names.new(ALL_FINDINGS), TITLE, _note(result, [f.severity for f in result.records]))
-    columns = with_added(carried.headings)
+    columns = with_added(carried.headings, result.due)
     result = replace(result, records=tuple(sorted(result.records, key=_urgency)))
-    rows = [row(item, columns, carried.findings.get(item.fingerprint, {})) for item in result.records]
+    written = [row(item, columns, carried.findings.get(item.fingerprint, {})) for item in result.records]
+    rows, tips = _apart(result.records, written)
     counted = tallies(result)
-    areas = _areas(counted)
-    by_area = _by_area(result, rows, areas)
+    areas = _areas(result.records)
+    by_area = _by_area(result, written, areas)
     headings = {area: _heading(area, names, result, found) for area, found in by_area.items()}
     links = {place: headings[area].sheet for place, area in areas.items()}
     with new_workbook(sink, TITLE, result.as_of, {"constant_memory": True}) as book:
         style = Style(book)
         write_summary(book.add_worksheet(SUMMARY), result, counted, style, links)
-        for heading, found in [(everything, rows), *((headings[area], by_area[area]) for area in by_area)]:
+        sheets = [(everything, rows), *((headings[area], by_area[area]) for area in by_area)]
+        sheets += (
+            [(Heading(TIPS, TIPS, f"{_TIPS_NOTE}；{_note(result, [each.severity for each in tips])}"), tips)]
+            if tips
+            else []
+        )
+        for heading, found in sheets:
             for part, portion in _parts(heading, found, names):
                 write_findings(book.add_worksheet(part.sheet), part, portion, columns, style)
         if unlike := lines(result.records)[:_MOST_ROWS]:
@@ -62,14 +72,30 @@ def _urgency(finding: Finding) -> tuple[object, ...]:
     return (finding.severity.rank, place.county, place.town, place.village, finding.household, finding.rule)
 
 
-def _areas(counted: Tallies) -> dict[Place, Place]:
-    """Village → the area it shares a sheet with: itself, or its town or county where there are too many."""
-    places = [tally.place for tally in counted.villages if tally.total]
+def _apart(findings: Sequence[Finding], written: Sequence[Row]) -> tuple[list[Row], list[Row]]:
+    """The rows of what is wrong in the data, and of how columns and sheets were read."""
+    found: tuple[list[Row], list[Row]] = [], []
+    for finding, each in zip(findings, written, strict=True):
+        found[finding.rule in ABOUT_READING].append(each)
+    return found
+
+
+def _areas(findings: Sequence[Finding]) -> dict[Place, Place]:
+    """Village → the area it shares a sheet with: itself, or its town or county where there are too many.
+
+    The worst village comes first.
+    """
+    counted = Counter((item.place, item.severity) for item in findings if item.rule not in ABOUT_READING)
+    places = sorted({place for place, _ in counted}, key=lambda place: _badness(counted, place))
     for widen in (_village, _town, _county):
         areas = {place: widen(place) for place in places}
         if len(set(areas.values())) <= _MOST_SHEETS:
             return areas
     return {}
+
+
+def _badness(counted: Mapping[tuple[Place, Severity], int], place: Place) -> tuple[object, ...]:
+    return (place == UNPLACED, *(-counted.get((place, severity), 0) for severity in Severity), str(place))
 
 
 def _village(place: Place) -> Place:
@@ -90,7 +116,7 @@ def _by_area(
     """Rows by sheet, the worst village's sheet first; nothing where even counties are too many."""
     found: dict[Place, list[Row]] = {area: [] for area in areas.values()}
     for finding, written in zip(result.records, rows, strict=True):
-        if finding.place in areas:
+        if finding.place in areas and finding.rule not in ABOUT_READING:
             found[areas[finding.place]].append(written)
     return found
 
