@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl.utils.cell import coordinate_to_tuple
 
 from books import IDS, household, person
 from fupin_audit.cli import main
@@ -79,6 +81,27 @@ def test_a_severity_may_have_a_deadline_of_its_own(data: Path, tmp_path: Path) -
     assert found == {("错误", "2021-01-31"), ("疑点", "2021-03-31")}
     refused = run(data, "--due", "grave=2021-01-31")
     assert (refused.exit_code, "grave" in refused.output) == (2, True)
+
+
+def test_the_ledger_of_findings_leads_to_the_marked_cells(data: Path, tmp_path: Path) -> None:
+    ledger, folder = tmp_path / "县" / "整改台账.xlsx", tmp_path / "标注"
+    ledger.parent.mkdir()
+    run(data, "--annotate", folder, "--output", f"xlsx={ledger}")
+    sheet = openpyxl.load_workbook(ledger)["全部发现"]
+    header = [cell.value for cell in sheet[3]]
+    at, where = header.index("标注件"), header.index("单元格地址")
+    rows = [row for row in sheet.iter_rows(min_row=4, values_only=True) if row[at]]
+    assert rows
+    for row in rows:
+        found = re.fullmatch(r'=HYPERLINK\("(.+)#\'(.+)\'!([A-Z]+\d+)","打开"\)', str(row[at]))
+        assert found
+        file, sheet_name, cell = found.groups()
+        copy = openpyxl.load_workbook(ledger.parent / file)
+        assert copy[sheet_name].cell(*coordinate_to_tuple(cell)).comment
+        assert str(row[where]).partition("\n")[0].endswith(f"{sheet_name} › {cell}")
+    run(data, "--annotate", tmp_path / "又标注", "--output", f"xlsx={ledger}")
+    again = openpyxl.load_workbook(ledger)["全部发现"]
+    assert [cell.value for cell in again[3]] == header
 
 
 def test_copies_are_their_owners_alone_and_say_what_they_hold(data: Path, tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def check_command(
     del found  # the rows take much memory
     counted = known.new(result) if known else result
     shown = narrow(counted, selection)
-    lost = copies.lost(shown)
+    shown, lost = copies.written(shown)
     present(shown, showing, whole=result)
     sys.exit(Unwritten.exit_code if lost else exit_code(counted))
 

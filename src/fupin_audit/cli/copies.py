@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,11 +113,16 @@ class Copies:
     judging: Judging
     rows: SheetRows
 
-    def lost(self, result: AuditResult) -> bool:
-        """Writes what is asked for and says so; whether something could not be written, which is told."""
-        asked = ((self.showing.annotate, self._annotate), (self.showing.handout, self._hand_out))
+    def written(self, result: AuditResult) -> tuple[AuditResult, bool]:
+        """Writes what is asked for and says so.
+
+        Returns:
+            The result, which knows the marked copies; whether something could not be written, which is told.
+        """
+        names: dict[str, str] = {}
+        asked = ((self.showing.annotate, self._annotate(names)), (self.showing.handout, self._hand_out))
         lost = [self._is_lost(folder, write, result) for folder, write in asked if folder]
-        return any(lost)
+        return replace(result, copies=names), any(lost)
 
     def _is_lost(self, folder: Path, write: Write, result: AuditResult) -> bool:
         try:
@@ -130,11 +135,18 @@ class Copies:
             tell(f"已写出 {mask_text(str(folder))}（含个人信息）")
         return False
 
-    def _annotate(self, folder: Path, result: AuditResult, progress: Progress | None) -> None:
-        # Imported here, as below, so that a check without copies need not wait for it.
-        from fupin_audit.tasks.annotating import Originals, write_annotated
+    def _annotate(self, names: dict[str, str]) -> Write:
+        """What writes the marked copies, and notes where they are."""
 
-        write_annotated(Originals(self.paths, self.judging.password), folder, result, progress)
+        def write(folder: Path, result: AuditResult, progress: Progress | None) -> None:
+            # Imported here, as below, so that a check without copies need not wait for it.
+            from fupin_audit.tasks.annotating import Originals, write_annotated
+
+            originals = Originals(self.paths, self.judging.password)
+            copies = write_annotated(originals, folder, result, progress)
+            names.update({file: str(folder / name) for file, name in copies.items()})
+
+        return write
 
     def _hand_out(self, folder: Path, result: AuditResult, progress: Progress | None) -> None:
         from fupin_audit.tasks.annotating import Originals

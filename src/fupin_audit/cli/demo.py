@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -34,7 +35,8 @@ def demo_command(clean: bool, showing: ShowingInCopies) -> None:
     refuse_copies(showing, (county,))
     refuse_what_would_be_lost(showing)
     found = examined((county,), Judging(), quiet=showing.quiet)
-    lost = copies_of(found, showing, (county,), Judging()).lost(found.result)
-    present(found.result, showing)
+    shown = replace(found.result, due=showing.due)
+    shown, lost = copies_of(found, showing, (county,), Judging()).written(shown)
+    present(shown, showing)
     if lost:
         sys.exit(Unwritten.exit_code)

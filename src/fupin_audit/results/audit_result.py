@@ -37,6 +37,7 @@ class AuditResult:
         fail_on: the severity from which findings fail a run; `never` for none.
         not_read: files of the folders that are no spreadsheets.
         doubts: what speaks against the date, or of which years the ledgers are, in Chinese.
+        copies: file → the copy of it with the cells marked, where such were written.
         due: until when findings of a severity are to be mended, as far as the user says.
     """
 
@@ -55,6 +56,7 @@ class AuditResult:
     fail_on: str = Severity.ERROR.value
     not_read: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
     due: Mapping[Severity, date] = field(default_factory=dict)
 
     @cached_property

@@ -13,7 +13,6 @@ from fupin_audit.masking import mask_text
 from fupin_audit.progress import Progress
 from fupin_audit.reports.findings.cell_notes import cell_notes, marked
 from fupin_audit.results.audit_result import AuditResult
-from fupin_audit.results.cell_note import FileNotes
 from fupin_audit.workbook.annotating.annotated_copy import Marking, ending, write_copy
 from fupin_audit.workbook.files.discovery import InputFile, discover
 from fupin_audit.workbook.formats.open_grids import unlock
@@ -50,6 +49,7 @@ class _About:
     """What is said of the copies, line by line, as they are written."""
 
     copies: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
 
     def text(self, result: AuditResult) -> str:
@@ -67,23 +67,28 @@ def write_annotated(
     folder: Path,
     result: AuditResult,
     progress: Progress | None = None,
-) -> None:
+) -> Mapping[str, str]:
     """Write a copy of every file that has cells to mark, and a text that says what is what.
+
+    Returns:
+        File → the name of its copy in the folder.
 
     Raises:
         OutputError: the folder can't be written.
         InputError: a file can't be read any more.
     """
-    write_folder(folder, _files(originals, result, cell_notes(result), progress))
+    about = _About()
+    write_folder(folder, _files(originals, result, about, progress))
+    return about.names
 
 
 def _files(
     originals: Originals,
     result: AuditResult,
-    notes: Mapping[str, FileNotes],
+    about: _About,
     progress: Progress | None,
 ) -> Iterator[tuple[str, Write]]:
-    about, names = _About(), FileNames()
+    notes, names = cell_notes(result), FileNames()
     shown = str if result.revealed else mask_text
     files = discover(originals.paths).files
     counts = Counter(shown(file.name) for file in files)
@@ -111,6 +116,7 @@ def _copy(
     def write(sink: BinaryIO) -> None:
         remarks = write_copy(original, marking, sink)
         cells = sum(map(len, marking.notes.values()))
+        about.names[shown] = name
         about.copies.append(f"{name}：原件 {one_line(shown)}，标了 {cells} 格")
         about.copies += [f"  · {one_line(remark)}" for remark in remarks]
 

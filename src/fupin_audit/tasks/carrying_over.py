@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fupin_audit.errors import InputError, OutputError, UsageError
@@ -12,6 +13,7 @@ from fupin_audit.reports.findings.findings_sheet import (
     COLUMNS,
     DUE,
     FINGERPRINT,
+    LINK,
     NUMBER,
     STATE,
     STATES,
@@ -25,7 +27,7 @@ from fupin_audit.workbook.formats.grid import Grid, letter
 from fupin_audit.workbook.formats.open_grids import open_grids
 from fupin_audit.writing.whole_files import write_file
 
-_OURS = {NUMBER, WHY, DUE, *(column.title for column in COLUMNS)}
+_OURS = {NUMBER, WHY, DUE, LINK, *(column.title for column in COLUMNS)}
 _FIXED = _OURS - set(TYPED)
 _HEADER_WITHIN = 10  # rows
 _MIDNIGHT = " 00:00:00"
@@ -61,7 +63,9 @@ def write_ledger(result: AuditResult, path: Path, whole: AuditResult) -> None:
     """
     there = path.exists() and path.stat().st_size
     carried = carried_over(read_earlier(path), result, whole) if there else NOTHING
-    write_file(path, lambda sink: workbook.write(result, sink, carried))
+    beside = {file: os.path.relpath(copy, path.parent) for file, copy in result.copies.items()}
+    linked = replace(result, copies=beside)
+    write_file(path, lambda sink: workbook.write(linked, sink, carried))
 
 
 def read_earlier(path: Path) -> Earlier:

@@ -8,6 +8,7 @@ from datetime import date
 from math import ceil
 
 from fupin_audit.reports.findings.shown_values import evidence, hints
+from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.carried import Written
 from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.writing.excel import Format, Worksheet
@@ -23,6 +24,8 @@ _A3 = 8
 _LINE_HEIGHT = 13.5
 _LEAST_HEIGHT = 20
 _MOST_HEIGHT = 400  # Excel allows 409
+_LONGEST_LINK = 255  # characters a formula may have in quotes
+_OPEN = "打开"
 _COMPUTED = "（计算得出）"
 _CIRCLED_ONE = 0x2460
 _CIRCLED = 20  # circled numbers there are
@@ -93,20 +96,32 @@ COLUMNS = (
     SheetColumn("完成日期", 11, "date", lambda _: []),
     SheetColumn("指纹", 18, "text", lambda finding: [finding.fingerprint]),
 )
-NUMBER, STATE, FINGERPRINT, DUE = "序号", "整改状态", "指纹", "整改期限"
+NUMBER, STATE, FINGERPRINT, DUE, LINK = "序号", "整改状态", "指纹", "整改期限", "标注件"
 TYPED = tuple(column.title for column in COLUMNS if column.look in {"state", "input", "date"})
 """The columns people fill in."""
 
 
-def with_added(headings: Sequence[str], due: Mapping[Severity, date]) -> tuple[SheetColumn, ...]:
-    """The columns: with deadlines where there are any, then what people have added to an earlier workbook.
+def with_added(headings: Sequence[str], result: AuditResult) -> tuple[SheetColumn, ...]:
+    """The columns: with links to marked copies and deadlines where there are any, and what people have added.
 
     The fingerprint stays the last.
     """
     added = (SheetColumn(heading, _ADDED_WIDTH, "input", lambda _: []) for heading in headings)
-    until = SheetColumn(DUE, 11, "centred", lambda finding: _day_of(due, finding))
+    link = SheetColumn(LINK, 9, "link", lambda finding: _link(result.copies, finding))
+    until = SheetColumn(DUE, 11, "centred", lambda finding: _day_of(result.due, finding))
+    further = [*([link] if result.copies else []), *([until] if result.due else [])]
     at = [column.title for column in COLUMNS].index(STATE)
-    return (*COLUMNS[:at], *([until] if due else []), *COLUMNS[at:-1], *added, COLUMNS[-1])
+    return (*COLUMNS[:at], *further, *COLUMNS[at:-1], *added, COLUMNS[-1])
+
+
+def _link(copies: Mapping[str, str], finding: Finding) -> list[str]:
+    """The cell to mend in the marked copy, as HYPERLINK takes it; nothing where there is none."""
+    at = next(iter(finding.locations), None)
+    if at is None or not at.cell or at.file not in copies:
+        return []
+    sheet = at.sheet.replace("'", "''")
+    target = f"{copies[at.file]}#'{sheet}'!{at.cell}" if at.sheet else copies[at.file]
+    return [target] if len(target) <= _LONGEST_LINK else []
 
 
 def _day_of(due: Mapping[Severity, date], finding: Finding) -> list[str]:
@@ -173,7 +188,10 @@ def _write_row(
     sheet.write_number(at, 0, number, style.centred)
     for index, (column, text) in enumerate(zip(columns, written.texts, strict=True), start=1):
         look = _look(column, written.severity, style)
-        if column.look == "date" and (day := _day(text)):
+        if column.look == "link" and text:
+            quoted = text.replace('"', '""')
+            sheet.write_formula(at, index, f'=HYPERLINK("{quoted}","{_OPEN}")', look, _OPEN)
+        elif column.look == "date" and (day := _day(text)):
             sheet.write_datetime(at, index, day, look)
         elif text:
             sheet.write_string(at, index, text, look)
@@ -191,7 +209,8 @@ def _day(text: str) -> date | None:
 
 def _height(texts: Sequence[str], columns: Sequence[SheetColumn]) -> float:
     """As high as the longest cell needs; not every spreadsheet program works that out when it opens a file."""
-    lines = max(_lines(text, column.width) for column, text in zip(columns, texts, strict=True))
+    shown = [(text, column) for text, column in zip(texts, columns, strict=True) if column.look != "link"]
+    lines = max(_lines(text, column.width) for text, column in shown)
     return min(max(lines * _LINE_HEIGHT + 4, _LEAST_HEIGHT), _MOST_HEIGHT)
 
 

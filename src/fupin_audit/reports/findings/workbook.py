@@ -38,7 +38,7 @@ def write(result: AuditResult, sink: BinaryIO, carried: Carried = NOTHING) -> No
     for name in (SUMMARY, GONE, TIPS):
         names.new(name)
     everything = Heading(names.new(ALL_FINDINGS), TITLE, _note(result, [f.severity for f in result.records]))
-    columns = with_added(carried.headings, result.due)
+    columns = with_added(carried.headings, result)
     result = replace(result, records=tuple(sorted(result.records, key=_urgency)))
     written = [row(item, columns, carried.findings.get(item.fingerprint, {})) for item in result.records]
     rows, tips = _apart(result.records, written)
