@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Callable
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -18,6 +20,7 @@ from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.declared.packfile import PackHead, RuleFile
 from fupin_audit.rulepack.declared.rule import DerivedField, Parameter
 from fupin_audit.rulepack.declared.yamlfile import parse as parse_yaml
+from fupin_audit.rulepack.declared.yamlfile import read as read_yaml
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.derivation import refuse_endless
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
@@ -70,6 +73,35 @@ def test_a_file_without_end_is_refused_at_its_line(text: str, line: int) -> None
     assert (refusal.value.file, refusal.value.line) == ("规则.yaml", line)
     assert len(str(refusal.value)) < 200
     assert process_time() - begun < SOON
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("rules: []\n# 规则\n".encode("gb18030"), 2),
+        ("rules: []\n".encode("utf-16"), 1),
+        (b"rules: []\n" * 9 + b"\xed\xa0\x80", 10),
+        ("长".encode() * 3_000_000, 1),
+    ],
+    ids=["gb18030", "utf-16", "half of a pair", "huge"],
+)
+def test_what_is_no_text_is_refused_at_its_line(content: bytes, line: int, tmp_path: Path) -> None:
+    path = tmp_path / "规则.yaml"
+    path.write_bytes(content)
+    with pytest.raises(RuleError) as refusal:
+        read_yaml(path, RuleFile)
+    assert (refusal.value.file, refusal.value.line) == (str(path), line)
+
+
+def test_what_notepad_writes_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "规则.yaml"
+    path.write_bytes(codecs.BOM_UTF8 + b"rules: []\r\n")
+    assert read_yaml(path, RuleFile).rules == ()
+
+
+def test_a_file_that_cannot_be_opened_is_told_in_chinese(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="读不了规则文件：它是文件夹"):
+        read_yaml(tmp_path, RuleFile)
 
 
 @pytest.mark.parametrize("text", EXPRESSIONS.values(), ids=EXPRESSIONS)

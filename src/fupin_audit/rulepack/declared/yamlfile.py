@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +13,9 @@ from pydantic import BaseModel, ValidationError
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.declared.validation import foremost, told
 from fupin_audit.rulepack.declared.yaml_limits import MAX_CHARACTERS, PlainLoader, refuse_endless, refuse_odd
+from fupin_audit.writing.system_errors import reason
 
+_LONGEST_CHARACTER = 4  # bytes
 Model = TypeVar("Model", bound=BaseModel)
 # Lists and mappings whose items carry their origin.
 _WITH_ORIGIN = (
@@ -38,13 +41,26 @@ def read(path: Path, model: type[Model], *, context: object = None) -> Model:
         RuleError: it can't be read, is no YAML, or does not fit the model; names file and line.
     """
     try:
-        with path.open(encoding="utf-8") as stream:
-            text = stream.read(MAX_CHARACTERS + 1)
-    except (OSError, UnicodeDecodeError) as error:
-        raise RuleError(
-            f"读不了规则文件（{error.__class__.__name__}），应为 UTF-8 文本", str(path)
-        ) from error
-    return parse(text, str(path), model, context=context)
+        with path.open("rb") as stream:
+            content = stream.read(_LONGEST_CHARACTER * MAX_CHARACTERS + 1)
+    except OSError as error:
+        raise RuleError(f"读不了规则文件：{reason(error)}", str(path)) from error
+    return parse(_decoded(content, str(path)), str(path), model, context=context)
+
+
+def _decoded(content: bytes, file: str) -> str:
+    """The text; of one that is too long in any case perhaps not the last character.
+
+    Raises:
+        RuleError: it is not in UTF-8.
+    """
+    endless = len(content) > _LONGEST_CHARACTER * MAX_CHARACTERS
+    try:
+        text = content.decode("utf-8-sig", errors="ignore" if endless else "strict")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise RuleError("这里不是 UTF-8 文本，请另存为 UTF-8 编码", file, line) from error
+    return StringIO(text, newline=None).read()
 
 
 def parse(text: str, file: str, model: type[Model], *, context: object = None) -> Model:
