@@ -36,21 +36,22 @@ def open_delivery(
         delivery: what was read.
         catalogue: rules and parameters.
         as_of: the date ages and years are counted at.
-        derive: work derived fields out beforehand, which pays when many rules share many rows.
+        derive: work the derived fields that are used out beforehand, which pays when rules share many rows.
     """
     linked = Linked(session_of(database, delivery, catalogue, as_of))
-    _load(linked.session, narrowed=derive)
+    used = used_names(catalogue) if derive else frozenset[str]()
+    _load(linked.session, used, narrowed=derive)
     _place(linked)
     database.load(selects.PARAMETERS, linked.session.figures.table())
     if derive:
-        _derive(linked)
+        _derive(linked, used)
+        database.settle()
     give_back()
     return linked
 
 
-def _load(session: Session, *, narrowed: bool) -> None:
+def _load(session: Session, used: frozenset[str], *, narrowed: bool) -> None:
     """Load the ledgers; where narrowed, only the columns some rule looks at."""
-    used = used_names(session.catalogue) if narrowed else frozenset[str]()
     for rows in session.delivery.tables.values():
         needed = _narrowed(rows, used_fields(used, session.catalogue, rows.ledger)) if narrowed else rows.data
         session.database.load_ledger(rows.ledger, needed)
@@ -69,12 +70,13 @@ def _place(linked: Linked) -> None:
         session.database.extend(title, linked.prepared(placed_rows(session, title)))
 
 
-def _derive(linked: Linked) -> None:
-    """Work derived fields out, those that rest on others after them."""
+def _derive(linked: Linked, used: frozenset[str]) -> None:
+    """Work the derived fields that are used out, those that rest on others after them."""
     delivered = linked.session.delivery.tables
     for level in levels(linked.session.catalogue.vocabulary):
         for ledger in dict.fromkeys(title for title, _ in level if title in delivered):
-            _add_derived(linked, ledger, [name for title, name in level if title == ledger])
+            names = [name for title, name in level if title == ledger and name in used]
+            _add_derived(linked, ledger, names)
 
 
 def _add_derived(linked: Linked, ledger: str, names: Sequence[str]) -> None:

@@ -13,12 +13,13 @@ from fupin_audit.rulepack.language.expression import names_in, placeholders
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 
 _PLACE_FIELDS = ("县", "乡镇", "村")
-_REGISTERED = "在册"  # every indicator of 人口 looks at it
+_REGISTERED = "在册"  # rules and indicators of 人口 look at it
 
 
 def used_names(catalogue: Catalogue) -> frozenset[str]:
-    """Every name some rule, derived field, relation or place is made of."""
-    return frozenset((*_PLACE_FIELDS, *_in_rules(catalogue), *_in_relations(catalogue)))
+    """Every name some rule, indicator, relation or place is made of, and the derived fields among them."""
+    named = (_REGISTERED, *_PLACE_FIELDS, *_in_rules(catalogue), *_in_relations(catalogue))
+    return _with_derived(frozenset(named), catalogue)
 
 
 def used_fields(names: frozenset[str], catalogue: Catalogue, ledger: type[Ledger]) -> list[str]:
@@ -34,10 +35,8 @@ def used_fields(names: frozenset[str], catalogue: Catalogue, ledger: type[Ledger
 def for_indicators(catalogue: Catalogue) -> Catalogue:
     """The catalogue with nothing but its indicators and the derived fields they rest on."""
     texts = {text for item in catalogue.indicators.values() for text in item.expressions}
-    wanted = {_REGISTERED, *_in_relations(catalogue), *(name for text in texts for name in names_in(text))}
-    known = catalogue.vocabulary.derived.values()
-    while more := {name for d in known if d.field in wanted for name in names_in(d.value)} - wanted:
-        wanted |= more
+    named = (_REGISTERED, *_in_relations(catalogue), *(name for text in texts for name in names_in(text)))
+    wanted = _with_derived(frozenset(named), catalogue)
 
     def kept(pack: Pack) -> Pack:
         derived = tuple(item for item in pack.content.derived if item.field in wanted)
@@ -45,6 +44,14 @@ def for_indicators(catalogue: Catalogue) -> Catalogue:
         return replace(pack, content=pack.content.model_copy(update=without))
 
     return replace(catalogue, packs=tuple(map(kept, catalogue.packs)))
+
+
+def _with_derived(names: frozenset[str], catalogue: Catalogue) -> frozenset[str]:
+    """The names, and those that the derived fields among them are made of."""
+    known = catalogue.vocabulary.derived.values()
+    while more := {name for d in known if d.field in names for name in names_in(d.value)} - names:
+        names |= more
+    return names
 
 
 def _in_rules(catalogue: Catalogue) -> Iterator[str]:
@@ -56,8 +63,6 @@ def _in_rules(catalogue: Catalogue) -> Iterator[str]:
     for indicator in catalogue.indicators.values():
         for text in indicator.expressions:
             yield from names_in(text)
-    for derived in catalogue.vocabulary.derived.values():
-        yield from names_in(derived.value)
 
 
 def _in_words(entry: AnyRule) -> Iterator[str]:
