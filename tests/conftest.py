@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.engine.proving.examples import open_proving
 from fupin_audit.results.audit_result import AuditResult
 from invented import invented_result
+from samples_audited import SampleAudits, shared_folder
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -33,6 +35,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("nightly"):
                 item.add_marker(pytest.mark.skip(reason="--nightly"))
+
+
+def pytest_collection_finish() -> None:
+    """The tests themselves, thousands of objects, need not be looked at each time garbage is collected."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
+
+
+def pytest_unconfigure() -> None:
+    gc.unfreeze()
+
+
+@pytest.fixture(scope="session")
+def audits(tmp_path_factory: pytest.TempPathFactory) -> SampleAudits:
+    """The audits of the samples."""
+    return SampleAudits(shared_folder(tmp_path_factory))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,10 @@ from county.drops.all_drops import DROPS
 from county.sheets.book import write
 from fupin_audit import audit
 from fupin_audit.ledgers.registry import LEDGERS
-from fupin_audit.options import Options
-from fupin_audit.projectfile import find_project
-from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
+from samples_audited import SAMPLES, SampleAudits
 
-SAMPLES = Path(__file__).parents[1] / "samples"
 EXAMS = {
     "old": "考核样例-2020",
     "new": "考核样例-2021",
@@ -73,17 +69,6 @@ RUNS = (
 )
 
 
-def _options(folder: Path) -> Options:
-    """The parameters that the exam's project file settles, if it has one."""
-    path = folder / "fupin-audit.toml"
-    return Options(parameters=find_project(path).said.parameters) if path.is_file() else Options()
-
-
-@cache
-def _audited(exam: str) -> AuditResult:
-    return audit(SAMPLES / exam, options=_options(SAMPLES / exam))
-
-
 def _key(folder: str) -> list[dict[str, str]]:
     entries: list[dict[str, str]] = json.loads((SAMPLES / folder / "key.json").read_text(encoding="utf-8"))
     return entries
@@ -96,16 +81,16 @@ def _answer(finding: Finding) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("exam", EXAMS.values(), ids=EXAMS)
-def test_findings_are_the_answer_key(exam: str) -> None:
+def test_findings_are_the_answer_key(exam: str, audits: SampleAudits) -> None:
     expected = Counter(tuple(entry.values()) for entry in _key(exam))
-    found = Counter(_answer(finding) for finding in _audited(exam).records)
+    found = Counter(_answer(finding) for finding in audits.of(exam).records)
     assert sorted(expected - found) == []
     assert sorted(found - expected) == []
 
 
-def test_every_ledger_is_delivered() -> None:
+def test_every_ledger_is_delivered(audits: SampleAudits) -> None:
     delivered = {
-        ledger for exam in EXAMS.values() for sheet in _audited(exam).inputs for ledger in sheet.ledgers
+        ledger for exam in EXAMS.values() for sheet in audits.of(exam).inputs for ledger in sheet.ledgers
     }
     assert {ledger.title for ledger in LEDGERS} - delivered == LEDGERS_ELSEWHERE.keys()
 

@@ -18,14 +18,15 @@ from fupin_audit.cli import main
 from fupin_audit.reports.registry import REPORTS, write_report
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.workbook.loading import load
+from samples_audited import SAMPLES, SampleAudits
 
-SAMPLE = Path(__file__).parents[1] / "samples" / "清河县"
+SAMPLE = SAMPLES / "清河县"
 SHORTEST = 11  # a mobile phone
 
 
-@cache
-def masked() -> AuditResult:
-    return audit(SAMPLE)
+@pytest.fixture
+def masked(audits: SampleAudits) -> AuditResult:
+    return audits.of(SAMPLE.name)
 
 
 @cache
@@ -61,14 +62,14 @@ def test_the_sample_has_secrets() -> None:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_no_report_shows_a_secret(name: str, tmp_path: Path) -> None:
+def test_no_report_shows_a_secret(name: str, tmp_path: Path, masked: AuditResult) -> None:
     path = tmp_path / f"报告.{name}"
-    write_report(masked(), REPORTS[name], path)
+    write_report(masked, REPORTS[name], path)
     assert quoted(secrets(), whole_text(path)) == []
 
 
-def test_the_data_frame_shows_no_secret() -> None:
-    rows = masked().findings.to_dict(orient="records")
+def test_the_data_frame_shows_no_secret(masked: AuditResult) -> None:
+    rows = masked.findings.to_dict(orient="records")
     assert quoted(secrets(), json.dumps(rows, ensure_ascii=False, default=str)) == []
 
 
@@ -78,11 +79,11 @@ def test_inspect_shows_no_secret() -> None:
     assert quoted(secrets(), result.output + result.stderr) == []
 
 
-def test_masking_keeps_the_same_value_recognisable() -> None:
+def test_masking_keeps_the_same_value_recognisable(masked: AuditResult) -> None:
     """The same number is masked the same way everywhere, so that a clerk can find it."""
     shown = {
         at.value
-        for finding in masked().records
+        for finding in masked.records
         for at in finding.locations
         if at.field == "证件号码" and at.value
     }

@@ -7,17 +7,14 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from fupin_audit import audit
-from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding, Severity
+from samples_audited import SAMPLES, SampleAudits
 
 ROOT = Path(__file__).parents[1]
-SAMPLES = ROOT / "samples"
 FOLDERS = ("清河县", "清河县-2021", "清河县-无误", "清河县-2021-无误", "抚顺样例")
 NAMES = ("first", "second", "first-clean", "second-clean", "local")
 CLEAN = ("清河县-无误", "清河县-2021-无误")
@@ -37,11 +34,6 @@ IN_SCOPE = frozenset(
 )
 
 
-@cache
-def _audited(folder: str) -> AuditResult:
-    return audit(SAMPLES / folder)
-
-
 def _key(folder: str) -> list[dict[str, str]]:
     entries: list[dict[str, str]] = json.loads((SAMPLES / folder / "key.json").read_text(encoding="utf-8"))
     return entries
@@ -54,23 +46,23 @@ def _answer(finding: Finding) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
-def test_findings_are_the_answer_key(folder: str) -> None:
+def test_findings_are_the_answer_key(folder: str, audits: SampleAudits) -> None:
     expected = Counter(tuple(entry.values()) for entry in _key(folder))
-    found = Counter(_answer(finding) for finding in _audited(folder).records)
+    found = Counter(_answer(finding) for finding in audits.of(folder).records)
     assert sorted(expected - found) == []
     assert sorted(found - expected) == []
 
 
 @pytest.mark.parametrize("folder", CLEAN, ids=("first", "second"))
-def test_clean_county_is_silent(folder: str) -> None:
-    result = _audited(folder)
+def test_clean_county_is_silent(folder: str, audits: SampleAudits) -> None:
+    result = audits.of(folder)
     assert result.count(Severity.ERROR) == result.count(Severity.WARNING) == 0
     assert not result.unreadable
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
-def test_fingerprints_are_unique(folder: str) -> None:
-    counts = Counter(finding.fingerprint for finding in _audited(folder).records)
+def test_fingerprints_are_unique(folder: str, audits: SampleAudits) -> None:
+    counts = Counter(finding.fingerprint for finding in audits.of(folder).records)
     assert [fingerprint for fingerprint, times in counts.items() if times > 1] == []
 
 
