@@ -118,11 +118,12 @@ def _of_openpyxl(book: openpyxl.Workbook) -> None:
     sheet.add_image(Drawn(picture()), "H3")
     chart = BarChart()
     chart.add_data(Reference(sheet, min_col=3, min_row=1, max_row=10))
-    sheet.add_chart(chart, "H12")  # type: ignore[call-arg]
+    chart.anchor = "H12"
+    sheet.add_chart(chart)
     rule = DataValidation(type="whole", operator="between", formula1="1", formula2="99")
     rule.add("C1:C30")
     sheet.add_data_validation(rule)
-    red = CellIsRule("greaterThan", ["5"], fill=PatternFill("solid", "FF0000"))  # type: ignore[no-untyped-call]
+    red = CellIsRule("greaterThan", ["5"], fill=PatternFill("solid", "FF0000"))
     sheet.conditional_formatting.add("C1:C30", red)
     sheet.merge_cells("A10:B11")
     book.security.lockStructure = True

@@ -45,7 +45,7 @@ def test_a_suite_a_group_and_a_case_a_rule(report: JUnitXml, county: AuditResult
 def test_what_the_verdict_depends_on_is_told(county: AuditResult, tmp_path: Path) -> None:
     saved(junit.write, replace(county, revealed=True), tmp_path / "junit.xml")
     inputs = next(iter(JUnitXml.fromfile(str(tmp_path / "junit.xml"))))
-    told = {part.name: part.value for part in inputs.properties()}  # type: ignore[no-untyped-call]
+    told = {part.name: part.value for part in inputs.properties()}
     assert told["截止日期"] == "2020-12-31（取自户年度最晚的年度）"
     assert told["注意"] == "本报告含完整个人信息，请妥善保管"
 

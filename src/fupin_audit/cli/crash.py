@@ -21,7 +21,8 @@ def tell(error: BaseException) -> None:
     """Says that it happened, and where the traceback is."""
     if sys.stderr:
         with suppress(OSError):
-            print(crash_message(error), file=sys.stderr, flush=True)  # noqa: T201 - whatever is broken, this works
+            sys.stderr.write(f"{crash_message(error)}\n")  # whatever else is broken, this works
+            sys.stderr.flush()
 
 
 def crash_message(error: BaseException) -> str:

@@ -40,7 +40,7 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
             if found[run.id]:
                 suite.add_property(run.id, _numbers(found[run.id]))
         report.add_testsuite(suite)
-    report.update_statistics()  # type: ignore[no-untyped-call]
+    report.update_statistics()
     report.write(sink, pretty=True)
 
 

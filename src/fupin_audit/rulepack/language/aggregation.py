@@ -11,8 +11,15 @@ from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW
 from fupin_audit.rulepack.language.bound import BOOLEAN, NUMBER, Bound, blank_of, expect
-from fupin_audit.rulepack.language.expression import Path, arguments, function_name, miscounted, parts
-from fupin_audit.rulepack.language.functions import AGGREGATES, ValueKind
+from fupin_audit.rulepack.language.expression import (
+    Path,
+    arguments,
+    function_name,
+    miscounted,
+    parts,
+    two_arguments,
+)
+from fupin_audit.rulepack.language.functions import AGGREGATES, ValueKind, kind_of
 from fupin_audit.rulepack.language.needs import Aggregate
 from fupin_audit.rulepack.language.scope import Scope
 
@@ -61,7 +68,6 @@ def aggregate(scope: Scope, node: exp.Expr, name: str, where: exp.Expr | None) -
     if len(given) != AGGREGATES[name].size:
         raise miscounted(name, str(AGGREGATES[name].size), len(given))
     written, path, relation = _relation_of(scope, name, given)
-    result = AGGREGATES[name].result
     source = _start(scope, path, relation)
     if source is None:
         return _empty(name, scope, relation, given, written)
@@ -70,22 +76,20 @@ def aggregate(scope: Scope, node: exp.Expr, name: str, where: exp.Expr | None) -
     if where is not None:
         value = _filtered(value, _condition(rows, where))
     column = _registered(source, relation, rows, value)
-    return Bound(column, kind if result == "same" else ValueKind(result))  # type: ignore[arg-type]
+    return Bound(column, kind_of(AGGREGATES[name].result, kind))
 
 
 def some(scope: Scope, node: exp.Expr) -> Bound:
     """Whether a condition holds for some related row; null where it holds for none and one can't be told."""
-    given = arguments(node)
-    if len(given) != 2:  # noqa: PLR2004
-        raise miscounted("SOME", "2", len(given))
-    written, path, relation = _relation_of(scope, "SOME", given[:1])
-    if parts(given[0]) != written:
+    name, asked = two_arguments("SOME", node)
+    written, path, relation = _relation_of(scope, "SOME", [name])
+    if parts(name) != written:
         raise RuleError("SOME 里先写关系的名字，再写条件，如 SOME(人口, 人口.有残疾)")
     source = _start(scope, path, relation)
     if source is None:
         return Bound(exp.false(), BOOLEAN)
     rows = source.over(relation, written)
-    condition = _condition(rows, given[1])
+    condition = _condition(rows, asked)
     unknown = exp.Is(this=exp.paren(condition.copy(), copy=False), expression=exp.null())
     held, undecided = (
         _registered(source, relation, rows, _filtered(_row_count(rows), each))
@@ -153,8 +157,7 @@ def _empty(name: str, scope: Scope, relation: Relation, given: list[exp.Expr], w
     if name == "COUNT":
         return Bound(exp.Literal.number(0), NUMBER)
     kind = scope.unreached(relation, written).node(given[0]).kind
-    result = AGGREGATES[name].result
-    return blank_of(kind if result == "same" else ValueKind(result))  # type: ignore[arg-type]
+    return blank_of(kind_of(AGGREGATES[name].result, kind))
 
 
 def _statistic(

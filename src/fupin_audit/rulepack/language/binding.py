@@ -20,7 +20,7 @@ from fupin_audit.rulepack.language.aggregation import aggregate, exists, filtere
 from fupin_audit.rulepack.language.bound import DATE, NUMBER, TEXT, Bound, blank_of, expect, null_of
 from fupin_audit.rulepack.language.calls import call, group_of, tolerant
 from fupin_audit.rulepack.language.clerk_words import hint
-from fupin_audit.rulepack.language.expression import Path, arguments, function_name, miscounted, parse, parts
+from fupin_audit.rulepack.language.expression import Path, function_name, parse, parts, two_arguments
 from fupin_audit.rulepack.language.functions import (
     AGGREGATES,
     FUNCTIONS,
@@ -204,16 +204,14 @@ class Binder:
 
     def _in_year(self, node: exp.Expr) -> Bound:
         """The parameter's value for the place of the frame's row and the year that is named."""
-        given = arguments(node)
-        if len(given) != 2:  # noqa: PLR2004
-            raise miscounted(OF_YEAR, "2", len(given))
-        first = parts(given[0]) if isinstance(given[0], exp.Column) else ()
+        named, when = two_arguments(OF_YEAR, node)
+        first = parts(named)
         if first[:-1] != (PARAMETER,) or self.outer is not None:
             raise RuleError(
                 f"{OF_YEAR} 写参数和年份，如 {OF_YEAR}(param.监测线, YEAR(识别年月))，不能写在统计里"
             )
-        year, today = self.node(given[1]), self._parameter(first[-1])
-        expect(year, "number", given[1])
+        year, today = self.node(when), self._parameter(first[-1])
+        expect(year, "number", when)
         if first[-1] not in self.frame.parameters:
             return today
         alias = self.frame.alias_of_year(year.tree)

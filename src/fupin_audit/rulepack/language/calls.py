@@ -19,7 +19,7 @@ from fupin_audit.rulepack.language.bound import (
     expect,
 )
 from fupin_audit.rulepack.language.expression import arguments, miscounted
-from fupin_audit.rulepack.language.functions import FUNCTIONS, ValueKind
+from fupin_audit.rulepack.language.functions import FUNCTIONS, kind_of
 from fupin_audit.rulepack.language.scope import Scope
 
 
@@ -33,7 +33,7 @@ def call(scope: Scope, node: exp.Expr, name: str) -> Bound:
         expect(value, function.wants(index), item)
     if special := _SPECIAL.get(name):
         special(bound, given, node)
-    kind = bound[0].kind if function.result == "same" else ValueKind(function.result)  # type: ignore[arg-type]
+    kind = kind_of(function.result, bound[0].kind)
     return Bound(exp.Anonymous(this=name, expressions=[value.tree for value in bound]), kind)
 
 

@@ -125,6 +125,19 @@ def miscounted(name: str, wanted: str, given: int) -> RuleError:
     return RuleError(f"{name} 的参数个数不对：应有{wanted}个，写了{given}个")
 
 
+def two_arguments(name: str, node: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
+    """The arguments of a call that takes two.
+
+    Raises:
+        RuleError: they are more or fewer.
+    """
+    match arguments(node):
+        case [first, second]:
+            return first, second
+        case given:
+            raise miscounted(name, "2", len(given))
+
+
 def arguments(node: exp.Expr) -> list[exp.Expr]:
     """A call's arguments, or an operator's sides, in their order."""
     if isinstance(node, exp.Anonymous):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from fupin_audit.ledgers.types.codes import CodeList
 from fupin_audit.ledgers.types.fieldtypes import Family
@@ -19,6 +20,14 @@ class ValueKind:
     codes: CodeList | None = field(default=None, compare=False)
 
 
+Result = Family | Literal["same"]
+
+
+def kind_of(result: Result, argument: ValueKind) -> ValueKind:
+    """The kind a call gives: that of its argument where it is the same, else the family alone."""
+    return argument if result == "same" else ValueKind(result)
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """A scalar function: `args` are the families wanted, `result` the family given.
@@ -28,7 +37,7 @@ class Function:
     """
 
     args: tuple[str, ...]
-    result: str
+    result: Result
     repeat: bool = False
     optional: int = 0
 
@@ -102,7 +111,7 @@ class AggregateFunction:
     """
 
     arg: str
-    result: str
+    result: Result
     size: int = 1
 
 

@@ -142,8 +142,8 @@ def _case(scope: Scope, node: exp.Expr) -> Bound:
 
 
 def _cast(_: Scope, node: exp.Expr) -> Bound:
-    literal = node.this
-    if not (node.to.is_type("date") and isinstance(literal, exp.Literal) and literal.is_string):  # type: ignore[attr-defined]
+    literal, wanted = node.this, node.args["to"]
+    if not (wanted.is_type("date") and isinstance(literal, exp.Literal) and literal.is_string):
         raise RuleError("类型转换只允许日期常量，写作 DATE '2020-12-31'")
     if not _is_date(literal.name):
         raise RuleError(f"没有“{literal.name}”这一天")

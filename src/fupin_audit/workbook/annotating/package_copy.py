@@ -23,7 +23,9 @@ class PackageCopy:
     def __init__(self, source: BinaryIO, sink: BinaryIO) -> None:
         self._source = source
         self._sink = sink
-        self._copy = ZipFile(sink, "w")
+        self._copy = ZipFile(
+            sink, "w"
+        )  # which lists parts written by others, too, and writes the list at the end
 
     def pass_on(self, entry: ZipInfo) -> None:
         """Writes a part of the source as it is packed there.
@@ -67,7 +69,6 @@ class PackageCopy:
         self._copy.filelist.append(entry)
         self._copy.NameToInfo[entry.filename] = entry
         self._copy.start_dir = self._sink.tell()
-        self._copy._didModify = True  # type: ignore[attr-defined]
 
     def __enter__(self) -> Self:
         return self

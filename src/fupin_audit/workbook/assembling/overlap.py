@@ -45,7 +45,7 @@ def overlaps(ledger: type[Ledger], parts: Sequence[SheetRows]) -> Iterator[Overl
     of a list that is not merged the earlier speaks: rows would count twice.
     """
     own = [part for part in parts if part.counts_as is CountsAs.OWN]
-    if len(own) < 2:  # noqa: PLR2004  - it takes two to overlap
+    if not own[1:]:  # it takes two to overlap
         return
     stack = Stack(ledger, own)
     numbers = identities(stack) if ledger.key else _whole_rows(stack)
