@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -41,6 +41,11 @@ class Auditor:
         """The options it was called with."""
         options: Options = self.given["options"]
         return options
+
+
+def readable(result: AuditResult) -> AuditResult:
+    """The result, had every file been read."""
+    return replace(result, inputs=tuple(sheet for sheet in result.inputs if not sheet.error))
 
 
 def stand_in(monkeypatch: pytest.MonkeyPatch, result: AuditResult) -> Auditor:

@@ -15,15 +15,14 @@ from fupin_audit.reports.findings import json_file
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 from saved import saved
-from standin import Auditor, stand_in
+from standin import Auditor, readable, stand_in
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
 def auditor(county: AuditResult, monkeypatch: pytest.MonkeyPatch) -> Auditor:
-    readable = tuple(sheet for sheet in county.inputs if not sheet.error)
-    return stand_in(monkeypatch, replace(county, inputs=readable))
+    return stand_in(monkeypatch, readable(county))
 
 
 @pytest.fixture
