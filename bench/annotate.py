@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib import import_module
 from multiprocessing.queues import SimpleQueue
 from operator import itemgetter
 from pathlib import Path
@@ -94,10 +95,8 @@ WORK: dict[str, Callable[[Path, Path], None]] = dict(
 
 def _import_all() -> None:
     """Importing is no part of the work."""
-    import fastexcel  # noqa: F401
-    import openpyxl  # noqa: F401
-
-    import fupin_audit.workbook.annotating.package_patch  # noqa: F401
+    for name in ("fastexcel", "openpyxl", "fupin_audit.workbook.annotating.package_patch"):
+        import_module(name)
 
 
 def _timed(name: str, path: Path, copy: Path, told: Told) -> None:

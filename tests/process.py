@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).parents[1]
 SMALL = ROOT / "samples" / "清河县"
@@ -16,11 +18,17 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1", **more}
 
 
-def start(*arguments: object, code: str = "", **options: object) -> subprocess.Popen[bytes]:
+def start(
+    *arguments: object,
+    code: str = "",
+    stdout: int | IO[bytes] = subprocess.PIPE,
+    stderr: int | IO[bytes] = subprocess.PIPE,
+    env: Mapping[str, str] | None = None,
+) -> subprocess.Popen[bytes]:
     """Starts the program, or this Python code in its place."""
     command = ["-c", code] if code else ["-m", "fupin_audit"]
-    given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment(), **options}
-    return subprocess.Popen([sys.executable, *command, *map(str, arguments)], **given)  # type: ignore[call-overload,no-any-return]
+    words = [sys.executable, *command, *map(str, arguments)]
+    return subprocess.Popen(words, stdout=stdout, stderr=stderr, env=env or environment())
 
 
 def until_watchful(process: subprocess.Popen[bytes]) -> None:

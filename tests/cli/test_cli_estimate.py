@@ -20,7 +20,7 @@ from fupin_audit.followup.sampling.book_writing import MANIFEST, TO_FILL
 from fupin_audit.followup.sampling.manifest import Manifest, read_manifest
 
 HEADER_ROW = 3
-Answers = Mapping[str, Mapping[str, object]]
+Answers = Mapping[str, Mapping[str, str | int | date | None]]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def estimated(county: Path, *more: object) -> Result:
 
 def fill(county: Path, answers: Answers) -> Manifest:
     """Fill the sheets: household → answers; all others as the system has it, None leaves a row blank."""
-    usual = {
+    usual: Mapping[str, str | int | date | None] = {
         "核查日期": date(2020, 11, 20),
         "核查人": "甲",
         "开始时间": "9:00",
@@ -71,7 +71,7 @@ def fill(county: Path, answers: Answers) -> Manifest:
         for row in range(HEADER_ROW + 1, sheet.max_row + 1):
             number = str(sheet.cell(row, at["户编号"]).value)
             for name, value in {**usual, **answers.get(number, {})}.items():
-                sheet.cell(row, at[name]).value = value  # type: ignore[assignment]
+                sheet.cell(row, at[name], value)
         book.save(path)
     return read_manifest(county.parent / "抽查" / MANIFEST)
 

@@ -299,8 +299,9 @@ def test_inspect_saves_a_project_file_that_reads_the_same_again(
         "2": ["姓名", "身份证号", "单位名称", "余额"],
     }.items():
         workbook = openpyxl.Workbook()
-        workbook.active.append(header)  # type: ignore[union-attr]
-        workbook.active.append(["周长河"] * len(header))  # type: ignore[union-attr]
+        sheet = workbook.worksheets[0]
+        sheet.append(header)
+        sheet.append(["周长河"] * len(header))
         workbook.save(tmp_path / f"{name}.xlsx")
     assert CliRunner().invoke(main, ["inspect", ".", "--save", "fupin-audit.toml"]).exit_code == 0
     saved = (tmp_path / "fupin-audit.toml").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -122,4 +123,4 @@ def test_audit_stays_the_function_when_its_module_is_imported(monkeypatch: pytes
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
-        fupin_audit.nonsense  # type: ignore[attr-defined]  # noqa: B018
+        attrgetter("nonsense")(fupin_audit)

@@ -174,8 +174,8 @@ def test_one_file_is_not_written_twice(auditor: Auditor, tmp_path: Path, second:
 def test_the_file_the_screen_goes_to_is_not_written(stream: str, tmp_path: Path) -> None:
     target = tmp_path / "报告.json"
     with target.open("wb") as sink:
-        streams: dict[str, object] = {stream: sink}
-        started = start("check", SMALL, "--output", f"json={target}", code="", **streams)
+        words = ("check", SMALL, "--output", f"json={target}")
+        started = start(*words, stdout=sink) if stream == "stdout" else start(*words, stderr=sink)
         _, said = started.communicate(timeout=120)
     told = (said or target.read_bytes()).decode()
     assert (started.returncode, "正接着屏幕上的结果" in told) == (2, True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 from math import comb
+from types import ModuleType
 
 import pytest
 
@@ -12,8 +13,8 @@ from fupin_audit.followup.estimation.distributions import beta_cdf, beta_quantil
 
 
 @pytest.mark.parametrize("module", [distributions, intervals, precision], ids=lambda module: module.__name__)
-def test_docstrings(module: object) -> None:
-    failed, attempted = doctest.testmod(module)  # type: ignore[arg-type]
+def test_docstrings(module: ModuleType) -> None:
+    failed, attempted = doctest.testmod(module)
     assert (failed, attempted > 0) == (0, True)
 
 

@@ -30,13 +30,14 @@ from fupin_audit.workbook.loading import load
 
 HEADER_ROW = 3
 VILLAGES = {("东镇", "一村"): 12, ("东镇", "二村"): 4}
-SEEN: Mapping[str, object] = {
+Answer = str | float | date
+SEEN: Mapping[str, Answer] = {
     "核查日期": date(2020, 11, 20), "核查人": "赵六", "开始时间": "9:05", "结束时间": "9:40", "见到户主": "是", "实有人口": 3,
     "住房安全等级": "C", "实际入住": "是", "旧房未拆": "否", "饮水安全": "否", "失学人数": 0, "未参保人数": 1, "务工人数": 2,
     "享受低保": "是", "产业项目": "否", "工资性收入": 12000.5, "生产经营性收入": 3000, "财产性收入": 0, "转移性收入": 800,
     "生产经营性支出": 900, "人均纯收入": 4966.83, "明白卡上墙": "是", "知晓帮扶人": "否", "户主签字": "是", "备注": "门前路没硬化",
 }  # fmt: skip
-MET: Mapping[str, object] = {"健在": "是", "在家": "否", "在校生状况": "小学", "健康状况": "长期慢性病、残疾",
+MET: Mapping[str, Answer] = {"健在": "是", "在家": "否", "在校生状况": "小学", "健康状况": "长期慢性病、残疾",
                              "务工状况": "省外务工", "与户主关系": "配偶", "证件号码": "990101197208150028"}  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def headers(sheet: Worksheet) -> dict[str, int]:
     return {str(cell.value): cell.column for cell in sheet[HEADER_ROW] if cell.value}
 
 
-def fill(path: Path, answers: Mapping[str, Mapping[str, object]]) -> None:
+def fill(path: Path, answers: Mapping[str, Mapping[str, Answer]]) -> None:
     """Write the same answers into every row that names a visit."""
     book = openpyxl.load_workbook(path)
     for title, values in answers.items():
@@ -63,7 +64,7 @@ def fill(path: Path, answers: Mapping[str, Mapping[str, object]]) -> None:
         for name, column in headers(sheet).items():
             for row in range(HEADER_ROW + 1, sheet.max_row + 1):
                 if name in values and sheet.cell(row, 1).value:
-                    sheet.cell(row, column).value = values[name]  # type: ignore[assignment]
+                    sheet.cell(row, column, values[name])
     book.save(path)
 
 
