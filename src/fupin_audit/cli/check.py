@@ -20,7 +20,6 @@ from fupin_audit.cli.flags import (
 )
 from fupin_audit.cli.group import Unreadable, Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_targets
-from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import present
 from fupin_audit.reports.registry import LEDGER, REPORTS
 from fupin_audit.results.audit_result import AuditResult
@@ -134,12 +133,9 @@ def examined(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> Examined
     """Runs the audit with progress bars and keeps the rows; the command line wins over the project file."""
     # Imported here, so that --help need not wait for the engine.
     from fupin_audit.audit import examine
-    from fupin_audit.cli.project import options_of, with_project
+    from fupin_audit.cli.project import made_of, with_project
 
-    with progress_bars(wanted=not quiet) as progress:
-        found = examine(
-            paths, packs=judging.packs, as_of=judging.day, options=options_of(judging), progress=progress
-        )
+    found = made_of(examine, paths, judging, quiet=quiet)
     return replace(found, result=with_project(found.result, judging))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 from fupin_audit.cli.asked import Judging, Reading
+from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.header_meanings import HeaderMeaning
 from fupin_audit.masking import mask_text
@@ -19,6 +21,15 @@ from fupin_audit.workbook.recognising.recognition import Designation, parse_desi
 from fupin_audit.workbook.recognising.roles import Role, parse_roles
 
 Told = TypeVar("Told", AuditResult, Scorecard)
+Made = TypeVar("Made")
+
+
+def made_of(work: Callable[..., Made], paths: Sequence[Path], judging: Judging, *, quiet: bool) -> Made:
+    """What `audit.examine` or one of its kind makes of the paths, as it is asked for, with progress bars."""
+    with progress_bars(wanted=not quiet) as progress:
+        return work(
+            paths, packs=judging.packs, as_of=judging.day, options=options_of(judging), progress=progress
+        )
 
 
 def options_of_reading(reading: Reading) -> Options:

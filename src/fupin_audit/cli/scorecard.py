@@ -14,7 +14,6 @@ from fupin_audit.cli.asked import Judging, Showing, paths_of
 from fupin_audit.cli.flags import grouped, judging_options, showing_of
 from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.output_files import reads_of, refuse_targets
-from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import Faces, present_as
 from fupin_audit.reports.registry import SCORE_REPORTS
 from fupin_audit.reports.scorecard.json_file import read
@@ -107,13 +106,9 @@ def scorecard_command(paths: tuple[Path, ...], asking: Asking, judging: Judging,
 def _computed(paths: tuple[Path, ...], judging: Judging, *, quiet: bool) -> Scorecard:
     # Imported here, so that --help need not wait for the engine.
     from fupin_audit import scorecard
-    from fupin_audit.cli.project import options_of, with_project
+    from fupin_audit.cli.project import made_of, with_project
 
-    with progress_bars(wanted=not quiet) as progress:
-        card = scorecard(
-            paths, packs=judging.packs, as_of=judging.day, options=options_of(judging), progress=progress
-        )
-    return with_project(card, judging)
+    return with_project(made_of(scorecard, paths, judging, quiet=quiet), judging)
 
 
 def _show(level: Level, card: Scorecard, screen: Screen, full: bool) -> None:
