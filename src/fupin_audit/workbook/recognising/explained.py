@@ -77,7 +77,7 @@ def remarks(found: Recognition, ledgers: tuple[type[Ledger], ...]) -> tuple[str,
         *_given(found.matches),
         *_repeated(found.matches),
         *_converted(found.matches),
-        *([f"未使用其他台账的列：{'、'.join(unused)}"] if unused else []),
+        *([f"认得而没有用到的列：{'、'.join(unused)}"] if unused else []),
     )
 
 
