@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from fupin_audit.version import __version__ as __version__
 
+TYPE_CHECKING = False  # as of `typing`, which takes long to import: a process must soon be ready for signals
 if TYPE_CHECKING:
     from fupin_audit.audit import audit as audit
     from fupin_audit.options import Options as Options

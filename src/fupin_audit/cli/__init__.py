@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as of `typing`, which takes long to import: a process must soon be ready for signals
 if TYPE_CHECKING:
     from fupin_audit.cli.commands import COMMANDS as COMMANDS
     from fupin_audit.cli.commands import main as main

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import warnings
-from collections.abc import Sequence
-from types import ModuleType
-from typing import TYPE_CHECKING
 
-from fupin_audit.cli import crash, interrupts
+from fupin_audit.cli import interrupts
 
+TYPE_CHECKING = False  # as of `typing`, which takes long to import: a process must soon be ready for signals
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from importlib.machinery import ModuleSpec
+    from types import ModuleType
 
 
 class _WithoutPandas:
@@ -35,6 +34,8 @@ def prepare_process() -> None:
     command shows a DataFrame, so the process does without. What pyarrow's own allocator frees stays with the
     process; the system's can be given back. What libraries warn of is for developers, and may quote a file.
     """
+    import warnings
+
     sys.meta_path.insert(0, _WithoutPandas())
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     if not sys.warnoptions:
@@ -44,6 +45,8 @@ def prepare_process() -> None:
 def run() -> None:
     """Run the command line; however it ends, the user gets a sentence and an exit code that tells."""
     interrupts.watch()
+    from fupin_audit.cli import crash  # not before: an interrupt is to be obeyed as soon as may be
+
     try:
         code = _run()
     except BaseException as error:  # noqa: BLE001 - the one place where what nobody expected ends
