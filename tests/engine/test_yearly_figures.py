@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from books import AS_OF, found, household, only, person, write_csv
@@ -60,6 +61,17 @@ def test_the_size_of_the_household_counts_too(tmp_path: Path) -> None:
 )
 def test_no_contradiction(tmp_path: Path, account: dict[str, str], record: str) -> None:
     assert contradictions(tmp_path, account, record=record) == []
+
+
+def test_accounts_of_many_years_are_looked_up(tmp_path: Path) -> None:
+    """A number that repeats so often is kept in another way."""
+    accounts = [ACCOUNT | {"年度": str(year), "人均纯收入": "9000"} for year in range(2011, 2021)]
+    write_csv(tmp_path / "户.csv", [household(HERE, 人均纯收入="8000")])
+    write_csv(tmp_path / "收支.csv", accounts)
+    designations = [Designation("户", "户.csv"), Designation("户年度", "收支.csv")]
+    delivery = load([tmp_path], designations=designations)
+    assert pa.types.is_dictionary(delivery.tables["户年度"].data["户编号"].type)
+    assert len(found(judge_delivery(delivery, only(("KEY-12",)), AS_OF), "KEY-12")) == 1
 
 
 def test_what_two_sheets_contradict_already_is_said_once(tmp_path: Path) -> None:

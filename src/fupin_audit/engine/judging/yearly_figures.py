@@ -31,7 +31,8 @@ def unlike_figures(tables: Mapping[str, LedgerTable], year: int) -> Iterator[tup
     if home is None or account is None or not {_NUMBER, _YEAR}.issubset(account.fields):
         return
     rows = np.flatnonzero(_mask(pc.equal(account.data[_YEAR], year)))
-    keys = account.data[_NUMBER].take(pa.array(rows)).combine_chunks()
+    # Numbers that repeat are kept as a dictionary, which no values can be looked up in.
+    keys = account.data[_NUMBER].take(pa.array(rows)).cast(pa.string()).combine_chunks()
     found = pc.index_in(home.data[_NUMBER], value_set=keys, skip_nulls=True)
     at = np.asarray(pc.fill_null(found, -1).to_numpy())
     for name in _FIGURES:
