@@ -10,10 +10,12 @@ import pytest
 
 from books import IDS, Book, household, person, write_books
 from fupin_audit import Options, audit
-from fupin_audit.audit import prepare
+from fupin_audit.audit import Prepared, prepare
+from fupin_audit.delivery import Delivery
 from fupin_audit.errors import UsageError
 from fupin_audit.results.household import HouseholdView, Line
 from fupin_audit.results.place import Place
+from fupin_audit.viewing.finding_household import find_household
 from fupin_audit.viewing.viewing import view_household
 from fupin_audit.workbook.recognising.recognition import Designation
 
@@ -37,13 +39,16 @@ BOOKS: Mapping[str, Book] = {
 }  # fmt: skip
 
 
+def prepared(folder: Path, books: Mapping[str, Book] = BOOKS, *, reveal: bool = False) -> Prepared:
+    write_books(folder, books)
+    designations = tuple(Designation(title, f"{title}.csv") for title in books)
+    return prepare(folder, options=Options(designations=designations, reveal=reveal))
+
+
 def view(
     folder: Path, wanted: str, books: Mapping[str, Book] = BOOKS, *, reveal: bool = False
 ) -> HouseholdView:
-    write_books(folder, books)
-    designations = tuple(Designation(title, f"{title}.csv") for title in books)
-    prepared = prepare(folder, options=Options(designations=designations, reveal=reveal))
-    return view_household(prepared, wanted)
+    return view_household(prepared(folder, books, reveal=reveal), wanted)
 
 
 def said(lines: tuple[Line, ...], name: str) -> dict[str, str | None]:
@@ -53,6 +58,11 @@ def said(lines: tuple[Line, ...], name: str) -> dict[str, str | None]:
 
 def apart(lines: tuple[Line, ...]) -> list[str]:
     return [line.name for line in lines if not line.agrees]
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Delivery:
+    return prepared(tmp_path_factory.mktemp("县")).delivery
 
 
 @pytest.fixture(scope="module")
@@ -108,11 +118,8 @@ def test_findings_are_those_of_the_whole_audit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wanted", [CODE, f" {CODE}.", "张三", "张　小", IDS[4]])
-def test_it_is_found_by_code_name_or_number(tmp_path: Path, wanted: str) -> None:
-    assert (
-        view(tmp_path, wanted.rstrip("."), {"户": BOOKS["户"], "人口": BOOKS["人口"], "户年度": YEARS}).code
-        == CODE
-    )
+def test_it_is_found_by_code_name_or_number(read: Delivery, wanted: str) -> None:
+    assert find_household(read, wanted.rstrip(".")) == CODE
 
 
 @pytest.mark.parametrize(
@@ -126,9 +133,9 @@ def test_it_is_found_by_code_name_or_number(tmp_path: Path, wanted: str) -> None
         ("欧阳修", "没有找到“欧阳修”；请写户编号，或成员的姓名"),
     ],
 )  # fmt: skip
-def test_who_is_not_found_is_told(tmp_path: Path, wanted: str, message: str) -> None:
+def test_who_is_not_found_is_told(read: Delivery, wanted: str, message: str) -> None:
     with pytest.raises(UsageError, match=re.escape(message)):
-        view(tmp_path, wanted)
+        find_household(read, wanted)
 
 
 def test_books_without_the_household_are_told_from_those_not_delivered(tmp_path: Path) -> None:
