@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.workbook.recognising.headers import Header, HeaderCell
-from fupin_audit.workbook.recognising.matching import Match, match_cells
+from fupin_audit.workbook.recognising.matching import Match, kept_anywhere, match_cells
 from fupin_audit.workbook.recognising.naming import SheetTitles, naming
 
 # Who, where and when: nearly every ledger says so, none is recognised by it.
@@ -73,9 +73,14 @@ _GENERAL = frozenset(
         "登记日期",
         "登记时间",
         "单位名称",
+        "企业名称",
+        "人员类别",
         "工作单位",
         "补助金额",
         "补贴金额",
+        "月补助金额",
+        "月补贴",
+        "月补助",
         "建筑面积",
         "户籍类型",
         "户口性质",
@@ -128,6 +133,7 @@ class Candidate:
         named: how much of its title stands in the sheet's names.
         telling: its columns that are more than who, where and when.
         own: those of them that no (other) ledger of the national system has.
+        strange: the sheet has columns that no ledger knows.
     """
 
     match: Match
@@ -138,6 +144,7 @@ class Candidate:
     named: float
     telling: frozenset[str]
     own: frozenset[str]
+    strange: bool = False
 
     @property
     def title(self) -> str:
@@ -175,7 +182,8 @@ class Candidate:
             return self.evidence >= _LITTLE or self.covered == 1
         if self.named >= _HINTED:
             return self.evidence >= _SOME
-        enough = _WHOLE if self.covered == 1 else _MUCH
+        whole = self.covered == 1 and (not self.strange or _asks_more(self.match.ledger))
+        enough = _WHOLE if whole else _MUCH
         return bool(self.own) and self.evidence >= enough and self.explained >= _ACCOUNTED
 
     def _fits_system(self) -> bool:
@@ -211,7 +219,9 @@ def _by_columns(
     readers = Counter(place for each in matches for place in (*each.places, *each.known))
     system = Counter(place for each in matches if each.ledger.merge for place in each.places)
     weights = {place: 1 / count for place, count in readers.items()}
-    return tuple(_candidate(found, weights, system, general, given) for found in matches)
+    strange = any(cell.column not in readers and kept_anywhere().isdisjoint(cell.own_keys) for cell in header)
+    found = (_candidate(each, weights, system, general, given) for each in matches)
+    return tuple(replace(each, strange=strange) for each in found)
 
 
 def _candidate(
@@ -258,6 +268,12 @@ def missing(found: Match, given: frozenset[str]) -> tuple[str, ...]:
 def _coverage(found: Match, given: frozenset[str]) -> float:
     have = given | set(found.columns)
     return max(len(wanted & have) / len(wanted) for wanted in _wanted(found.ledger))
+
+
+@cache
+def _asks_more(ledger: type[Ledger]) -> bool:
+    """Whether a column is required that says more than who, where and when."""
+    return any(column.required for name, column in ledger.columns().items() if name not in _COMMON)
 
 
 @cache

@@ -8,13 +8,17 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.known_headers import known_anywhere
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.results.input_sheet import UnknownColumn
 from fupin_audit.workbook.formats.grid import letter
-from fupin_audit.workbook.recognising.header_text import keys
 from fupin_audit.workbook.recognising.headers import YEAR_HEADERS, Header, HeaderCell
-from fupin_audit.workbook.recognising.matching import Match, header_index, heads_numbers, known_keys
+from fupin_audit.workbook.recognising.matching import (
+    Match,
+    header_index,
+    heads_numbers,
+    kept_anywhere,
+    known_keys,
+)
 from fupin_audit.workbook.recognising.recognition import Recognition
 
 _NEVER_FIELDS = frozenset({"序号", "备注"}) | YEAR_HEADERS
@@ -107,12 +111,7 @@ def _left_over(found: Recognition) -> list[HeaderCell]:
 
 
 def _is_known(cell: HeaderCell, ledgers: tuple[type[Ledger], ...]) -> bool:
-    return not (known_keys(ledgers) | _anywhere()).isdisjoint(cell.own_keys)
-
-
-@cache
-def _anywhere() -> frozenset[str]:
-    return frozenset(keys(header)[0] for header in known_anywhere())
+    return not (known_keys(ledgers) | kept_anywhere()).isdisjoint(cell.own_keys)
 
 
 def _nearest(cell: HeaderCell, names: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from fupin_audit.ledgers.base import Ledger, Spread
-from fupin_audit.ledgers.known_headers import known_headers
+from fupin_audit.ledgers.known_headers import known_anywhere, known_headers
 from fupin_audit.ledgers.registry import ledger as ledger_of
 from fupin_audit.ledgers.spellings import spellings
 from fupin_audit.ledgers.types.codes import code_list
@@ -146,6 +146,12 @@ class Match:
 def known_keys(ledgers: tuple[type[Ledger], ...]) -> frozenset[str]:
     """Header keys of all fields of these ledgers."""
     return frozenset(key for ledger in ledgers for key in header_index(ledger))
+
+
+@cache
+def kept_anywhere() -> frozenset[str]:
+    """Header keys of columns that any list may have and no rule needs."""
+    return frozenset(keys(header)[0] for header in known_anywhere())
 
 
 @cache
