@@ -16,7 +16,13 @@ def is_night() -> bool:
     return os.environ.get(NIGHTLY, "0") not in ("", "0")
 
 
-def examples(few: int, *tolerated: HealthCheck) -> settings:
-    """So few examples for a change; at night FUPIN_EXAMPLES, or 10,000, without a time limit for one."""
-    tries = int(os.environ.get(EXAMPLES, _AT_NIGHT)) if is_night() else few
-    return settings(deadline=None, max_examples=tries, suppress_health_check=tolerated)
+def examples(few: int, *tolerated: HealthCheck, each: int = 1) -> settings:
+    """So few examples for a change; at night FUPIN_EXAMPLES, or 10,000, without a time limit for one.
+
+    Args:
+        few: how many for a change.
+        tolerated: what Hypothesis need not mind.
+        each: how many examples one run of the test tries.
+    """
+    tries = int(os.environ.get(EXAMPLES, _AT_NIGHT)) // each if is_night() else few
+    return settings(deadline=None, max_examples=max(1, tries), suppress_health_check=tolerated)

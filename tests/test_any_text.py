@@ -8,7 +8,7 @@ from itertools import count
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from books import AS_OF, catalogue
@@ -64,8 +64,8 @@ def test_any_text_in_every_column_is_read(ledger: type[Ledger], texts: list[str]
             assert all(table.address(at, name)[1] > 1 for name in table.fields)
 
 
-@pytest.mark.nightly  # some fifteen seconds an example, so each has many texts: ten thousand in all
-@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@pytest.mark.nightly  # some fifteen seconds a county, so each has many texts
+@examples(1, *HealthCheck, each=MANY)
 @given(texts=st.lists(TEXTS, min_size=MANY, max_size=MANY), rows=st.integers(1, 25))
 def test_any_text_in_every_column_is_judged_and_reported(texts: list[str], rows: int) -> None:
     """All ledgers at once, so that relations between them meet the texts too."""
