@@ -23,6 +23,7 @@ REPORTS: Formats = {
     "text": "findings.terminal",
     "json": "findings.json_file",
     "xlsx": "findings.workbook",
+    "html": "page.html_page",
     "csv": "listings.csv_table",
     "jsonl": "listings.json_lines",
     "parquet": "listings.parquet_table",

@@ -42,7 +42,7 @@ class RuleRun:
 
     `notes` name what part of a rule that ran could not be judged (a parameter missing for one county…).
     `by_place` counts the verdicts village by village. `doc` is where the rule is explained, from the root of
-    the repository: `docs/rules/KEY.md#key-05`; empty for a user's own rule.
+    the repository: `docs/rules/KEY.md#key-05`; empty for a user's own rule. `group` is what its letters stand for.
     """
 
     id: str
@@ -54,6 +54,7 @@ class RuleRun:
     by_place: Mapping[Place, Counts] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     doc: str = ""
+    group: str = ""
 
     @property
     def without_value(self) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from fupin_audit.results.finding import Finding
 from fupin_audit.results.place import Place
 from fupin_audit.results.rule_run import NOT_DEMANDED, Counts, RuleRun
 from fupin_audit.rulepack.declared.entries import AnyRule
+from fupin_audit.rulepack.declared.groups import GROUPS, group_of
 from fupin_audit.rulepack.declared.rule import CellRule
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.showing.describe import address
@@ -174,16 +175,17 @@ def _run(
         counted: the verdicts by place; None where nothing ran.
     """
     first, doc = entries[0], address(session.catalogue, entries[0].id)
+    group = GROUPS.get(group_of(first.id), "")
     severity = session.catalogue.severities.get(first.id, first.severity)
     if all(demanded_nowhere(session, entry) for entry in entries):
-        return RuleRun(first.id, first.title, severity, NOT_DEMANDED, NOT_DEMANDED_HERE, doc=doc)
+        return RuleRun(first.id, first.title, severity, NOT_DEMANDED, NOT_DEMANDED_HERE, doc=doc, group=group)
     stopped = _stopped(session, first)
     if stopped or counted is None:
         reason = stopped or "；".join(dict.fromkeys(lacking)) or "没有相应的台账"
-        return RuleRun(first.id, first.title, severity, "not_checked", reason, doc=doc)
+        return RuleRun(first.id, first.title, severity, "not_checked", reason, doc=doc, group=group)
     notes = tuple(dict.fromkeys([*lacking, *_local_gaps(session, entries)]))
     total = sum(counted.values(), Counts())
-    return RuleRun(first.id, first.title, severity, "ran", "", total, counted, notes, doc)
+    return RuleRun(first.id, first.title, severity, "ran", "", total, counted, notes, doc, group)
 
 
 def _stopped(session: Session, rule: AnyRule) -> str:

@@ -1,0 +1,1 @@
+"""The page: all findings in one file for a browser, which needs nothing else."""

@@ -1,0 +1,82 @@
+"""The findings as the page's program reads them: short, every text that repeats told once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from fupin_audit.reports.findings.shown_values import evidence, hints
+from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding
+from fupin_audit.results.place import Place
+from fupin_audit.writing.one_line import one_line
+
+
+class _Told:
+    """Texts by number, each once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, text: str) -> int:
+        """The number of a text."""
+        return self._numbers.setdefault(_shown(text), len(self._numbers))
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """All texts by their numbers."""
+        return list(self._numbers)
+
+
+def page_data(result: AuditResult) -> str:
+    """JSON that can stand in a script element: no `<` in it.
+
+    `texts` are what findings refer to by number. A finding is a list: rule, title, severity, place, household, head,
+    person, message, evidence as triples (name, value, address), hints, fix, persons or offices who answer for it,
+    basis, fingerprint.
+    """
+    told = _Told()
+    rows = [_row(finding, told) for finding in result.records]
+    places = sorted({item.place for item in result.records}, key=str)
+    data = {
+        "texts": told.texts,
+        "towns": list(dict.fromkeys(_town(place) for place in places)),
+        "findings": rows,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return (
+        text.encode("utf-8", "replace").decode("utf-8").replace("<", "\\u003c").replace("\u2028", "\\u2028")
+    )
+
+
+def _shown(text: str) -> str:
+    """A text without control characters; nothing where there is none."""
+    return text and one_line(text)
+
+
+def _town(place: Place) -> str:
+    return str(Place(place.county, place.town))
+
+
+def _row(finding: Finding, told: _Told) -> list[object]:
+    number = told.number
+    return [
+        finding.rule,
+        number(finding.title),
+        finding.severity.value,
+        number(str(finding.place)),
+        number(_town(finding.place)),
+        finding.household,
+        _shown(finding.head),
+        _shown(finding.person),
+        one_line(finding.message),
+        [
+            [number(part.name), one_line(part.value), number(part.address or "")]
+            for part in evidence([finding])
+        ],
+        [one_line(hint) for hint in hints(finding)],
+        number(finding.fix),
+        [number(str(who)) for who in finding.responsible] or [number(finding.owner)],
+        number("、".join(finding.basis)),
+        finding.fingerprint,
+    ]
