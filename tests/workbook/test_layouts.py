@@ -434,3 +434,16 @@ def test_letters_of_a_field_that_the_ledger_lacks_are_refused(tmp_path: Path) ->
     told = Designation("人口", "名单.xlsx", roles=parse_roles("名字=F,证件号码=H"))
     with pytest.raises(UsageError, match="没有字段“名字”"):
         load([tmp_path], designations=[told])
+
+
+def test_measures_on_a_list_of_monitored_persons_are_those_of_the_household(tmp_path: Path) -> None:
+    measures = ["产业帮扶", "就业帮扶", "金融帮扶", "健康帮扶", "综合保障"]
+    monitored = ["户主姓名", "监测对象类别", "致贫/返贫风险1", "识别监测时间", "风险是否已消除", "健康状况"]
+    said = [NAMES[0], "边缘易致贫户", "因病", "202102", "否", "健康", "种植业,养殖业", None, None, "是", "否"]
+    rows: Rows = [[*HEADER, *monitored, *measures], *([*values, *said] for values in MEMBERS[:2])]
+    delivery = read(tmp_path, rows)
+    assert {"监测对象", "人口", "帮扶措施"} <= set(delivery.inputs[0].ledgers)
+    assert column(delivery, "帮扶措施", "措施类别") == ["产业帮扶", "健康帮扶"]
+    assert column(delivery, "帮扶措施", "措施内容") == ["种植业,养殖业", None]
+    assert set(cells_of(delivery, "帮扶措施", "措施内容")) == {"Q2"}
+    assert "证件号码" not in delivery.tables["帮扶措施"].fields

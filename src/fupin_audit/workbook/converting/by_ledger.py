@@ -41,7 +41,9 @@ def by_ledger(file: str, rows: DataRows, found: Recognition) -> Iterator[SheetRo
     finest = next(part for part in parts if part.ledger is found.finest.ledger)
     counts_as = CountsAs.COMPLETING if finest.heads is None else CountsAs.ON_MEMBERS
     for match, part in zip(found.matches, _as_meant(parts, found), strict=True):
-        if match.spread:
+        if match.spread and found.finest.is_of_persons:
+            yield from spread(match, *_once_a_household(rows, part))
+        elif match.spread:
             yield from spread(match, rows, part)
         elif match.ledger.lists_members and not found.finest.is_of_persons:
             own = part if part.ledger is finest.ledger else replace(part, counts_as=counts_as)
@@ -73,6 +75,14 @@ def _parts(file: str, rows: DataRows, found: Recognition) -> list[SheetRows]:
         )
         for match in found.matches
     ]
+
+
+def _once_a_household(rows: DataRows, part: SheetRows) -> tuple[DataRows, SheetRows]:
+    """The first row of each household, whose members' rows repeat what is done for it; of no member alone."""
+    numbers = pc.dictionary_encode(pc.cast(part.cells["户编号"].values, pa.string())).indices
+    first = np.sort(np.unique(numbers.fill_null(-1).to_numpy(zero_copy_only=False), return_index=True)[1])
+    cells = {name: column for name, column in part.cells.items() if name not in _HEAD_FIELDS.values()}
+    return rows.only(first), replace(part, cells=cells).only(first)
 
 
 def _of_some(parts: Sequence[SheetRows]) -> list[SheetRows]:

@@ -157,6 +157,11 @@ class Candidate:
         return self.match.ledger.merge
 
     @property
+    def is_spread(self) -> bool:
+        """Whether so many of its columns are named by a value that this alone says what it is."""
+        return len(self.match.spread) >= _SPREAD and not self.missing
+
+    @property
     def score(self) -> float:
         """From 0 to 1."""
         columns = (self.covered + self.explained + min(self.evidence / _MUCH, 1)) / 3
@@ -176,7 +181,7 @@ class Candidate:
             return (
                 self.covered >= _MOST and (len(self.own) > 1 or self.named >= _NAMED) and self.evidence >= 1
             )
-        if len(self.match.spread) >= _SPREAD:
+        if self.is_spread:
             return True
         if self.named >= _NAMED:
             return self.evidence >= _LITTLE or self.covered == 1

@@ -135,7 +135,7 @@ def recognise(header: Header, names: SheetTitles, ledgers: Sequence[type[Ledger]
     fitting = [found for found in ranked if found.fits and not _lonely(found, ranked)]
     if not fitting or _is_tie(fitting):
         return Recognition(header, names, candidates=shown)
-    best = fitting[0]
+    best = _main(fitting)
     if best.missing:
         return Recognition(header, names, (), (best.title, best.missing[0]), shown)
     fed = (best.match, *_also_fed(best, ranked))
@@ -198,8 +198,15 @@ def _is_tie(fitting: Sequence[Candidate]) -> bool:
     return not first.is_system and any(abs(first.rank - other.rank) < _EVEN for other in others)
 
 
+def _main(fitting: Sequence[Candidate]) -> Candidate:
+    """What a sheet is before all; columns named by values stand on a list of monitored households, too."""
+    first = fitting[0]
+    usable = (found for found in fitting if found.match.ledger.selective and not found.missing)
+    return next(usable, first) if first.is_spread else first
+
+
 def _also_fed(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Match, ...]:
-    """Other ledgers of the system that stand in the same export."""
+    """Other ledgers of the system that stand in the same export, and what it has in columns named by values."""
     others = [
         found
         for found in ranked
@@ -208,7 +215,8 @@ def _also_fed(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Match, ...]
     fed = [found for found in others if _stands_in(found, best)]
     persons = any(found.match.is_of_persons for found in fed)
     listed = [found for found in others if persons and found not in fed and _says_who(found, best)]
-    return tuple(replace(found.match, listed=found in listed) for found in (*fed, *listed))
+    spread = [found for found in ranked if best.is_system and not found.is_system and found.is_spread]
+    return tuple(replace(found.match, listed=found in listed) for found in (*fed, *listed, *spread))
 
 
 def _says_who(other: Candidate, best: Candidate) -> bool:
