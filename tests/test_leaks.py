@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, cycle
 from pathlib import Path
 from time import process_time
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -101,14 +102,20 @@ def number_rows(text: str) -> str:
     return "\n".join([f"行,{head}", *(f"R{at},{row}" for at, row in enumerate(rows))]) + "\n"
 
 
+COUNTIES: Mapping[str, Mapping[str, Any]] = {
+    "some ledgers": {"ledgers": SOME, "times": 1, "names": 8},
+    "all ledgers": {"ledgers": LEDGERS, "times": 8, "names": 1},
+    "forty in every column": {"ledgers": SOME[:2], "times": 54, "names": 8},
+}
+_TODAY, *_TONIGHT = COUNTIES
+
+
 @pytest.fixture(
-    scope="module", params=["some ledgers", pytest.param("all ledgers", marks=pytest.mark.nightly)]
+    scope="module",
+    params=[_TODAY, *(pytest.param(name, marks=pytest.mark.nightly) for name in _TONIGHT)],
 )
 def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> LeakyCounty:
-    folder = tmp_path_factory.mktemp("县") / "台账"
-    if request.param == "some ledgers":
-        return leaky_county(folder, SOME, times=1, names=8)
-    return leaky_county(folder, LEDGERS, times=8, names=1)
+    return leaky_county(tmp_path_factory.mktemp("县") / "台账", **COUNTIES[request.param])
 
 
 @pytest.fixture(scope="module")
