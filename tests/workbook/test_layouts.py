@@ -334,9 +334,13 @@ def test_payments_of_two_months_are_no_copies(tmp_path: Path) -> None:
 def test_own_reports_in_a_folder_are_no_ledgers(tmp_path: Path, county: AuditResult) -> None:
     write(tmp_path / "人口.xlsx", {"人口": [HEADER, *MEMBERS]})
     write_report(county, REPORTS["xlsx"], tmp_path / "整改台账.xlsx")
+    write_report(county, REPORTS["csv"], tmp_path / "发现.csv")
     delivery = load([tmp_path])
     assert [sheet.file for sheet in delivery.inputs] == ["人口.xlsx"]
-    assert delivery.not_read == ("整改台账.xlsx（本工具写出的报告，不是台账）",)
+    assert delivery.not_read == (
+        "发现.csv（本工具写出的报告，不是台账）",
+        "整改台账.xlsx（本工具写出的报告，不是台账）",
+    )
 
 
 CARD: Rows = [

@@ -10,12 +10,18 @@ Mark = re.Pattern[str]
 _ZIP = b"PK"
 _WORKBOOK_PARTS = ("docProps/core.xml", "xl/workbook.xml")
 _MOST_BYTES = 1 << 16  # looked at, at either end
+_MOST_FIRST = 400  # bytes a first line is known by
 
 # The workbooks that are written for people to read: their titles, and sheets by which they are known without.
 LEDGER_BOOK = ("脱贫攻坚数据审计整改台账", "汇总", "全部发现")
 COMPARISON_BOOK = ("两表比较", "汇总", "不同之处")
 SCORE_BOOK = ("脱贫攻坚指标评分表", "县", "口径")
 SAMPLE_BOOK = ("入户核查抽样总表", "抽样说明", "抽中名单")
+
+# A table of findings: what its first line begins with.
+FINDINGS_TABLE: Mark = re.compile(
+    r"\A\ufeff?级别,规则,规则名称,县,乡镇,村,户编号,户主,姓名,问题,文件,工作表,单元格,"
+)
 
 
 def json_mark(*names: str) -> Mark:
@@ -34,16 +40,18 @@ def workbook_mark(title: str, *sheets: str) -> Mark:
     return re.compile(rf">{re.escape(title)}</|{named}", re.DOTALL)
 
 
-def is_own_book(path: Path) -> bool:
-    """Whether a workbook is one that was written for people to read, and so no ledger.
+def is_own_report(path: Path) -> bool:
+    """Whether a workbook or a table of texts is one that was written for people to read, and so no ledger.
 
     Raises:
         OSError: it can't be read.
     """
     books = (LEDGER_BOOK, COMPARISON_BOOK, SCORE_BOOK, SAMPLE_BOOK)
     with path.open("rb") as file:
-        packed = file.read(len(_ZIP)) == _ZIP
-    about = _about_workbook(path) if packed else ""
+        head = file.read(_MOST_FIRST)
+    if not head.startswith(_ZIP):
+        return bool(FINDINGS_TABLE.match(head.decode("utf-8", errors="ignore")))
+    about = _about_workbook(path)
     return any(workbook_mark(*book).search(about) for book in books)
 
 

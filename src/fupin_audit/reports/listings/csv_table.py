@@ -11,6 +11,7 @@ from typing import BinaryIO
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.place import Location
+from fupin_audit.writing.marks import FINDINGS_TABLE
 from fupin_audit.writing.one_line import one_line
 
 _NOWHERE = Location("", "", "", None)
@@ -41,7 +42,7 @@ _COLUMNS: Mapping[str, Callable[[Finding], str]] = {
     "整改办法": lambda finding: finding.fix,
     "指纹": lambda finding: finding.fingerprint,
 }
-MARK = re.compile(rf"\A\ufeff?{','.join(_COLUMNS)}\s")
+MARK = FINDINGS_TABLE
 _FORMULA = re.compile(r"^[=+\-@]")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fupin_audit.errors import UsageError
 from fupin_audit.workbook.files.folders import Entry, entries, looked_up
-from fupin_audit.writing.marks import is_own_book
+from fupin_audit.writing.marks import is_own_report
 
 EXTENSIONS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv", ".tsv"})
 # What this tool reads or writes itself: project files, rules, reports.
@@ -98,9 +98,9 @@ def _sorted_out(root: Path) -> tuple[list[Entry], list[Entry]]:
 
 
 def _is_report(entry: Entry) -> bool:
-    """Whether it is a 整改台账 or another workbook that this tool wrote for people; what can't be told, reading tells."""
+    """Whether it is a 整改台账 or another report that this tool wrote for people; what can't be told, reading tells."""
     try:
-        return is_own_book(entry.path)
+        return is_own_report(entry.path)
     except OSError:
         return False
 
