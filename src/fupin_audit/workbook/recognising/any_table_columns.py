@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.ledgers.types.fieldtypes import FieldType
+from fupin_audit.ledgers.types.text import header_key
 from fupin_audit.workbook.formats.grid import letter
 from fupin_audit.workbook.recognising.headers import HeaderCell
 from fupin_audit.workbook.recognising.matching import header_index
@@ -69,15 +70,23 @@ def _from_vocabulary(cell: HeaderCell) -> TableColumn:
 
 @cache
 def _vocabulary() -> Mapping[str, tuple[str, FieldType | None]]:
-    """Header key → the one field it names in all ledgers, and its type where that is the same in all."""
+    """Header key → the field it names, and its type where that is the same in all ledgers.
+
+    Where ledgers find several fields under a header, it names the one that is called so, if any.
+    """
     fields: dict[str, dict[str, dict[str, FieldType]]] = {}
     for ledger in LEDGERS:
         for key, name in header_index(ledger).items():
             kind = ledger.columns()[name].type
             fields.setdefault(key, {}).setdefault(name, {})[kind.name] = kind
-    return {
-        key: (name, next(iter(kinds.values())) if len(kinds) == 1 else None)
-        for key, names in fields.items()
-        if len(names) == 1
-        for name, kinds in names.items()
-    }
+    return {key: (_named(key, names), _kind(names)) for key, names in fields.items()}
+
+
+def _named(key: str, names: Collection[str]) -> str:
+    """The only field, or the one of that name; empty where neither is."""
+    return next((name for name in names if len(names) == 1 or header_key(name) == key), "")
+
+
+def _kind(names: Mapping[str, Mapping[str, FieldType]]) -> FieldType | None:
+    kinds = {name: kind for found in names.values() for name, kind in found.items()}
+    return next(iter(kinds.values())) if len(kinds) == 1 else None
