@@ -44,9 +44,6 @@ COLUMNS = [
 ELSEWHERE = frozenset(
     {"INC-02", "INC-06", "INC-07", "INC-17", "SEC-06", "MON-01", "HOU-17", "CRD-07", "DEP-02"}
 )
-# The flag contradicts the members either way (MON-17); a kind of land that exports mostly lack (INC-24): only this
-# column knows who is excused.
-EXCUSING = {"失学辍学原因": {"MON-17"}, "林果面积": {"INC-24"}}
 # Before 2021 nobody was monitored.
 SINCE_2021 = frozenset({"TGT-08"})
 
@@ -163,6 +160,6 @@ def test_without_a_column(title: str, name: str) -> None:
     left = replace(delivery, tables={**delivery.tables, title: lesser})
     rules = [rule for rule, needs in county.needs.items() if name in needs.get(title, ())]
     after = county.without(left, rules)
-    assert wrong(county.full, after, EXCUSING.get(name, ())) == []
+    assert wrong(county.full, after, ()) == []
     stopped = [run for rule, (run, _) in after.items() if run.status != county.full[rule][0].status == "ran"]
     assert [run.id for run in stopped if f"“{name}”" not in run.reason] == []
