@@ -97,7 +97,7 @@ def test_ten_thousand_findings_make_a_page_that_can_be_mailed(county: AuditResul
 def seen(path: Path, view: str, folder: Path) -> tuple[html.HtmlElement, str]:
     """The page as a browser has it when its program has run, and what the browser complained of."""
     if BROWSER is None:
-        pytest.skip("no chromium; .ci/run installs it")
+        pytest.skip("no chromium here; .ci/run does not begin without one")
     command = [
         BROWSER,
         *QUIET,
