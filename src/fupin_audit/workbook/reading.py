@@ -162,7 +162,7 @@ class Reader:
             notes=(*rows.notes, *remarks(found, self.ledgers)),
         )
         parts, printed = tuple(by_ledger(described.file, rows, found)), found.names.printed_year is not None
-        described = replace(described, notes=(*described.notes, *_of_some(parts, found)))
+        described = replace(described, notes=(*described.notes, *_told_of_some(parts, found)))
         return ReadSheet(described, parts, found.missing, found.given, printed)
 
     def _visible_first(self, sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
@@ -189,7 +189,7 @@ class Reader:
         return tuple(ledger for ledger in self.ledgers if ledger.title in titles)
 
 
-def _of_some(parts: Sequence[SheetRows], found: Recognition) -> Iterator[str]:
+def _told_of_some(parts: Sequence[SheetRows], found: Recognition) -> Iterator[str]:
     """Records of all whose rows here are those of some households."""
     for title, word in dict.fromkeys((part.ledger.title, part.source.partial) for part in parts):
         if word and not found.partial(title):

@@ -23,9 +23,8 @@ class PackageCopy:
     def __init__(self, source: BinaryIO, sink: BinaryIO) -> None:
         self._source = source
         self._sink = sink
-        self._copy = ZipFile(
-            sink, "w"
-        )  # which lists parts written by others, too, and writes the list at the end
+        # It lists parts written by others, too, and writes the list at the end.
+        self._copy = ZipFile(sink, "w")
 
     def pass_on(self, entry: ZipInfo) -> None:
         """Writes a part of the source as it is packed there.

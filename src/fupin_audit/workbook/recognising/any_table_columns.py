@@ -6,12 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.ledgers.types.fieldtypes import FieldType
 from fupin_audit.ledgers.types.text import header_key
 from fupin_audit.workbook.formats.grid import letter
 from fupin_audit.workbook.recognising.headers import HeaderCell
-from fupin_audit.workbook.recognising.matching import header_index
+from fupin_audit.workbook.recognising.matching import meanings
 from fupin_audit.workbook.recognising.recognition import Recognition
 
 
@@ -74,12 +73,7 @@ def _vocabulary() -> Mapping[str, tuple[str, FieldType | None]]:
 
     Where ledgers find several fields under a header, it names the one that is called so, if any.
     """
-    fields: dict[str, dict[str, dict[str, FieldType]]] = {}
-    for ledger in LEDGERS:
-        for key, name in header_index(ledger).items():
-            kind = ledger.columns()[name].type
-            fields.setdefault(key, {}).setdefault(name, {})[kind.name] = kind
-    return {key: (_named(key, names), _kind(names)) for key, names in fields.items()}
+    return {key: (_named(key, fields), _kind(fields)) for key, fields in meanings().items()}
 
 
 def _named(key: str, names: Collection[str]) -> str:
@@ -87,6 +81,6 @@ def _named(key: str, names: Collection[str]) -> str:
     return next((name for name in names if len(names) == 1 or header_key(name) == key), "")
 
 
-def _kind(names: Mapping[str, Mapping[str, FieldType]]) -> FieldType | None:
-    kinds = {name: kind for found in names.values() for name, kind in found.items()}
+def _kind(fields: Mapping[str, Collection[FieldType]]) -> FieldType | None:
+    kinds = {kind.name: kind for found in fields.values() for kind in found}
     return next(iter(kinds.values())) if len(kinds) == 1 else None

@@ -8,7 +8,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.registry import LEDGERS, ledger
+from fupin_audit.ledgers.registry import ledger
 from fupin_audit.results.input_sheet import UnknownColumn
 from fupin_audit.workbook.formats.grid import letter
 from fupin_audit.workbook.recognising.headers import YEAR_HEADERS, Header, HeaderCell
@@ -18,6 +18,7 @@ from fupin_audit.workbook.recognising.matching import (
     heads_numbers,
     kept_anywhere,
     known_keys,
+    meanings,
 )
 from fupin_audit.workbook.recognising.recognition import Recognition
 
@@ -55,11 +56,7 @@ def _kept(cell: HeaderCell, header: Header, matches: Sequence[Match]) -> str:
 @cache
 def _everywhere() -> Mapping[str, str]:
     """Header key → field, where all ledgers that know the header mean the same."""
-    names: dict[str, set[str]] = {}
-    for model in LEDGERS:
-        for key, name in header_index(model).items():
-            names.setdefault(key, set()).add(name)
-    return {key: one for key, (one, *others) in names.items() if not others}
+    return {key: name for key, (name, *others) in meanings().items() if not others}
 
 
 def unknown_columns(found: Recognition, ledgers: tuple[type[Ledger], ...]) -> tuple[UnknownColumn, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from fupin_audit.ledgers.base import Ledger, Spread
 from fupin_audit.ledgers.known_headers import known_anywhere, known_headers
+from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.ledgers.registry import ledger as ledger_of
 from fupin_audit.ledgers.spellings import spellings
 from fupin_audit.ledgers.types.codes import code_list
@@ -152,6 +153,16 @@ def known_keys(ledgers: tuple[type[Ledger], ...]) -> frozenset[str]:
 def kept_anywhere() -> frozenset[str]:
     """Header keys of columns that any list may have and no rule needs."""
     return frozenset(keys(header)[0] for header in known_anywhere())
+
+
+@cache
+def meanings() -> Mapping[str, Mapping[str, Collection[FieldType]]]:
+    """Header key → fields that some ledger finds under it → their types there."""
+    found: dict[str, dict[str, list[FieldType]]] = {}
+    for ledger in LEDGERS:
+        for key, name in header_index(ledger).items():
+            found.setdefault(key, {}).setdefault(name, []).append(ledger.columns()[name].type)
+    return found
 
 
 @cache

@@ -10,6 +10,7 @@ from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.types.fieldtypes import CellError, FieldType
 from fupin_audit.workbook.formats.grid import Grid, letter
+from fupin_audit.workbook.formats.references import column_index
 from fupin_audit.workbook.recognising.headers import Header, HeaderCell
 
 _SEPARATORS = re.compile(r"[,，;；、\s]+")
@@ -74,10 +75,7 @@ def _place(letters: str, text: str) -> int:
     name = letters.strip().upper()
     if not _LETTERS.fullmatch(name):
         raise UsageError(f"“{text}”里的列要写成 Excel 的列名，如 姓名=B")
-    place = 0
-    for each in name:
-        place = place * 26 + ord(each) - ord("A") + 1
-    return place - 1
+    return column_index(name)
 
 
 def _may_be_data(grid: Grid, row: int, kinds: dict[int, FieldType]) -> bool:
