@@ -80,7 +80,7 @@ def test_equals_share_a_rank_and_places_without_targets_come_last(card: Scorecar
     bare = replace(alike[0], place=Place("丁县", "丁镇", "丁村"), goal=None, met=None)
     ranked = ranking(replace(card, indicators=(replace(first, scores=(*alike, bare)),)), Level.VILLAGE)
     assert [item.rank for item in ranked] == [1, 1, 1, None]
-    assert [item.place_text for item in ranked] == ["并列1", "并列1", "并列1", ""]
+    assert [item.rank_text for item in ranked] == ["并列1", "并列1", "并列1", ""]
 
 
 def test_of_equals_the_one_farther_from_its_targets_stands_behind(card: Scorecard) -> None:

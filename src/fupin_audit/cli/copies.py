@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fupin_audit.audit import Examined
     from fupin_audit.tasks.own_result import SheetRows
 
-Write = Callable[[Path, AuditResult, Progress | None], None]
+Write = Callable[[Path, AuditResult, Progress | None], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,41 +119,38 @@ class Copies:
         Returns:
             The result, which knows the marked copies; whether something could not be written, which is told.
         """
-        names: dict[str, str] = {}
-        asked = ((self.showing.annotate, self._annotate(names)), (self.showing.handout, self._hand_out))
-        lost = [self._is_lost(folder, write, result) for folder, write in asked if folder]
-        return replace(result, copies=names), any(lost)
+        asked = ((self.showing.annotate, self._annotate), (self.showing.handout, self._hand_out))
+        made = [self._made(folder, write, result) for folder, write in asked if folder]
+        copies = {file: copy for each in made if each for file, copy in each.items()}
+        return replace(result, copies=copies), None in made
 
-    def _is_lost(self, folder: Path, write: Write, result: AuditResult) -> bool:
+    def _made(self, folder: Path, write: Write, result: AuditResult) -> Mapping[str, str] | None:
+        """The marked copies written into the folder; None where it could not be written."""
         try:
             with progress_bars(wanted=not self.showing.quiet) as progress:
-                write(folder, result, progress)
+                copies = write(folder, result, progress)
         except (InputError, OutputError, UsageError) as error:
             tell(f"错误：{error}")
-            return True
+            return None
         if not self.showing.quiet:
             tell(f"已写出 {mask_text(str(folder))}（含个人信息）")
-        return False
+        return copies
 
-    def _annotate(self, names: dict[str, str]) -> Write:
-        """What writes the marked copies, and notes where they are."""
+    def _annotate(self, folder: Path, result: AuditResult, progress: Progress | None) -> Mapping[str, str]:
+        # Imported here, as below, so that a check without copies need not wait for it.
+        from fupin_audit.tasks.annotating import Originals, write_annotated
 
-        def write(folder: Path, result: AuditResult, progress: Progress | None) -> None:
-            # Imported here, as below, so that a check without copies need not wait for it.
-            from fupin_audit.tasks.annotating import Originals, write_annotated
+        originals = Originals(self.paths, self.judging.password)
+        copies = write_annotated(originals, folder, result, progress)
+        return {file: str(folder / name) for file, name in copies.items()}
 
-            originals = Originals(self.paths, self.judging.password)
-            copies = write_annotated(originals, folder, result, progress)
-            names.update({file: str(folder / name) for file, name in copies.items()})
-
-        return write
-
-    def _hand_out(self, folder: Path, result: AuditResult, progress: Progress | None) -> None:
+    def _hand_out(self, folder: Path, result: AuditResult, progress: Progress | None) -> Mapping[str, str]:
         from fupin_audit.tasks.annotating import Originals
         from fupin_audit.tasks.handing_out import Handout, write_handout
 
         data = Originals(self.paths, self.judging.password) if self.showing.with_data else None
         write_handout(folder, result, Handout(self.rows, data), progress)
+        return {}
 
 
 def copies_of(found: Examined, showing: ShowingInCopies, paths: Sequence[Path], judging: Judging) -> Copies:

@@ -17,7 +17,6 @@ from fupin_audit.writing.one_line import one_line
 STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _VILLAGES_SHOWN = 20
 _RULES_SHOWN = 10
-_ONE_PERCENT = 0.01
 
 
 def village_table(tallies: Sequence[VillageTally], full: bool) -> Iterator[Table | Text]:
@@ -101,12 +100,6 @@ def _rule_cells(tally: RuleTally) -> list[Text]:
         Text(tally.id),
         Text(str(tally.findings)),
         Text(f"{tally.counts.failed}/{tally.judged}" if tally.judged else "—"),
-        Text(_percent(tally.share)),
+        Text(tally.share_text),
         title,
     ]
-
-
-def _percent(share: float | None) -> str:
-    if share is None:
-        return "—"
-    return "<1%" if 0 < share < _ONE_PERCENT else f"{share:.0%}"

@@ -13,6 +13,7 @@ from fupin_audit.results.rule_run import NOT_DEMANDED, Counts, RuleRun
 
 UNPLACED = Place()
 SUSPECT = "疑为口径或表头问题"
+_ONE_PERCENT = 0.01
 _SUSPECT_SHARE = 0.5
 _SUSPECT_ROWS = 20
 
@@ -56,6 +57,13 @@ class RuleTally:
     def share(self) -> float | None:
         """Failed among judged; None where the rule counts no rows."""
         return self.counts.failed / self.judged if self.judged else None
+
+    @property
+    def share_text(self) -> str:
+        """The share as people read it: `4%`, `<1%`, `—` where there is none."""
+        if self.share is None:
+            return "—"
+        return "<1%" if 0 < self.share < _ONE_PERCENT else f"{self.share:.0%}"
 
     @property
     def suspect(self) -> bool:

@@ -51,11 +51,8 @@ def write(result: AuditResult, sink: BinaryIO, carried: Carried = NOTHING) -> No
         style = Style(book)
         write_summary(book.add_worksheet(SUMMARY), result, counted, style, links)
         sheets = [(everything, rows), *((headings[area], by_area[area]) for area in by_area)]
-        sheets += (
-            [(Heading(TIPS, TIPS, f"{_TIPS_NOTE}；{_note(result, [each.severity for each in tips])}"), tips)]
-            if tips
-            else []
-        )
+        if tips:
+            sheets.append((_about_reading(result, tips), tips))
         for heading, found in sheets:
             for part, portion in _parts(heading, found, names):
                 write_findings(book.add_worksheet(part.sheet), part, portion, columns, style)
@@ -126,6 +123,10 @@ def _heading(area: Place, names: SheetNames, result: AuditResult, found: Sequenc
     namesakes = {place.town for place in result.households if place.village == area.village}
     name = f"{area.town}{own}" if area.village and len(namesakes) > 1 else own
     return Heading(names.new(name), f"{area}整改台账", _note(result, [written.severity for written in found]))
+
+
+def _about_reading(result: AuditResult, tips: Sequence[Row]) -> Heading:
+    return Heading(TIPS, TIPS, f"{_TIPS_NOTE}；{_note(result, [written.severity for written in tips])}")
 
 
 def _note(result: AuditResult, found: Sequence[Severity]) -> str:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fupin_audit.reports.findings.village_tally import UNPLACED
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import ABOUT_READING, Severity
 from fupin_audit.results.place import Place
@@ -25,10 +24,10 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """A village or town: its name, what the address of its view says, its cells, their sum."""
+    """A village or town: its name, what the page's program calls such a place, its cells, their sum."""
 
     name: str
-    view: str
+    level: str
     cells: Sequence[HeatCell]
     total: int
 
@@ -53,7 +52,12 @@ def heat(result: AuditResult) -> Heat:
     for (place, _), number in counted.items():
         places[place] += number
     rows = [
-        HeatRow(str(place), _view(place), [_cell(counted[place, group], most) for group in groups], total)
+        HeatRow(
+            str(place),
+            "town" if wide else "place",
+            [_cell(counted[place, group], most) for group in groups],
+            total,
+        )
         for place, total in sorted(places.items(), key=lambda item: (-item[1], str(item[0])))
     ]
     return Heat([(group, titles[group] or group) for group in groups], rows)
@@ -69,11 +73,6 @@ def _group(rule: str) -> str:
 
 def _row_of(place: Place, *, wide: bool) -> Place:
     return Place(place.county, place.town) if wide else place
-
-
-def _view(place: Place) -> str:
-    """The place as the page's program knows it."""
-    return "未定位" if place == UNPLACED else str(place)
 
 
 def _cell(number: int, most: int) -> HeatCell:

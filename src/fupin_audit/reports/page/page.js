@@ -35,7 +35,7 @@
     q: (row, value, at) => value.toLowerCase().split(/\s+/).every((word) => sought[at].includes(word)),
     severity: (row, value) => row[SEVERITY] === value,
     town: (row, value) => text(row[TOWN]) === value,
-    place: (row, value) => text(row[PLACE]) === value || text(row[TOWN]) === value,
+    place: (row, value) => text(row[PLACE]) === value,
     group: (row, value) => row[RULE].split("-")[0] === value,
     rule: (row, value) => row[RULE] === value,
     owner: (row, value) => row[OWNERS].some((owner) => text(owner) === value),
@@ -118,6 +118,6 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(choose));
   more.addEventListener("click", list_more);
-  addEventListener("hashchange", () => { show(); if (chosen().place || chosen().rule) document.getElementById("h-findings").scrollIntoView(); });
+  addEventListener("hashchange", () => { show(); if (chosen().place || chosen().town || chosen().rule) document.getElementById("h-findings").scrollIntoView(); });
   show();
 })();

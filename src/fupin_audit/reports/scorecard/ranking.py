@@ -64,7 +64,7 @@ class Ranked:
     tied: bool = False
 
     @property
-    def place_text(self) -> str:
+    def rank_text(self) -> str:
         """The rank as people read it, `并列3` where it is shared; empty where there is none."""
         return "" if self.rank is None else f"{'并列' if self.tied else ''}{self.rank}"
 

@@ -71,7 +71,7 @@ def rank_table(card: Scorecard, level: Level, ranked: Sequence[Ranked], *, full:
         trends = [Text(str(found.better)), Text(str(found.worse))] if compared else []
         missed = _missed(found, full=full)
         table.add_row(
-            Text(item.place_text or NOTHING), _named(found.place, counties), *_counts(found), *trends, missed
+            Text(item.rank_text or NOTHING), _named(found.place, counties), *_counts(found), *trends, missed
         )
     return table
 
