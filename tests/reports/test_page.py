@@ -94,20 +94,28 @@ def test_ten_thousand_findings_make_a_page_that_can_be_mailed(county: AuditResul
     assert written(many(county), tmp_path).stat().st_size < _LARGEST
 
 
-def seen(path: Path, view: str, folder: Path) -> tuple[html.HtmlElement, str]:
-    """The page as a browser has it when its program has run, and what the browser complained of."""
+def browse(what: str, path: Path, view: str, folder: Path) -> tuple[bytes, str]:
+    """What a browser says of the page when its program has run, and what it complained of."""
     if BROWSER is None:
         pytest.skip("no chromium here; .ci/run does not begin without one")
-    command = [
-        BROWSER,
-        *QUIET,
-        f"--user-data-dir={folder / 'browser'}",
-        "--dump-dom",
-        f"{path.as_uri()}#{view}",
-    ]
+    profile = f"--user-data-dir={folder / 'browser'}"
+    command = [BROWSER, *QUIET, profile, what, f"{path.as_uri()}#{view}"]
     done = subprocess.run(command, capture_output=True, timeout=60, check=True)
     complaints = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if "CONSOLE" in line]
-    return html.fromstring(done.stdout), "\n".join(complaints)
+    return done.stdout, "\n".join(complaints)
+
+
+def seen(path: Path, view: str, folder: Path) -> tuple[html.HtmlElement, str]:
+    """The page as a browser has it, and what it complained of."""
+    dumped, complaints = browse("--dump-dom", path, view, folder)
+    return html.fromstring(dumped), complaints
+
+
+def printed(result: AuditResult, folder: Path) -> int:
+    """How many sheets of paper the page takes."""
+    paper = folder / "页.pdf"
+    browse(f"--print-to-pdf={paper}", written(result, folder), "", folder)
+    return len(re.findall(rb"/Type */Page\b", paper.read_bytes()))
 
 
 def test_a_browser_shows_all_and_complains_of_nothing(county: AuditResult, tmp_path: Path) -> None:
@@ -135,6 +143,14 @@ def test_a_view_in_the_address_shows_what_it_asks_for(
     assert complaints == ""
     assert page.get_element_by_id("count").text == f"{len(wanted)} 条（共 {len(county.records)} 条）"
     assert len(page.find_class("finding")) == len(wanted)
+
+
+def test_all_that_is_asked_for_is_printed_not_only_what_is_listed(
+    county: AuditResult, tmp_path: Path
+) -> None:
+    everything = many(county)
+    some, fewer = (replace(everything, records=everything.records[:number]) for number in (300, 100))
+    assert printed(some, tmp_path) > 2 * printed(fewer, tmp_path)
 
 
 def test_a_browser_lists_the_first_of_ten_thousand(county: AuditResult, tmp_path: Path) -> None:

@@ -118,6 +118,7 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(choose));
   more.addEventListener("click", list_more);
+  addEventListener("beforeprint", () => { while (shown < found.length) list_more(); });
   addEventListener("hashchange", () => { show(); if (chosen().place || chosen().town || chosen().rule) document.getElementById("h-findings").scrollIntoView(); });
   show();
 })();
