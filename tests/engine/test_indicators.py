@@ -234,6 +234,62 @@ def test_a_quota_of_the_city_needs_all_its_counties(
     assert bool(told) is (met is None)
 
 
+JINZHOU = ("古塔区", "凌河区", "太和区", "黑山县", "义县", "凌海市", "北镇市")
+FUNDS = "市县财政专项扶贫投入"
+
+
+@pytest.mark.parametrize(
+    ("own", "counties", "met"),
+    [("1200", JINZHOU, True), ("1199.9", JINZHOU, False), ("", JINZHOU, None), ("1200", JINZHOU[1:], None)],
+)
+@pytest.mark.parametrize("city", ["锦州市", "锦州市本级"])
+def test_the_fund_of_a_city_is_its_own_and_its_counties_money(
+    tmp_path: Path, city: str, own: str, counties: tuple[str, ...], met: bool | None
+) -> None:
+    """锦州 puts 4000 万元 a year into the budgets of city and counties (决定 四(二)): 7 × 400 and the rest."""
+    given = [{"县": name, "年度": "2018", "本级投入": "400"} for name in counties]
+    rows = [*given, {"县": city, "年度": "2018", "本级投入": own}]
+    found = scores(score_books(tmp_path, {"财政投入": rows}, [FUNDS], as_of=date(2018, 12, 31)), FUNDS)
+    assert found[WHOLE].met is met
+    assert all(score.goal is None for place, score in found.items() if place != WHOLE)
+    if met is not None:
+        assert found[WHOLE].value == 400 * len(counties) + float(own)
+
+
+FUSHUN = ("新抚区", "东洲区", "望花区", "顺城区", "抚顺县", "新宾满族自治县", "清原满族自治县")
+POOR = "未脱贫人口"
+
+
+def poor_people(lifted: int) -> dict[str, Book]:
+    """The 185 of a city, one a household, in all its counties; so many of them were lifted."""
+    homes = [
+        household(f"99010100{n:04}", 县=FUSHUN[n % len(FUSHUN)], 脱贫属性="已脱贫" if n < lifted else "未脱贫")
+        for n in range(185)
+    ]
+    return {"户": homes, "人口": [person(home["户编号"], 0) for home in homes]}
+
+
+def test_the_remaining_people_are_counted_down_month_by_month(tmp_path: Path) -> None:
+    """抚顺: 185 people at the year's beginning, fewer every month, nobody at its end (方案 二, 四(四))."""
+    before, seen = None, []
+    for month, day, lifted in ((4, 30, 0), (8, 31, 120), (12, 31, 184)):
+        folder = tmp_path / str(month)
+        folder.mkdir()
+        card = score_books(folder, poor_people(lifted), [POOR], as_of=date(2020, month, day))
+        card = card.against(before) if before else card
+        score = scores(card, POOR)[WHOLE]
+        seen.append((score.value, score.goal and score.goal.value, score.change, score.met))
+        before = card
+    assert seen == [(185, 185, None, True), (65, 185, -120, True), (1, 0, -64, False)]
+
+
+def test_more_people_than_at_the_beginning_miss_the_target(tmp_path: Path) -> None:
+    books = poor_people(0)
+    more = person(books["户"][0]["户编号"], 1)
+    card = score_books(tmp_path, {**books, "人口": [*books["人口"], more]}, [POOR], as_of=date(2020, 5, 31))
+    assert (scores(card, POOR)[WHOLE].gap, scores(card, POOR)[WHOLE].met) == (1, False)
+
+
 def task(name: str, value: str, year: str = "2020", county: str = "清河县") -> dict[str, str]:
     return {"县": county, "年度": year, "指标": name, "目标值": value}
 

@@ -110,7 +110,8 @@ def _spreads(indicator: Indicator, goal: Goal) -> bool:
 
 
 def covers_all(pack: Pack, counties: Collection[str]) -> bool:
-    """Whether every county of the pack's city is among these, and no other."""
-    belonging = pack.head.place.counties
-    missing = [name for name in belonging if not any(same_name(name, county) for county in counties)]
-    return bool(belonging) and not missing and len(counties) == len(belonging)
+    """Whether every county of the pack's city is among these, and no other; the city and its zones are none."""
+    belonging, place = pack.head.place.counties, pack.head.place
+    named = [name for name in counties if not place.is_itself(name) and name not in place.zones]
+    missing = [name for name in belonging if not any(same_name(name, county) for county in named)]
+    return bool(belonging) and not missing and len(named) == len(belonging)

@@ -168,7 +168,7 @@ def _score(indicator: Indicator, place: Place, sums: Sums, goals: Goals, countie
 def bounds(indicator: Indicator, sums: Sums) -> tuple[float, float]:
     """The least and the most the value can be, whatever the undecided rows turn out to be."""
     if not indicator.count:
-        value = value_of(sums, share=True)
+        value = value_of(sums, share=indicator.is_share)
         return (-inf, inf) if sums.undecided or value is None else (value, value)
     whole = sums.whole + sums.undecided if indicator.is_share else 1
     return sums.part / whole, (sums.part + sums.undecided) / whole

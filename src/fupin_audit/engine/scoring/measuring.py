@@ -74,12 +74,13 @@ def _counted(binder: Binder, indicator: Indicator, applies: exp.Expr | None) -> 
 
 
 def _summed(binder: Binder, indicator: Indicator, applies: exp.Expr | None) -> tuple[exp.Expr, exp.Expr]:
-    """The numbers above and below the line."""
-    above, below = (
-        exp.TryCast(this=exp.paren(binder.bind(text).tree), to=exp.DataType.build(_EXACT))
-        for text in (indicator.sum, indicator.of)
-    )
-    return _within(above, applies), below
+    """The numbers above and below the line; where there is none below, 1 for each that could be decided."""
+    above = _exact(binder, indicator.sum)
+    return _within(above, applies), _exact(binder, indicator.of) if indicator.of else exp.Literal.number(1)
+
+
+def _exact(binder: Binder, text: str) -> exp.Expr:
+    return exp.TryCast(this=exp.paren(binder.bind(text).tree), to=exp.DataType.build(_EXACT))
 
 
 def _within(part: exp.Expr, applies: exp.Expr | None) -> exp.Expr:

@@ -18,7 +18,7 @@ class Indicator(Data):
     """A figure a place is measured by.
 
     Either `count`: how many rows of the ledger hold, as a number or (unit %) among those that could be decided;
-    or `sum` and `of`: one sum among another. Places are added up before anything is divided.
+    or `sum`: one sum, or (unit %) one among another, `of`. Places are added up before anything is divided.
 
     Attributes:
         names: further words 目标任务 may call it by.
@@ -26,7 +26,7 @@ class Indicator(Data):
         when: the rows it speaks of; empty: all. Of 人口 only members 在册.
         count: the condition that makes a row count.
         sum: the number summed above the line, `of` the one below it.
-        unit: `%`, or what is counted: 人, 户, 个.
+        unit: `%`, or what is counted: 人, 户, 个, 万元.
         target: a figure (1 is 100%) or `param.名`; with direction 为零 it is 0 and left out.
         level: the smallest places its rows name.
         optional: ledgers that count as empty when not delivered (D5).
@@ -56,10 +56,10 @@ class Indicator(Data):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        if bool(self.count) == bool(self.sum) or bool(self.sum) != bool(self.of):
-            raise ValueError("要么写 count，要么写 sum 和 of")
-        if self.sum and not self.is_share:
-            raise ValueError("sum 和 of 相除是比例，unit 应是 %")
+        if bool(self.count) == bool(self.sum) or self.of and not self.sum:
+            raise ValueError("要么写 count，要么写 sum；写 sum 的可以再写 of")
+        if self.sum and bool(self.of) != self.is_share:
+            raise ValueError("sum 和 of 相除是比例，unit 应是 %；只写 sum 的是一个数，unit 不应是 %")
         if isinstance(self.target, str) and not (self.target + _PARAMETER).startswith(_PARAMETER):
             raise ValueError("target 写数，或 param.参数名")
         if (self.direction is Direction.ZERO) != (self.target == ""):
@@ -84,6 +84,7 @@ class Indicator(Data):
     @property
     def formula(self) -> str:
         """How it is computed, on one line."""
-        what = f"COUNT({self.count})" if self.count else f"SUM({self.sum}) / SUM({self.of})"
+        below = f" / SUM({self.of})" if self.of else ""
+        what = f"COUNT({self.count})" if self.count else f"SUM({self.sum}){below}"
         where = f" WHERE {self.when}" if self.when else ""
         return f"{self.ledger}: {what}{where}"

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from fupin_audit.rulepack.declared.rule import Data
 
+_OWN = ("", "本级", "市本级")
 _ENDINGS = ("满族自治县", "自治县", "自治州", "省", "市", "县", "区", "旗")
 
 
@@ -26,12 +27,14 @@ class Territory(Data):
 
     Attributes:
         counties: counties of a city, for records that don't name the city.
+        zones: what the city has besides, whose people its counties count too: 高新区, 经济区.
     """
 
     province: str = Field("", alias="省")
     city: str = Field("", alias="市")
     county: str = Field("", alias="县")
     counties: tuple[str, ...] = Field((), alias="所辖")
+    zones: tuple[str, ...] = Field((), alias="另辖")
 
     @property
     def everywhere(self) -> bool:
@@ -48,10 +51,16 @@ class Territory(Data):
         if self.county:
             return same_name(self.county, region.county) and _agrees(self.city, region.city)
         if self.city:
-            return same_name(self.city, region.city) or (
-                not region.city and _among(region.county, self.counties)
-            )
+            return same_name(self.city, region.city) or not region.city and self._names(region.county)
         return _agrees(self.province, region.province) if self.province else True
+
+    def _names(self, county: str) -> bool:
+        """Whether it is the city itself or lies in it, by its name alone."""
+        return self.is_itself(county) or _among(county, (*self.counties, *self.zones))
+
+    def is_itself(self, county: str) -> bool:
+        """Whether what a row calls its county is the city itself: its own money, its own offices."""
+        return bool(self.city) and county.startswith(self.city) and county[len(self.city) :] in _OWN
 
     def __str__(self) -> str:
         return f"{self.province}{self.city}{self.county}" or "全国"
