@@ -30,6 +30,8 @@ def foreign_citations(prepared: Prepared) -> Iterator[tuple[str, str, str]]:
     for finding in judge(prepared).result.records:
         region = regions.get(finding.place.county, Region(county=finding.place.county))
         yield from ((finding.rule, region.county, text) for text in _wrong(finding, region, prepared.as_of))
+        if not finding.basis:
+            yield finding.rule, region.county, "rests on nothing in force"
 
 
 def _wrong(finding: Finding, region: Region, as_of: date) -> Iterator[str]:

@@ -263,7 +263,9 @@ POOR = "未脱贫人口"
 def poor_people(lifted: int) -> dict[str, Book]:
     """The 185 of a city, one a household, in all its counties; so many of them were lifted."""
     homes = [
-        household(f"99010100{n:04}", 县=FUSHUN[n % len(FUSHUN)], 脱贫属性="已脱贫" if n < lifted else "未脱贫")
+        household(
+            f"99010100{n:04}", 县=FUSHUN[n % len(FUSHUN)], 脱贫属性="已脱贫" if n < lifted else "未脱贫"
+        )
         for n in range(185)
     ]
     return {"户": homes, "人口": [person(home["户编号"], 0) for home in homes]}

@@ -56,7 +56,7 @@ class Indicator(Data):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        if bool(self.count) == bool(self.sum) or self.of and not self.sum:
+        if bool(self.count) == bool(self.sum) or (self.of and not self.sum):
             raise ValueError("要么写 count，要么写 sum；写 sum 的可以再写 of")
         if self.sum and bool(self.of) != self.is_share:
             raise ValueError("sum 和 of 相除是比例，unit 应是 %；只写 sum 的是一个数，unit 不应是 %")

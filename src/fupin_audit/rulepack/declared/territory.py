@@ -51,7 +51,7 @@ class Territory(Data):
         if self.county:
             return same_name(self.county, region.county) and _agrees(self.city, region.city)
         if self.city:
-            return same_name(self.city, region.city) or not region.city and self._names(region.county)
+            return same_name(self.city, region.city) or (not region.city and self._names(region.county))
         return _agrees(self.province, region.province) if self.province else True
 
     def _names(self, county: str) -> bool:
