@@ -33,11 +33,12 @@ def start(
 
 def until_watchful(process: subprocess.Popen[bytes]) -> None:
     """Waits until the process obeys a request to end: before that, Python itself is still starting."""
-    while process.poll() is None and not _catches_sigterm(process.pid):
+    while process.poll() is None and not is_watchful(process.pid):
         time.sleep(0.001)
 
 
-def _catches_sigterm(pid: int) -> bool:
+def is_watchful(pid: int) -> bool:
+    """Whether the process catches SIGTERM, which Python itself does not, as it does SIGINT."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
     caught = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
     return bool(int(caught, 16) >> 14 & 1)

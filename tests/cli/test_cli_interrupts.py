@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from effort import is_night
-from process import SMALL, environment, start, until_watchful
+from process import SMALL, environment, is_watchful, start, until_watchful
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux when a process obeys signals")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -19,6 +19,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 MOMENTS = 20 if is_night() else 3
 INTERRUPTS = list(product(range(MOMENTS), SIGNALS) if is_night() else enumerate(SIGNALS))
 WHOLE_RUN = 12.0  # seconds, about
+FIRST = [at * 0.03 for at in range(1, 11)]  # seconds: at the end of them a check is well under way
 
 
 @pytest.mark.parametrize(("moment", "number"), INTERRUPTS, ids=lambda given: getattr(given, "name", given))
@@ -37,6 +38,41 @@ def test_an_interrupt_ends_a_check_at_once(moment: int, number: signal.Signals, 
         assert "Traceback" not in said.decode()
     assert list(temporary.iterdir()) == []
     assert {path.name for path in written.iterdir()} <= {"台账.xlsx", "结果.json"}
+
+
+@pytest.mark.parametrize("moment", FIRST)
+def test_an_interrupt_of_a_start_is_obeyed_from_our_first_line_on(moment: float, tmp_path: Path) -> None:
+    """Before it, Python itself is starting, and ends in its own way; nothing was written then."""
+    temporary, written = tmp_path / "临时", tmp_path / "写出"
+    temporary.mkdir()
+    written.mkdir()
+    run = start(
+        "check", SMALL, f"--output=json={written / '结果.json'}", env=environment(TMPDIR=str(temporary))
+    )
+    time.sleep(moment)
+    ready = is_watchful(run.pid)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    if ready:
+        assert (run.returncode, said.decode()) == (130, "已中断\n")
+    else:
+        assert run.returncode in (130, 1, -signal.SIGINT)
+    assert [*temporary.iterdir(), *written.iterdir()] == []
+
+
+def test_nothing_but_what_signals_need_is_imported_before_they_are_obeyed() -> None:
+    ours = "fupin_audit fupin_audit.version fupin_audit.cli fupin_audit.cli.entry fupin_audit.cli.interrupts"
+    code = (
+        "import sys, types\n"
+        "import signal; signals = set(sys.modules)\n"
+        "def said(*_): print(*sorted(set(sys.modules) - signals)); sys.exit()\n"
+        "signal.signal = said\n"
+        "from fupin_audit.cli import entry\n"
+        "entry.run()\n"
+    )
+    run = start(code=code)
+    said, _ = run.communicate(timeout=60)
+    assert set(said.decode().split()) - {"__future__"} == set(ours.split())
 
 
 def test_an_interrupt_is_obeyed_while_a_library_is_busy() -> None:

@@ -75,6 +75,63 @@ def test_cells_the_parser_passes_over_are_not_lost_in_silence(body: str, tmp_pat
         read(tmp_path, packages.xlsx_of(packages.worksheet(body)))
 
 
+def _text(text: str, place: str = "") -> str:
+    where = f' r="{place}"' if place else ""
+    return f'<c{where} t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def _row(*cells: str, number: int = 0) -> str:
+    where = f' r="{number}"' if number else ""
+    return f"<row{where}>{''.join(cells)}</row>"
+
+
+TWICE = {
+    "a row number": (_row(_text("甲", "A5"), number=5) + _row(_text("乙", "A5"), number=5), "A5"),
+    "a row number, cells without": (_row(_text("甲"), number=3) + _row(_text("乙"), number=3), "A3"),
+    "a row number, far apart": (
+        _row(_text("甲", "B2"), number=2) + "".join(_row(_text("丙", f"A{n}"), number=n) for n in range(3, 40_000))
+        + _row(_text("乙", "B2"), number=2),
+        "B2",
+    ),
+    "in a row": (_row(_text("甲", "C1"), _text("乙", "C1"), number=1), "C1"),
+    "after cells that say none": (_row(_text("甲"), _text("丙"), _text("乙", "A1"), number=1), "A1"),
+    "before a cell that says none": (_row(_text("丙", "B1"), _text("甲", "A1"), _text("乙"), number=1), "B1"),
+    "in small letters": (_row(_text("甲", "B1"), _text("乙", "b1"), number=1), "B1"),
+    "in another row's element": (_row(_text("甲", "A2"), number=1) + _row(_text("乙", "A2"), number=2), "A2"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "place"), TWICE.values(), ids=TWICE)
+def test_of_two_cells_at_one_place_none_is_lost_in_silence(rows: str, place: str, tmp_path: Path) -> None:
+    with pytest.raises(DamagedFileError, match=f"两个 {place}，有的单元格会读不到"):
+        read(tmp_path, packages.xlsx(f"<sheetData>{rows}</sheetData>"))
+
+
+APART = {
+    "one row's cells in two elements": (_row(_text("甲", "A1"), number=1) + _row(_text("乙", "B1"), number=1)),
+    "cells the other way round": _row(_text("乙", "B1"), _text("甲", "A1"), number=1),
+    "rows the other way round": _row(_text("丙", "A2"), number=2) + _row(_text("甲", "A1"), _text("乙", "B1"), number=1),
+    "the second says no place": _row(_text("甲", "A1"), _text("乙"), number=1),
+    "small letters": _row(_text("甲", "a1"), _text("乙", "b1"), number=1),
+    "nothing says a place": _row(_text("甲"), _text("乙")) + _row(_text("丙")),
+    "a blank one at the same place": _row('<c r="A1"/>', _text("甲", "A1"), '<c r="A1"/>', _text("乙", "B1"), number=1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", APART.values(), ids=APART)
+def test_cells_at_places_of_their_own_are_read_in_any_order(rows: str, tmp_path: Path) -> None:
+    assert read(tmp_path, packages.xlsx(f"<sheetData>{rows}</sheetData>")) == [["甲", "乙"]]
+
+
+@pytest.mark.parametrize("rows", [((4, 1), (4, 1)), ((4, 1), (3, 1)), ((4, 2), (4, 1))])
+def test_records_that_do_not_follow_each_other_are_refused(
+    rows: tuple[tuple[int, int], ...], tmp_path: Path
+) -> None:
+    cells = b"".join(packages.xlsb_row(row) + packages.xlsb_text(column, "甲") for row, column in rows)
+    with pytest.raises(DamagedFileError, match="有的单元格会读不到"):
+        read(tmp_path, packages.xlsb(cells))
+
+
 def test_a_text_that_speaks_of_tables_is_read(tmp_path: Path) -> None:
     text = "sheetData &lt;![CDATA[ sheetData"
     cell = f'<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row></sheetData>'

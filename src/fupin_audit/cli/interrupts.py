@@ -2,7 +2,7 @@
 
 Python raises KeyboardInterrupt only between two of its own instructions, wherever that may be: a database, a reader
 of workbooks or a destructor keeps it waiting or swallows it. Therefore a thread waits for the signal and ends the
-process. Imported before anything else, so it imports little itself.
+process. Imported before anything else, so it imports nothing but what signals need; what happens before is Python's.
 """
 
 from __future__ import annotations
@@ -10,27 +10,41 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from threading import Event, Thread
-from types import FrameType
+
+TYPE_CHECKING = False  # as of `typing`, which takes long to import: a process must soon be ready for signals
+if TYPE_CHECKING:
+    from types import FrameType
 
 EXIT_CODE = 130
 _SHOW_CURSOR = "\x1b[?25h"  # a progress bar hides it
-_interrupted = Event()
+
+
+class _Interrupt:
+    """Whether there has been one."""
+
+    heard = False
 
 
 def watch() -> None:
     """From now on Ctrl+C and a request to end are obeyed."""
+    numbers = _signals()
+    for number in numbers:
+        signal.signal(number, _end_at_once)
+    from threading import Thread  # not before
+
     heard, told = os.pipe()
     os.set_blocking(told, False)
     signal.set_wakeup_fd(told, warn_on_full_buffer=False)
-    for number in _signals():
-        signal.signal(number, _leave_it_to_the_thread)
     Thread(target=_wait, args=(heard,), daemon=True).start()
+    for number in numbers:
+        signal.signal(number, _leave_it_to_the_thread)
 
 
 def settle() -> None:
     """Before the process says how it ended: where it is being interrupted, the interrupt has the last word."""
-    if _interrupted.is_set():
+    if _Interrupt.heard:
+        from threading import Event
+
         Event().wait()
 
 
@@ -43,21 +57,32 @@ def _signals() -> list[int]:
     return [int(number) for number in numbers]
 
 
+def _end_at_once(number: int, frame: FrameType | None) -> None:
+    """While there is no thread, there is nothing to clear away either."""
+    _tell()
+    os._exit(EXIT_CODE)
+
+
 def _leave_it_to_the_thread(number: int, frame: FrameType | None) -> None:
     """Python's own handler would raise KeyboardInterrupt."""
 
 
 def _wait(heard: int) -> None:
     os.read(heard, 1)
-    _interrupted.set()
+    _Interrupt.heard = True
     # Not before the thread runs: the process must be ready for signals as soon as it starts.
     from fupin_audit.writing.scratch import discard
 
-    cursor = _SHOW_CURSOR if sys.stderr and sys.stderr.isatty() else ""
     try:
-        os.write(2, f"{cursor}已中断\n".encode())
-    except OSError:
-        pass
+        _tell()
     finally:
         discard()
         os._exit(EXIT_CODE)
+
+
+def _tell() -> None:
+    cursor = _SHOW_CURSOR if sys.stderr and sys.stderr.isatty() else ""
+    try:
+        os.write(2, f"{cursor}已中断\n".encode())
+    except OSError:  # nobody listens any more
+        return

@@ -8,6 +8,7 @@ from fupin_audit.workbook.files import limits
 from fupin_audit.workbook.formats.references import cell_place, range_place
 from fupin_audit.workbook.formats.sheet_facts import SheetFacts, Stream, is_long
 from fupin_audit.workbook.formats.stray_cells import place_name
+from fupin_audit.workbook.formats.whole_sheet import TakenPlaces
 
 _TRUE = frozenset({"1", "true"})
 _TAGS = ("{*}row", "{*}c", "{*}col", "{*}mergeCell")
@@ -19,8 +20,10 @@ def parse_sheet(stream: Stream, seen: SheetFacts) -> SheetFacts:
     Raises:
         lxml.etree.XMLSyntaxError, ValueError: the XML is broken.
         OverLimitError: a cell stands where no sheet has one.
+        DamagedFileError: two cells stand at one place.
     """
     row = column = -1
+    taken = TakenPlaces()
     for event, node in etree.iterparse(
         stream, ("start", "end"), tag=_TAGS, resolve_entities=False, no_network=True
     ):
@@ -30,9 +33,12 @@ def parse_sheet(stream: Stream, seen: SheetFacts) -> SheetFacts:
                 row, column = int(node.get("r", row + 2)) - 1, -1
             continue
         if name == "c":
-            row, column = cell_place(node.get("r", "")) or (row, column + 1)
-            limits.check_place(row, column, place_name((row, column)))
-            _tell_cell(node, row, column, seen)
+            place = cell_place(node.get("r", "").upper()) or (row, column + 1)
+            limits.check_place(*place, place_name(place))
+            if len(node):
+                taken.take(place)
+            _tell_cell(node, *place, seen)
+            column = place[1]
         else:
             _tell_layout(node, name, row, seen)
         _forget(node)

@@ -39,6 +39,8 @@ _MERGED = re.compile(rb'mergeCell\s[^>]*?ref="([A-Z\d:]+)"')
 
 _LONG_DIGITS = 15
 _LETTERS = 26
+_BEFORE_A, _LAST_LETTER = ord("A") - 1, ord("Z")
+_LONGEST_COLUMN = 3  # letters
 _BASE = 10
 _ROW_DIGITS = 7
 _IS_CELL, _IS_VALUE, _IS_ROW = 1, 2, 3
@@ -73,7 +75,7 @@ def scan_sheet(stream: Stream) -> SheetFacts:
     """What the XML of one worksheet tells.
 
     Raises:
-        IrregularSheetError: cells don't begin with their reference, or the root is not found.
+        IrregularSheetError: cells don't begin with their reference or don't follow each other, or the root is not found.
         OverLimitError: a single row is too long to hold.
     """
     seen = SheetFacts()
@@ -158,9 +160,12 @@ class _Piece:
         if ((self.words[cells] & np.uint64(0xFFFFFFFFFF)) != int.from_bytes(b'c r="', "little")).any():
             raise IrregularSheetError
         cells += 5
-        letters, last_column = _letters(self.words[cells])
+        letters, columns = _columns(self.words[cells])
         cells += letters
-        seen.see(_last_number(self.words[cells]) - 1, last_column - 1, len(cells))
+        rows, next_is_below = _rows(self.words[cells])
+        if rows[0] - 1 <= seen.last_row or not (_rise(rows) & _rise(columns, next_is_below)):
+            raise IrregularSheetError
+        seen.see(int(rows[-1]) - 1, int(columns.max()) - 1, len(cells))
 
     def _tell_hidden(self, seen: SheetFacts) -> None:
         rows = self.tags[self.kinds == _IS_ROW]
@@ -200,33 +205,40 @@ class _Piece:
         return perhaps
 
 
-def _letters(references: Words) -> tuple[Positions, int]:
-    """How many letters each reference begins with, and the last column they name, from 1."""
-    characters = references.view(np.uint8).reshape(-1, 8)
-    has_two = characters[:, 1] >= ord("A")
-    has_three = has_two & (characters[:, 2] >= ord("A"))
-    count = 1 + has_two.astype(np.intp) + has_three
-    longest = (
-        references[has_three] if has_three.any() else references[has_two] if has_two.any() else references
-    )
-    columns = np.zeros(len(longest), dtype=np.int64)
-    for letter in longest.view(np.uint8).reshape(-1, 8).T[: int(count.max())]:
-        columns = columns * _LETTERS + letter - (ord("A") - 1)
-    return count, int(columns.max())
+def _columns(references: Words) -> tuple[Positions, Positions]:
+    """How many letters each reference begins with, and the column they name, from 1."""
+    columns = np.zeros(len(references), dtype=np.intp)
+    count = np.zeros(len(references), dtype=np.intp)
+    is_letter = np.ones(len(references), dtype=np.bool_)
+    for letter in references.view(np.uint8).reshape(-1, 8).T[:_LONGEST_COLUMN]:
+        is_letter &= letter > _BEFORE_A
+        if not is_letter.any():
+            break
+        if (letter[is_letter] > _LAST_LETTER).any():
+            raise IrregularSheetError
+        columns = np.where(is_letter, columns * _LETTERS + letter - _BEFORE_A, columns)
+        count += is_letter
+    return count, columns
 
 
-def _last_number(words: Words) -> int:
-    """The highest of the row numbers that these words begin with."""
+def _rows(words: Words) -> tuple[Positions, Flags]:
+    """The row numbers that these words begin with, each once where it is repeated; and where the next is another one."""
     ends = _marks(words, '"')
     numbers = words & ((ends & -ends) >> np.uint64(7)) - np.uint64(1)
-    # The cells of a row repeat its number.
-    numbers = numbers[np.append(numbers[1:] != numbers[:-1], True)]
-    values = np.zeros(len(numbers), dtype=np.int64)
+    next_is_another = numbers[1:] != numbers[:-1]
+    numbers = numbers[np.append(next_is_another, True)]
+    values = np.zeros(len(numbers), dtype=np.intp)
     for digit in numbers.view(np.uint8).reshape(-1, 8)[:, :_ROW_DIGITS].T:
         values = np.where(digit == 0, values, values * _BASE + digit - ord("0"))
-    if not len(values) or values.min() <= 0:
+    if values.min() <= 0:
         raise IrregularSheetError
-    return int(values.max())
+    return values, next_is_another
+
+
+def _rise(numbers: Positions, but: Flags | None = None) -> bool:
+    """Whether each number is higher than the one before it, but where that need not be."""
+    rises: Flags = numbers[1:] > numbers[:-1]
+    return bool((rises if but is None else rises | but).all())
 
 
 def _hold(words: Words, char: str) -> Flags:

@@ -8,9 +8,10 @@ from functools import partial
 from io import BytesIO
 from zipfile import ZipFile
 
-from fupin_audit.workbook.files.refusal import damaged_if_malformed
+from fupin_audit.errors import DamagedFileError, InputError
+from fupin_audit.workbook.files.refusal import RESAVE, damaged_if_malformed
 from fupin_audit.workbook.formats.sheet_facts import LONG, SheetFacts, SheetPart, table_facts
-from fupin_audit.workbook.formats.stray_cells import Bounds
+from fupin_audit.workbook.formats.stray_cells import Bounds, place_name
 from fupin_audit.workbook.formats.zip_parts import (
     check_parts,
     read_part,
@@ -93,8 +94,11 @@ def _number(part: bytes, at: int, longest: int) -> tuple[int, int]:
 
 def _evidence(part: bytes) -> SheetFacts:
     seen = SheetFacts()
-    _walk(part, seen)
-    return table_facts(partial(_walk, part)) if seen.is_scattered else seen
+    try:
+        _walk(part, seen)
+        return table_facts(partial(_walk, part)) if seen.is_scattered else seen
+    except InputError as error:
+        return SheetFacts(refused=error)
 
 
 def _without(part: bytes, bounds: Bounds) -> bytes:
@@ -113,7 +117,12 @@ def _without(part: bytes, bounds: Bounds) -> bytes:
 
 
 def _walk(part: bytes, seen: SheetFacts) -> None:
-    row = -1
+    """Adds what the records tell to what was seen.
+
+    Raises:
+        DamagedFileError: a cell does not follow the one before it, so it may stand where another does.
+    """
+    row, before = -1, (-1, -1)
     for kind, body in _records(part):
         if kind == _ROW:
             (row,) = _INT.unpack_from(body)
@@ -121,6 +130,11 @@ def _walk(part: bytes, seen: SheetFacts) -> None:
                 seen.hidden_rows.add(row)
         elif kind in _CELLS:
             (column,) = _INT.unpack_from(body)
+            if (row, column) <= before:
+                raise DamagedFileError(
+                    f"工作表里 {place_name((row, column))} 次序不对，有的单元格会读不到", RESAVE
+                )
+            before = row, column
             seen.see(row, column)
             if _value(kind, body) >= LONG:
                 seen.see_long_number(row, column)
