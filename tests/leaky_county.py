@@ -50,8 +50,9 @@ class LeakyCounty:
         """Files and headers, sheets and villages that are called so."""
         for number, text in enumerate(texts):
             row = {"户编号": HOUSEHOLD, "姓名": "张三", "证件号码": str(number), text: "1"}
-            write(self.folder / f"{text}.csv", [row])
-            self.told.append(f"低保={text}.csv")
+            name = text.replace("/", "／")  # no file may be called so
+            write(self.folder / f"{name}.csv", [row])
+            self.told.append(f"低保={name}.csv")
         book = Workbook()
         for text in filter(_may_name_a_sheet, texts):
             sheet = book.create_sheet(text)

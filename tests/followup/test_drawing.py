@@ -5,18 +5,22 @@ from __future__ import annotations
 import doctest
 from collections import Counter
 from math import ceil
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from books import household as row
+from books import write_books
 from drawn import COUNTY, design, findings, frame
 from effort import examples
 from fupin_audit.followup.sampling import allocation
 from fupin_audit.followup.sampling.drawing import Risk, RiskLevel, Stratum, draw
-from fupin_audit.followup.sampling.frame import Frame
+from fupin_audit.followup.sampling.frame import Frame, frame_of
 from fupin_audit.results.place import Place
+from fupin_audit.workbook.loading import load
 
 VILLAGES = st.dictionaries(
     st.tuples(st.sampled_from(["东镇", "西乡"]), st.sampled_from(["一村", "二村", "三村"])),
@@ -75,6 +79,19 @@ def _assert_shares(
         assert reached >= round(sum(in_town.values()) * share, 9)
         if by is RiskLevel.TOWN:
             assert reached == max(ceil(round(sum(in_town.values()) * share, 9)), len(in_town))
+
+
+def test_rows_of_one_number_are_one_household(tmp_path: Path) -> None:
+    """In another village, too: two visits of one 户编号 could not be told apart."""
+    rows = [row("1"), row("2"), row("1"), {**row("1"), "村": "乙村"}]
+    listed = []
+    for at, ordered in enumerate((rows, rows[::-1])):
+        (folder := tmp_path / str(at)).mkdir()
+        write_books(folder, {"户": ordered})
+        listed.append(frame_of(load([folder])))
+    assert listed[0] == listed[1]
+    assert sorted(household.number for household in listed[0].households) == ["1", "2"]
+    assert listed[0].left_out == ("2户与别的行户编号相同，一个编号只算一户",)
 
 
 def test_the_order_of_rows_changes_nothing() -> None:

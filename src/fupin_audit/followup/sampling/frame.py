@@ -64,29 +64,32 @@ def frame_of(delivery: Delivery, *, reveal: bool = False) -> Frame:
     """The registered households of a delivery.
 
     Left out are rows without 户编号 or with somebody's number in its place, by which a form would have to name
-    them, and households whose every member has left the register: nobody can be visited there.
+    them, and households whose every member has left the register: nobody can be visited there. Rows of one
+    户编号 are one household, for nothing else tells on a form which of them is meant.
     """
     rows = rows_of(delivery, HOUSEHOLDS, _HOUSEHOLD_FIELDS)
     members, ended = _members(delivery)
     numbered = [row for row in rows if row[0]]
     named = [row for row in numbered if reveal or mask_codes(row[0]) == row[0]]
     kept = [_household(row, members.get(row[0], ())) for row in named if row[0] not in ended]
+    once = {household.number: household for household in sorted(kept, key=_order, reverse=True)}
     left_out = {
         "没有户编号，不能抽": len(rows) - len(numbered),
         "的户编号像证件号码、电话或账号，没有参加抽样；请更正户编号，或加 --reveal": len(numbered)
         - len(named),
         "没有在册成员，没有参加抽样": len(named) - len(kept),
+        "与别的行户编号相同，一个编号只算一户": len(kept) - len(once),
     }
-    return Frame(tuple(sorted(kept, key=_order)), _told(left_out))
+    return Frame(tuple(sorted(once.values(), key=_order)), _told(left_out))
 
 
 def _told(counts: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(f"{number}户{why}" for why, number in counts.items() if number)
 
 
-def _order(household: ListedHousehold) -> tuple[str, str, str, str]:
+def _order(household: ListedHousehold) -> tuple[str, ...]:
     place = household.place
-    return place.county, place.town, place.village, household.number
+    return place.county, place.town, place.village, household.number, household.head, household.head_id
 
 
 def _household(row: Sequence[str], members: Iterable[Member]) -> ListedHousehold:
