@@ -83,6 +83,7 @@ _OF_IDS: Mapping[str, Way] = {
     "6-8-4": _in(6, 8, 4),
     "6/8/4": _in(6, 8, 4, sign="/"),
     "6、8、4": _in(6, 8, 4, sign="、"),
+    "4/4/4/4/2": _in(4, sign="/"),
     "a date within": lambda number: (
         f"{number[:6]} {number[6:10]}-{number[10:12]}-{number[12:14]} {number[14:]}"
     ),
@@ -105,10 +106,18 @@ _OF_PHONES: Mapping[str, Way] = {
     "many zeros": _around("000"),
     "leading zero": _around("0"),
     "3-4-4": _in(3, 4),
+    "3/4/4": _in(3, 4, sign="/"),
+    "3／4／4": _in(3, 4, sign="／"),
+    "3、4、4": _in(3, 4, sign="、"),
+    "3;4;4": _in(3, 4, sign="; "),
+    "3/8": _in(3, 8, sign="/"),
     "5-6": _in(5, 6),
 }
 _OF_ACCOUNTS: Mapping[str, Way] = {
     "6-13": _in(6, 13),
+    "6/13": _in(6, 13, sign="/"),
+    "4/4/4/4/3": _in(4, sign="/"),
+    "4、4、4、4、3": _in(4, sign="、"),
     "leading zero": _around("0"),
     "thousands": lambda number: f"{int(number):,}",
 }
@@ -129,6 +138,8 @@ IDS: Mapping[str, str] = {
 PHONES: Mapping[str, str] = {
     **{way(PHONE): PHONE for way in (*_ANY.values(), *_OF_PHONES.values())},
     PHONE + OTHER_PHONE: PHONE,
+    f"{PHONE}/{OTHER_PHONE}": PHONE,
+    f"{_OF_PHONES['3/4/4'](OTHER_PHONE)}/{_OF_PHONES['3/4/4'](PHONE)}": PHONE,
 }
 ACCOUNTS: Mapping[str, str] = {
     **{way(ACCOUNT): ACCOUNT for way in (*_ANY.values(), *_OF_ACCOUNTS.values())},
@@ -141,7 +152,8 @@ DISGUISES: Mapping[str, str] = {**IDS, **PHONES, **ACCOUNTS}
 SECRETS = frozenset(DISGUISES.values())
 # What must be left as it is, wherever it stands.
 READABLE = ("B级", "三年级", "12345.67", "1,234,567.89元", "2020-06-01", "20200601", "2020年6月1日", "2019-01-01至2020-12-31",
-            "东关村", "99010000040099", "158、1200、3600", "139102001205", "A12-3号楼", "1500、2000、3000", "0.3333333333333333")  # fmt: skip
+            "东关村", "99010000040099", "158、1200、3600", "139102001205", "A12-3号楼", "1500、2000、3000", "0.3333333333333333", "2021/05/06", "2021/05/06/2021/12/31",
+            "138/1200/3600", "156、2019、2020", "139/20210506", "139/102/001/205", "1/2", "138/1234/5678元")  # fmt: skip
 
 
 def bare(text: str) -> str:

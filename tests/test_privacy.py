@@ -33,9 +33,10 @@ PROMISES: Mapping[str, tuple[str, str]] = {
     "同一个号码总是打成同一个样子": (HERE, "test_the_table_is_what_masks_do"),
     "证件号码的后几位从不显示": (LEAKS, "test_no_number_can_be_made_whole_with_a_birth_date"),
     "填错了地方的也打码：姓名、村、户编号、备注等列，表头、工作表名、文件名里的身份证号、手机号、账号": (LEAKS, "test_nothing_says_a_number_whole"),
-    "怎么写都一样：夹着空格、横线、逗号、看不见的字符，全角，带`+86`，开头多个0，小写`x`，身份证号少一位、多一位，两个号码连在一起": (LEAKS, "test_every_disguise_is_seen_through"),
+    "怎么写都一样：夹着空格、横线、逗号、看不见的字符，全角，带`+86`，开头多个0，小写`x`，身份证号少一位、多一位，两个号码连在一起，几个号码之间用斜线": (LEAKS, "test_every_disguise_is_seen_through"),
+    "电话用斜线、顿号等隔成3、4、4位或3、8位，账号隔成4位一段或6、13位，也认得": (LEAKS, "test_every_disguise_is_seen_through"),
     "超过13万字的文字，数字全部隐去": (LEAKS, "test_an_endless_text_is_masked_in_no_time"),
-    "认不出的：在这些列里用斜线、顿号隔开的电话和账号，多一位、少一位的电话。证件号码、电话、账号各列里的照样打码": (HERE, "test_what_is_not_seen_through_is_masked_where_numbers_stand"),
+    "认不出的：用这些符号隔成别的样子、或后几段都像金额、年份、日期（`138/1200/3600`）的电话和账号，多一位、少一位的电话。证件号码、电话、账号各列里的照样打码": (HERE, "test_what_is_not_seen_through_is_masked_where_numbers_stand"),
     "打码后看起来一样、其实不同的两个号码，说明哪几位不同": (HERE, "test_two_numbers_that_look_alike_are_told_apart"),
     "**没有打码的**：姓名、户编号、人编号、村名、日期、金额": (LEAKS, "test_what_is_no_secret_stays_as_it_is"),
     "就能从指纹把号码试出来": (HERE, "test_a_fingerprint_can_be_tried_out"),
@@ -92,7 +93,16 @@ def test_the_table_is_what_masks_do() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["139/1234/5678", "6217、0000、1001、2345、678", "139123456789", "1391234567"], ids=range(4)
+    "text",
+    [
+        "139/1200/3600",
+        "13912、345678",
+        "139/20210506",
+        "621、700001、0012345678",
+        "139123456789",
+        "1391234567",
+    ],
+    ids=range(6),
 )
 def test_what_is_not_seen_through_is_masked_where_numbers_stand(text: str) -> None:
     assert mask_text(text) == text

@@ -1,8 +1,9 @@
 """Personal numbers in a text: ID numbers, mobile phones, bank accounts, however they are written.
 
 Spaces, hyphens and signs nobody sees may stand between the digits, the digits may be wide ones or another script's,
-one may be lacking or too many, a country code or a zero may stand before, two numbers may run into each other. What
-only looks like a long number stays: dates and times, amounts, fractions, numbers of households.
+one may be lacking or too many, a country code or a zero may stand before, two numbers may run into each other, any
+sign may divide a number in its usual groups. What only looks like a long number stays: dates and times, amounts,
+fractions, numbers of households.
 """
 
 from __future__ import annotations
@@ -37,10 +38,31 @@ _SPELT = re.compile(rf"[〇零○一二三四五六七八九]{{{_SHORTEST},}}")
 _SCIENTIFIC = re.compile(r"[0-9]\.[0-9]{9,}(?=[Ee]\+?1[0-9](?![0-9]))")
 _UNIT = re.compile(r"\s*(?:[元万亿亩斤吨人户个次米㎡%％]|公[斤里顷]|平方|千克)")
 
-_MONTH_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_MONTH, _DAY = "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
+_MONTH_DAY = _MONTH + _DAY
 _BIRTHDAY = re.compile(rf"(?:19|20)[0-9]{{2}}{_MONTH_DAY}")
-# Whatever it is divided by: a birth date between a region and the end of a number is no sum and no list.
-_DIVIDED_ID = re.compile(rf"(?<![0-9])[0-9]{{6}}([^0-9])(?:19|20)[0-9]{{2}}{_MONTH_DAY}\1[0-9]{{3}}[0-9X]?")
+# Whatever a number is divided by, the same sign each time, in groups that a list or a sum would hardly have.
+_SAME, _SLASH = r"(\s?[^\w\s]\s?)", r"\s?[/／\\|]\s?"
+_NO_SUM = rf"(?![0-9])(?!{_UNIT.pattern})"
+_DIVIDED = (
+    (rf"[0-9]{{6}}([^0-9])(?:19|20)[0-9]{{2}}{_MONTH_DAY}\1[0-9]{{3}}[0-9X]?", (_REGION, 0)),
+    (
+        rf"[0-9]{{4}}{_SAME}[0-9]{{2}}(?:19|20)\1[0-9]{{2}}{_MONTH}\1{_DAY}[0-9]{{2}}\1[0-9][0-9X]",
+        (_REGION, 0),
+    ),
+    (rf"1[3-9][0-9]{_SAME}[0-9]{{4}}\1[0-9]{{4}}{_NO_SUM}", (_PHONE_HEAD, _TAIL)),
+    (rf"1[3-9][0-9]{_SLASH}[0-9]{{8}}{_NO_SUM}", (_PHONE_HEAD, _TAIL)),
+    (
+        rf"62[0-9]{{2}}(?:{_SAME}[0-9]{{4}})(?:\1[0-9]{{4}}){{2}}(?:\1[0-9]{{1,3}})?{_NO_SUM}",
+        (_CARD_HEAD, _TAIL),
+    ),
+    (rf"62[0-9]{{4}}{_SLASH}[0-9]{{10,13}}{_NO_SUM}", (_CARD_HEAD, _TAIL)),
+)
+_DIVIDED_NUMBERS = tuple((re.compile(rf"(?<![0-9]){groups}"), ends) for groups, ends in _DIVIDED)
+_MANY_DIGITS = re.compile(rf"(?:[^0-9]*+[0-9]){{{_SHORTEST}}}")
+# A group that may be a sum, a year or a day: where all but the first are, it is a list.
+_LISTED = re.compile(rf"[1-9][0-9]00|(?:19|20)[0-9]{{2}}(?:{_MONTH_DAY})?|[1-9][0-9]{{3}}0000")
+_DIGITS = re.compile("[0-9]+")
 _OLD_BIRTHDAY = re.compile(rf"[0-9]{{8}}{_MONTH_DAY}[0-9]{{3}}")
 _MOBILE = re.compile(r"(?:0{0,4}(?:86)?0?)(1[3-9][0-9]{9})")
 # Cards begin with 62, and so do the region codes of Gansu: 6201 to 6212, 6229, 6230.
@@ -114,11 +136,20 @@ def personal_numbers(text: str, holding: Holding) -> list[PersonalNumber]:
         return [PersonalNumber(0, len(text), *ends)] if ends else []
     plain = text.translate(PLAIN)
     found = [PersonalNumber(*item.span(), _PHONE_HEAD) for item in _SPELT.finditer(text)]
-    found += [PersonalNumber(*item.span(), _REGION) for item in _DIVIDED_ID.finditer(plain)]
+    if _MANY_DIGITS.match(plain):
+        found += _divided(plain)
     if holding.suspicious or _ENOUGH.search(plain):
         found += [PersonalNumber(*item.span(), _PHONE_HEAD) for item in _SCIENTIFIC.finditer(plain)]
         found += (number for run in _runs(plain) for number in _of_run(plain, run, holding))
     return found
+
+
+def _divided(plain: str) -> Iterator[PersonalNumber]:
+    """Those in groups divided by what else stands between numbers of a list."""
+    for pattern, ends in _DIVIDED_NUMBERS:
+        for found in pattern.finditer(plain):
+            if not all(map(_LISTED.fullmatch, _DIGITS.findall(found[0])[1:])):
+                yield PersonalNumber(*found.span(), *ends)
 
 
 def _runs(plain: str) -> Iterator[list[_Token]]:
