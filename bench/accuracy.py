@@ -1,10 +1,14 @@
 """How well counties are judged that nobody has seen: the samples, made anew of other people and other faults.
 
-    python bench/accuracy.py [NAME…] [--further 1 2 3]
+    python bench/accuracy.py [NAME…] [--further 1 2 3] [--guises plain banded csv dashed]
+    python bench/accuracy.py --clean
 
 For every county: of the findings its key expects, how many came (recall), point at the key's cell at all and with
 their first cell; of the errors and doubts found, how many the key knows of (precision). What was missed and what
-nobody expects is listed.
+nobody expects is listed. The counties take turns in their guises: headers of two levels, text files, blanks written
+as dashes. The last line is of the households that differ from their clean twins in one cell only. `--clean` makes
+the same counties with nothing planted, in four years, with a document of their own and without, and lists what is
+said of them.
 """
 
 from __future__ import annotations
@@ -13,14 +17,17 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import cycle
 from operator import add
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from county.clean.village import Shape
 from county.samples.all_samples import SAMPLES, Sample
-from county.samples.making import make
+from county.samples.making import Made, make
+from county.sheets.guises import GUISES
 from fupin_audit import Options, audit
 from fupin_audit.projectfile import find_project
 from fupin_audit.results.finding import Finding, Severity
@@ -63,6 +70,17 @@ def _share(part: int, whole: int) -> str:
     return f"{part / whole:.2%}" if whole else "-"
 
 
+_LOCAL = ("辽宁省", "抚顺市", "云溪县")
+_ELSEWHERE = ("安和省", "云川市", "清河县")
+_CLEAN_YEARS = (("exam-2020", 2018), ("exam-2020", 2020), ("exam-2021", 2021), ("exam-2021", 2023))
+CLEAN = [
+    Sample(f"无误-{year}-{place[-1]}", drop, clean=True, shape=Shape(2, 20, 1, *place, floor=6200), year=year)
+    for drop, year in _CLEAN_YEARS
+    for place in (_LOCAL, _ELSEWHERE)
+]
+"""Clean counties of each year, in a county with a pack of its own and in one without."""
+
+
 def main() -> None:
     """Make the counties, judge them, print the figures."""
     parser = argparse.ArgumentParser(
@@ -70,23 +88,30 @@ def main() -> None:
     )
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--further", nargs="+", type=int, default=[1])
+    parser.add_argument("--guises", nargs="+", choices=GUISES, default=["plain"])
+    parser.add_argument("--clean", action="store_true", help="plant nothing")
     wanted = parser.parse_args()
-    chosen = [each for each in SAMPLES if not each.clean and each.folder in (wanted.names or {each.folder})]
-    tallies = [_judged(sample, further) for further in wanted.further for sample in chosen]
-    print(f"all: {reduce(add, tallies)}")
+    samples = CLEAN if wanted.clean else [each for each in SAMPLES if not each.clean]
+    chosen = [each for each in samples if each.folder in (wanted.names or {each.folder})]
+    runs = [(sample, further) for further in wanted.further for sample in chosen]
+    tallies = [_judged(*run, guise) for run, guise in zip(runs, cycle(wanted.guises), strict=False)]
+    print(f"all: {reduce(add, (tally for tally, _ in tallies))}")
+    print(f"one cell: {reduce(add, (tally for _, tally in tallies))}")
 
 
-def _judged(sample: Sample, further: int) -> Tally:
+def _judged(sample: Sample, further: int, guise: str) -> tuple[Tally, Tally]:
+    """The tallies of all it has, and of the households that differ from their clean twins in one cell."""
     with TemporaryDirectory() as folder:
         try:
-            make(sample, {}, further=further).write(Path(folder))
+            made = make(sample, {}, further=further, guise=GUISES[guise])
         except LookupError as error:
             print(f"{sample.folder} {further}: can't be made: {error}")
-            return Tally()
-        return _compared(Path(folder) / sample.folder, further)
+            return Tally(), Tally()
+        made.write(Path(folder))
+        return _compared(made, Path(folder) / sample.folder, f"{further} {guise}")
 
 
-def _compared(folder: Path, further: int) -> Tally:
+def _compared(made: Made, folder: Path, told: str) -> tuple[Tally, Tally]:
     key: Sequence[Entry] = json.loads((folder / "key.json").read_text(encoding="utf-8"))
     project = folder / "fupin-audit.toml"
     options = Options(parameters=find_project(project).said.parameters) if project.is_file() else Options()
@@ -98,15 +123,8 @@ def _compared(folder: Path, further: int) -> Tally:
     grave = [each for each in records if each.severity is not Severity.INFO]
     known = {_subject(entry) for entry in key}
     unexpected = [each for each in grave if (each.rule, each.household, each.person) not in known]
-    tally = Tally(
-        len(key),
-        sum(bool(found) for _, found in matched),
-        sum(any(_cell(entry) in map(_at, each.locations) for each in found) for entry, found in matched),
-        sum(any(_cell(entry) == _at(each.locations[0]) for each in found) for entry, found in matched),
-        len(grave),
-        len(grave) - len(unexpected),
-    )
-    print(f"{folder.name} {further}: {tally}")
+    tally = replace(_found(matched), told=len(grave), known=len(grave) - len(unexpected))
+    print(f"{folder.name} {told}: {tally}", flush=True)
     _list("missed", (entry["rule"] for entry, found in matched if not found))
     first = (
         e["rule"] for e, found in matched if found and _cell(e) not in {_at(f.locations[0]) for f in found}
@@ -115,7 +133,19 @@ def _compared(folder: Path, further: int) -> Tally:
     _list("not expected", (each.rule for each in unexpected))
     for each in unexpected:
         print(f"    {each.rule} {each.message}")
-    return tally
+    alone = [(entry, found) for entry, found in matched if entry["household"] in made.apart_in_one]
+    said = [each for each in grave if each.household in made.apart_in_one]
+    return tally, replace(_found(alone), told=len(said), known=sum(each not in unexpected for each in said))
+
+
+def _found(matched: Sequence[tuple[Entry, Sequence[Finding]]]) -> Tally:
+    """What came of what a key expects."""
+    return Tally(
+        len(matched),
+        sum(bool(found) for _, found in matched),
+        sum(any(_cell(entry) in map(_at, each.locations) for each in found) for entry, found in matched),
+        sum(any(_cell(entry) == _at(each.locations[0]) for each in found) for entry, found in matched),
+    )
 
 
 def _subject(entry: Entry) -> Key:

@@ -18,13 +18,15 @@ from county.households.settling import lift_incomes
 from county.planting.fault import Fault
 from county.planting.inflicting import plant
 from county.planting.places import Places
-from county.records.record import AUDIT_YEAR, Village
+from county.records.record import AUDIT_YEAR, Value, Village
 from county.samples.all_samples import Sample
 from county.samples.project_file import settle_figures
 from county.samples.spoiled_files import SPOILED
 from county.sheets.book import Book, write
+from county.sheets.guises import Guise, plain
 
 SEED = 20201231
+_ONE = 2  # one cell changed: what it said and what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,14 @@ class Made:
         books: its files but for the spoiled ones.
         key: what an audit of these must find.
         places: where its faults are planted.
+        apart_in_one: households that differ from their clean twins in one cell only.
     """
 
     sample: Sample
     books: Sequence[Book]
     key: Sequence[Answer]
     places: Places
+    apart_in_one: frozenset[str] = frozenset()
 
     def write(self, out: Path) -> None:
         """Write its folder anew."""
@@ -57,7 +61,14 @@ class Made:
         write_key(folder / "key.json", [*self.key, *further])
 
 
-def make(sample: Sample, places: Places, faults: Iterable[Fault] = FAULTS, *, further: int = 0) -> Made:
+def make(
+    sample: Sample,
+    places: Places,
+    faults: Iterable[Fault] = FAULTS,
+    *,
+    further: int = 0,
+    guise: Guise = plain,
+) -> Made:
     """Make a sample, its faults where the register has them.
 
     Args:
@@ -65,18 +76,34 @@ def make(sample: Sample, places: Places, faults: Iterable[Fault] = FAULTS, *, fu
         places: where faults are planted already.
         faults: those there are.
         further: 0 for the sample itself; another number for another county like it.
+        guise: what its files are made to look like.
 
     Raises:
         LookupError: a fault has no household, no cell, or no severity.
     """
     county = clean_county(sample, further)
-    drawn = copies(county)
+    drawn, before = copies(county), _values(county)
     seed = f"{sample.folder}{further or ''}"
     expected, places = plant(county, sample.chosen(faults), seed, places)
+    after = _values(county)
+    apart = frozenset(
+        number for number in before if len(before[number].items() ^ after.get(number, {}).items()) == _ONE
+    )
     draw_again(drawn)
     shift(county, sample.year - AUDIT_YEAR)
-    books = DROPS[sample.drop].books(county)
-    return Made(sample, books, [*answers(expected, index(books)), *of_layout(books)], places)
+    books = guise(DROPS[sample.drop].books(county))
+    return Made(sample, books, [*answers(expected, index(books)), *of_layout(books)], places, apart)
+
+
+def _values(county: Iterable[Village]) -> dict[str, dict[tuple[int, str], Value]]:
+    """Household → all that is said of it, by row and field."""
+    return {
+        dossier.household.text("户编号"): {
+            (id(record), name): value for record in dossier.records for name, value in record.values.items()
+        }
+        for village in county
+        for dossier in village.dossiers
+    }
 
 
 def clean_county(sample: Sample, further: int = 0) -> list[Village]:
