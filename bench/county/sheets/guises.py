@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from county.sheets.book import Book
+from county.sheets.forms import Cell
 from county.sheets.page import Page, Spot
 
 Guise: TypeAlias = Callable[[Sequence[Book]], list[Book]]
@@ -67,7 +68,9 @@ def _with_band(page: Page) -> Page:
 
     columns = sorted(column for row, column in page.cells if row == header)
     groups = [columns[at : at + _WIDTH] for at in range(0, len(columns), _WIDTH)]
-    bands = {(header, group[0]): _BANDS[at % len(_BANDS)] for at, group in enumerate(groups)}
+    bands: dict[Spot, Cell] = {
+        (header, group[0]): _BANDS[at % len(_BANDS)] for at, group in enumerate(groups)
+    }
     over = [(header, group[0], header, group[-1]) for group in groups if len(group) > 1]
     return replace(
         page,
