@@ -1,9 +1,9 @@
 """The recipes of CONTRIBUTING cost what they say, and leave every check green.
 
 By day: the additions printed there, and five more of each kind under tests/recipes, fit the checkout as it is and
-touch as few files as promised. By night each is made in a copy of its own — those printed, and of the five one of
-each kind, in turn — with the commands that CONTRIBUTING names (ruff sorts the imports), and `.ci/test` is run over
-the result.
+touch as few files as promised. By night those of a kind are made one after the other in a copy — the one printed, and
+one of the five in turn — with the commands that CONTRIBUTING names (ruff sorts the imports), the files each takes are
+counted, and `.ci/test` is run over the result.
 """
 
 from __future__ import annotations
@@ -94,15 +94,27 @@ def test_it_touches_as_few_files_as_promised(kind: str, made: Sequence[Edit]) ->
 
 @every_addition
 def test_it_fits_the_checkout(kind: str, made: Sequence[Edit]) -> None:
-    texts: dict[str, str | None] = {}
+    assert {edit.path for edit in made} == fitted(made).keys()
+
+
+@pytest.mark.parametrize("kind", COST)
+def test_those_of_a_kind_fit_one_after_the_other(kind: str) -> None:
+    fitted([edit for _, of_kind, made in additions() if of_kind == kind for edit in made])
+
+
+def fitted(made: Sequence[Edit]) -> Mapping[str, str]:
+    """Path → its text after these edits, which Python and YAML accept."""
+    texts: dict[str, str] = {}
     for edit in made:
         path = ROOT / edit.path
         before = texts.get(edit.path) or (path.read_text(encoding="utf-8") if path.exists() else None)
-        texts[edit.path] = after = edit.applied(before)
-        if path.suffix == ".py":
-            compile(after, edit.path, "exec")
+        texts[edit.path] = edit.applied(before)
+    for name, text in texts.items():
+        if name.endswith(".py"):
+            compile(text, name, "exec")
         else:
-            yaml.safe_load(after)
+            yaml.safe_load(text)
+    return texts
 
 
 def drafted(kind: str, folder: Path) -> Catalogue:
@@ -171,13 +183,14 @@ def test_the_report_is_written(county: AuditResult, printed_module: Callable[[st
 # By night.
 
 
-def rounds() -> Iterator[tuple[str, str, Sequence[Edit]]]:
-    """Those printed and of five more of each kind one a night, or all of them: name, kind, what it does."""
-    tonight, everything = date.today().toordinal() % 5, os.environ.get(ALL) == "all"
-    for name, kind, made in additions():
-        drawn = name == f"printed-{kind}" or everything or name == more(kind)[tonight].stem
-        if drawn:
-            yield name, kind, made
+def tonight(kind: str) -> Mapping[str, Sequence[Edit]]:
+    """Name → what is added of that kind: the one printed and one of the five in turn, or all of them."""
+    drawn = more(kind)[date.today().toordinal() % 5].stem
+    names = {f"printed-{kind}", drawn}
+    everything = os.environ.get(ALL) == "all"
+    return {
+        name: made for name, of_kind, made in additions() if of_kind == kind and (everything or name in names)
+    }
 
 
 def commands(kind: str, made: Sequence[Edit]) -> Iterator[list[str]]:
@@ -201,24 +214,23 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.nightly
-@pytest.mark.parametrize(
-    ("kind", "made"), [found[1:] for found in rounds()], ids=[found[0] for found in rounds()]
-)
-def test_every_check_is_green_afterwards(kind: str, made: Sequence[Edit], tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", COST)
+def test_every_check_is_green_afterwards(kind: str, tmp_path: Path) -> None:
     copy = tmp_path / "checkout"
     shutil.copytree(ROOT, copy, ignore=LEFT_OUT)
-    untouched = contents(copy)
-    for edit in made:
-        edit.apply(copy)
     environment = {name: text for name, text in os.environ.items() if not name.startswith("PYTEST_")}
     environment |= {NIGHTLY: "0", "PYTHONPATH": str(copy / "src")}
-    for command in commands(kind, made):
-        subprocess.run(command, cwd=copy, env=environment, check=True)
-    after = contents(copy)
-    changed = {path for path in {*untouched, *after} if untouched.get(path) != after.get(path)}
-    by_hand = {edit.path for edit in made}
-    assert {path for path in changed if not path.startswith(GENERATED)} == by_hand
-    sys.stdout.write(f"{HEADINGS[kind]}：{len(by_hand)} 个文件\n")  # for the table of the night
+    for name, made in tonight(kind).items():
+        before = contents(copy)
+        for edit in made:
+            edit.apply(copy)
+        for command in commands(kind, made):
+            subprocess.run(command, cwd=copy, env=environment, check=True)
+        after = contents(copy)
+        changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+        by_hand = {edit.path for edit in made}
+        assert {path for path in changed if not path.startswith(GENERATED)} == by_hand
+        sys.stdout.write(f"{HEADINGS[kind]} {name}：{len(by_hand)} 个文件\n")  # for the table of the night
     subprocess.run(
         ["bash", ".ci/test", "--ignore", "tests/test_recipes.py"], cwd=copy, env=environment, check=True
     )
