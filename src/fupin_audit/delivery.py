@@ -211,8 +211,16 @@ class Delivery:
 
     def absent(self, title: str) -> str:
         """Why a ledger is not there: nobody delivered it, or it may lie in a sheet that was not recognised."""
-        waiting = [sheet.place for sheet in self.inputs if sheet.likeness == title]
+        waiting = self._doubtful.get(title)
         return _UNSURE.format(title, "、".join(waiting)) if waiting else f"未交付台账“{title}”"
+
+    @cached_property
+    def _doubtful(self) -> Mapping[str, list[str]]:
+        """Ledger → sheets that may be of it and were not recognised."""
+        found: dict[str, list[str]] = {}
+        for sheet in self.inputs:
+            found.setdefault(sheet.likeness, []).append(sheet.place)
+        return found
 
     def masked(self) -> Delivery:
         """The same rows under names of files and sheets that may be shown (D10)."""

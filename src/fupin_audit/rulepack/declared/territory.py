@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import Field
 
@@ -79,6 +80,7 @@ def _among(name: str, names: Iterable[str]) -> bool:
     return any(same_name(item, name) for item in names)
 
 
+@cache  # asked of the same few names for every rule
 def _bare(name: str) -> str:
     for ending in _ENDINGS:
         if name.endswith(ending) and len(name) - len(ending) >= 1:
