@@ -63,8 +63,11 @@ def told_day(session: Session, told: date | float | None) -> date:
 
 
 def _spans(session: Session, entry: AnyRule, county: str) -> tuple[Span, ...]:
-    here = session.in_force(county)
-    return tuple(dict.fromkeys(span for _, span in reaching(here, entry, session.as_of)))
+    asked = entry.id, entry.basis, county
+    if asked not in session.spans:
+        bases = reaching(session.in_force(county), entry, session.as_of)
+        session.spans[asked] = tuple(dict.fromkeys(span for _, span in bases))
+    return session.spans[asked]
 
 
 def _placed(session: Session, counties: Collection[str]) -> exp.Expr:

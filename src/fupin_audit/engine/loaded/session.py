@@ -24,7 +24,7 @@ from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.vocabulary import Computed
 from fupin_audit.rulepack.packs.in_force import InForce, in_force
 from fupin_audit.rulepack.packs.pack import Catalogue
-from fupin_audit.rulepack.packs.reach import Grounded, cited, reaching
+from fupin_audit.rulepack.packs.reach import Grounded, Span, cited, reaching
 
 Years = Mapping[str, frozenset[int]]
 # Ledgers whose rows are judged by the figures of the year they name: a year's account, a procedure of then.
@@ -47,6 +47,7 @@ class Session:
         figures: the parameters by place and year.
         derived: the derived fields that are columns by now; filled while the delivery is opened, and
             never after, so that several threads may ask.
+        spans: the days that the bases of an entry cover in a county, as far as they were asked for.
     """
 
     database: Database
@@ -59,6 +60,7 @@ class Session:
     years: Years
     figures: PlacedParameters
     derived: dict[tuple[str, str], Computed] = field(default_factory=dict)
+    spans: dict[tuple[str, Sequence[Basis], str], tuple[Span, ...]] = field(default_factory=dict)
 
     # What the run has.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from fupin_audit.results.finding import Severity
@@ -22,11 +22,13 @@ class InForce:
     Attributes:
         packs: those in force there, general before special.
         region: the region.
+        overrides: what the packs change of a rule or indicator, as far as that was asked.
     """
 
     catalogue: Catalogue
     packs: tuple[Pack, ...]
     region: Region
+    overrides: dict[str, Override] = field(default_factory=dict, compare=False, repr=False)
 
     def value(self, name: str, day: date) -> float | date | str | None:
         """A parameter's value on a day; the most special pack that gives one wins."""
@@ -64,6 +66,11 @@ class InForce:
 
     def override(self, rule: str) -> Override:
         """What the packs change of a rule or indicator; the most special wins, the run before all of them."""
+        if rule not in self.overrides:
+            self.overrides[rule] = self._override(rule)
+        return self.overrides[rule]
+
+    def _override(self, rule: str) -> Override:
         enabled, severity, basis = True, None, tuple[Basis, ...]()
         for change in self._changes(rule):
             enabled = enabled if change.enabled is None else change.enabled
