@@ -153,7 +153,7 @@ def resting_on(lost: Lost) -> frozenset[str]:
 def at_once() -> list[tuple[Lost, ...]]:
     """What is taken out at once: of one group no rule rests on two."""
     groups: list[tuple[list[Lost], set[str]]] = []
-    for lost in sorted(LOST, key=lambda lost: len(resting_on(lost)), reverse=True):
+    for lost in sorted(filter(resting_on, LOST), key=lambda lost: len(resting_on(lost)), reverse=True):
         free = next((group for group in groups if group[1].isdisjoint(resting_on(lost))), None)
         if free is None:
             groups.append(free := ([], set()))
