@@ -26,6 +26,7 @@ import yaml
 from effort import NIGHTLY
 from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.example_values import example_row
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.rulepack.checks.checking import errors
 from fupin_audit.rulepack.declared.territory import Region
@@ -47,6 +48,7 @@ GENERATED = (
     "bench/county/samples/planted.yaml",
     "docs/rules/",
     "docs/ledgers/",
+    "docs/guide-reading.md",
     "docs/reference-cli.md",
     "tests/golden/",
     "README.md",
@@ -154,28 +156,65 @@ def test_places_have_their_figures(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def printed_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], ModuleType]:
-    """Imports a Python file that is printed in CONTRIBUTING."""
+def module_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Edit]], ModuleType]:
+    """Imports the Python file an addition begins with."""
 
-    def load(kind: str) -> ModuleType:
-        file = tmp_path / Path(printed()[kind][0].path).name
-        file.write_text(printed()[kind][0].text, encoding="utf-8")
+    def load(made: Sequence[Edit]) -> ModuleType:
+        file = tmp_path / Path(made[0].path).name
+        file.write_text(made[0].text, encoding="utf-8")
         monkeypatch.syspath_prepend(tmp_path)
+        monkeypatch.delitem(sys.modules, file.stem, raising=False)
         return import_module(file.stem)
 
     return load
 
 
-def test_the_ledger_reads_a_row(printed_module: Callable[[str], ModuleType]) -> None:
-    training: type[Ledger] = printed_module("ledgers").Training
+def of_kind(kind: str) -> pytest.MarkDecorator:
+    """Every addition of that kind."""
+    found = {name: made for name, of_kind, made in additions() if of_kind == kind}
+    return pytest.mark.parametrize("made", found.values(), ids=found)
+
+
+@of_kind("ledgers")
+def test_the_ledger_reads_a_row(
+    made: Sequence[Edit], module_of: Callable[[Sequence[Edit]], ModuleType]
+) -> None:
+    models = [
+        model
+        for model in vars(module_of(made)).values()
+        if isinstance(model, type)
+        and issubclass(model, Ledger)
+        and model.__module__ == Path(made[0].path).stem
+    ]
+    assert len(models) == 1
+    row = example_row(models[0])
+    assert models[0].model_validate({name: str(value) for name, value in row.items()})
+    assert all(anchors for anchors in models[0].anchor_sets())
+
+
+def test_the_printed_ledger_takes_hours_as_a_number(
+    module_of: Callable[[Sequence[Edit]], ModuleType],
+) -> None:
+    training: type[Ledger] = module_of(printed()["ledgers"]).Training
     row = training.model_validate({"姓名": "张三", "证件号码": "990101199001010018", "培训学时": "40学时"})
     assert row.model_dump()["培训学时"] == 40
     assert training.anchor_sets() == (("证件号码",),)
 
 
-def test_the_report_is_written(county: AuditResult, printed_module: Callable[[str], ModuleType]) -> None:
+@of_kind("reports")
+def test_the_report_is_written(
+    made: Sequence[Edit], county: AuditResult, module_of: Callable[[Sequence[Edit]], ModuleType]
+) -> None:
     sink = BytesIO()
-    printed_module("reports").write(county, sink)
+    module_of(made).write(county, sink)
+    assert sink.getvalue().decode("utf-8").strip()
+
+
+def test_the_printed_report_begins_with_the_verdict(
+    county: AuditResult, module_of: Callable[[Sequence[Edit]], ModuleType]
+) -> None:
+    sink = BytesIO()
+    module_of(printed()["reports"]).write(county, sink)
     lines = sink.getvalue().decode("utf-8").splitlines()
     assert lines[0].startswith("不通过：")
     assert len(lines) > 5
