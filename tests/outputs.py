@@ -1,11 +1,14 @@
 """Everything the program can write, made of invented data: by name, in two versions.
 
-As a program it writes one of them over and over, now in the one, now in the other version, until it is killed.
+As a program it writes one of them over and over, now in the one, now in the other version, until it is killed; and
+the next, as often as it is asked to, each in a process of its own.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -142,9 +145,26 @@ def write_until_killed(name: str, target: Path) -> None:
     """What is never written over has each time a folder of its own."""
     for number, version in enumerate(cycle((0, 1))):
         KINDS[name](version)(target.with_name(f"{target.name}{number}") if name in ONCE else target)
-        sys.stdout.write(f"{number}\n")
-        sys.stdout.flush()
+        if number == 0:
+            tell(os.getpid())
+
+
+def tell(what: object) -> None:
+    sys.stdout.write(f"{what}\n")
+    sys.stdout.flush()
+
+
+def serve() -> None:
+    """For each line, a name and two places, a process that begins where this one, which has loaded all, stands."""
+    for line in sys.stdin:
+        name, target, temporary = line.rstrip("\n").split("\t")
+        child = os.fork()
+        if not child:
+            tempfile.tempdir = temporary
+            write_until_killed(name, Path(target))
+        os.waitpid(child, 0)
+        tell("killed")
 
 
 if __name__ == "__main__":
-    write_until_killed(sys.argv[1], Path(sys.argv[2]))
+    serve()

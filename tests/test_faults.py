@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import random
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -129,26 +131,50 @@ def test_no_place_for_temporary_files_leaves_the_old_or_the_new(
     assert {path.name for path in target.parent.iterdir()} <= {"报告"}
 
 
+@pytest.fixture(scope="module")
+def writer() -> Iterator[subprocess.Popen[str]]:
+    """A process that has loaded all it needs to write, and starts others that do."""
+    command = [sys.executable, str(TESTS / "outputs.py")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
+    ) as process:
+        yield process
+
+
+def kill_one(writer: subprocess.Popen[str], moment: int, *what: object) -> None:
+    """Lets it write one output over and over, and kills it at a moment of the half second after the first."""
+    assert writer.stdin
+    assert writer.stdout
+    writer.stdin.write("\t".join(map(str, what)) + "\n")
+    writer.stdin.flush()
+    one = int(writer.stdout.readline())
+    time.sleep(random.Random(moment).random() / 2)
+    os.kill(one, signal.SIGKILL)
+    assert writer.stdout.readline() == "killed\n"
+
+
+@cache
+def versions(name: str) -> list[dict[str, bytes] | None]:
+    """What an output is in either version."""
+    with tempfile.TemporaryDirectory() as folder:
+        return [once(KINDS[name](number), Path(folder, f"{number}")) for number in (0, 1)]
+
+
 @on_linux
 @pytest.mark.parametrize("moment", range(MOMENTS))
 @pytest.mark.parametrize("name", KILLED)
 def test_a_kill_leaves_the_old_or_the_new(
-    name: str, moment: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str,
+    moment: int,
+    writer: subprocess.Popen[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    versions = [once(KINDS[name](version), tmp_path / f"{version}") for version in (0, 1)]
+    old_or_new = versions(name)
     folder, temporary = tmp_path / "写出", tmp_path / "临时"
     folder.mkdir()
     temporary.mkdir()
-    run = subprocess.Popen(
-        [sys.executable, str(TESTS / "outputs.py"), name, str(folder / "报告")],
-        stdout=subprocess.PIPE, env=environment(TMPDIR=str(temporary)),
-    )  # fmt: skip
-    assert run.stdout
-    with run.stdout:
-        assert run.stdout.readline() == b"0\n"
-        time.sleep(random.Random(moment).random() / 2)
-        run.kill()
-        run.wait(timeout=60)
+    kill_one(writer, moment, name, folder / "报告", temporary)
     if name not in FOLDERS:
         assert [path.name for path in folder.iterdir()] == ["报告"]  # at once, not only after the next start
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
@@ -156,4 +182,4 @@ def test_a_kill_leaves_the_old_or_the_new(
     assert list(temporary.iterdir()) == []
     left = list(folder.iterdir())
     assert left
-    assert all(path.name.startswith("报告") and content(path) in versions for path in left)
+    assert all(path.name.startswith("报告") and content(path) in old_or_new for path in left)
