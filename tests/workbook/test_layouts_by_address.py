@@ -1,15 +1,17 @@
-"""Every layout of layouts-2021, as a workbook and as text: each value stands where openpyxl and csv find it."""
+"""Every layout of layouts-2021, as a workbook, an old one and as text: each value stands where openpyxl, xlrd and csv find it."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlrd
 from layouts import Rows, id_number, people, write
+from libreoffice import needs_libreoffice, save_as
 from openpyxl.utils import column_index_from_string
 
 from fupin_audit.delivery import Delivery, Source
@@ -128,6 +130,24 @@ def in_text(folder: Path, layout: Layout) -> Cells:
     return lambda _, letter, row: rows[row - 1][column_index_from_string(letter) - 1] or None
 
 
+@pytest.fixture(scope="module")
+def old_workbooks(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """All layouts as LibreOffice writes them for Excel 97."""
+    home = tmp_path_factory.mktemp("old")
+    names = {f"{at}": name for at, name in enumerate(LAYOUTS)}
+    made = [
+        write(home / f"{at}.xlsx", {"Sheet1": LAYOUTS[name].rows}, LAYOUTS[name].merged)
+        for at, name in names.items()
+    ]
+    return {names[path.stem]: path for path in save_as("xls", made, home / "xls")}
+
+
+def in_old_workbook(path: Path) -> Cells:
+    """How xlrd reads a cell."""
+    sheet = xlrd.open_workbook(str(path)).sheet_by_name("Sheet1")
+    return lambda _, letter, row: sheet.cell_value(row - 1, column_index_from_string(letter) - 1) or None
+
+
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
@@ -167,7 +187,20 @@ def test_every_value_stands_where_it_is_said_to(
     tmp_path: Path, layout: Layout, kept_in: Callable[[Path, Layout], Cells]
 ) -> None:
     cells = kept_in(tmp_path, layout)
-    delivery = load([tmp_path])
+    assert_found(layout, load([tmp_path]), cells)
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_every_value_of_an_old_workbook_stands_where_it_is_said_to(
+    name: str, old_workbooks: Mapping[str, Path]
+) -> None:
+    path = old_workbooks[name]
+    assert_found(LAYOUTS[name], load([path]), in_old_workbook(path))
+
+
+def assert_found(layout: Layout, delivery: Delivery, cells: Cells) -> None:
+    """Its ledgers are there, and every value is what another reader finds at the address."""
     assert layout.ledgers <= delivery.tables.keys()
     stands = list(cited(delivery))
     assert len(stands) > len(layout.rows)

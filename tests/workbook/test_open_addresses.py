@@ -125,6 +125,55 @@ def test_days_are_counted_from_1904_whatever_an_extension_leaves_out(flag: str, 
     assert grid_of(tmp_path / "a.xlsx", packages.zipped(parts)).row(0) == ["2020-02-29 00:00:00"]
 
 
+ODS_CELL = '<table:table-cell office:value-type="{}"{}><text:p>{}</text:p></table:table-cell>'
+CALC_EXT = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+
+
+def ods_of(*cells: str, more: str = "") -> bytes:
+    row = f"<table:table-row>{''.join(cells)}</table:table-row>"
+    return packages.ods(f'<table:table table:name="表">{row}</table:table>{more}')
+
+
+def test_times_of_an_ods_file_are_read(tmp_path: Path) -> None:
+    times = {
+        "PT8H5M3S": "08:05:03",
+        "PT255H10M10S": "255:10:10",
+        "PT09H00M00.5S": "09:00:00",
+        "PT30M": "00:30:00",
+    }
+    cells = [ODS_CELL.format("time", f' office:time-value="{time}"', "?") for time in times]
+    grid = grid_of(tmp_path / "a.ods", ods_of(ODS_CELL.format("string", "", "甲"), *cells))
+    assert (grid.row(0), grid.errors) == (["甲", *times.values()], {})
+
+
+def test_errors_of_an_ods_file_are_none_of_its_blanks(tmp_path: Path) -> None:
+    error = f' office:string-value="" calcext:value-type="error" {CALC_EXT}'
+    cells = [
+        ODS_CELL.format("string", more, text) for more, text in (("", "甲"), (error, "#DIV/0!"), ("", "乙"))
+    ]
+    grid = grid_of(tmp_path / "a.ods", ods_of(*cells))
+    assert (grid.row(0), grid.errors) == (["甲", None, "乙"], {(0, 1): "#DIV/0!"})
+
+
+def test_what_an_ods_file_keeps_of_others_is_no_sheet_of_it(tmp_path: Path) -> None:
+    """Formulas referred to them; a sheet that is linked is one all the same."""
+    row = f"<table:table-row>{ODS_CELL.format('string', '', '丙')}</table:table-row>"
+    source = '<table:table-source table:table-name="Sheet1"/>'
+    names = ("&apos;file:///别的.xlsx&apos;#Sheet1", "连着的", "#1")
+    more = "".join(f'<table:table table:name="{name}">{source}{row}</table:table>' for name in names)
+    (tmp_path / "a.ods").write_bytes(ods_of(ODS_CELL.format("string", "", "甲"), more=more))
+    assert [grid.sheet for grid in open_grids(tmp_path / "a.ods")] == ["表", "连着的", "#1"]
+
+
+@pytest.mark.parametrize("folder", ["Basic/Standard", "Dialogs/Standard"])
+def test_an_ods_file_with_macros_is_read(folder: str, tmp_path: Path) -> None:
+    """LibreOffice declares a DTD there, which is refused where something would read it."""
+    with ZipFile(BytesIO(ods_of(ODS_CELL.format("string", "", "甲")))) as archive:
+        parts: dict[str, str | bytes] = {name: archive.read(name) for name in archive.namelist()}
+    parts[f"{folder}/script-lb.xml"] = '<!DOCTYPE library:library SYSTEM "library.dtd"><library:library/>'
+    assert grid_of(tmp_path / "a.ods", packages.zipped(parts)).row(0) == ["甲"]
+
+
 def test_hidden_sheets_are_marked_and_charts_left_out(tmp_path: Path) -> None:
     file = BytesIO()
     with xlsxwriter.Workbook(file) as book:

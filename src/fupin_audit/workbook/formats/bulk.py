@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import repeat
@@ -17,13 +17,15 @@ from fupin_audit.errors import DamagedFileError, InputError
 from fupin_audit.workbook.files.refusal import RESAVE, damaged_if_it_fails, damaged_if_malformed, of_sheet
 from fupin_audit.workbook.formats import ods, xlsb, xlsx
 from fupin_audit.workbook.formats.grid import Cell, Grid
-from fupin_audit.workbook.formats.sheet_facts import SheetPart, check_together
+from fupin_audit.workbook.formats.sheet_facts import UNKNOWN_ERROR, SheetPart, check_together
 
 # What the bulk reader remarks in English is for its authors; what it can't read, its errors say.
 logging.getLogger("calamine").addHandler(logging.NullHandler())
 logging.getLogger("calamine").propagate = False
 
 _ERROR = re.compile(r"Error\((\w+)\)")
+_DURATION = re.compile(r'DurationIso\("([^"]*)"\)')
+_CLOCK = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?")
 _ERROR_TEXTS = {
     "Div0": "#DIV/0!",
     "NA": "#N/A",
@@ -37,7 +39,6 @@ _ERROR_TEXTS = {
 _LATE_DAY = r"^\+[0-9]{5,}-[0-9]{2}-[0-9]{2} 00:00:00$"
 _EPOCH = date(1899, 12, 30)
 _CYCLE, _DAYS_OF_CYCLE = 400, 146097
-_UNKNOWN_ERROR = "#ERROR!"
 _TRUTH = (("true", "TRUE"), ("false", "FALSE"))
 # ods files keep times in ISO form, which the bulk reader passes on.
 _ISO_TIME = (r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?$", r"\1 \2")
@@ -103,12 +104,19 @@ def _grid(reader: fastexcel.ExcelReader, part: SheetPart) -> Grid:
     available = sheet.available_columns()
     left = available[0].absolute_index if available else 0
     blank = pa.nulls(batch.num_rows, pa.string())
-    columns = (*repeat(blank, left), *(_as_excel_shows(column) for column in batch.columns))
+    columns = [*repeat(blank, left), *(_as_excel_shows(column) for column in batch.columns)]
     seen = part.evidence
+    told = {
+        (row, at): text
+        for (row, at), text in seen.errors.items()
+        if row < batch.num_rows and at < len(columns)
+    }
+    times = _times(errors, left) if errors else {}
+    columns = _with(columns, dict.fromkeys(told) | times)
     return Grid(
         sheet=part.name,
-        columns=columns,
-        errors=_error_texts(errors, left) if errors else {},
+        columns=tuple(columns),
+        errors=told | (_error_texts(errors, left) if errors else {}),
         long_numbers=frozenset(seen.long_numbers),
         uncomputed=frozenset(seen.uncomputed),
         merged=tuple(seen.merged),
@@ -153,5 +161,29 @@ def _error_texts(errors: fastexcel.CellErrors, left: int) -> dict[Cell, str]:
     for error in errors.errors:
         row, column = error.position
         kind = _ERROR.search(error.detail)
-        texts[row, left + column] = _ERROR_TEXTS.get(kind[1], _UNKNOWN_ERROR) if kind else _UNKNOWN_ERROR
+        if kind or not _DURATION.search(error.detail):
+            texts[row, left + column] = _ERROR_TEXTS.get(kind[1], UNKNOWN_ERROR) if kind else UNKNOWN_ERROR
     return texts
+
+
+def _times(errors: fastexcel.CellErrors, left: int) -> dict[Cell, str]:
+    """Times of day of an ods file, which the bulk reader takes for no text, as they are shown."""
+    found = ((error.position, _DURATION.search(error.detail)) for error in errors.errors)
+    return {(row, left + column): _clock(time[1]) for (row, column), time in found if time}
+
+
+def _clock(duration: str) -> str:
+    """`PT8H5M3S` as 08:05:03."""
+    parts = _CLOCK.fullmatch(duration)
+    return ":".join(part.zfill(2) for part in parts.groups("0")) if parts else duration
+
+
+def _with(columns: list[pa.Array], changes: Mapping[Cell, str | None]) -> list[pa.Array]:
+    """The columns with other texts in some cells."""
+    by_column: dict[int, dict[int, str | None]] = {}
+    for row, at in sorted(changes):
+        by_column.setdefault(at, {})[row] = changes[row, at]
+    for at, texts in by_column.items():
+        mask = pa.array([row in texts for row in range(len(columns[at]))])
+        columns[at] = pc.replace_with_mask(columns[at], mask, pa.array(list(texts.values()), pa.string()))
+    return columns

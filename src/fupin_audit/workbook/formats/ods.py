@@ -11,7 +11,7 @@ from lxml import etree
 from fupin_audit.errors import EncryptedFileError
 from fupin_audit.workbook.files import limits
 from fupin_audit.workbook.files.refusal import damaged_if_malformed
-from fupin_audit.workbook.formats.sheet_facts import SheetFacts, SheetPart, is_long
+from fupin_audit.workbook.formats.sheet_facts import UNKNOWN_ERROR, SheetFacts, SheetPart, is_long
 from fupin_audit.workbook.formats.stray_cells import Filled
 from fupin_audit.workbook.formats.zip_parts import Part, check_parts, part_name, with_parts_changed
 
@@ -19,6 +19,8 @@ _CONTENT = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
+_CELL_KIND = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
+_NAME_ELSEWHERE = "'#"  # 'file:///…'#Sheet1
 _HIDDEN = frozenset({"collapse", "filter"})
 _TAGS = tuple(
     _TABLE + name for name in ("table", "table-column", "table-row", "table-cell", "covered-table-cell")
@@ -93,20 +95,28 @@ def _walk(events: Events, wanted: Mapping[int, SheetFacts], *, keep: bool = Fals
         keep: leave the elements as they are, but for cells out of bounds.
     """
     parts: list[SheetPart] = []
-    table = _OdsTable(SheetFacts(), keep)
+    index, table = 0, _OdsTable(SheetFacts(), keep)
     for event, node in events:
         name = etree.QName(node).localname
-        if name == "table":
-            if event == "start":
-                table = _OdsTable(wanted.get(len(parts), SheetFacts()), keep)
-            else:
-                parts.append(SheetPart(len(parts), node.get(_TABLE + "name", ""), table.seen))
-                limits.check_sheets(len(parts))
+        if name == "table" and event == "start":
+            table = _OdsTable(wanted.get(index, SheetFacts()), keep)
+        elif name == "table":
+            if not _is_of_another_file(node):
+                parts.append(SheetPart(index, node.get(_TABLE + "name", ""), table.seen))
+            index += 1
+            limits.check_sheets(index)
         elif event == "start":
             table.begin(name, node)
         else:
             table.end(name, node)
     return tuple(parts)
+
+
+def _is_of_another_file(table: etree._Element) -> bool:
+    """What LibreOffice keeps of a workbook that formulas refer to, and shows to nobody."""
+    return (
+        _NAME_ELSEWHERE in table.get(_TABLE + "name", "") and table.find(_TABLE + "table-source") is not None
+    )
 
 
 class _OdsTable:
@@ -151,6 +161,8 @@ class _OdsTable:
             node.clear()
         if node.get(_OFFICE + "value-type") == "float" and is_long(node.get(_OFFICE + "value", "")):
             self.seen.see_long_number(self._row, self._column)
+        if node.get(_CELL_KIND) == "error" and self.seen.bounds.hold(row, column):
+            self.seen.errors[self._row, self._column] = node.findtext(_TEXT) or UNKNOWN_ERROR
         height, width = _count(node, "number-rows-spanned"), _count(node, "number-columns-spanned")
         if height > 1 or width > 1:
             self.seen.merged.append(

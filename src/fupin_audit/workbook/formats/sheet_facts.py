@@ -26,6 +26,7 @@ class Stream(Protocol):
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column, from 0, inclusive
 
 # How a spreadsheet shows what a formula could not work out.
+UNKNOWN_ERROR = "#ERROR!"
 ERROR_TEXTS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 # A spreadsheet keeps 15 significant digits; from here on a number may have lost some.
 LONG = 1e14
@@ -51,6 +52,7 @@ class SheetFacts:
         last_row, last_column: farthest cell with content; -1 where there is none.
         filled: cells with content.
         long_numbers, uncomputed, merged, hidden_rows, hidden_columns: as in Grid.
+        errors: as in Grid, where the bulk reader does not tell of them.
         bounds: the area looked at.
         far: cells with content outside of it.
         places: how many cells each row and column holds, where that is wanted.
@@ -65,6 +67,7 @@ class SheetFacts:
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    errors: dict[Cell, str] = field(default_factory=dict)
     bounds: Bounds = WHOLE
     far: list[Cell] = field(default_factory=list)
     places: Filled | None = None

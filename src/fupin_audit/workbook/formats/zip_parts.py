@@ -17,6 +17,7 @@ from fupin_audit.workbook.files.refusal import RESAVE, UNLOCK
 
 HEAD_BYTES = 8192
 _XML_ENDINGS = (".xml", ".rels", ".vml")
+_MACROS = ("basic/", "dialogs/")  # of ods files, which declare a DTD there; nothing reads them
 _SHARED_TEXTS, _SHORTEST_TEXT = "sharedstrings.xml", len("<si/>")
 # Parts that only the bulk reader reads whole.
 _READ_WHOLE = ("sharedstrings.", "styles.", "workbook.")
@@ -89,12 +90,12 @@ def check_parts(archive: ZipFile) -> None:
     """Refuse parts that the bulk reader should not be given.
 
     Raises:
-        DamagedFileError: a part declares a DTD, or more texts than it has room for.
+        DamagedFileError: a part that may be read declares a DTD, or more texts than it has room for.
         BadZipFile: a part holds more than its entry says.
     """
     for entry in archive.infolist():
         name = entry.filename.lower()
-        if name.endswith(_XML_ENDINGS):
+        if name.endswith(_XML_ENDINGS) and not name.startswith(_MACROS):
             refuse_dtd(Part(archive, entry).read(HEAD_BYTES))
         if name.endswith(_SHARED_TEXTS):
             _check_claim(archive, entry)
