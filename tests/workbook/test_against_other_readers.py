@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from io import BytesIO
-from itertools import cycle, islice, product
+from itertools import cycle, islice, product, repeat
 from pathlib import Path
 
 import pytest
@@ -113,10 +113,8 @@ VALUES = (
 def _messy(columns: list[str], above: int, left: int) -> list[list[object]]:
     values = cycle(VALUES)
     people = [[*islice(values, len(columns))] for _ in range(12)]
-    return [
-        *([f"清河县台账{at}"] for at in range(above)),
-        *([None] * left + row for row in [columns, *people]),
-    ]
+    titles: list[list[object]] = [[f"清河县台账{at}"] for at in range(above)]
+    return [*titles, *([*repeat(None, left), *row] for row in [columns, *people])]
 
 
 def _messy_books(folder: Path) -> Iterator[Path]:
