@@ -111,10 +111,10 @@ VALUES = (
 
 
 def _messy(columns: list[str], above: int, left: int) -> list[list[object]]:
-    values = cycle(VALUES)
-    people = [[*islice(values, len(columns))] for _ in range(12)]
+    values, blanks = cycle(VALUES), [*repeat(None, left)]
     titles: list[list[object]] = [[f"清河县台账{at}"] for at in range(above)]
-    return [*titles, *([*repeat(None, left), *row] for row in [columns, *people])]
+    people: list[list[object]] = [[*blanks, *islice(values, len(columns))] for _ in range(12)]
+    return [*titles, [*blanks, *columns], *people]
 
 
 def _messy_books(folder: Path) -> Iterator[Path]:
