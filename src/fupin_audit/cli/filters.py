@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import add
 
 from fupin_audit.cli.nearness import near_hint
 from fupin_audit.errors import UsageError
@@ -79,7 +77,7 @@ def _run_within(run: RuleRun, selection: Selection) -> RuleRun:
     if not (selection.town or selection.village) or not run.by_place:
         return run
     by_place = {place: counts for place, counts in run.by_place.items() if selection.has_place(place)}
-    return replace(run, counts=reduce(add, by_place.values(), Counts()), by_place=by_place)
+    return replace(run, counts=Counts.total(by_place.values()), by_place=by_place)
 
 
 def _refuse_unknown(result: AuditResult, selection: Selection) -> None:

@@ -29,5 +29,5 @@ def known_anywhere() -> frozenset[str]:
 @cache
 def _file() -> Mapping[str, Mapping[str, list[str]]]:
     text = (folder("rules") / _FILE).read_text(encoding="utf-8")
-    content: Mapping[str, Mapping[str, list[str]]] = yaml.safe_load(text)
+    content: Mapping[str, Mapping[str, list[str]]] = yaml.load(text, Loader=yaml.CSafeLoader)
     return content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from fupin_audit.results.finding import Severity
@@ -21,6 +21,15 @@ class Counts:
     def __add__(self, other: Counts) -> Counts:
         return Counts(
             self.passed + other.passed, self.failed + other.failed, self.undecided + other.undecided
+        )
+
+    @classmethod
+    def total(cls, several: Collection[Counts]) -> Counts:
+        """All of these together."""
+        return cls(
+            sum(each.passed for each in several),
+            sum(each.failed for each in several),
+            sum(each.undecided for each in several),
         )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
-from operator import add
 
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding
@@ -83,7 +81,7 @@ class Holder:
         by_place = {place: counts for place, counts in run.by_place.items() if self.has(place)}
         return replace(
             run,
-            counts=reduce(add, by_place.values(), Counts()),
+            counts=Counts.total(by_place.values()),
             by_place=by_place,
             reason=self._reason(run.reason),
             notes=(),

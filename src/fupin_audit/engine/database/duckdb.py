@@ -22,7 +22,7 @@ from sqlglot import exp
 from fupin_audit.engine.database import selects
 from fupin_audit.engine.database.failed_query import failed_query, too_deep, too_late
 from fupin_audit.engine.database.id_facts import facts, use_facts
-from fupin_audit.engine.database.rule_limits import JUDGING, Deadline, Limits, deadline
+from fupin_audit.engine.database.rule_limits import JUDGING, Deadline, Limits, Watch
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.memory import compact
 from fupin_audit.writing.scratch import scratch
@@ -49,6 +49,7 @@ class Database:
         self._limits = limits
         self._cursors: list[duckdb.DuckDBPyConnection] = []
         self._own = local()
+        self._watch = Watch()
         self._loaded: dict[str, pa.Table] = {}
         self._settled: set[str] = set()
         self._id_fields: frozenset[str] = frozenset()
@@ -70,6 +71,7 @@ class Database:
 
     def close(self) -> None:
         """Close every thread's cursor."""
+        self._watch.close()
         for cursor in self._cursors:
             cursor.close()
 
@@ -77,7 +79,7 @@ class Database:
     def one_rule(self) -> Iterator[None]:
         """What this thread asks meanwhile must be answered within the time one rule may take."""
         before = self._deadline
-        with deadline(self._limits.seconds, self._connection.interrupt) as own:
+        with self._watch.deadline(self._limits.seconds, self._connection.interrupt) as own:
             self._own.deadline = own
             try:
                 yield

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Event, Thread
+from math import inf
+from threading import Condition, Thread
 from time import monotonic
 
 _AGAIN = 0.05  # seconds; what is asked to stop between two statements is asked again
@@ -45,20 +46,52 @@ class Deadline:
         return monotonic() >= self.ends
 
 
-@contextmanager
-def deadline(seconds: float, interrupt: Callable[[], None]) -> Iterator[Deadline]:
-    """Interrupt what still runs after so many seconds, again and again until this is left."""
-    done = Event()
+class Watch:
+    """One thread that interrupts whatever is not done in time, again and again until that is left.
 
-    def watch() -> None:
-        late = not done.wait(seconds)
-        while late and not done.wait(_AGAIN):
-            interrupt()
+    It starts with the first that is watched, and sleeps until the first could be late.
+    """
 
-    watching = Thread(target=watch, daemon=True)
-    watching.start()
-    try:
-        yield Deadline(seconds, monotonic() + seconds)
-    finally:
-        done.set()
-        watching.join()
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._watched: dict[object, tuple[float, Callable[[], None]]] = {}  # when it is late, what stops it
+        self._thread: Thread | None = None
+        self._looks = inf  # when the thread looks next, on the clock that only goes forward
+
+    @contextmanager
+    def deadline(self, seconds: float, interrupt: Callable[[], None]) -> Iterator[Deadline]:
+        """Interrupt what still runs after so many seconds."""
+        own, allowed = object(), Deadline(seconds, monotonic() + seconds)
+        with self._changed:
+            self._watched[own] = allowed.ends, interrupt
+            self._look_by(allowed.ends)
+        try:
+            yield allowed
+        finally:
+            with self._changed:
+                del self._watched[own]
+
+    def close(self) -> None:
+        """Watch nothing any more."""
+        with self._changed:
+            thread, self._thread = self._thread, None
+            self._changed.notify()
+        if thread:
+            thread.join()
+
+    def _look_by(self, moment: float) -> None:
+        if self._thread is None:
+            self._thread = Thread(target=self._look, daemon=True)
+            self._thread.start()
+        elif moment < self._looks:
+            self._changed.notify()
+
+    def _look(self) -> None:
+        with self._changed:
+            while self._thread:
+                now = monotonic()
+                for late, interrupt in self._watched.values():
+                    if late <= now:
+                        interrupt()
+                self._looks = min((max(late, now + _AGAIN) for late, _ in self._watched.values()), default=inf)
+                self._changed.wait(None if self._looks == inf else self._looks - now)

@@ -19,14 +19,19 @@ def sheet_places(session: Session, subjects: Subjects) -> SheetPlaces:
     """(file, sheet) → the places its rows are of; a row that is of no place counts for none."""
     found: dict[tuple[str, str], set[Place]] = defaultdict(set)
     for title, table in session.delivery.tables.items():
-        places = session.place_numbers(title)
-        for rows, cells in _standing(table):
-            pairs = np.stack([table.cells.source[cells], places[rows]])
-            for source, place in np.unique(pairs, axis=1).T.tolist():
-                sheet = table.cells.sources[source]
-                if place > 0:
-                    found[sheet.file, sheet.sheet].add(subjects.place(place))
+        for source, place in np.argwhere(_met(table, session.place_numbers(title), len(session.places))):
+            sheet = table.cells.sources[source]
+            found[sheet.file, sheet.sheet].add(subjects.place(place))
     return {sheet: frozenset(places) for sheet, places in found.items()}
+
+
+def _met(table: LedgerTable, places: np.ndarray, size: int) -> np.ndarray:
+    """For each source of a ledger, which of the places have a row there."""
+    met = np.zeros((len(table.cells.sources), size), dtype=bool)
+    for rows, cells in _standing(table):
+        met[table.cells.source[cells], places[rows]] = True
+    met[:, 0] = False  # of no place
+    return met
 
 
 def _standing(table: LedgerTable) -> list[tuple[np.ndarray, np.ndarray]]:

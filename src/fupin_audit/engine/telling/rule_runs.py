@@ -151,7 +151,7 @@ class RuleTeller:
             place = self.subjects.place(number)
             if session.places[number].county not in off:
                 judged = Counts(int(passed[number]), 0, int(undecided[number]))
-                told[place] = told.get(place, Counts()) + judged
+                told[place] = told[place] + judged if place in told else judged
         return told
 
 
@@ -184,7 +184,7 @@ def _run(
         reason = stopped or "；".join(dict.fromkeys(lacking)) or "没有相应的台账"
         return RuleRun(first.id, first.title, severity, "not_checked", reason, doc=doc, group=group)
     notes = tuple(dict.fromkeys([*lacking, *_local_gaps(session, entries)]))
-    total = sum(counted.values(), Counts())
+    total = Counts.total(counted.values())
     return RuleRun(first.id, first.title, severity, "ran", "", total, counted, notes, doc, group)
 
 

@@ -19,6 +19,7 @@ from fupin_audit.rulepack.language.bound import expect
 from fupin_audit.rulepack.language.citing import rows_pointed_at
 from fupin_audit.rulepack.language.derivation import refuse_endless
 from fupin_audit.rulepack.language.expression import parse, placeholders
+from fupin_audit.rulepack.language.known_kinds import type_checker
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 from fupin_audit.rulepack.reconciliations.expanding import expand
@@ -119,7 +120,7 @@ def _unknown_ledgers(
 
 
 def _target_errors(catalogue: Catalogue, target: RuleTarget) -> Iterator[RuleError]:
-    binder = Binder.checking(catalogue.vocabulary, target.ledger, target.column)
+    binder = type_checker(catalogue.vocabulary, target.ledger, target.column)
     for key, bind, text in _parts(binder, target.rule):
         try:
             bind(text)
@@ -170,7 +171,7 @@ def _derived_errors(catalogue: Catalogue, derived: DerivedField) -> Iterator[Rul
     if unknown := list(_unknown_ledgers(catalogue, [derived.ledger], derived.origin, "ledger")):
         yield unknown[0]
         return
-    binder = Binder.checking(vocabulary, derived.ledger)
+    binder = type_checker(vocabulary, derived.ledger)
     try:
         binder.bind(derived.value)
     except RuleError as error:
@@ -207,7 +208,7 @@ def indicator_errors(catalogue: Catalogue, indicator: Indicator) -> Iterator[Rul
     if unknown := list(_unknown_ledgers(catalogue, [indicator.ledger], origin, "ledger")):
         yield unknown[0]
         return
-    binder = Binder.checking(catalogue.vocabulary, indicator.ledger)
+    binder = type_checker(catalogue.vocabulary, indicator.ledger)
     for key, family in (("when", "boolean"), ("count", "boolean"), ("sum", "number"), ("of", "number")):
         if text := getattr(indicator, key):
             try:

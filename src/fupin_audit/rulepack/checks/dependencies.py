@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.derivation import Key, levels
-from fupin_audit.rulepack.language.functions import ValueKind
+from fupin_audit.rulepack.language.known_kinds import KnownKinds
 from fupin_audit.rulepack.language.needs import Needs
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
-from fupin_audit.rulepack.language.vocabulary import Computed, Everything, Vocabulary
+from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.reconciliations.expanding import expand
 
 # (ledger title, field); no field where only the rows are counted.
 Columns = tuple[Key, ...]
-
-
-@dataclass(frozen=True)
-class _Known(Everything):
-    """A run that has everything, and takes a derived field whose kind is known as it is."""
-
-    kinds: dict[Key, ValueKind] = field(default_factory=dict)
-
-    def computed(self, ledger: str, name: str) -> Computed | None:
-        """The field itself is what was named."""
-        kind = self.kinds.get((ledger, name))
-        return Computed(kind, (((), name),)) if kind else None
 
 
 @dataclass(frozen=True)
@@ -41,18 +29,17 @@ class Dependencies:
     """
 
     vocabulary: Vocabulary
-    known: _Known
+    known: KnownKinds
     derived: Mapping[Key, Columns]
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Dependencies:
         """Look into every derived field, those first that rest on none still to come."""
-        known, found = _Known(vocabulary), dict[Key, Columns]()
+        known, found = KnownKinds(vocabulary), dict[Key, Columns]()
         for key in chain.from_iterable(levels(vocabulary)):
             binder = Binder.on(vocabulary, known, key[0])
-            kind = binder.bind(vocabulary.derived[key].value).kind
+            binder.bind(vocabulary.derived[key].value)
             found[key] = _resolved(_in_frame(binder.frame), found)
-            known.kinds[key] = kind
         return cls(vocabulary, known, found)
 
     def fields(self, entry: AnyRule) -> Mapping[str, tuple[str, ...]]:

@@ -69,7 +69,7 @@ class Policy(Data):
 def policies() -> Mapping[str, Policy]:
     """All documents by id, from `rules/policies.yaml`."""
     text = (folder("rules") / "policies.yaml").read_text(encoding="utf-8")
-    return {key: Policy.model_validate(item) for key, item in yaml.safe_load(text).items()}
+    return {key: Policy.model_validate(item) for key, item in yaml.load(text, Loader=yaml.CSafeLoader).items()}
 
 
 class Kind(StrEnum):

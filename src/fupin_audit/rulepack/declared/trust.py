@@ -47,6 +47,6 @@ def trust() -> Trust:
     """
     path = folder("rules") / "trust.yaml"
     try:
-        return Trust.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Trust.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise RuleError(f"{path}：写法有误") from error

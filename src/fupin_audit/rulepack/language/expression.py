@@ -48,12 +48,20 @@ def _refuse_endless(text: str) -> None:
     """Refuse what would take the parser too deep, before it starts: it may not come back."""
     if len(text) > _MAX_CHARACTERS:
         raise RuleError(f"表达式太长（{len(text)}字，最多{_MAX_CHARACTERS}字）：{text[:_SHOWN]}…")
+    if not _perhaps_deep(text):
+        return
     inside = before = 0  # brackets and CASE that are open; signs and NOT in a row
     for token in DuckDB().tokenize(text):
         inside += (token.token_type in _OPENING) - (token.token_type in _CLOSING)
         before = before + 1 if token.token_type in _BEFORE else 0
         if inside > _MAX_NESTED or before > _MAX_NESTED:
             raise RuleError(f"{_TOO_DEEP}：{text[:_SHOWN]}…")
+
+
+def _perhaps_deep(text: str) -> bool:
+    """Whether there are as many signs of depth at all as would be too many one within another."""
+    signs = sum(map(text.count, "([{-+~!")) + sum(map(text.upper().count, ("CASE", "NOT")))
+    return signs > _MAX_NESTED
 
 
 def _depth(tree: exp.Expr) -> int:

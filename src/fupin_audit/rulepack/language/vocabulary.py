@@ -28,6 +28,7 @@ class Vocabulary:
         parameters: name → unit.
         pairings: how reconciled ledgers are paired.
         declared: relations of the county's own ledgers.
+        kinds: the kinds of the derived fields bound so far; what each is never changes.
     """
 
     ledgers: Mapping[str, type[Ledger]]
@@ -35,6 +36,7 @@ class Vocabulary:
     parameters: Mapping[str, str] = field(default_factory=dict)
     pairings: tuple[Pairing, ...] = ()
     declared: tuple[Relation, ...] = ()
+    kinds: dict[tuple[str, str], ValueKind] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.declared.rule import Reconciliation
-from fupin_audit.rulepack.language.binding import Binder
+from fupin_audit.rulepack.language.known_kinds import type_checker
 from fupin_audit.rulepack.language.pairing_keys import pairing_of
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 
@@ -28,7 +28,7 @@ def _errors(vocabulary: Vocabulary, reconciliation: Reconciliation, right: str) 
         (pairing.right, [other for key in pairing.keys for _, other in key] + [pairing.latest]),
     )
     for ledger, texts in sides:
-        binder = Binder.checking(vocabulary, ledger)
+        binder = type_checker(vocabulary, ledger)
         for text in filter(None, texts):
             try:
                 binder.bind(text)

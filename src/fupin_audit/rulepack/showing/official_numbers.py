@@ -28,7 +28,7 @@ class _Numbers(Data):
 @cache
 def _declared() -> _Numbers:
     text = (folder("rules") / "also_known_as.yaml").read_text(encoding="utf-8")
-    return _Numbers.model_validate(yaml.safe_load(text))
+    return _Numbers.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
 
 
 def official_numbers() -> Mapping[str, OfficialNumber]:
