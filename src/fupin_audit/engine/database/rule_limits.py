@@ -93,5 +93,7 @@ class Watch:
                 for late, interrupt in self._watched.values():
                     if late <= now:
                         interrupt()
-                self._looks = min((max(late, now + _AGAIN) for late, _ in self._watched.values()), default=inf)
+                self._looks = min(
+                    (max(late, now + _AGAIN) for late, _ in self._watched.values()), default=inf
+                )
                 self._changed.wait(None if self._looks == inf else self._looks - now)

@@ -69,7 +69,9 @@ class Policy(Data):
 def policies() -> Mapping[str, Policy]:
     """All documents by id, from `rules/policies.yaml`."""
     text = (folder("rules") / "policies.yaml").read_text(encoding="utf-8")
-    return {key: Policy.model_validate(item) for key, item in yaml.load(text, Loader=yaml.CSafeLoader).items()}
+    return {
+        key: Policy.model_validate(item) for key, item in yaml.load(text, Loader=yaml.CSafeLoader).items()
+    }
 
 
 class Kind(StrEnum):

@@ -20,7 +20,9 @@ class KnownKinds(Everything):
         """
         found, key = self.vocabulary.kinds, (ledger, name)
         if key not in found:
-            found[key] = Binder.on(self.vocabulary, self, ledger).bind(self.vocabulary.derived[key].value).kind
+            found[key] = (
+                Binder.on(self.vocabulary, self, ledger).bind(self.vocabulary.derived[key].value).kind
+            )
         return Computed(found[key], (((), name),))
 
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from fupin_audit.workbook.converting.conversion import Bools, Ints, without
 from fupin_audit.workbook.converting.no_data import no_data
+from fupin_audit.workbook.formats.glance import holds_one_of
 from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.recognising.headers import Header
 
@@ -105,7 +106,7 @@ def data_rows(grid: Grid, header: Header, places: Iterable[int]) -> DataRows:
 
 def _error_texts(column: pa.Array) -> dict[int, str]:
     """Position → text, of cells that hold the text of an error."""
-    if not pc.any(pc.match_substring(column, "#")).as_py():
+    if not holds_one_of(column, ("#",)):
         return {}
     found = np.flatnonzero(_mask(pc.match_substring_regex(column, _ERROR)))
     return {row: column[row].as_py().strip() for row in found.tolist()}

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.workbook.converting.conversion import Bools, Ints
+from fupin_audit.workbook.formats.glance import holds_one_of
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.recognising.headers import Header
 
@@ -35,7 +36,7 @@ _FOOTER = (
     r"(单位|日期|时间|电话|说明|领导|人)*\s*(（[^）]*）|\([^)]*\))?\s*[:：]"
 )
 # One of these is in every such text, and in few others.
-_TELLING = "[计页册单账表:：]"
+_TELLING = (*"计页册单账表:：",)
 
 
 def no_data(grid: Grid, header: Header, columns: Mapping[int, pa.Array]) -> dict[str, Bools]:
@@ -74,7 +75,7 @@ class _Leading:
     @cached_property
     def _perhaps(self) -> list[tuple[Ints, pa.Array]]:
         """Column by column, the rows that may be such, and their texts."""
-        found = [np.flatnonzero(_mask(pc.match_substring_regex(column, _TELLING))) for column in self.columns]
+        found = [np.flatnonzero(_telling(column)) for column in self.columns]
         return [(rows, column.take(pa.array(rows))) for rows, column in zip(found, self.columns, strict=True)]
 
     @staticmethod
@@ -137,6 +138,12 @@ def _numbering(grid: Grid, header: Header) -> Bools:
     if len(first) > len(header.cells) / 2 and all(text.isdecimal() for text in first):
         mask[0] = all(int(after) - int(before) == 1 for before, after in pairwise(first))
     return mask
+
+
+def _telling(column: pa.Array) -> Bools:
+    if not holds_one_of(column, _TELLING):
+        return np.zeros(len(column), dtype=bool)
+    return _mask(pc.match_substring_regex(column, f"[{''.join(_TELLING)}]"))
 
 
 def _mask(found: pa.Array) -> Bools:

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from fupin_audit.errors import DamagedFileError, InputError
 from fupin_audit.workbook.files.refusal import RESAVE, damaged_if_it_fails, damaged_if_malformed, of_sheet
 from fupin_audit.workbook.formats import ods, xlsb, xlsx
+from fupin_audit.workbook.formats.glance import run_together
 from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.formats.sheet_facts import UNKNOWN_ERROR, SheetPart, check_together
 
@@ -129,11 +130,7 @@ def _grid(reader: fastexcel.ExcelReader, part: SheetPart) -> Grid:
 
 def _as_excel_shows(column: pa.Array) -> pa.Array:
     """Truth values in capitals, which the bulk reader writes in lower case; numbers that are no days as numbers."""
-    texts = column.buffers()[-1]
-    if texts is None:
-        return column
-    # A glance at all texts at once tells that there is mostly nothing to do.
-    raw = texts.to_pybytes()
+    raw = run_together(column)
     for found, shown in _TRUTH:
         if found.encode() in raw:
             column = pc.if_else(pc.equal(column, found), shown, column)
