@@ -132,18 +132,23 @@ def _days(year: Digits, month: Digits, day: Digits) -> npt.NDArray[np.datetime64
 
 def use_facts(tree: exp.Expr, fields: frozenset[str]) -> exp.Expr:
     """Read an ID function's value from its column where it is asked of a stored ID column, or of its key."""
+    for node in list(tree.find_all(exp.Anonymous)):
+        if stored := _stored(node, fields):
+            tree = stored if node is tree else tree
+            node.replace(stored)
+    return tree
 
-    def stored(node: exp.Expr) -> exp.Expr:
-        function = _function(node)
-        if not function:
-            return node
-        number = node.expressions[0]
-        if _function(number) == _KEY and (key := _fact(number.expressions[0], _KEY, fields)):
-            value = _fact(number.expressions[0], function, fields)
-            return exp.Case(ifs=[exp.If(this=key.is_(exp.null()).not_(), true=value)])
-        return _fact(number, function, fields) or node
 
-    return tree.transform(stored, copy=False)
+def _stored(node: exp.Anonymous, fields: frozenset[str]) -> exp.Expr | None:
+    """What stands for a call of an ID function; None where its value is in no column."""
+    function = _function(node)
+    if not function:
+        return None
+    number = node.expressions[0]
+    if _function(number) == _KEY and (key := _fact(number.expressions[0], _KEY, fields)):
+        value = _fact(number.expressions[0], function, fields)
+        return exp.Case(ifs=[exp.If(this=key.is_(exp.null()).not_(), true=value)])
+    return _fact(number, function, fields)
 
 
 def _function(node: exp.Expr) -> str:

@@ -84,12 +84,12 @@ def _counting(linked: Linked, target: RuleTarget) -> exp.Select | None:
     """The query for `_counted`."""
     if linked.session.columns(target.ledger) is None:
         return None
-    binder = bound_to(linked.session, target, linked.session)
-    applies, verdict = rule_conditions(linked.session, binder, target)
-    if binder.frame.missing:
+    asked = rule_conditions(linked.session, bound_to(linked.session, target, linked.session), target)
+    frame = asked.binder.frame
+    if frame.missing:
         return None
-    columns = {"household": column("_household", binder.frame.alias), "v": verdict}
-    judged = applicable(linked.select(binder.frame, columns), applies).subquery("judged", copy=False)
+    columns = {"household": column("_household", frame.alias), "v": asked.verdict}
+    judged = applicable(linked.select(frame, columns), asked.applies).subquery("judged", copy=False)
     holds = exp.column("v")
     counted = exp.select("household", _number_of(exp.not_(holds)), _number_of(holds)).from_(judged)
     named = exp.column("household").is_(exp.null()).not_()

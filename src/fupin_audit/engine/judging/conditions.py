@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlglot import exp
 
 from fupin_audit.engine.judging.reaching_rows import within_reach
@@ -17,7 +19,22 @@ def bound_to(session: Session, target: RuleTarget, available: Available) -> Bind
     return Binder.on(vocabulary, available, target.ledger, this_column=target.column, tolerated=tolerated)
 
 
-def rule_conditions(session: Session, binder: Binder, target: RuleTarget) -> tuple[exp.Expr | None, exp.Expr]:
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a rule asks of a row, and the binder it was bound by.
+
+    Attributes:
+        binder: knows what the two need.
+        applies: where the rule applies; None where everywhere.
+        verdict: whether the row keeps it; null where that can't be known.
+    """
+
+    binder: Binder
+    applies: exp.Expr | None
+    verdict: exp.Expr
+
+
+def rule_conditions(session: Session, binder: Binder, target: RuleTarget) -> Conditions:
     """Where the rule applies, and its verdict there."""
     rule, reach = target.rule, within_reach(session, target)
     require = binder.condition(rule.require)
@@ -28,11 +45,12 @@ def rule_conditions(session: Session, binder: Binder, target: RuleTarget) -> tup
     if target.ledger == "人口" and rule.scope == "在册":
         conditions.append(binder.field("在册").tree)
     if not conditions:
-        return None, require
+        return Conditions(binder, None, require)
     applies = exp.and_(*(exp.paren(item, copy=False) for item in conditions), copy=False)
     holds = exp.If(this=require, true=exp.true())
     # Mostly it holds; only where it does not is it asked whether the rule applies at all.
-    return applies, exp.Case(ifs=[holds, exp.If(this=applies.copy(), true=require.copy())])
+    asked = exp.Case(ifs=[holds, exp.If(this=applies.copy(), true=require.copy())])
+    return Conditions(binder, applies, asked)
 
 
 def applicable(rows: exp.Select, applies: exp.Expr | None) -> exp.Select:

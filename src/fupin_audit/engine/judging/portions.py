@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from fupin_audit.engine.judging.conditions import bound_to, rule_conditions
+from fupin_audit.engine.judging.conditions import Conditions, bound_to, rule_conditions
 from fupin_audit.engine.judging.reaching_rows import unreached
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.views import AreaView, Listening, alike, may_differ
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.targets import RuleTarget
-from fupin_audit.rulepack.language.vocabulary import Available, Question
+from fupin_audit.rulepack.language.vocabulary import Available
 
 
 @dataclass(frozen=True)
@@ -25,23 +25,33 @@ class Portion:
         available: what was delivered where they lie.
         areas: where they lie; none where it is the only portion.
         rows: which, ascending; none where it is the only portion.
+        asked: what the rule asks of them, where that was found out when they were divided.
     """
 
     target: RuleTarget
     available: Available
     areas: Sequence[int] = ()
     rows: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    asked: Conditions | None = None
 
     def binder(self, session: Session) -> Binder:
         """A binder for the target's expressions on these rows."""
         return bound_to(session, self.target, self.available)
 
+    def conditions(self, session: Session) -> Conditions:
+        """What the rule asks of these rows."""
+        return self.asked or rule_conditions(session, self.binder(session), self.target)
+
 
 def portions(session: Session, target: RuleTarget) -> Sequence[Portion]:
     """The rows a rule is judged on, in as many portions as there are kinds of delivery for it; the largest first."""
-    questions = _questions(session, target)
-    if not questions:
+    if session.same_everywhere:
         return [Portion(target, session)]
+    listening = Listening(session)
+    asked = rule_conditions(session, bound_to(session, target, listening), target)
+    questions = [question for question in listening.asked if may_differ(session, question)]
+    if not questions:  # what was bound for the whole run holds for all
+        return [Portion(target, session, asked=asked)]
     areas = session.areas
     places = session.place_numbers(target.ledger)
     found = (areas.counted(places) > 0) & ~areas.within(unreached(session, target.rule))
@@ -55,12 +65,3 @@ def portions(session: Session, target: RuleTarget) -> Sequence[Portion]:
         for group, chosen in zip(groups, rows, strict=True)
     ]
     return sorted(split, key=lambda portion: len(portion.rows), reverse=True)
-
-
-def _questions(session: Session, target: RuleTarget) -> Collection[Question]:
-    """What the target asks of a run that some places of it may answer otherwise than others."""
-    if session.same_everywhere:
-        return ()
-    listening = Listening(session)
-    rule_conditions(session, bound_to(session, target, listening), target)
-    return [question for question in listening.asked if may_differ(session, question)]

@@ -13,7 +13,7 @@ from fupin_audit.engine.loaded.parameters import day_of
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.reserved_words import THIS_ROW
-from fupin_audit.rulepack.language.bound import Bound
+from fupin_audit.rulepack.language.bound import Bound, cast_to
 from fupin_audit.rulepack.language.expression import names_in
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.packs.reach import ALWAYS, Span, reaching
@@ -101,4 +101,4 @@ def _years(span: Span, as_of: date) -> tuple[int, int]:
 
 
 def _literal(day: date) -> exp.Expr:
-    return exp.cast(exp.Literal.string(day.isoformat()), "DATE")
+    return cast_to(exp.Literal.string(day.isoformat()), "DATE")

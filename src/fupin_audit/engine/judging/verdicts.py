@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from fupin_audit.engine.database.duckdb import ROW, UNKNOWN
 from fupin_audit.engine.database.selects import column
-from fupin_audit.engine.judging.conditions import applicable, rule_conditions
+from fupin_audit.engine.judging.conditions import applicable
 from fupin_audit.engine.judging.covered_lists import asks_coverage, listed, uncovered
 from fupin_audit.engine.judging.failures import Cited, Failure, cited_fields, explain, grounds
 from fupin_audit.engine.judging.portions import Portion, portions
@@ -133,9 +133,8 @@ def _named(session: Session, split: Sequence[Portion], gaps_of: Sequence[Sequenc
 def _decided(linked: Linked, portion: Portion, apart: bool) -> Verdicts:
     """What a portion's rows come to; asked for alone where they are few of many, else with all others."""
     session, target = linked.session, portion.target
-    binder = portion.binder(session)
-    applies, verdict = rule_conditions(session, binder, target)
-    frame = binder.frame
+    asked = portion.conditions(session)
+    binder, frame = asked.binder, asked.binder.frame
     verdicts = Verdicts(
         missing=tuple(dict.fromkeys(frame.missing)),
         cited=cited_fields(binder, target),
@@ -144,11 +143,11 @@ def _decided(linked: Linked, portion: Portion, apart: bool) -> Verdicts:
     )
     if verdicts.missing:
         return verdicts
-    columns = {"row": column(ROW, frame.alias), "holds": verdict.copy()}
+    columns = {"row": column(ROW, frame.alias), "holds": asked.verdict.copy()}
     if asks_coverage(target, binder.vocabulary.ledgers):
         columns["listed"] = listed(binder, target)
     with session.database.lent(pa.table({ROW: portion.rows})) if apart else nullcontext("") as only:
-        found = session.database.arrays(applicable(linked.select(frame, columns, only=only), applies))
+        found = session.database.arrays(applicable(linked.select(frame, columns, only=only), asked.applies))
     if portion.areas and not apart:
         here = np.isin(found["row"], portion.rows)
         found = {name: values[here] for name, values in found.items()}
@@ -196,14 +195,14 @@ def _of_part(portion: Portion, rows: np.ndarray) -> np.ndarray:
 
 
 def _holding(linked: Linked, portion: Portion, rows: np.ndarray) -> Collection[int]:
-    database, binder = linked.session.database, portion.binder(linked.session)
-    applies, verdict = rule_conditions(linked.session, binder, portion.target)
-    if binder.frame.missing or not len(rows):
+    database, asked = linked.session.database, portion.conditions(linked.session)
+    frame = asked.binder.frame
+    if frame.missing or not len(rows):
         return []
-    columns = {"row": column(ROW, binder.frame.alias)}
-    with database.lent(pa.table({ROW: rows})) as asked:
-        held = applicable(linked.select(binder.frame, columns, only=asked), applies)
-        return [number for (number,) in database.run(held.where(verdict, copy=False))]
+    columns = {"row": column(ROW, frame.alias)}
+    with database.lent(pa.table({ROW: rows})) as wanted:
+        held = applicable(linked.select(frame, columns, only=wanted), asked.applies)
+        return [number for (number,) in database.run(held.where(asked.verdict, copy=False))]
 
 
 def _by_place(places: np.ndarray, holds: np.ndarray, size: int) -> Mapping[int, Numbers]:

@@ -11,6 +11,7 @@ from fupin_audit.engine.database.selects import LinkedQuery, column, link_table,
 from fupin_audit.engine.loaded.places import HOUSEHOLDS, PERSONS, PLACE_FIELDS, names_of, whole_places
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.relations import Relation
+from fupin_audit.rulepack.language.bound import null_of
 
 PLACES = "_地方"
 _ROW = "本行"
@@ -40,7 +41,7 @@ def placed_rows(session: Session, title: str) -> LinkedQuery:
         through: exp.Expr = column("_household", "人")
         household = through if household is None else exp.func("COALESCE", household, through)
     rows, number = _numbered(session, title, rows, household)
-    nothing = exp.cast(exp.null(), "INTEGER")
+    nothing = null_of("INTEGER")
     selected = rows.select(
         exp.alias_(household or nothing, "_household"),
         exp.alias_(person or nothing.copy(), "_person"),

@@ -66,8 +66,11 @@ class Session:
 
     def columns(self, ledger: str) -> frozenset[str] | None:
         """Fields of the ledger that were delivered; None where the ledger was not."""
-        delivered = self.delivery.tables.get(ledger)
-        return frozenset(delivered.fields) if delivered else None
+        return self._columns.get(ledger)
+
+    @cached_property
+    def _columns(self) -> Mapping[str, frozenset[str]]:
+        return {title: frozenset(table.fields) for title, table in self.delivery.tables.items()}
 
     def has(self, ledger: str, field: str) -> bool:
         """Whether a field of the ledger was delivered."""

@@ -17,7 +17,7 @@ from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW, PARAMETER, THIS_COLUMN
 from fupin_audit.rulepack.declared.rule import DATE_UNIT, WORDS_UNIT
 from fupin_audit.rulepack.language.aggregation import aggregate, exists, filtered_statistic, some
-from fupin_audit.rulepack.language.bound import DATE, NUMBER, TEXT, Bound, blank_of, expect, null_of
+from fupin_audit.rulepack.language.bound import DATE, NUMBER, TEXT, Bound, blank_of, cast_to, expect, null_of
 from fupin_audit.rulepack.language.calls import call, group_of, tolerant
 from fupin_audit.rulepack.language.clerk_words import hint
 from fupin_audit.rulepack.language.expression import Path, function_name, parse, parts, two_arguments
@@ -184,7 +184,7 @@ class Binder:
     def _constant(self, name: str) -> Bound:
         as_of = self.available.as_of
         if name == "截止日期":
-            return Bound(exp.cast(exp.Literal.string(as_of.isoformat()), "DATE"), DATE)
+            return Bound(cast_to(exp.Literal.string(as_of.isoformat()), "DATE"), DATE)
         if name == "审计年度":
             return Bound(exp.Literal.number(as_of.year), NUMBER)
         near = nearest(name, self.vocabulary.names(self.ledger))

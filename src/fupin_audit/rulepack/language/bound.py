@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -36,7 +37,17 @@ def blank_of(kind: ValueKind) -> Bound:
 
 def null_of(sql_type: str) -> exp.Expr:
     """A null of an SQL type."""
-    return exp.cast(exp.null(), sql_type)
+    return cast_to(exp.null(), sql_type)
+
+
+def cast_to(tree: exp.Expr, sql_type: str) -> exp.Cast:
+    """The value as one of an SQL type."""
+    return exp.Cast(this=tree, to=_data_type(sql_type).copy())
+
+
+@lru_cache(maxsize=64)  # sqlglot parses the name
+def _data_type(sql_type: str) -> exp.DataType:
+    return exp.DataType.build(sql_type)
 
 
 def expect(bound: Bound, family: str, written: exp.Expr) -> None:
