@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -88,6 +89,17 @@ class Subjects:
     def place(self, number: int) -> Place:
         """A place of the run by its number, as a report prints it."""
         return self._places[max(number, 0)]
+
+    def by_printed_place(self, counts: np.ndarray) -> np.ndarray:
+        """Counts by place number, those of places that are printed alike under the first number of them."""
+        together = np.zeros_like(counts)
+        np.add.at(together, self._first_printed, counts)
+        return together
+
+    @cached_property
+    def _first_printed(self) -> np.ndarray:
+        first: dict[Place, int] = {}
+        return np.array([first.setdefault(place, number) for number, place in enumerate(self._places)])
 
     def related(self, ledger: str, row: int, other: str) -> Sequence[int]:
         """Rows of another ledger that are the same person's, or where nobody is named, the same household's."""

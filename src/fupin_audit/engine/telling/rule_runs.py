@@ -142,16 +142,16 @@ class RuleTeller:
         self, rule: AnyRule, parts: Sequence[_Part], found: Sequence[Finding]
     ) -> Mapping[Place, Counts]:
         """The verdicts village by village; none where the region switched the rule off."""
-        session, counts = self.linked.session, Counter[Place](finding.place for finding in found)
-        told = {place: Counts(failed=number) for place, number in counts.items()}
-        passed: Numbers = np.sum([part.passed for part in parts], axis=0)
-        undecided: Numbers = np.sum([part.undecided for part in parts], axis=0)
-        off = switched_off(session, rule)
-        for number in np.flatnonzero(passed + undecided).tolist():
-            place = self.subjects.place(number)
-            if session.places[number].county not in off:
-                judged = Counts(int(passed[number]), 0, int(undecided[number]))
-                told[place] = told[place] + judged if place in told else judged
+        off = switched_off(self.linked.session, rule)
+        on = np.array([place.county not in off for place in self.linked.session.places])
+        passed = self.subjects.by_printed_place(on * np.sum([part.passed for part in parts], axis=0))
+        undecided = self.subjects.by_printed_place(on * np.sum([part.undecided for part in parts], axis=0))
+        numbers = np.flatnonzero(passed + undecided)
+        verdicts = zip(passed[numbers].tolist(), undecided[numbers].tolist(), strict=True)
+        judged = (Counts(passing, 0, unknown) for passing, unknown in verdicts)
+        told = dict(zip(map(self.subjects.place, numbers.tolist()), judged, strict=True))
+        for place, failed in Counter(finding.place for finding in found).items():
+            told[place] = told.get(place, Counts()) + Counts(failed=failed)
         return told
 
 
