@@ -100,6 +100,13 @@ def test_it_fits_the_checkout(kind: str, made: Sequence[Edit]) -> None:
     assert {edit.path for edit in made} == fitted(made).keys()
 
 
+@every_addition
+def test_its_modules_have_names_of_their_own(kind: str, made: Sequence[Edit]) -> None:
+    taken = {path.name for path in (ROOT / "src").rglob("*.py")}
+    new = [Path(edit.path).name for edit in made if edit.language == "python"]
+    assert taken.isdisjoint(new)
+
+
 @pytest.mark.parametrize("kind", COST)
 def test_those_of_a_kind_fit_one_after_the_other(kind: str) -> None:
     fitted([edit for _, of_kind, made in additions() if of_kind == kind for edit in made])
