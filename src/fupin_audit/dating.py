@@ -28,9 +28,18 @@ def best_guess(delivery: Delivery) -> tuple[date, str]:
         return date(max(carried, named), 12, 31), source
     latest = delivery.latest_date
     if latest is None and not named:
-        raise _nothing_to_date(delivery)
+        return _by_other_ledgers(delivery)
     year = max(named, latest.year if latest else 0)
     return date(year, 12, 31), "数据里没有年度，取最近日期所在年的年末"
+
+
+def _by_other_ledgers(delivery: Delivery) -> tuple[date, str]:
+    """The latest year a list of any kind names, in a column or in its title."""
+    found = {title: year for title, table in delivery.tables.items() if (year := _latest_of(table))}
+    if not found:
+        raise _nothing_to_date(delivery)
+    title = max(found, key=lambda name: (found[name], name))
+    return date(found[title], 12, 31), f"{title}的年度"
 
 
 def doubts(delivery: Delivery, as_of: date, *, guessed: bool) -> tuple[str, ...]:
@@ -109,5 +118,5 @@ def _nothing_to_date(delivery: Delivery) -> FupinAuditError:
             ("没有一个文件能读。" if none else f"{_NOT_RECOGNISED}。读不了的：") + "；".join(unreadable)
         )
     return UsageError(
-        "数据里没有年度，也没有日期，不知道判到哪一天；请用 --as-of 2020-12-31 这样的写法指定截止日期"
+        "数据里没有能定截止日期的年度或日期，不知道判到哪一天；请用 --as-of 2020-12-31 这样的写法指定截止日期"
     )

@@ -39,9 +39,24 @@ def test_both_generations_of_pupils_have_a_stage() -> None:
 
 def test_relations_are_male_or_female_or_either() -> None:
     relation = code_list("与户主关系")
-    either = {"户主", "配偶", "其他", "之兄弟姐妹", "父母", "祖父母", "孙子女"}
+    either = {"户主", "配偶", "其他", "之兄弟姐妹", "父母", "子女", "祖父母", "孙子女"}
     assert {*relation.groups["男"], *relation.groups["女"], *either} == set(relation.labels)
     assert not set(relation.groups["男"]) & set(relation.groups["女"])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "label"),
+    [
+        ("与户主关系", "子女", "子女"),
+        ("与户主关系", "子/女", "子女"),
+        ("改造方式", "拆除重建", "翻建"),
+        ("改造方式", "选址重建", "新建"),
+        ("公益岗位", "乡村公益性岗位", "其他"),
+        ("公益岗位", "保洁", "保洁员"),
+    ],
+)
+def test_what_offices_write_is_known(name: str, text: str, label: str) -> None:
+    assert code_list(name).find(text) == label
 
 
 def test_peoples_are_56_and_others() -> None:
