@@ -10,7 +10,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from odd import packages, tables
+from odd import compound, packages, tables
 
 from fupin_audit.errors import DamagedFileError, InputError, OverLimitError
 from fupin_audit.workbook.files import limits
@@ -121,6 +121,41 @@ APART = {
 @pytest.mark.parametrize("rows", APART.values(), ids=APART)
 def test_cells_at_places_of_their_own_are_read_in_any_order(rows: str, tmp_path: Path) -> None:
     assert read(tmp_path, packages.xlsx(f"<sheetData>{rows}</sheetData>")) == [["甲", "乙"]]
+
+
+def _short_numbers(row: int, first: int, count: int) -> bytes:
+    numbers = b"".join(struct.pack("<HI", 0, number << 2 | 2) for number in range(count))
+    return compound.record(
+        0x00BD, struct.pack("<HH", row, first) + numbers + struct.pack("<H", first + count - 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (compound.label(0, 0, "甲") + compound.label(4, 1, "乙") + compound.label(4, 1, "丙"), "B5 "),
+        (compound.label(0, 0, "甲") + _short_numbers(2, 1, 3) + compound.number(2, 3, 1.5), "D3 "),
+        (compound.label(0, 0, "甲") * 9, "A1等8格 "),
+    ],
+)
+def test_of_two_records_of_one_cell_the_reader_says_which_it_took(
+    cells: bytes, told: str, tmp_path: Path
+) -> None:
+    """Old programs write a cell that is changed once more."""
+    (tmp_path / "a.xls").write_bytes(compound.xls(cells))
+    (grid,) = open_grids(tmp_path / "a.xls")
+    assert grid.caveats == (f"{told}写了两次，只读到后一次写的",)
+
+
+def test_cells_of_an_old_workbook_that_stand_apart_are_no_matter(tmp_path: Path) -> None:
+    cells = (
+        compound.label(0, 0, "甲")
+        + _short_numbers(2, 1, 3)
+        + compound.number(2, 4, 1)
+        + compound.number(1, 1, 1)
+    )
+    (tmp_path / "a.xls").write_bytes(compound.xls(cells, sheets=3))
+    assert [grid.caveats for grid in open_grids(tmp_path / "a.xls")] == [(), (), ()]
 
 
 @pytest.mark.parametrize("rows", [((4, 1), (4, 1)), ((4, 1), (3, 1)), ((4, 2), (4, 1))])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
+from fupin_audit.errors import DamagedFileError
 from fupin_audit.workbook.files import limits
+from fupin_audit.workbook.files.refusal import RESAVE
 from fupin_audit.workbook.formats.references import cell_place, range_place
 from fupin_audit.workbook.formats.sheet_facts import SheetFacts, Stream, is_long
 from fupin_audit.workbook.formats.stray_cells import place_name
@@ -35,8 +37,8 @@ def parse_sheet(stream: Stream, seen: SheetFacts) -> SheetFacts:
         if name == "c":
             place = cell_place(node.get("r", "").upper()) or (row, column + 1)
             limits.check_place(*place, place_name(place))
-            if len(node):
-                taken.take(place)
+            if len(node) and not taken.take(place):
+                raise DamagedFileError(f"工作表里写了两个 {place_name(place)}，有的单元格会读不到", RESAVE)
             _tell_cell(node, *place, seen)
             column = place[1]
         else:

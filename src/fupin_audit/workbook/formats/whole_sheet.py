@@ -8,7 +8,6 @@ from fupin_audit.errors import DamagedFileError
 from fupin_audit.workbook.files.refusal import RESAVE
 from fupin_audit.workbook.formats.grid import Cell
 from fupin_audit.workbook.formats.sheet_facts import Stream
-from fupin_audit.workbook.formats.stray_cells import place_name
 
 _TABLE = re.compile(rb"<(?:[\w.-]+:)?sheetData[\s/>]")
 _WRAPPED_VALUE = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>[^<]*<!\[CDATA\[")
@@ -40,19 +39,14 @@ class WholeSheet:
 
 
 class TakenPlaces:
-    """Where cells stand; of two at one place the bulk reader would take the second in silence."""
+    """Where cells stand; of two at one place the readers would take the second in silence."""
 
     def __init__(self) -> None:
         self._columns: dict[int, int] = {}  # of each row, as bits
 
-    def take(self, place: Cell) -> None:
-        """Note one more.
-
-        Raises:
-            DamagedFileError: there is one.
-        """
+    def take(self, place: Cell) -> bool:
+        """Note one more; whether the place was free."""
         row, column = place
         taken, this = self._columns.get(row, 0), 1 << column
-        if taken & this:
-            raise DamagedFileError(f"工作表里写了两个 {place_name(place)}，有的单元格会读不到", RESAVE)
         self._columns[row] = taken | this
+        return not taken & this

@@ -7,7 +7,7 @@ in plain Python, is slower and only ever raises; at 65,536 rows a sheet that is 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO, StringIO
 
 import olefile
@@ -28,10 +28,19 @@ from fupin_audit.workbook.files.refusal import TRUSTING, damaged_if_it_fails, of
 from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.formats.layout import lay_out
 from fupin_audit.workbook.formats.sheet_facts import LONG
-from fupin_audit.workbook.formats.stray_cells import within
+from fupin_audit.workbook.formats.stray_cells import place_name, within
+from fupin_audit.workbook.formats.whole_sheet import TakenPlaces
 
-_EOF, _FILEPASS = 0x000A, 0x002F
-_HEADER = struct.Struct("<HH")
+_EOF, _FILEPASS, _BOUNDSHEET, _BOF = 0x000A, 0x002F, 0x0085, 0x0809
+# Of cells with content: a formula, a number, a text in three ways, a truth value or error, a short number.
+_CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x00D6, 0x00FD, 0x0205, 0x027E})
+_SHORT_NUMBERS, _SHORT_NUMBER, _AROUND = (
+    0x00BD,
+    6,
+    6,
+)  # a row of them; bytes of one, and of what stands around
+_HEADER, _PLACE, _SHEET = struct.Struct("<HH"), struct.Struct("<HH"), struct.Struct("<IBB")
+_NAMED = 5
 _FAILURES = (XLRDError, CompDocError, *TRUSTING)
 _DECIMALS = 9  # as the bulk reader writes numbers
 
@@ -42,14 +51,17 @@ def is_encrypted(content: bytes) -> bool:
     Raises:
         DamagedFileError: the records can't be taken out of the file.
     """
-    stream = _record_stream(content)
-    at = 0
+    kinds = (kind for kind, _, _ in _records(_record_stream(content)))
+    return next((kind for kind in kinds if kind in (_EOF, _FILEPASS)), _EOF) == _FILEPASS
+
+
+def _records(stream: bytes, at: int = 0) -> Iterator[tuple[int, int, int]]:
+    """What each is, where its content begins, how long that is."""
     while at + _HEADER.size <= len(stream):
         kind, size = _HEADER.unpack_from(stream, at)
-        if kind in (_EOF, _FILEPASS):
-            return bool(kind == _FILEPASS)
-        at += _HEADER.size + size
-    return False
+        at += _HEADER.size
+        yield kind, at, size
+        at += size
 
 
 def _record_stream(content: bytes) -> bytes:
@@ -70,12 +82,14 @@ def read_xls(content: bytes) -> Iterator[Grid]:
             file_contents=stream, logfile=StringIO(), formatting_info=True, ragged_rows=True, on_demand=True
         )
     limits.check_sheets(book.nsheets)
+    starts = _sheet_starts(stream)
     failure: InputError | None = None
     for index, name in enumerate(book.sheet_names()):
         try:
             with damaged_if_it_fails(*_FAILURES):
                 sheet = book.sheet_by_index(index)
-            grid = _grid(book, sheet)
+                twice = _written_twice(stream, starts[index]) if len(starts) == book.nsheets else ()
+            grid = _grid(book, sheet, twice)
         except InputError as error:
             failure = failure or of_sheet(name, error)
         else:
@@ -85,7 +99,34 @@ def read_xls(content: bytes) -> Iterator[Grid]:
         raise failure
 
 
-def _grid(book: Book, sheet: Sheet) -> Grid:
+def _sheet_starts(stream: bytes) -> list[int]:
+    """Where each worksheet's records begin; charts and macros are none."""
+    found = []
+    for kind, at, size in _records(stream):
+        if kind == _EOF:
+            break
+        if kind == _BOUNDSHEET and size >= _SHEET.size:
+            start, _, sort = _SHEET.unpack_from(stream, at)
+            found += [] if sort else [start]
+    return found
+
+
+def _written_twice(stream: bytes, start: int) -> Sequence[str]:
+    """Cells of a sheet that are there more than once; old programs add a record where a cell is changed."""
+    taken, twice, depth = TakenPlaces(), [], 0
+    for kind, at, size in _records(stream, start):
+        depth += (kind == _BOF) - (kind == _EOF)
+        if kind == _EOF and depth <= 0:
+            break
+        if depth == 1 and (kind in _CELLS or kind == _SHORT_NUMBERS):
+            row, first = _PLACE.unpack_from(stream, at)
+            count = (size - _AROUND) // _SHORT_NUMBER if kind == _SHORT_NUMBERS else 1
+            places = ((row, column) for column in range(first, first + count))
+            twice += [place_name(place) for place in places if not taken.take(place)]
+    return twice
+
+
+def _grid(book: Book, sheet: Sheet, twice: Sequence[str] = ()) -> Grid:
     errors: dict[Cell, str] = {}
     long_numbers: set[Cell] = set()
     rows = []
@@ -113,8 +154,14 @@ def _grid(book: Book, sheet: Sheet) -> Grid:
         hidden_columns=frozenset(
             column for column, info in sheet.colinfo_map.items() if info.hidden and column < len(laid.columns)
         ),
-        caveats=laid.caveats,
+        caveats=(*laid.caveats, *_told_twice(twice)),
     )
+
+
+def _told_twice(cells: Sequence[str]) -> Iterator[str]:
+    if cells:
+        named = "、".join(dict.fromkeys(cells[:_NAMED]))
+        yield f"{named}{f'等{len(cells)}格' if len(cells) > _NAMED else ''} 写了两次，只读到后一次写的"
 
 
 def _text(kind: int, value: str | float, book: Book) -> str | None:
