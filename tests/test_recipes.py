@@ -33,6 +33,7 @@ from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.packs.in_force import in_force
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
+from fupin_audit.rulepack.packs.reach import reaching
 from fupin_audit.tasks.proving import misses
 from recipe import ROOT, Edit, edits
 
@@ -140,7 +141,7 @@ def drafted(kind: str, folder: Path) -> Catalogue:
     return load_catalogue(sorted(packs))
 
 
-def test_rules_prove_themselves(proving: Database, tmp_path: Path) -> None:
+def test_rules_are_asked_for_and_prove_themselves(proving: Database, tmp_path: Path) -> None:
     catalogue = drafted("rules", tmp_path)
     assert [str(error) for error in errors(catalogue)] == []
     own = [
@@ -150,6 +151,8 @@ def test_rules_prove_themselves(proving: Database, tmp_path: Path) -> None:
         if Path(entry.origin.file).is_relative_to(tmp_path)
     ]
     assert len(own) == 6
+    here = in_force(catalogue, Region("安和省", "云川市", "清河县"))
+    assert [entry.id for entry in own if not reaching(here, entry, date(2020, 12, 31))] == []
     assert [str(miss) for entry in own for miss in misses(proving, catalogue, entry)] == []
 
 
