@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from county.drops.column_sets import COLUMN_SETS
 from county.drops.ledger_pages import members, titled_page
@@ -10,7 +11,9 @@ from county.drops.local_books import dropouts
 from county.drops.system_books import audit_year, years
 from county.records.record import Village
 from county.sheets.book import Book
-from county.sheets.page import Mess, page
+from county.sheets.page import Mess, Page, page
+
+_NOBODY_KNOWS = {"户主编号", "村办公电话", "是否搬迁户"}
 
 
 def system_drop(villages: Sequence[Village], columns_of: str) -> list[Book]:
@@ -22,10 +25,19 @@ def system_drop(villages: Sequence[Village], columns_of: str) -> list[Book]:
     """
     households, persons, incomes = COLUMN_SETS[columns_of]
     last = audit_year(villages)
-    people = page("Sheet1", persons, members(villages), Mess(titles=("家庭成员信息",)))
-    return [
+    dated = [
+        replace(each, filler=last) if each.header == "年度" and not each.source else each for each in persons
+    ]
+    people = page("Sheet1", dated, members(villages), Mess(titles=("家庭成员信息",)))
+    books = [
         Book("1.户基本信息.xlsx", [titled_page(villages, "户", households, "户基本信息")]),
         Book("2.家庭成员.xlsx", [people]),
         Book("3.户收入.xlsx", [years(villages, year, incomes) for year in (last, last - 1)]),
         dropouts(villages),
     ]
+    return [replace(book, pages=[_known(each) for each in book.pages]) for book in books]
+
+
+def _known(sheet: Page) -> Page:
+    """The columns of real exports have their names, though no rule needs them, but for a few."""
+    return replace(sheet, unknown={name: at for name, at in sheet.unknown.items() if name in _NOBODY_KNOWS})

@@ -12,6 +12,7 @@ Drops: TypeAlias = frozenset[str]
 BOTH: Drops = frozenset({"2020", "2021"})
 OLD: Drops = frozenset({"2020"})
 NEW: Drops = frozenset({"2021"})
+SINCE_2023: Drops = frozenset({"2023", "2025"})
 LOCAL: Drops = frozenset({"small"})
 EXAM_2020: Drops = frozenset({"exam-2020"})
 EXAM_2021: Drops = frozenset({"exam-2021"})

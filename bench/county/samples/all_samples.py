@@ -16,6 +16,9 @@ _YUNYANG = Shape(3, 20, 3, "重庆市", "重庆市", "云阳县")
 _ZIYANG = Shape(2, 20, 2, "四川省", "资阳市", "乐至县")
 _XINBIN = Shape(2, 20, 2, "辽宁省", "抚顺市", "新宾满族自治县")
 _JINZHOU = Shape(1, 20, 1, "辽宁省", "锦州市", "义县")
+_EXPORTS = Shape(1, 16, 1)
+_IN_EXPORTS = ("少一位", "性别填反", "姓名带数字", "儿媳填成配偶", "纯收入多算六百", "人均算错", "分红与财产性收入不合",
+               "无人务工有工资")  # fmt: skip
 _DEFAULT = Shape()
 
 
@@ -31,6 +34,8 @@ class Sample:
         comfortable: incomes lie above the targets of places that set themselves some.
         local: the place whose own figures its faults break; the others are settled by a project file.
         year: the audit year.
+        figures: further figures that its project file sets.
+        borrowed: faults of other deliveries, by name, whose columns it has too.
     """
 
     folder: str
@@ -40,6 +45,8 @@ class Sample:
     comfortable: bool = False
     local: str = ""
     year: int = AUDIT_YEAR
+    figures: tuple[tuple[str, float], ...] = ()
+    borrowed: tuple[str, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -49,7 +56,8 @@ class Sample:
     def chosen(self, faults: Iterable[Fault]) -> list[Fault]:
         """Those of the faults that are planted here."""
         kind = self.local or self.drop
-        return [] if self.clean else [fault for fault in faults if kind in fault.drops]
+        chosen = [fault for fault in faults if kind in fault.drops or fault.name in self.borrowed]
+        return [] if self.clean else chosen
 
 
 SAMPLES = (
@@ -64,6 +72,10 @@ SAMPLES = (
     Sample("考核样例-云阳", "exam-2020", shape=_YUNYANG, local="云阳"),
     Sample("考核样例-资阳", "exam-2020", shape=_ZIYANG, local="资阳", year=2018),
     Sample("考核样例-新宾", "exam-2020", shape=_XINBIN, local="新宾"),
-    Sample("考核样例-锦州", "exam-2020", shape=_JINZHOU, local="锦州"),
+    Sample("考核样例-锦州", "exam-2020", shape=_JINZHOU, local="锦州", figures=(("低保标准", 3600),)),
+    Sample("清河县-2023", "2023", shape=_EXPORTS, year=2023, borrowed=_IN_EXPORTS),
+    Sample("清河县-2025", "2025", shape=_EXPORTS, year=2025, borrowed=_IN_EXPORTS),
+    Sample("清河县-2023-无误", "2023", clean=True, shape=_EXPORTS, year=2023),
+    Sample("清河县-2025-无误", "2025", clean=True, shape=_EXPORTS, year=2025),
     Sample("考核样例-新宾2018", "exam-2020", shape=_XINBIN, local="新宾2018", year=2018),
 )

@@ -56,8 +56,7 @@ class Made:
             write(book, folder)
         spoiled = () if self.sample.clean else SPOILED.get(self.sample.drop, ())
         further = [answer for each in spoiled for answer in each.put(folder)]
-        if self.sample.settled:
-            settle_figures(folder / "fupin-audit.toml")
+        settle_figures(self.sample, folder / "fupin-audit.toml")
         write_key(folder / "key.json", [*self.key, *further])
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
-_PARAMETERS = {
+from county.samples.all_samples import Sample
+
+_PARAMETERS: Mapping[str, float | str] = {
     "大额自付": 5000,
     "四重门槛": 1000,
     "自付比例": 0.1,
@@ -35,10 +38,11 @@ _PARAMETERS = {
 }
 
 
-def settle_figures(path: Path) -> None:
-    """Write the project file."""
+def settle_figures(sample: Sample, path: Path) -> None:
+    """Write the project file; none where no figure is to be settled."""
+    figures = {**(_PARAMETERS if sample.settled else {}), **dict(sample.figures)}
     lines = [
-        f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(value)}\n"
-        for name, value in _PARAMETERS.items()
+        f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(value)}\n" for name, value in figures.items()
     ]
-    path.write_text("[parameters]\n" + "".join(lines), encoding="utf-8")
+    if lines:
+        path.write_text("[parameters]\n" + "".join(lines), encoding="utf-8")

@@ -53,6 +53,7 @@ FAULTS = (
     _money("项目拖过计划", _SECOND, _unfinished("项目库#3"), "FND-05 项目库#3.完工日期 sheet", YUNYANG),
     _money("项目拖过期限", _FIRST, _unfinished("项目库#4") | {"项目库#4.计划完工日期": date(2021, 3, 31)},
            "FND-05 项目库#4.完工日期 sheet", YUNYANG),
+    _money("资产没有经营主体", _THIRD, {"扶贫资产#1.经营主体": None}, "FND-12 扶贫资产#1.经营主体 sheet"),
     _money("资产没有人管护", _SECOND, {"扶贫资产#2.管护责任人": None}, "FND-06 扶贫资产#2.管护责任人 sheet"),
     Fault("项目没有形成资产", (_no_asset,), finds("FND-07 项目库#3.项目编号 sheet"),
           where=in_village(_FIFTH), drops=EXAM_2020, elsewhere=True),

@@ -48,6 +48,7 @@ _SAID_MENDED: dict[str, Given] = {
 
 FAULTS = (
     _problem("问题过期没有整改", "东沟村", {"问题整改.完成日期": None, "问题整改.状态": "整改中"}, "PRB-01 问题整改.完成日期 sheet error"),
+    _problem("问题改晚了", "白石村", {"问题整改.完成日期": date(2020, 11, 20)}, "PRB-01 问题整改.完成日期 sheet warning"),
     _problem("整改没有佐证", "西坡村", {"问题整改.佐证编号": None}, "PRB-02 问题整改.佐证编号 sheet"),
     Fault("销号的问题再犯", (_AGAIN, _CLOSED), finds("PRB-03 问题整改#2.状态"), where=_told, drops=EXAM_2021),
     _problem("问题没有责任人", "石桥村", {"问题整改.责任人": None}, "PRB-04 问题整改.责任人 sheet"),

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from county.planting.fault import EXAM_2020, EXAM_2021, XINBIN_2018, YUNYANG, Case, Drops, Fault, Find, finds
 from county.planting.picks import every, houses, known_for, lifted, poor
 from county.planting.rows import enter
-from county.planting.steps import Given, lose, put, twice
-from county.records.record import Value
+from county.planting.steps import Given, lose, plus, put, twice
+from county.records.record import Dossier, Value
 
 _IN_RUINS: dict[str, Given] = {
     "现.住房安全等级": "C",
@@ -73,6 +73,12 @@ _MOVED: dict[str, Given] = {
 
 _moved = known_for("搬迁")
 
+
+def _granted(dossier: Dossier) -> bool:
+    """Its house was rebuilt and the money was paid."""
+    return any(house.values["拨付日期"] for house in dossier.all("危房改造"))
+
+
 FAULTS = (
     Fault("没有住房等级", (put({"户年度.住房安全等级": None}),), finds("HOU-01 户年度.住房安全等级"), where=lifted),
     Fault("C级不是危房户", (put({"户.危房户": False}),), finds("HOU-02 户.危房户"), where=every(poor, houses("C"))),
@@ -92,6 +98,8 @@ FAULTS = (
     _house("D级补助不足", THIS_YEAR | {"危房改造.补助金额": 28000.0}, "HOU-10 危房改造.补助金额", XINBIN_2018),
     _house("验收没有拨付", {"危房改造.拨付日期": None}, "HOU-11 危房改造.拨付日期"),
     _house("先拨付后验收", {"危房改造.拨付日期": _after("验收日期", -6)}, "HOU-11 危房改造.拨付日期"),
+    Fault("危改补助没有发足", (put({"一卡通发放#2.金额": plus("一卡通发放#2.金额", -5000)}),),
+          finds("HOU-23 危房改造.补助金额"), where=_granted, drops=EXAM_2020),
     _house("拨到别的账户", {"危房改造.收款账号": "6299999999999900001"}, "HOU-12 危房改造.收款账号"),
     _house("改造面积过大", {"危房改造.改造面积": 260.0}, "HOU-13 危房改造.改造面积"),
     Fault("两次危改", (twice("危房改造", 年度=2016),), finds("HOU-15 危房改造.年度"), where=_rebuilt, drops=EXAM_2020),

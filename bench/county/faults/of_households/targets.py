@@ -25,6 +25,8 @@ FAULTS = (
           finds("TGT-04 人口.证件号码"), where=every(lifted, none(on_aid)), who=relation("户主"), drops=EXAM_2021),
     Fault("户籍死亡还在册", (put({"户籍.人员状态": "死亡注销", "户籍.注销日期": date(2020, 12, 15)}),), finds("TGT-05 人口.成员状态"),
           who=not_head, drops=EXAM_2021),
+    Fault("死亡名册上还在册", (enter("死亡", 死亡日期=date(2020, 9, 3), 火化日期=date(2020, 9, 5), 来源="殡仪馆"),),
+          finds("TGT-05 人口.成员状态"), who=not_head, drops=EXAM_2021),
     Fault("户籍迁出还在册", (put({"户籍.人员状态": "迁出注销", "户籍.注销日期": date(2020, 5, 15)}),), finds("TGT-06 人口.成员状态"),
           who=not_head, drops=EXAM_2021),
     Fault("一般农户低于贫困线", (put({"一般农户#2.人均纯收入": 3600.0}),), finds("TGT-07 一般农户#2.人均纯收入 sheet"), drops=EXAM_2021),

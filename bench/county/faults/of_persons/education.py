@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.planting.fault import EXAM_2020, EXAM_2021, OLD, XINBIN_2018, YUNYANG, Case, Fault, finds
+from county.planting.fault import (
+    EXAM_2020,
+    EXAM_2021,
+    OLD,
+    SINCE_2023,
+    XINBIN_2018,
+    YUNYANG,
+    Case,
+    Fault,
+    finds,
+)
 from county.planting.picks import aged, at_school, both, lifted, not_head, says, school_age
 from county.planting.rows import beside, enter, strike
 from county.planting.steps import Given, another_cause, lose, put, twice
@@ -60,6 +70,8 @@ FAULTS = (
           finds("EDU-11 教育资助.证件号码"), who=not_head, drops=EXAM_2021),
     Fault("送教少一次", (lose("送教上门"),), finds("EDU-12 送教上门.学时", "EDU-13 送教上门.日期"),
           who=_taught_at_home, drops=YUNYANG),
+    Fault("在不在校都没有填", (put({"人口.文化程度": None}),), finds("EDU-19 人口.文化程度"),
+          who=both(aged(30, 70), says("在校生状况", "非在校生")), drops=SINCE_2023),
     Fault("送教一学时", (put({"送教上门.学时": 1}),), finds("EDU-14 送教上门.学时", "EDU-12 送教上门.学时"),
           who=_taught_at_home, drops=YUNYANG),
     Fault("县外就读没有函告", (lose("教育资助函告"),), finds("EDU-15 学籍.学校所在县"),

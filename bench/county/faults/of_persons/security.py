@@ -6,7 +6,7 @@ from datetime import date
 
 from county.households.rolls import certificate
 from county.planting.earnings import earn, spend_all_but_aid
-from county.planting.fault import EXAM_2020, EXAM_2021, NEW, ZIYANG, Case, Fault, finds
+from county.planting.fault import EXAM_2020, EXAM_2021, JINZHOU, NEW, ZIYANG, Case, Fault, finds
 from county.planting.picks import (
     aged,
     both,
@@ -26,9 +26,9 @@ from county.planting.picks import (
     sustained,
     unwatched,
 )
-from county.planting.rows import enter
+from county.planting.rows import enter, without
 from county.planting.steps import another_cause, lose, move, put, twice
-from county.records.record import Value
+from county.records.record import Dossier, Value
 
 _disabled = says("残疾类别", "肢体")
 
@@ -43,6 +43,12 @@ _NO_SUPPORT = put({"人口.特困供养": False, "各处.户属性": "一般脱�
 _badly = both(_disabled, says("残疾等级", "二级"))
 
 _contributes = both(on_aid, aged(40, 59), says("参加城乡居民养老", True))
+
+
+def _first(dossier: Dossier) -> bool:
+    """The first of its village, of whom is told what the county does."""
+    return dossier.household.text("户编号").endswith("0001")
+
 
 FAULTS = (
     Fault("低保名册有系统否", (put({"人口.享受低保": False}),), finds("SEC-01 人口.享受低保"),
@@ -65,6 +71,10 @@ FAULTS = (
           finds("SEC-05 人口.享受低保 household"), where=size("户主"), who=sustained, drops=EXAM_2021),
     Fault("低于低保标准", (earn(4700.0),), finds("SEC-06 户年度.人均纯收入", "MON-01 户年度.人均纯收入"),
           where=every(lifted, unwatched, can_fall(4700)), drops=EXAM_2021),
+    Fault("低保漏发两个季度", (without("一卡通发放", 补贴项目="农村低保", 发放日期=date(2020, 6, 15)),
+                        without("一卡通发放", 补贴项目="农村低保", 发放日期=date(2020, 9, 15))),
+          finds("SEC-18 户.户编号 household"), where=lambda dossier: bool(dossier.all("低保")), drops=EXAM_2020),
+    Fault("低保标准低于贫困线", (), finds("SEC-19 户.县 sheet"), where=_first, drops=JINZHOU, elsewhere=True),
     Fault("死后仍供养", (enter("特困", 供养方式="分散", 月供养金=450.0, 状态="正常"),), finds("SEC-07 特困.状态"),
           who=says("成员状态", "死亡"), drops=EXAM_2021),
     Fault("只靠低保不到标准", (spend_all_but_aid,),

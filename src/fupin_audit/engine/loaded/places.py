@@ -24,10 +24,14 @@ def places_of(delivery: Delivery) -> list[Place]:
 
 
 def regions_of(delivery: Delivery, places: list[Place]) -> Mapping[str, Region]:
-    """County → the region it is in, as the households name it; a run of one county has no rows elsewhere."""
+    """County → the region it is in, as the households name it.
+
+    What names no county lies in the one whose households were delivered, whatever others the rows speak of: its
+    city, or where somebody went.
+    """
     found = _as_named(delivery, places)
-    named = [county for county in found if county]
-    return {**found, "": found[named[0]]} if len(named) == 1 else found
+    delivered = list(counties_of(delivery, places))
+    return {**found, "": found[delivered[0]]} if len(delivered) == 1 else found
 
 
 def _as_named(delivery: Delivery, places: list[Place]) -> dict[str, Region]:
