@@ -2,13 +2,15 @@
 
     python bench/accuracy.py [NAME…] [--further 1 2 3] [--guises plain banded csv dashed]
     python bench/accuracy.py --clean
+    python bench/accuracy.py --honest
 
 For every county: of the findings its key expects, how many came (recall), point at the key's cell at all and with
 their first cell; of the errors and doubts found, how many the key knows of (precision). What was missed and what
 nobody expects is listed. The counties take turns in their guises: headers of two levels, text files, blanks written
 as dashes. The last line is of the households that differ from their clean twins in one cell only. `--clean` makes
 the same counties with nothing planted, in four years, with a document of their own and without, and lists what is
-said of them.
+said of them. `--honest`: clean counties whose people work by season, turn sixty, enter 低保 in the middle of the year,
+live in homes or have pastures; the share of their households of which something is said.
 """
 
 from __future__ import annotations
@@ -73,12 +75,46 @@ def _share(part: int, whole: int) -> str:
 _LOCAL = ("辽宁省", "抚顺市", "云溪县")
 _ELSEWHERE = ("安和省", "云川市", "清河县")
 _CLEAN_YEARS = (("exam-2020", 2018), ("exam-2020", 2020), ("exam-2021", 2021), ("exam-2021", 2023))
+
+
+def _floor(year: int) -> float:
+    """An income above the year's line of monitoring, not so high that poor households must be struck off."""
+    return 5200 if year < 2021 else 6200
+
+
 CLEAN = [
-    Sample(f"无误-{year}-{place[-1]}", drop, clean=True, shape=Shape(2, 20, 1, *place, floor=6200), year=year)
+    Sample(
+        f"无误-{year}-{place[-1]}",
+        drop,
+        clean=True,
+        shape=Shape(2, 20, 1, *place, floor=_floor(year)),
+        year=year,
+    )
     for drop, year in _CLEAN_YEARS
     for place in (_LOCAL, _ELSEWHERE)
 ]
 """Clean counties of each year, in a county with a pack of its own and in one without."""
+
+
+HONEST = [
+    Sample(
+        f"如实-{year}-{drop}",
+        drop,
+        clean=True,
+        honest=True,
+        shape=Shape(6, 20, 2, *place, floor=_floor(year)),
+        year=year,
+    )
+    for drop, year, place in (
+        ("exam-2020", 2018, _ELSEWHERE),
+        ("exam-2020", 2020, _ELSEWHERE),
+        ("exam-2020", 2020, _LOCAL),
+        ("exam-2021", 2021, _ELSEWHERE),
+        ("2023", 2023, _ELSEWHERE),
+        ("2025", 2025, _ELSEWHERE),
+    )
+]
+"""Counties of each year whose people do what honest people do."""
 
 
 def main() -> None:
@@ -90,8 +126,10 @@ def main() -> None:
     parser.add_argument("--further", nargs="+", type=int, default=[1])
     parser.add_argument("--guises", nargs="+", choices=GUISES, default=["plain"])
     parser.add_argument("--clean", action="store_true", help="plant nothing")
+    parser.add_argument("--honest", action="store_true", help="plant nothing but honest habits")
     wanted = parser.parse_args()
-    samples = CLEAN if wanted.clean else [each for each in SAMPLES if not each.clean]
+    planted = [each for each in SAMPLES if not each.clean]
+    samples = HONEST if wanted.honest else CLEAN if wanted.clean else planted
     chosen = [each for each in samples if each.folder in (wanted.names or {each.folder})]
     runs = [(sample, further) for further in wanted.further for sample in chosen]
     tallies = [_judged(*run, guise) for run, guise in zip(runs, cycle(wanted.guises), strict=False)]
@@ -125,6 +163,10 @@ def _compared(made: Made, folder: Path, told: str) -> tuple[Tally, Tally]:
     unexpected = [each for each in grave if (each.rule, each.household, each.person) not in known]
     tally = replace(_found(matched), told=len(grave), known=len(grave) - len(unexpected))
     print(f"{folder.name} {told}: {tally}", flush=True)
+    if made.sample.clean:
+        homes = made.sample.shape.villages * made.sample.shape.households
+        about = {each.household or each.person for each in grave}
+        print(f"  households of which something is said: {_share(len(about), homes)} ({len(about)}/{homes})")
     _list("missed", (entry["rule"] for entry, found in matched if not found))
     first = (
         e["rule"] for e, found in matched if found and _cell(e) not in {_at(f.locations[0]) for f in found}

@@ -35,6 +35,7 @@ class Sample:
         local: the place whose own figures its faults break; the others are settled by a project file.
         year: the audit year.
         figures: further figures that its project file sets.
+        honest: its households have the habits of honest ones.
         borrowed: faults of other deliveries, by name, whose columns it has too.
     """
 
@@ -47,6 +48,7 @@ class Sample:
     year: int = AUDIT_YEAR
     figures: tuple[tuple[str, float], ...] = ()
     borrowed: tuple[str, ...] = ()
+    honest: bool = False
 
     @property
     def settled(self) -> bool:

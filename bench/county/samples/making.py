@@ -16,6 +16,7 @@ from county.faults.all_faults import FAULTS
 from county.further.poverty_office.second_system import copies, draw_again
 from county.households.settling import lift_incomes
 from county.planting.fault import Fault
+from county.planting.habits import keep_habits, with_pastures
 from county.planting.inflicting import plant
 from county.planting.places import Places
 from county.records.record import AUDIT_YEAR, Value, Village
@@ -91,6 +92,8 @@ def make(
     draw_again(drawn)
     shift(county, sample.year - AUDIT_YEAR)
     books = guise(DROPS[sample.drop].books(county))
+    if sample.honest:
+        books = with_pastures(books)
     return Made(sample, books, [*answers(expected, index(books)), *of_layout(books)], places, apart)
 
 
@@ -108,6 +111,8 @@ def _values(county: Iterable[Village]) -> dict[str, dict[tuple[int, str], Value]
 def clean_county(sample: Sample, further: int = 0) -> list[Village]:
     """The sample's county, or another like it, before anything is planted."""
     county = list(villages(SEED + further, sample.shape, DROPS[sample.drop].families))
+    if sample.honest:
+        keep_habits(county, SEED + further)
     if sample.comfortable:
         lift_incomes(county)
     return county

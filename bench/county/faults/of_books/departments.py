@@ -7,7 +7,7 @@ from datetime import date
 
 from county.faults.of_households.housing import THIS_YEAR
 from county.planting.fault import EXAM_2020, EXAM_2021, Case, Fault, Find, finds
-from county.planting.picks import houses, not_head
+from county.planting.picks import every, houses, none, not_head, on_aid
 from county.planting.rows import beside
 from county.planting.steps import Given, put, twice
 from county.records.record import Dossier, Record, Row, ended
@@ -83,5 +83,5 @@ FAULTS = (
           (*(Find("DEP-07", f"{_SUBSIDY}.账号", severity="warning", other=order) for order in range(2)), Find("DEP-05", f"{_SUBSIDY}.账号", other=1)),
           companions=1, drops=EXAM_2020),
     Fault("危改填成低保户", (put(THIS_YEAR | {"危房改造.农户贫困类型": "低保户"}),), finds("DEP-08 危房改造.农户贫困类型"),
-          where=houses("A", rebuilt=True), drops=EXAM_2020),
+          where=every(houses("A", rebuilt=True), none(on_aid)), drops=EXAM_2020),
 )  # fmt: skip
