@@ -247,3 +247,24 @@ def test_two_counties_and_two_years_each_by_their_own_line_and_document(tmp_path
         ("安岳县", "2020年的线是4000元"): ("试验",),
         ("清河县", "2020年的线是4000元"): ("试验",),
     }
+
+
+@pytest.mark.parametrize("city", ["抚顺市", "抚顺市本级"])
+def test_what_names_no_county_lies_in_the_one_delivered(tmp_path: Path, city: str) -> None:
+    """The city's own money is in the same delivery; an asset names no county and is asked by the city's document."""
+    books: dict[str, Book] = {
+        "户": [household("1", 省="辽宁省", 市="抚顺市", 县="顺城区")],
+        "财政投入": [{"县": city, "年度": "2020", "本级投入": "120"}],
+        "扶贫资产": [
+            {
+                "资产编号": "Z1",
+                "资产名称": "大棚",
+                "资产类型": "经营性",
+                "形成年度": "2018",
+                "原值": "9000",
+                "经营主体": "",
+            }
+        ],
+    }
+    (finding,) = found(judge_books(tmp_path, books, ["FND-12"]), "FND-12")
+    assert finding.basis[0].startswith("抚脱贫发〔2020〕14号")
