@@ -117,5 +117,5 @@ def _pastures(page: Page) -> Page:
     if not rows:
         return page
     column = max(column for _, column in page.cells) + 1
-    land = {(row, column): _PASTURE for at, row in enumerate(rows) if at % _EVERY == 0}
-    return replace(page, cells=page.cells | {(rows[0] - 1, column): "牧草地面积（亩）"} | land)
+    land = dict.fromkeys(((row, column) for row in rows[::_EVERY]), _PASTURE)
+    return replace(page, cells={**page.cells, (rows[0] - 1, column): "牧草地面积（亩）", **land})

@@ -59,8 +59,11 @@ def _rebuilding(dossier: Dossier) -> Iterator[Row]:
     """What was granted for the house, on the day it was."""
     for house in dossier.all("危房改造"):
         if house.values["拨付日期"]:
-            paid = {"金额": house.values["补助金额"], "发放日期": house.values["拨付日期"]}
-            yield {"补贴项目": "农村危房改造补助"} | paid
+            yield {
+                "补贴项目": "农村危房改造补助",
+                "金额": house.values["补助金额"],
+                "发放日期": house.values["拨付日期"],
+            }
 
 
 def _aid(dossier: Dossier, months: int) -> Iterator[Record]:
