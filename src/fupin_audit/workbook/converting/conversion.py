@@ -104,21 +104,20 @@ def convert(texts: pa.Array, kind: FieldType, factor: float = 1.0) -> Cells:
     if pc.all(plain, min_count=0).as_py():  # nulls aside
         return _cast(texts, kind, factor)
     plain = pc.fill_null(plain, False)
-    easy = _cast(pc.if_else(plain, texts, None), kind, factor)
     rest = pc.and_not(pc.is_valid(texts), plain)
-    hard = _looked_at(texts.filter(rest), kind, factor)
+    easy, hard = _cast(texts.filter(plain), kind, factor), _looked_at(texts.filter(rest), kind, factor)
     rows = np.flatnonzero(_as_bools(rest))
     faults = tuple(replace(fault, rows=rows[fault.rows]) for fault in hard.faults)
-    return Cells(pc.replace_with_mask(easy.values, rest, hard.values), _joined(easy, hard, rest), faults)
-
-
-def _joined(easy: Cells, hard: Cells, rest: pa.Array) -> pa.Array | None:
-    """Original texts of both kinds of cells."""
+    values = _put(_put(pa.nulls(len(texts), ARROW[kind.sql]), plain, easy.values), rest, hard.values)
     if easy.texts is None and hard.texts is None:
-        return None
-    before = pa.nulls(len(rest), pa.string()) if easy.texts is None else easy.texts
-    after = pa.nulls(len(hard.values), pa.string()) if hard.texts is None else hard.texts
-    return pc.replace_with_mask(before, rest, after)
+        return Cells(values, None, faults)
+    written = _put(_put(pa.nulls(len(texts), pa.string()), plain, easy.texts), rest, hard.texts)
+    return Cells(values, written, faults)
+
+
+def _put(column: pa.Array, at: pa.Array, values: pa.Array | None) -> pa.Array:
+    """The column with these values, in their order, where the mask says."""
+    return column if values is None else pc.replace_with_mask(column, at, values)
 
 
 def _looked_at(texts: pa.Array, kind: FieldType, factor: float) -> Cells:
