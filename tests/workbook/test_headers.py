@@ -146,6 +146,15 @@ def test_header_of_two_levels_is_known_by_both_or_by_the_lower_alone() -> None:
     assert cell.unit == "元"
 
 
+@pytest.mark.parametrize(
+    ("upper", "key"), [("其他情况", "转移性收入"), ("其他", "其他转移性收入"), ("收入情况", "收入转移性收入")]
+)
+def test_a_heading_of_other_things_adds_nothing_to_the_names_below_it(upper: str, key: str) -> None:
+    cell = HeaderCell(0, (upper, "转移性收入"))
+    assert key in cell.keys
+    assert ("其他转移性收入" in cell.keys) == (upper == "其他")
+
+
 def test_header_of_another_state_is_not_known_by_its_lower_level() -> None:
     assert "人均纯收入" not in HeaderCell(0, ("风险消除后", "人均纯收入")).keys
 

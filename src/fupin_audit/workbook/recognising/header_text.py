@@ -93,7 +93,7 @@ def joined_keys(levels: tuple[str, ...]) -> tuple[str, ...]:
     >>> joined_keys(("收入（元）", "工资"))
     ('收入(元)工资', '收入工资', '工资')
     """
-    return tuple(key for text in _joined(levels) for key in keys(text))
+    return tuple(dict.fromkeys(key for text in _joined(levels) for key in keys(text)))
 
 
 @lru_cache(maxsize=65536)
@@ -110,7 +110,18 @@ def _joined(levels: Sequence[str]) -> Iterator[str]:
         if not upper or not _is_meant_by(upper, rest):
             yield "".join(rest)
             *groups, lowest = rest
-            yield "".join((*(_GROUP.sub("", header_key(group)) for group in groups), lowest))
+            yield "".join((*map(_qualifier, groups), lowest))
+
+
+def _qualifier(group: str) -> str:
+    """What a heading over columns adds to their names; “其他情况” is where the rest stands and adds nothing.
+
+    >>> _qualifier("收入情况"), _qualifier("其他"), _qualifier("其他情况")
+    ('收入', '其他', '')
+    """
+    named = header_key(group)
+    short = _GROUP.sub("", named)
+    return "" if short == "其他" != named else short
 
 
 def _is_meant_by(upper: Sequence[str], rest: Sequence[str]) -> bool:
