@@ -33,8 +33,9 @@ SOME = tuple(
                   "入户核查")
 )  # fmt: skip
 ON = ("--as-of", "2020-12-31")
-# What is left of an ID number: its region, never its end, which with a birth date would give it away.
-TOO_MUCH = re.compile(rf"{ID[:6]}\*+[0-9Xx]")
+# What is left of an ID number: its region, never its end, which with a birth date would give it away. An age may
+# follow where the number stands in place of a name.
+TOO_MUCH = re.compile(rf"{ID[:6]}\*+(?![0-9]+周?岁)[0-9Xx]")
 TAIL = re.compile(r"\*{14}[0-9]{3}[0-9Xx]")
 SOON = 5.0  # seconds of computing
 OF_ORIGINALS = "含个人信息）"
