@@ -28,8 +28,8 @@ PLANTED = [sample for sample in SAMPLES if not sample.clean]
 EVERYWHERE = frozenset(drop for fault in FAULTS for drop in fault.drops)
 NEWCOMER = Fault(
     "新来的差错",
-    (put({"户年度.林地面积": Raw("约三亩")}),),
-    finds("CEL-01 户年度.林地面积"),
+    (put({"人口.务工时间": Raw("约三月")}),),  # a column that every export has
+    finds("CEL-01 人口.务工时间"),
     drops=EVERYWHERE,
 )
 ONE_ROW_MORE = replace(
