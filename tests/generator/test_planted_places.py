@@ -147,6 +147,6 @@ def test_in_a_large_county_a_newcomer_takes_only_the_households_it_wins() -> Non
     ]
     before, after = map(set, expected)
     won = {household for rule, household, _, field in after - before}
-    assert {(rule, field) for rule, _, _, field in after - before} == {("CEL-01", "林地面积")}
+    assert {(rule, field) for rule, _, _, field in after - before} == {("CEL-01", "务工时间")}
     assert {household for _, household, *_ in before - after} <= won
     assert 0 < len(won) < 10
