@@ -18,7 +18,8 @@ from fupin_audit.workbook.formats.open_grids import open_grids
 
 Cells = Mapping[Cell, object]
 Sheets = Mapping[str, Cells]
-_BEGINNINGS = (datetime(1899, 12, 31), datetime(1904, 1, 1))  # of what only says how long
+# Of what only says how long: day 0 as Excel counts, as others do, and on a Mac.
+_BEGINNINGS = (datetime(1899, 12, 30), datetime(1899, 12, 31), datetime(1904, 1, 1))
 _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)(?:\.\d+)?")
 _COUNTED_ALIKE = datetime(1900, 3, 1)  # Excel has a 29th of February before it, others have not
 _SECOND = timedelta(seconds=1)
