@@ -27,6 +27,8 @@ COUNTIES = [folder for folder in sorted(SAMPLES.iterdir()) if (folder / "key.jso
 def foreign_citations(prepared: Prepared) -> Iterator[tuple[str, str, str]]:
     """Rule, county and citation of every finding that cites a local document out of its place or period."""
     regions = {row.county: row for row in _regions(prepared.delivery)}
+    if len(regions) == 1:  # what names no county lies in the one delivered
+        regions |= {"": next(iter(regions.values()))}
     for finding in judge(prepared).result.records:
         region = regions.get(finding.place.county, Region(county=finding.place.county))
         yield from ((finding.rule, region.county, text) for text in _wrong(finding, region, prepared.as_of))

@@ -21,6 +21,7 @@ Sheets = Mapping[str, Cells]
 # Of what only says how long: day 0 as Excel counts, as others do, and on a Mac.
 _BEGINNINGS = (datetime(1899, 12, 30), datetime(1899, 12, 31), datetime(1904, 1, 1))
 _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)(?:\.\d+)?")
+_DAYS_OF_TRUTH = {"FALSE": timedelta(), "TRUE": timedelta(days=1)}
 _COUNTED_ALIKE = datetime(1900, 3, 1)  # Excel has a 29th of February before it, others have not
 _SECOND = timedelta(seconds=1)
 
@@ -164,7 +165,9 @@ def _length(moment: time) -> timedelta:
 
 
 def _lengths(text: str) -> list[timedelta]:
-    """What a text may say as a time of day, or as a time taken."""
+    """What a text may say as a time of day, or as a time taken; a truth value saved as a time is a day, or none."""
+    if text in _DAYS_OF_TRUTH:
+        return [_DAYS_OF_TRUTH[text]]
     if clock := _CLOCK.fullmatch(text):
         hours, minutes, seconds = map(int, clock.groups())
         return [timedelta(hours=hours, minutes=minutes, seconds=seconds)]

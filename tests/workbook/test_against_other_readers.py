@@ -25,6 +25,8 @@ pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # what openpyxl 
 SHARED = Path(__file__).parents[3] / "shared" / "odd-workbooks"
 ODD = sorted(SHARED.glob("*.[xo][ld]*")) if SHARED.is_dir() else []
 KINDS = ("xlsx", "ods", "xls")
+# openpyxl does not open it, and LibreOffice lays its pivot tables out anew: nothing tells what stands there.
+WITHOUT_REFERENCE = {"pivots-xlsx"}
 COMPUTED_ANEW = ("table_with_insertrow_attribute-xlsx", "issues-xlsb")  # RAND(), and what LibreOffice has not
 
 
@@ -84,7 +86,9 @@ def test_no_cell_of_an_odd_workbook_saved_anew_is_shifted(
     kind: str, odd_saved: Mapping[str, list[Path]]
 ) -> None:
     copies = {path.stem: path for path in odd_saved["xlsx"]}
-    compared = {path: copies[path.stem] for path in odd_saved[kind]}
+    compared = {
+        path: copies[path.stem] for path in odd_saved[kind] if kind or path.stem not in WITHOUT_REFERENCE
+    }
     wrong = {
         path.name: found
         for path, copy in compared.items()
