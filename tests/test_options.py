@@ -201,6 +201,16 @@ def test_a_designation_that_need_not_fit_is_told_when_it_does_not(data: Path) ->
     assert result.settings == ("指定 低保=民政局.xlsx（本次没有用上）",)
 
 
+def test_a_designation_by_the_whole_path_is_used(data: Path) -> None:
+    book = next(path.resolve() for path in sorted(data.iterdir()) if path.suffix in (".csv", ".xlsx"))
+    (named,) = {
+        ledger for sheet in audited(data).inputs if sheet.file == book.name for ledger in sheet.ledgers[:1]
+    }
+    result = audited(data, designations=[Designation(named, book.as_posix())])
+    assert result.settings == (f"指定 {named}={book.as_posix()}",)
+    assert {sheet.file for sheet in result.inputs if named in sheet.ledgers} >= {book.name}
+
+
 def test_two_counties_and_two_years_are_judged_by_their_own_poverty_lines(tmp_path: Path) -> None:
     """The built-in packs: in 2018 3600 yuan in 安岳 (资阳), 3535 elsewhere; in 2019 3747 in both."""
     rule = tmp_path / "线.yaml"

@@ -74,7 +74,8 @@ def settings(options: Options, delivery: Delivery, profile: CodeProfile | None) 
     yield from (f"启用规则 {rule}" for rule in sorted(options.enabled))
     yield from (f"{rule} 的级别改为{level.label}" for rule, level in sorted(options.severities.items()))
     for item in options.designations:
-        used = any(item.means(sheet.file, sheet.sheet) for sheet in delivery.inputs)
+        # One that is required fits a sheet, else nothing would have been read.
+        used = item.required or any(item.means(sheet.file, sheet.sheet) for sheet in delivery.inputs)
         yield f"指定 {item}{'' if used else _UNUSED}"
     for meaning in options.headers:
         used = (meaning.ledger, meaning.header) in delivery.given_headers
