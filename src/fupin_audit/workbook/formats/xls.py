@@ -34,11 +34,8 @@ from fupin_audit.workbook.formats.whole_sheet import TakenPlaces
 _EOF, _FILEPASS, _BOUNDSHEET, _BOF = 0x000A, 0x002F, 0x0085, 0x0809
 # Of cells with content: a formula, a number, a text in three ways, a truth value or error, a short number.
 _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x00D6, 0x00FD, 0x0205, 0x027E})
-_SHORT_NUMBERS, _SHORT_NUMBER, _AROUND = (
-    0x00BD,
-    6,
-    6,
-)  # a row of them; bytes of one, and of what stands around
+_SHORT_NUMBERS = 0x00BD  # a row of them
+_SHORT_NUMBER, _AROUND = 6, 6  # bytes of one, and of what stands around them
 _HEADER, _PLACE, _SHEET = struct.Struct("<HH"), struct.Struct("<HH"), struct.Struct("<IBB")
 _NAMED = 5
 _FAILURES = (XLRDError, CompDocError, *TRUSTING)
@@ -81,8 +78,8 @@ def read_xls(content: bytes) -> Iterator[Grid]:
         book = xlrd.open_workbook(
             file_contents=stream, logfile=StringIO(), formatting_info=True, ragged_rows=True, on_demand=True
         )
+        starts = _sheet_starts(stream)
     limits.check_sheets(book.nsheets)
-    starts = _sheet_starts(stream)
     failure: InputError | None = None
     for index, name in enumerate(book.sheet_names()):
         try:
