@@ -176,8 +176,8 @@ def test_a_kill_leaves_the_old_or_the_new(
     temporary.mkdir()
     kill_one(writer, moment, name, folder / "报告", temporary)
     if name not in FOLDERS:
-        # At once, not only after the next start. No file takes another's place without a name of its own first:
-        # between the two steps there is one more, and it is whole.
+        # At once, not only after the next start. A new file has no other name, ever; but none takes an old one's
+        # place without one, and killed between those two steps it is left, whole and hidden, until the next start.
         extra = [path for path in folder.iterdir() if path.name != "报告"]
         assert (folder / "报告").exists()
         assert [content(path) in old_or_new for path in extra] in ([], [True])

@@ -178,3 +178,22 @@ def test_nothing_is_seen_of_a_file_before_it_is_whole(tmp_path: Path) -> None:
 
     write_file(tmp_path / "报告", look)
     assert seen == [set()]
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="only Linux makes files without a name")
+def test_a_new_file_never_has_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kill then leaves nothing, not even for a moment."""
+    monkeypatch.setattr(whole_files, "beside", None)
+    write_text(tmp_path / "报告", "甲")
+    assert names(tmp_path) == {"报告"}
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="only Linux makes files without a name")
+def test_a_file_that_came_meanwhile_is_replaced(tmp_path: Path) -> None:
+    def meanwhile(sink: BinaryIO) -> None:
+        sink.write(b"new")
+        (tmp_path / "报告").write_bytes(b"somebody else's")
+
+    write_file(tmp_path / "报告", meanwhile)
+    assert (tmp_path / "报告").read_bytes() == b"new"
+    assert names(tmp_path) == {"报告"}

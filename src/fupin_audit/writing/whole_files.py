@@ -61,8 +61,10 @@ def write_file(path: Path, write: Write) -> None:
         try:
             with closing(SteadyFile(handle, "r+")) as file:
                 _fill(file, write)
-                name = name or _named(file, target)
-            name.replace(target)
+                if name is None and not _appeared(file, target):
+                    name = _named(file, beside(target))
+            if name:
+                name.replace(target)
         finally:
             if name:
                 name.unlink(missing_ok=True)
@@ -174,9 +176,17 @@ def _fill(file: SteadyFile, write: Write) -> None:
     sink.detach()
 
 
-def _named(file: SteadyFile, target: Path) -> Path:
-    """The file under a name beside the target."""
-    name = beside(target)
+def _appeared(file: SteadyFile, target: Path) -> bool:
+    """Whether a file without a name could be given the target's at once: where there is an old one, it can't."""
+    try:
+        _named(file, target)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _named(file: SteadyFile, name: Path) -> Path:
+    """A file without a name under this one."""
     with _opened(_HANDLES) as handles:
         # Given a folder Python asks the system to follow the link, and the handle is a link to the file.
         os.link(str(file.fileno()), name, src_dir_fd=handles, follow_symlinks=True)
