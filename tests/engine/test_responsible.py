@@ -96,6 +96,46 @@ def test_without_ledgers_the_office_answers(tmp_path: Path) -> None:
     assert directly(named(tmp_path, "KEY-05")["990101000001"]) == [Responsible("第一书记")]
 
 
+def problem(number: str, unit: str, who: str, **fields: str) -> Mapping[str, str]:
+    return {
+        "问题编号": number, "县": "清河县", "乡镇": "柳林镇", "村": "东沟村", "户编号": "990101000001",
+        "来源": "省级考核", "问题描述": "标识牌与系统不符", "责任单位": unit, "整改时限": "2020-06-30", "状态": "整改中",
+        "责任人": who, "完成日期": "", **fields,
+    }  # fmt: skip
+
+
+def test_a_problem_has_the_person_its_unit_named(tmp_path: Path) -> None:
+    """PRB-01, overdue: of each row its own unit and person; where no person is named, the unit."""
+    problems = (
+        problem("W1", "清河县水利局", "秦松"),
+        problem("W2", "清河县住建局", "", 户编号="990101000002"),
+    )
+    answering = named(tmp_path, "PRB-01", 问题整改=problems)
+    assert answering["990101000001"] == (Responsible("责任单位", "秦松", "清河县水利局"),)
+    assert answering["990101000002"] == (Responsible("清河县住建局"),)
+
+
+@pytest.mark.parametrize(
+    ("problems", "expected"),
+    [
+        ((problem("W1", "清河县住建局", "尤平"),), ["尤平"]),
+        ((problem("W1", "住建局", "尤平"), problem("W2", "县住建局", "许静")), ["尤平", "许静"]),
+        ((problem("W1", "清河县水利局", "秦松"),), [""]),
+        ((problem("W1", "清河县住建局", "尤平", 完成日期="2020-05-01", 状态="已销号"),), [""]),
+        ((problem("W1", "清河县住建局", "尤平", 户编号="990101000002"),), [""]),
+    ],
+    ids=["named", "two", "other department", "closed", "other household"],
+)
+def test_a_department_has_those_its_open_problems_name(
+    problems: Book, expected: list[str], tmp_path: Path
+) -> None:
+    """HOU-03, a household out of poverty in a house that was not mended."""
+    dangerous = tuple({**row, "危房户": "是"} for row in HOUSEHOLDS)
+    answering = named(tmp_path, "HOU-03", 问题整改=problems, 户=dangerous)
+    assert [who.name for who in directly(answering["990101000001"])] == expected
+    assert {who.office for who in answering["990101000001"]} == {"县住建局"}
+
+
 CADRES = tuple(
     {"县": "抚顺县", "乡镇": "柳林镇", "村": "东沟村", "姓名": name, "证件号码": IDS[at], "职务": post}
     for at, (name, post) in enumerate(

@@ -20,10 +20,11 @@ _PLACED, _HOUSED = "_place", "_household"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The household and the place somebody is of, as positions; -1 and 0 where unknown."""
+    """Whose a finding is, as positions: of the place (0: unknown), the household, the row of 问题整改 (-1: none)."""
 
     place: int = 0
     household: int = -1
+    problem: int = -1
 
 
 NOWHERE = Home()
@@ -38,17 +39,21 @@ class _Office:
         by: the column that says whose they are: the household or the place.
         fields: of the person's name, unit and phone; those the ledger lacks are empty.
         post: pattern of the posts meant; empty: every row is one.
+        ended: field of the day from which it is no longer theirs.
     """
 
     ledger: str
     by: str
     fields: tuple[str, ...]
     post: str = ""
+    ended: str = "结束日期"
 
 
 _HELPER = _Office("帮扶责任人", _HOUSED, ("帮扶人", "帮扶单位", "帮扶人电话"))
 _TEAM = _Office("驻村干部", _PLACED, ("姓名", "派出单位"))
 _CADRES = _Office("村干部", _PLACED, ("姓名",))
+PROBLEMS, _UNIT = "问题整改", "责任单位"
+_IN_CHARGE = _Office(PROBLEMS, _HOUSED, ("责任人", _UNIT), ended="完成日期")
 # Word in a rule's owner → where to look; the next place only where nobody stands in the one before.
 _OFFICES = {
     "结对帮扶干部": (_HELPER,),
@@ -56,6 +61,7 @@ _OFFICES = {
     "第一书记": (replace(_TEAM, post="^第一书记$"), replace(_TEAM, post="^工作队长$")),
 }
 _NAMED = re.compile("|".join(_OFFICES))
+_DEPARTMENT = re.compile(r"[县市](\w+)")
 
 
 class Responsibles:
@@ -84,12 +90,25 @@ class Responsibles:
         return tuple(dict.fromkeys((*directly, *first)))
 
     def _directly(self, words: str, home: Home) -> Iterator[Responsible]:
-        named = _NAMED.search(words)
-        offices = _OFFICES[named[0]] if named else ()
-        found = next(filter(None, (self._holding(office, home) for office in offices)), ())
+        found = self._assigned(home) if words == _UNIT else self._in_office(words, home)
         yield from (Responsible(words, *person) for person in found)
         if not found:
-            yield Responsible(words)
+            unit = self._text(PROBLEMS, home.problem, _UNIT) if words == _UNIT and home.problem >= 0 else ""
+            yield Responsible(unit or words)
+
+    def _assigned(self, home: Home) -> tuple[_Person, ...]:
+        """Who is in charge of the problem a finding is about."""
+        person = self._person(_IN_CHARGE, home.problem) if home.problem >= 0 else ("", "", "")
+        return (person,) if person[0] else ()
+
+    def _in_office(self, words: str, home: Home) -> tuple[_Person, ...]:
+        """Those who hold an office; of a department, those whom its open problems there name."""
+        if department := _DEPARTMENT.fullmatch(words):
+            office = replace(_IN_CHARGE, by=_HOUSED if home.household >= 0 else _PLACED)
+            return tuple(item for item in self._holding(office, home) if item[1].endswith(department[1]))
+        named = _NAMED.search(words)
+        offices = _OFFICES[named[0]] if named else ()
+        return next(filter(None, (self._holding(office, home) for office in offices)), ())
 
     def _first(self, cited: str, home: Home) -> Iterator[Responsible]:
         """Those whom a document makes first responsible in a clause that is cited."""
@@ -115,7 +134,7 @@ class Responsibles:
 
     def _holds(self, office: _Office, row: int) -> bool:
         """Has the post, has begun and not ended at the as-of date; a blank date speaks against nobody."""
-        begun, ended = (self._value(office.ledger, row, field) for field in ("开始日期", "结束日期"))
+        begun, ended = (self._value(office.ledger, row, field) for field in ("开始日期", office.ended))
         now = self._session.as_of
         post = str(self._value(office.ledger, row, "职务") or "") if office.post else ""
         return bool(re.search(office.post, post)) and (begun or now) <= now < (ended or now.max)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from fupin_audit.delivery import LedgerTable, OtherCell
-from fupin_audit.engine.loaded.responsible import NOWHERE, Home, Responsibles
+from fupin_audit.engine.loaded.responsible import NOWHERE, PROBLEMS, Home, Responsibles
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.base import Column
 from fupin_audit.masking import mask_codes, mask_quotations
@@ -83,7 +83,7 @@ class Subjects:
             person=self._named(ledger, row, own) or self._named("人口", person, "姓名"),
             person_id=self._named("人口", person, "人编号"),
             key=self._key(ledger, row),
-            home=Home(place, household),
+            home=Home(place, household, row if ledger == PROBLEMS else -1),
         )
 
     def place(self, number: int) -> Place:
