@@ -21,6 +21,8 @@ from fupin_audit.cli.flags import (
 from fupin_audit.cli.group import Unreadable, Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_targets
 from fupin_audit.cli.screen import present
+from fupin_audit.cli.speech import tell
+from fupin_audit.masking import mask_text
 from fupin_audit.reports.registry import LEDGER, REPORTS
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
@@ -28,6 +30,7 @@ from fupin_audit.results.finding import Severity
 if TYPE_CHECKING:
     from fupin_audit.audit import Examined
     from fupin_audit.reports.findings.baseline import Baseline
+    from fupin_audit.tasks.returned_copies import Returned
 
 NEVER = "never"
 _EPILOG = """\
@@ -35,6 +38,7 @@ _EPILOG = """\
   fupin-audit check 清河县
   fupin-audit check 清河县 --village 东关村 --full
   fupin-audit check 清河县 --output xlsx=整改台账.xlsx
+  fupin-audit check 清河县 --output xlsx=整改台账.xlsx --returned 收回
   fupin-audit check 清河县 --annotate 标注件 --due 2021-03-31
   fupin-audit check 清河县 --format json > 结果.json
   fupin-audit check 清河县 --baseline 结果.json   # 只看新增的
@@ -96,10 +100,11 @@ def check_command(
         fail_on = fail_on or project.said.fail_on
         showing = with_outputs(showing, project.outputs)
     paths = paths_of(paths, judging)
-    refuse_targets(showing.output, REPORTS, reads_of(paths, judging, gate.baseline))
+    refuse_targets(showing.output, REPORTS, reads_of(paths, judging, gate.baseline, *showing.returned))
     refuse_copies(showing, paths)
     known = _known(gate)
     refuse_what_would_be_lost(showing)
+    returned = _returned(showing)
     found = examined(paths, judging, quiet=showing.quiet)
     copies = copies_of(found, showing, paths, judging)
     result = replace(
@@ -109,7 +114,7 @@ def check_command(
     counted = known.new(result) if known else result
     shown = narrow(counted, selection)
     shown, lost = copies.written(shown)
-    present(shown, showing, whole=result)
+    present(shown, showing, whole=result, returned=returned)
     sys.exit(Unwritten.exit_code if lost else exit_code(counted))
 
 
@@ -122,6 +127,18 @@ def _known(gate: Gate) -> Baseline | None:
     )  # here, so that --help need not wait for it
 
     return read_baseline(gate.baseline)
+
+
+def _returned(showing: ShowingInCopies) -> Returned | None:
+    """What came back from those who mend, read before hours of work; what is not taken over is told."""
+    if not showing.returned:
+        return None
+    from fupin_audit.tasks.returned_copies import read_returned  # here, so that --help need not wait for it
+
+    returned = read_returned(showing.returned)
+    for line in returned.aside:
+        tell(f"收回的 {mask_text(line)}")
+    return returned
 
 
 def judge(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> AuditResult:

@@ -18,7 +18,7 @@ from fupin_audit.cli.speech import tell
 from fupin_audit.errors import InputError, OutputError, UsageError
 from fupin_audit.masking import mask_text
 from fupin_audit.progress import Progress
-from fupin_audit.reports.registry import REPORTS
+from fupin_audit.reports.registry import LEDGER, REPORTS
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 
@@ -37,6 +37,7 @@ class ShowingInCopies(Showing):
     handout: Path | None = None
     with_data: bool = False
     due: Mapping[Severity, date] = field(default_factory=dict)
+    returned: tuple[Path, ...] = ()
 
 
 def _read_due(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Mapping[Severity, date]:
@@ -78,6 +79,13 @@ copying_options = showing_of(
         metavar="[级别=]日期",
         help="整改期限，写在整改台账、批注和通知里，如 2021-03-31；各级不同的写几个：error=2021-01-31",
     ),
+    click.option(
+        "--returned",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="文件或文件夹",
+        help="收回的整改台账，可多次：填写的内容合到 --output xlsx= 的一份里，填得不一样的另列一张表",
+    ),
     group=ShowingInCopies,
 )
 
@@ -90,6 +98,8 @@ def refuse_copies(showing: ShowingInCopies, paths: Sequence[Path]) -> None:
     """
     if showing.with_data and not showing.handout:
         raise UsageError("--with-data 要和 --handout 文件夹 一起用")
+    if showing.returned and LEDGER not in dict(showing.output):
+        raise UsageError("--returned 要和 --output xlsx=整改台账.xlsx 一起用：收回的填写写到那里")
     folders = [folder for folder in (showing.annotate, showing.handout) if folder]
     for folder in folders:
         refuse_filled_folder(folder, paths)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from fupin_audit.cli.asked import Showing
 from fupin_audit.cli.group import Unwritten
@@ -33,6 +33,9 @@ from fupin_audit.results.household import HouseholdView
 from fupin_audit.writing.console import RenderableType, Screen, Text, open_screen
 from fupin_audit.writing.wrapping import wrap
 
+if TYPE_CHECKING:
+    from fupin_audit.tasks.returned_copies import Returned
+
 Result = TypeVar("Result")
 
 
@@ -51,9 +54,15 @@ COMPARISON: Faces[Comparison] = Faces(comparison_text.show, comparison_verdict.v
 VIEW: Faces[HouseholdView] = Faces(view_text.show, view_text.summary, VIEW_REPORTS)
 
 
-def present(result: AuditResult, showing: Showing, whole: AuditResult | None = None) -> None:
-    """Shows an audit's result, or what is selected of the whole."""
-    present_as(replace(AUDIT, write=partial(_write_audit, whole or result)), result, showing)
+def present(
+    result: AuditResult,
+    showing: Showing,
+    whole: AuditResult | None = None,
+    returned: Returned | None = None,
+) -> None:
+    """Shows an audit's result, or what is selected of the whole; copies that came back go into the 整改台账."""
+    write = partial(_write_audit, whole or result, returned)
+    present_as(replace(AUDIT, write=write), result, showing)
 
 
 def present_as(faces: Faces[Result], result: Result, showing: Showing) -> None:
@@ -88,14 +97,17 @@ def _is_lost(faces: Faces[Result], result: Result, output: tuple[str, Path], sho
     return False
 
 
-def _write_audit(whole: AuditResult, result: AuditResult, module: str, path: Path) -> None:
+def _write_audit(
+    whole: AuditResult, returned: Returned | None, result: AuditResult, module: str, path: Path
+) -> None:
     """Writes a report; the 整改台账 keeps what people wrote into the one before."""
     if module != REPORTS[LEDGER]:
         write_report(result, module, path)
         return
     from fupin_audit.tasks.carrying_over import write_ledger
+    from fupin_audit.tasks.returned_copies import NONE_RETURNED
 
-    write_ledger(result, path, whole)
+    write_ledger(result, path, whole, returned or NONE_RETURNED)
 
 
 def _broken(part: str | Text, width: int) -> Text:

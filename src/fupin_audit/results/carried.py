@@ -10,6 +10,23 @@ Written = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Unlike:
+    """One cell that several people filled in differently.
+
+    Attributes:
+        row: the row it stands in.
+        title: heading of its column.
+        said: copy → what was typed there.
+        taken: what stands in the cell now.
+    """
+
+    row: Written
+    title: str
+    said: Mapping[str, str]
+    taken: str
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """What is carried over.
 
@@ -18,12 +35,14 @@ class Carried:
         headings: columns people have added to the sheets of findings.
         gone: rows of the earlier workbook that have no finding in this one, whole, each telling why.
         books: 户编号 and field of 三本账 → what people wrote beside that line.
+        unlike: where the copies that came back do not agree.
     """
 
     findings: Mapping[str, Written] = field(default_factory=dict)
     headings: Sequence[str] = ()
     gone: Sequence[Written] = ()
     books: Mapping[tuple[str, str], Written] = field(default_factory=dict)
+    unlike: Sequence[Unlike] = ()
 
 
 NOTHING = Carried()

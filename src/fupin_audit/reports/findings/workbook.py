@@ -11,6 +11,7 @@ from fupin_audit.reports.findings.findings_sheet import Heading, Row, row, with_
 from fupin_audit.reports.findings.gone_sheet import GONE, NOTE, write_gone
 from fupin_audit.reports.findings.summary_sheet import TITLE, write_summary
 from fupin_audit.reports.findings.three_books import SHEET, lines, write_books
+from fupin_audit.reports.findings.unlike_sheet import UNLIKE, write_unlike
 from fupin_audit.reports.findings.village_tally import UNPLACED, tallies
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.carried import NOTHING, Carried
@@ -26,6 +27,8 @@ _, SUMMARY, ALL_FINDINGS = LEDGER_BOOK
 MARK = workbook_mark(*LEDGER_BOOK)
 _BOOKS_TITLE = "三本账：系统、明白卡、扶贫手册"
 _BOOKS_NOTE = "只列不一致的项目；空格是没有核对或没有填写，红底是与另两本都不同的"
+FOR_READING = (SUMMARY, UNLIKE)
+"""Sheets nobody fills in."""
 TIPS = "列名提示"
 _TIPS_NOTE = "列名、隐藏字符等读表时的提示，不是数据的错误"
 _MOST_ROWS = 1_000_000  # Excel ends at 1,048,576
@@ -33,9 +36,9 @@ _MOST_SHEETS = 400  # more are of no use to anyone: such a workbook gets one she
 
 
 def write(result: AuditResult, sink: BinaryIO, carried: Carried = NOTHING) -> None:
-    """Writes a summary, all findings, one sheet a village, where a household's three books differ, what is gone."""
+    """Writes a summary, all findings, one sheet a village, where three books or copies differ, what is gone."""
     names = SheetNames()
-    for name in (SUMMARY, GONE, TIPS):
+    for name in (SUMMARY, UNLIKE, GONE, TIPS):
         names.new(name)
     everything = Heading(names.new(ALL_FINDINGS), TITLE, _note(result, [f.severity for f in result.records]))
     columns = with_added(carried.headings, result)
@@ -50,6 +53,8 @@ def write(result: AuditResult, sink: BinaryIO, carried: Carried = NOTHING) -> No
     with new_workbook(sink, TITLE, result.as_of, {"constant_memory": True}) as book:
         style = Style(book)
         write_summary(book.add_worksheet(SUMMARY), result, counted, style, links)
+        if carried.unlike:
+            write_unlike(book.add_worksheet(UNLIKE), carried.unlike, style)
         sheets = [(everything, rows), *((headings[area], by_area[area]) for area in by_area)]
         if tips:
             sheets.append((_about_reading(result, tips), tips))

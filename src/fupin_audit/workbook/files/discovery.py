@@ -88,7 +88,7 @@ def real_path(path: Path) -> Path:
 def _sorted_out(root: Path) -> tuple[list[Entry], list[Entry]]:
     """What is to be read, and what is no spreadsheet."""
     wanted, rest = [], []
-    for entry in _entries(root):
+    for entry in found_at(root):
         ending = entry.path.suffix.lower()
         if entry.trouble or entry.path == root or (ending in EXTENSIONS and not _is_report(entry)):
             wanted.append(entry)
@@ -105,7 +105,12 @@ def _is_report(entry: Entry) -> bool:
         return False
 
 
-def _entries(root: Path) -> Iterator[Entry]:
+def found_at(root: Path) -> Iterator[Entry]:
+    """A file, or everything in a folder.
+
+    Raises:
+        UsageError: there is nothing at that path.
+    """
     entry = looked_up(root)
     if entry is None:
         raise UsageError(f"找不到“{root}”，请检查路径是否写对")
