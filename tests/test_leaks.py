@@ -173,7 +173,7 @@ def test_what_is_no_secret_stays_as_it_is(county: LeakyCounty, outputs: Mapping[
 
 HANDED = "分发/清河县石桥镇/东关村/整改台账.xlsx"
 # Reports that show finding by finding; others may sum up.
-ONE_BY_ONE = ("text", "json", "xlsx", "html", "csv", "jsonl", "parquet", "github", "gitlab", "junit")
+ONE_BY_ONE = ("text", "json", "xlsx", "html", "csv", "jsonl", "parquet", "sarif", "github", "gitlab", "junit")
 
 
 @pytest.mark.parametrize("name", [*(f"c.{form}" for form in ONE_BY_ONE), "check", "s.json", "s.text", HANDED])

@@ -12,9 +12,10 @@ from fupin_audit.delivery import Delivery
 from fupin_audit.engine.run import Judgement, judge_delivery
 from fupin_audit.engine.telling.placed_rows import PlacedRows
 from fupin_audit.masking import mask_text
-from fupin_audit.options import Options, as_read, settings
+from fupin_audit.options import Options, as_read, refuse_rates, settings
 from fupin_audit.progress import Progress
 from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.tolerance import tolerances
 from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
@@ -108,6 +109,7 @@ def prepare(
         enabled=options.enabled,
         severities=options.severities,
     )
+    refuse_rates(options, catalogue.rules)
     read = as_read(catalogue.ledgers, options)
     catalogue = replace(catalogue, ledgers=read.ledgers)
     check(catalogue)
@@ -155,6 +157,7 @@ def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
         revealed=options.reveal,
         not_read=delivery.not_read,
         doubts=(*prepared.doubts, *_packs_elsewhere(prepared, judgement)),
+        tolerances=tuple(tolerances(options.max_rates, judgement.rules)),
     )
     return Examined(catalogue, delivery, result, judgement.placed)
 

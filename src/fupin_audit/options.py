@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from fupin_audit.delivery import Delivery
+from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.code_profile import with_profile
 from fupin_audit.ledgers.header_meanings import HeaderMeaning, with_headers
 from fupin_audit.ledgers.types.codes import CodeProfile
 from fupin_audit.results.finding import Severity
+from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.profile_file import load_profile
 from fupin_audit.workbook.recognising.recognition import Designation
 
@@ -27,6 +29,7 @@ class Options:
         disabled: ids of rules to leave out.
         enabled: ids of rules to run although a pack has switched them off.
         severities: rule id → severity; wins over the rule and the packs.
+        max_rates: rule id → the share of its judged rows that may fail without failing the run.
         designations: sheets whose ledger is given rather than recognised.
         headers: headers whose field is given rather than recognised.
         codes: what bare codes stand for: `2018`, or a YAML file; without it they are no values (CEL-12).
@@ -38,6 +41,7 @@ class Options:
     disabled: Sequence[str] = ()
     enabled: Sequence[str] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    max_rates: Mapping[str, float] = field(default_factory=dict)
     designations: Sequence[Designation] = ()
     headers: Sequence[HeaderMeaning] = ()
     codes: str | Path = ""
@@ -67,12 +71,26 @@ def as_read(ledgers: Sequence[type[Ledger]], options: Options) -> AsRead:
     return AsRead(with_profile(named, profile), profile)
 
 
+def refuse_rates(options: Options, rules: Collection[str]) -> None:
+    """Refuses a rate for a rule there is not.
+
+    Raises:
+        UsageError: which, and the nearest there is.
+    """
+    for name in options.max_rates:
+        if name not in rules:
+            raise UsageError(f"没有规则“{name}”{nearest(name, rules)}")
+
+
 def settings(options: Options, delivery: Delivery, profile: CodeProfile | None) -> Iterator[str]:
     """All that differs from the defaults, in Chinese; what fitted nothing says so."""
     yield from (f"参数 {name} = {value}" for name, value in options.parameters.items())
     yield from (f"停用规则 {rule}" for rule in sorted(options.disabled))
     yield from (f"启用规则 {rule}" for rule in sorted(options.enabled))
     yield from (f"{rule} 的级别改为{level.label}" for rule, level in sorted(options.severities.items()))
+    yield from (
+        f"{rule} 的不符率容许到 {rate * 100:.4g}%" for rule, rate in sorted(options.max_rates.items())
+    )
     for item in options.designations:
         # One that is required fits a sheet, else nothing would have been read.
         used = item.required or any(item.means(sheet.file, sheet.sheet) for sheet in delivery.inputs)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    WrapValidator,
+)
 
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.declared.rule import Names, RuleId, Words
@@ -34,7 +43,35 @@ def _switched(value: object) -> object:
 
 
 Figure = Annotated[str, BeforeValidator(_written)]
+
+
+def _share(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise ValueError("应是 0 到 1 之间的数，如 0.02（2%）")
+    return value
+
+
 Level = Annotated[Literal["on", "off", "error", "warning", "info"], BeforeValidator(_switched)]
+_LEVEL: TypeAdapter[str] = TypeAdapter(Level)
+
+
+class RuleSetting(BaseModel):
+    """What is said of one rule: `on`, `off` or the severity it gets; the share of its rows that may fail."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    severity: Level | None = None
+    max_rate: Annotated[float, AfterValidator(_share)] | None = None
+
+
+def _spelled_out(value: object, read: Callable[[object], RuleSetting]) -> RuleSetting:
+    """A word alone is the severity."""
+    if isinstance(value, Mapping):
+        return read(value)
+    return RuleSetting.model_validate({"severity": _LEVEL.validate_python(value)})
+
+
+Setting = Annotated[RuleSetting, WrapValidator(_spelled_out)]
 
 
 class ProjectSettings(BaseModel):
@@ -46,7 +83,7 @@ class ProjectSettings(BaseModel):
         as_of: the as-of date.
         codes: the code profile: `2018`, or a file.
         fail_on: the severity from which the exit code is 1.
-        rules: rule → `on`, `off`, or the severity it gets.
+        rules: rule → `on`, `off`, or the severity it gets; or a table of that and `max_rate`.
         parameters: parameter → value.
         sheets: `文件` or `文件!工作表` → the ledgers it is.
         columns: ledger → header → field.
@@ -61,7 +98,7 @@ class ProjectSettings(BaseModel):
     as_of: date | None = Field(None, alias="as-of")
     codes: str = ""
     fail_on: Literal["error", "warning", "info", "never"] | None = Field(None, alias="fail-on")
-    rules: Mapping[RuleId, Level] = Field(default_factory=dict)
+    rules: Mapping[RuleId, Setting] = Field(default_factory=dict)
     parameters: Mapping[str, Figure] = Field(default_factory=dict)
     sheets: Mapping[str, Names] = Field(default_factory=dict)
     columns: Mapping[str, Mapping[str, Words]] = Field(default_factory=dict)

@@ -9,18 +9,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
+from jsonschema import Draft4Validator
 
 from fupin_audit.reports.findings.json_file import finding_object
-from fupin_audit.reports.listings import csv_table, github, gitlab, json_lines, parquet_table
+from fupin_audit.reports.listings import csv_table, github, gitlab, json_lines, parquet_table, sarif
+from fupin_audit.reports.registry import REPORTS, write_report
 from fupin_audit.results.audit_result import AuditResult
-from fupin_audit.results.finding import Responsible
+from fupin_audit.results.finding import Responsible, Severity
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Location
 from fupin_audit.writing.one_line import one_line, visible
 from saved import saved
+
+SCHEMAS = Path(__file__).parent / "schemas"
 
 
 def read_csv(result: AuditResult, path: Path) -> list[Mapping[str, str]]:
@@ -148,3 +153,101 @@ def test_the_code_quality_report_has_what_gitlab_asks_for(county: AuditResult, t
 def test_no_finding_is_an_empty_array(county: AuditResult, tmp_path: Path) -> None:
     saved(gitlab.write, replace(county, records=()), tmp_path / "质量.json")
     assert json.loads((tmp_path / "质量.json").read_text(encoding="utf-8")) == []
+
+
+def run_of(result: AuditResult, path: Path) -> dict[str, Any]:
+    """The run of a SARIF log that fits the schema of the standard."""
+    saved(sarif.write, result, path)
+    log: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    schema = json.loads((SCHEMAS / "sarif-2.1.0-rtm.5.json").read_text(encoding="utf-8"))
+    validator = Draft4Validator(schema, format_checker=Draft4Validator.FORMAT_CHECKER)
+    assert [f"{error.json_path}: {error.message}" for error in validator.iter_errors(log)] == []
+    (run,) = log["runs"]
+    return dict(run)
+
+
+def test_the_log_has_a_result_a_finding_at_its_row(county: AuditResult, tmp_path: Path) -> None:
+    run = run_of(county, tmp_path / "发现.sarif")
+    assert len(run["results"]) == len(county.records)
+    for told, finding in zip(run["results"], county.records, strict=True):
+        (at,) = told["locations"]
+        first, uri = finding.locations[0], at["physicalLocation"]["artifactLocation"]["uri"]
+        assert (told["ruleId"], told["partialFingerprints"]) == (
+            finding.rule,
+            {"businessKey/v1": finding.fingerprint},
+        )
+        assert told["level"] == {"error": "error", "warning": "warning", "info": "note"}[finding.severity]
+        assert unquote(uri) == first.file.encode("utf-8", "replace").decode()
+        assert uri.isascii()
+        row = re.sub(r"\D", "", first.cell)
+        assert at["physicalLocation"].get("region") == ({"startLine": int(row)} if row else None)
+        assert at["properties"].get("cell", "") == first.cell
+        assert len(told["relatedLocations"]) == len(finding.locations) - 1
+        assert run["tool"]["driver"]["rules"][told["ruleIndex"]]["id"] == finding.rule
+
+
+def test_every_rule_that_ran_is_explained_and_every_other_told_of(
+    county: AuditResult, tmp_path: Path
+) -> None:
+    run = run_of(county, tmp_path / "发现.sarif")
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    assert list(rules) == [run.id for run in county.rules_run if run.status == "ran"]
+    assert all(f"fupin-audit rules show {name}" in rule["help"]["text"] for name, rule in rules.items())
+    assert "入户核对成员" in rules["KEY-05"]["help"]["text"]
+    (call,) = run["invocations"]
+    unchecked = [told["associatedRule"]["id"] for told in call["toolConfigurationNotifications"]]
+    assert unchecked == [run.id for run in county.rules_run if run.status == "not_checked"]
+
+
+def test_the_log_says_how_the_run_ended(county: AuditResult, tmp_path: Path) -> None:
+    bad = InputSheet("坏 1.xlsx", "", error="打不开")
+    result = replace(county, inputs=(bad,), exit_code=3, max_findings=2)
+    (call,) = run_of(result, tmp_path / "发现.sarif")["invocations"]
+    assert (call["executionSuccessful"], call["exitCode"]) == (False, 3)
+    unread, cut = call["toolExecutionNotifications"]
+    at = unread["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert (unread["level"], unread["message"]["text"], at) == (
+        "error", "没有读取：打不开", "%E5%9D%8F%201.xlsx",
+    )  # fmt: skip
+    assert f"另有 {len(county.records) - 2} 条没有列出" in cut["message"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("见[这里](http://a.example)", "见[这里] (http://a.example)"), ("{0}与{张三}", "{{0}}与{{张三}}")],
+)
+def test_nothing_in_a_ledger_is_a_link_or_to_be_filled_in(
+    county: AuditResult, text: str, shown: str, tmp_path: Path
+) -> None:
+    (told,) = run_of(one(county, message=text), tmp_path / "发现.sarif")["results"]
+    assert told["message"]["text"].endswith(f"：{shown}")
+
+
+NAMES = ("csv", "jsonl", "parquet", "sarif", "github", "gitlab")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_more_is_listed_than_asked_for_and_the_gravest_first(
+    county: AuditResult, name: str, tmp_path: Path
+) -> None:
+    number = county.count(Severity.ERROR) + 1
+    path, result = tmp_path / "发现", replace(county, inputs=(), max_findings=number)
+    write_report(result, REPORTS[name], path)
+    assert listed(name, path) == number
+    assert [item.severity for item in result.listed].count(Severity.ERROR) == county.count(Severity.ERROR)
+    assert [item for item in county.records if item in result.listed] == list(result.listed)
+
+
+def listed(name: str, path: Path) -> int:
+    """How many findings another program reads of a file."""
+    if name == "parquet":
+        return len(pd.read_parquet(path))
+    text = path.read_text(encoding="utf-8")
+    counts = {
+        "csv": lambda: len(list(csv.DictReader(text.splitlines()))),
+        "jsonl": lambda: len(text.splitlines()),
+        "sarif": lambda: len(json.loads(text)["runs"][0]["results"]),
+        "github": lambda: sum("没有列出" not in line for line in text.splitlines()),
+        "gitlab": lambda: len(json.loads(text)),
+    }
+    return counts[name]()

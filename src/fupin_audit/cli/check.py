@@ -19,11 +19,12 @@ from fupin_audit.cli.flags import (
     with_outputs,
 )
 from fupin_audit.cli.group import Unreadable, Unwritten
-from fupin_audit.cli.output_files import reads_of, refuse_targets
+from fupin_audit.cli.output_files import reads_of, refuse_targets, whereabouts
 from fupin_audit.cli.screen import present
 from fupin_audit.cli.speech import tell
 from fupin_audit.masking import mask_text
-from fupin_audit.reports.registry import LEDGER, REPORTS
+from fupin_audit.reports.findings.verdict import left_out
+from fupin_audit.reports.registry import BESIDE_FILES, LEDGER, REPORTS
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 
@@ -57,10 +58,11 @@ _EPILOG = """\
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What the exit code depends on."""
+    """What the exit code depends on, and how many findings are listed besides."""
 
     fail_on: str | None = None
     baseline: Path | None = None
+    max_findings: int | None = None
 
 
 _gate_options = grouped(
@@ -77,6 +79,12 @@ _gate_options = grouped(
         type=click.Path(path_type=Path),
         metavar="文件",
         help="以前的 JSON 报告：那时就有的不列，退出码只看新增的",
+    ),
+    click.option(
+        "--max-findings",
+        type=click.IntRange(min=0),
+        metavar="数",
+        help="最多列出这么多条，最重的先列；数目、退出码、整改台账、标注件、分发件不受影响",
     ),
 )
 
@@ -112,10 +120,17 @@ def check_command(
     )
     del found  # the rows take much memory
     counted = known.new(result) if known else result
+    if BESIDE_FILES.intersection(name for name, _ in showing.output):
+        counted = replace(counted, paths=whereabouts(paths))
+    code = exit_code(counted)
+    counted = replace(counted, exit_code=code)
     shown = narrow(counted, selection)
     shown, lost = copies.written(shown)
+    shown = replace(shown, max_findings=gate.max_findings)
     present(shown, showing, whole=result, returned=returned)
-    sys.exit(Unwritten.exit_code if lost else exit_code(counted))
+    if shown.left_out:
+        tell(left_out(shown))
+    sys.exit(Unwritten.exit_code if lost else code)
 
 
 def _known(gate: Gate) -> Baseline | None:
@@ -160,7 +175,7 @@ def exit_code(result: AuditResult) -> int:
     """3 where an input could not be read, else 1 for a finding that fails the run, else 0."""
     if result.unreadable:
         return Unreadable.exit_code
-    return int(any(finding.severity.fails(result.fail_on) for finding in result.records))
+    return int(any(map(result.fails, result.records)))
 
 
 def refuse_what_would_be_lost(showing: Showing) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from fupin_audit.cli.asked import Judging
 from fupin_audit.errors import UsageError
+from fupin_audit.masking import mask_text
 from fupin_audit.reports.registry import Formats, is_own
-from fupin_audit.workbook.files.discovery import EXTENSIONS
+from fupin_audit.workbook.files.discovery import EXTENSIONS, discover
 from fupin_audit.writing.whole_files import refuse_folder, refuse_place
 
 _STREAMS = (1, 2)  # stdout, stderr
@@ -64,6 +65,19 @@ def refuse_filled_folder(folder: Path, paths: Sequence[Path]) -> None:
             raise UsageError(f"{folder} 在要核对的文件夹 {path} 里面，写出的会被当成台账读。请写到外面")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} 里已有文件，没有写。请换一个新文件夹")
+
+
+def whereabouts(paths: Sequence[Path]) -> Mapping[str, str]:
+    """File, by the name findings call it → where it is as seen from here; one whose name holds a number is not told."""
+    here = Path.cwd()
+    try:
+        found = {file.name: file.path.absolute() for file in discover(paths).files}
+    except UsageError:  # gone since they were read
+        return {}
+    return {
+        name: mask_text((path.relative_to(here) if path.is_relative_to(here) else path).as_posix())
+        for name, path in found.items()
+    }
 
 
 def _is_printed_to(path: Path) -> bool:

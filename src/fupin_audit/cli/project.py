@@ -50,14 +50,18 @@ def options_of_reading(reading: Reading) -> Options:
 def options_of(judging: Judging) -> Options:
     """All a run may be told."""
     said = _project(judging).said
-    switched = {**said.rules, **dict.fromkeys(judging.disable, OFF), **dict.fromkeys(judging.enable, ON)}
+    said_levels = {rule: setting.severity for rule, setting in said.rules.items() if setting.severity}
+    switched = {**said_levels, **dict.fromkeys(judging.disable, OFF), **dict.fromkeys(judging.enable, ON)}
     levels = [level.value for level in Severity]
     return replace(
         options_of_reading(judging),
         parameters={**said.parameters, **dict(judging.parameters)},
         disabled=tuple(rule for rule, level in switched.items() if level == OFF),
         enabled=tuple(rule for rule, level in switched.items() if level == ON),
-        severities={rule: Severity(level) for rule, level in said.rules.items() if level in levels},
+        severities={rule: Severity(level) for rule, level in said_levels.items() if level in levels},
+        max_rates={
+            rule: setting.max_rate for rule, setting in said.rules.items() if setting.max_rate is not None
+        },
         reveal=judging.reveal,
     )
 

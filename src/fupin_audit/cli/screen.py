@@ -107,7 +107,7 @@ def _write_audit(
     from fupin_audit.tasks.carrying_over import write_ledger
     from fupin_audit.tasks.returned_copies import NONE_RETURNED
 
-    write_ledger(result, path, whole, returned or NONE_RETURNED)
+    write_ledger(replace(result, max_findings=None), path, whole, returned or NONE_RETURNED)
 
 
 def _broken(part: str | Text, width: int) -> Text:

@@ -27,10 +27,12 @@ REPORTS: Formats = {
     "csv": "listings.csv_table",
     "jsonl": "listings.json_lines",
     "parquet": "listings.parquet_table",
+    "sarif": "listings.sarif",
     "github": "listings.github",
     "gitlab": "listings.gitlab",
     "junit": "findings.junit",
 }
+BESIDE_FILES = frozenset({"sarif", "github", "gitlab"})  # shown beside the files, which must be found
 LEDGER = "xlsx"  # of an audit: the 整改台账, into which people write
 COMPARISON_REPORTS: Formats = {
     "text": "comparison.terminal",

@@ -12,6 +12,7 @@ from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Place
 from fupin_audit.results.rule_run import RuleRun
+from fupin_audit.results.tolerance import Tolerance
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +40,10 @@ class AuditResult:
         doubts: what speaks against the date, or of which years the ledgers are, in Chinese.
         copies: file → the copy of it with the cells marked, where such were written.
         due: until when findings of a severity are to be mended, as far as the user says.
+        tolerances: rules of which a share of the rows may fail, and what became of them in the whole run.
+        max_findings: how many findings are listed at most, the gravest first; all are counted.
+        exit_code: by what was found, where the run has one.
+        paths: file → where it is, as seen from the working directory; files of which it is not known are left out.
     """
 
     version: str
@@ -58,6 +63,10 @@ class AuditResult:
     doubts: tuple[str, ...] = ()
     copies: Mapping[str, str] = field(default_factory=dict)
     due: Mapping[Severity, date] = field(default_factory=dict)
+    tolerances: tuple[Tolerance, ...] = ()
+    max_findings: int | None = None
+    exit_code: int | None = None
+    paths: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -72,6 +81,35 @@ class AuditResult:
         import pandas as pd
 
         return pd.DataFrame([as_row(f) for f in self.records], columns=list(FINDING_COLUMNS))
+
+    @cached_property
+    def listed(self) -> tuple[Finding, ...]:
+        """The findings a report lists: all, or the gravest of them in the order of all."""
+        if self.max_findings is None or self.max_findings >= len(self.records):
+            return self.records
+        gravest = sorted(range(len(self.records)), key=lambda at: (self.records[at].severity.rank, at))
+        return tuple(self.records[at] for at in sorted(gravest[: self.max_findings]))
+
+    @property
+    def left_out(self) -> int:
+        """Number of findings that are counted and not listed."""
+        return len(self.records) - len(self.listed)
+
+    @cached_property
+    def _tolerated(self) -> frozenset[str]:
+        return frozenset(tolerance.rule for tolerance in self.tolerances if tolerance.kept)
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding fails the run: grave enough, and its rule fails more often than it may."""
+        return finding.severity.fails(self.fail_on) and finding.rule not in self._tolerated
+
+    def path(self, file: str) -> str:
+        """Where a file is, as programs find it; its name where that is not known."""
+        return self.paths.get(file, file)
+
+    def tolerates(self, finding: Finding) -> bool:
+        """Whether its rule fails no more often than it may."""
+        return finding.rule in self._tolerated
 
     @property
     def unreadable(self) -> tuple[InputSheet, ...]:

@@ -68,6 +68,7 @@ class Holder:
             not_read=(),
             doubts=(),
             asked=(),
+            tolerances=(),
         )
 
     def _sheets(self, sheets: Iterable[InputSheet]) -> Iterator[InputSheet]:

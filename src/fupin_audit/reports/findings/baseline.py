@@ -32,6 +32,7 @@ class _Report(BaseModel):
 
     as_of: date
     filtered: str = ""
+    left_out: int = 0
     findings: tuple[_KnownFinding, ...]
 
 
@@ -78,5 +79,9 @@ def read_baseline(path: Path) -> Baseline:
     if found.filtered:
         raise UsageError(
             f"--baseline {path}：它是筛选过的（{found.filtered}），没有列的会当成新增；请用全部发现的报告"
+        )
+    if found.left_out:
+        raise UsageError(
+            f"--baseline {path}：它用了 --max-findings，有 {found.left_out} 条没有列出，会当成新增；请用全部发现的报告"
         )
     return Baseline(path.name, found.as_of, frozenset(item.fingerprint for item in found.findings))

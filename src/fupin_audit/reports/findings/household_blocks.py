@@ -54,7 +54,7 @@ def discrepancies(result: AuditResult, counted: Tallies, full: bool, width: int)
         yield Text("\n".join(wrap(text, width)), style="magenta")
     once = {rule.id for rule in everywhere}
     once |= ABOUT_READING
-    by_village = _group((f for f in result.records if f.rule not in once), lambda finding: finding.place)
+    by_village = _group((f for f in result.listed if f.rule not in once), lambda finding: finding.place)
     troubled = [tally for tally in counted.villages if tally.place in by_village]
     for tally in troubled[: caps.villages]:
         yield Text()

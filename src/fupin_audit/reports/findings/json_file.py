@@ -13,6 +13,7 @@ from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Location, Place
 from fupin_audit.results.rule_run import RuleRun
+from fupin_audit.results.tolerance import Tolerance
 from fupin_audit.writing.json_text import dump_object
 from fupin_audit.writing.marks import json_mark
 
@@ -25,7 +26,7 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
     arrays: dict[str, object] = {
         "inputs": map(_input, result.inputs),
         "rules": map(_rule, result.rules_run),
-        "findings": map(finding_object, result.records),
+        "findings": map(finding_object, result.listed),
         "reading": map(_remark, remarks(result)),
     }
     dump_object({**_head(result), **arrays, "summary": _summary(result)}, sink)
@@ -42,6 +43,18 @@ def _head(result: AuditResult) -> dict[str, object]:
         "revealed": result.revealed,
         **({"not_read": result.not_read} if result.not_read else {}),
         **({"doubts": result.doubts} if result.doubts else {}),
+        **({"rates": list(map(_rate, result.tolerances))} if result.tolerances else {}),
+        **({"left_out": result.left_out} if result.left_out else {}),
+    }
+
+
+def _rate(tolerance: Tolerance) -> dict[str, object]:
+    return {
+        "rule": tolerance.rule,
+        "max_rate": tolerance.max_rate,
+        "failed": tolerance.counts.failed,
+        "judged": tolerance.judged,
+        "kept": tolerance.kept,
     }
 
 

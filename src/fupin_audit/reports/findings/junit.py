@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import BinaryIO
 
@@ -31,17 +31,22 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
     for line in circumstances(result):
         inputs.add_property(*line.split("：", 1))
     report.add_testsuite(inputs)
-    found: dict[str, list[Finding]] = defaultdict(list)
-    for finding in result.records:
-        found[finding.rule].append(finding)
+    found, listed = _by_rule(result.records), _by_rule(result.listed)
     for group, runs in _by_group(result).items():
-        suite = _suite(group, [_rule_case(run, found[run.id], result.fail_on) for run in runs])
+        suite = _suite(group, [_rule_case(run, found[run.id], listed[run.id], result) for run in runs])
         for run in runs:
             if found[run.id]:
                 suite.add_property(run.id, _numbers(found[run.id]))
         report.add_testsuite(suite)
     report.update_statistics()
     report.write(sink, pretty=True)
+
+
+def _by_rule(findings: Iterable[Finding]) -> Mapping[str, list[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.rule].append(finding)
+    return found
 
 
 def _suite(name: str, cases: Sequence[TestCase]) -> TestSuite:
@@ -68,18 +73,20 @@ def _input_case(sheet: InputSheet) -> TestCase:
     return case
 
 
-def _rule_case(run: RuleRun, findings: Sequence[Finding], fail_on: str) -> TestCase:
+def _rule_case(
+    run: RuleRun, findings: Sequence[Finding], listed: Sequence[Finding], result: AuditResult
+) -> TestCase:
     case = TestCase(one_line(f"{run.id} {run.title}"), run.id.partition("-")[0], 0)
-    failing = [finding for finding in findings if finding.severity.fails(fail_on)]
+    failing = [finding for finding in findings if result.fails(finding)]
     if not ran(run):
         case.result = [Skipped(one_line(run.reason), run.status)]
     elif failing:
         gravest = min((finding.severity for finding in failing), key=lambda severity: severity.rank)
         failure = Failure(_numbers(findings), gravest.value)
-        failure.text = _listing(findings)
+        failure.text = _listing(listed, len(findings))
         case.result = [failure]
     elif findings:
-        case.system_out = _listing(findings)
+        case.system_out = _listing(listed, len(findings))
     return case
 
 
@@ -89,11 +96,11 @@ def _numbers(findings: Sequence[Finding]) -> str:
     return "、".join(f"{severity.label} {counts[severity]} 处" for severity in Severity if counts[severity])
 
 
-def _listing(findings: Sequence[Finding]) -> str:
-    """A line a finding, as many as a reader of XML takes in one text; the rest is counted."""
+def _listing(findings: Sequence[Finding], number: int) -> str:
+    """A line a finding of this number, as many as a reader of XML takes in one text; the rest is counted."""
     sizes = accumulate(len(line.encode("utf-8")) + 1 for line in map(_line, findings))
     shown = [line for line, size in zip(map(_line, findings), sizes, strict=False) if size <= _MOST_BYTES]
-    left = len(findings) - len(shown)
+    left = number - len(shown)
     return "\n".join([*shown, *([f"……还有 {left} 处没有列出，全部见 --output json=文件"] if left else [])])
 
 

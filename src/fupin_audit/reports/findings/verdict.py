@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fupin_audit.reports.findings.village_tally import UNPLACED, not_demanded, ran, stopped
 from fupin_audit.results.audit_result import AuditResult
-from fupin_audit.results.finding import Severity
+from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.tolerance import Tolerance
 from fupin_audit.writing.one_line import one_line
 
 _NAMED = 3  # sheets told of before the report itself begins
@@ -28,15 +29,21 @@ def outcome(result: AuditResult) -> str:
     besides = f"，另有 {unchecked} 条未检查" if unchecked else ""
     if result.filtered:
         return "筛选后"
-    if result.count(Severity.ERROR):
+    if any(not result.tolerates(finding) for finding in _errors(result)):
         return "不通过"
     if not checked:
         return "未能判断（没有一条规则能够检查）"
     if result.unreadable:
         return f"没有读全，已检查的 {checked} 条规则没有发现错误{besides}"
+    if _errors(result):
+        return f"错误都在容许的不符率以内，已检查 {checked} 条规则{besides}"
     if result.count(Severity.WARNING):
         return f"已检查的 {checked} 条规则没有发现错误，有疑点待核实{besides}"
     return f"已检查的 {checked} 条规则全部通过{besides}"
+
+
+def _errors(result: AuditResult) -> list[Finding]:
+    return [finding for finding in result.records if finding.severity is Severity.ERROR]
 
 
 def numbers(result: AuditResult) -> str:
@@ -69,10 +76,31 @@ def circumstances(result: AuditResult) -> list[str]:
     )
     lines += [f"读得不全或有疑问：{_few(doubted)}"] if (doubted := _left_out(result)) else []
     lines += [wanted] if (wanted := _figures_wanted(result)) else []
+    lines += [f"容许的不符率：{allowed}"] if (allowed := "；".join(map(_allowed, result.tolerances))) else []
+    lines += [left_out(result)] if result.left_out else []
     lines += [f"筛选：{result.filtered}，以下都是筛选后的数"] if result.filtered else []
     lines += [f"设置：{'；'.join(result.settings)}"] if result.settings else []
     lines += ["注意：本报告含完整个人信息，请妥善保管"] if result.revealed else []
     return [one_line(line) for line in lines]
+
+
+def left_out(result: AuditResult) -> str:
+    """How many findings are counted and not listed."""
+    return f"只列出最重的 {len(result.listed)} 条（--max-findings），另有 {result.left_out} 条没有列出；数目都是全部的"
+
+
+def _allowed(tolerance: Tolerance) -> str:
+    """`KEY-05 不超过 2%，实际 23.3%（21/90），超过`."""
+    most = f"{tolerance.rule} 不超过 {_percent(tolerance.max_rate)}"
+    if tolerance.rate is None:
+        return f"{most}，没有可判的行"
+    actual = f"实际 {_percent(tolerance.rate)}（{tolerance.counts.failed}/{tolerance.judged}）"
+    return f"{most}，{actual}，{'没有超过' if tolerance.kept else '超过'}"
+
+
+def _percent(share: float) -> str:
+    """Digits enough to tell it from the rate beside it: `2%`, `0.034%`."""
+    return f"{share * 100:.4g}%"
 
 
 def _left_out(result: AuditResult) -> list[str]:

@@ -51,7 +51,7 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
     text = TextIOWrapper(sink, encoding="utf-8-sig", newline="", write_through=True)
     table = csv.writer(text)
     table.writerow(_COLUMNS)
-    for finding in result.records:
+    for finding in result.listed:
         table.writerow([_cell(value(finding)) for value in _COLUMNS.values()])
     text.detach()
 

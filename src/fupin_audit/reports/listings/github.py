@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
+from fupin_audit.reports.findings.verdict import left_out
 from fupin_audit.reports.listings.cell_line import line_of
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding, Severity
@@ -19,14 +20,16 @@ _PROPERTY = str.maketrans({"%": "%25", ":": "%3A", ",": "%2C"})
 def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes a command a finding, and one a file that can't be read."""
     for sheet in result.unreadable:
-        sink.write(_command("error", sheet.error, file=sheet.file, title="没有读取"))
-    for finding in result.records:
-        sink.write(_remark(finding))
+        sink.write(_command("error", sheet.error, file=result.path(sheet.file), title="没有读取"))
+    for finding in result.listed:
+        sink.write(_remark(finding, result))
+    if result.left_out:
+        sink.write(_command("notice", left_out(result), title="没有列出"))
 
 
-def _remark(finding: Finding) -> bytes:
+def _remark(finding: Finding, result: AuditResult) -> bytes:
     first = next(iter(finding.locations), None)
-    place = {"file": first.file, "line": line_of(first.cell)} if first else {}
+    place = {"file": result.path(first.file), "line": line_of(first.cell)} if first else {}
     title = f"{finding.rule} {finding.title}"
     where = "；".join(map(str, finding.locations))
     return _command(

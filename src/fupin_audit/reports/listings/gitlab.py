@@ -17,13 +17,13 @@ MARK = re.compile(r'\A\[\s*(?:\{"description": "[^\n]*"check_name": "|\]\s*\Z)')
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes one array, an item a line."""
-    lines = ",\n".join(as_json(_issue(finding)) for finding in result.records)
+    lines = ",\n".join(as_json(_issue(finding, result)) for finding in result.listed)
     sink.write(f"[\n{lines}\n]\n".encode())
 
 
-def _issue(finding: Finding) -> dict[str, object]:
+def _issue(finding: Finding, result: AuditResult) -> dict[str, object]:
     first = next(iter(finding.locations), None)
-    path, line = (first.file, int(line_of(first.cell) or 1)) if first else ("", 1)
+    path, line = (result.path(first.file), int(line_of(first.cell) or 1)) if first else ("", 1)
     where = "；".join(map(str, finding.locations))
     return {
         "description": one_line(f"{finding.place}：{finding.message}（{where}）"),

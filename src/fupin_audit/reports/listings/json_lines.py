@@ -14,5 +14,5 @@ MARK = re.compile(r'\A\{"rule": "[^"]+", "title": "')
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes the objects of the JSON report's `findings`, each on a line of its own."""
-    for finding in result.records:
+    for finding in result.listed:
         sink.write(f"{as_json(finding_object(finding))}\n".encode())

@@ -33,7 +33,7 @@ _SCHEMA = pa.schema([(name, _TYPES.get(name, _TEXT)) for name in FINDING_COLUMNS
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes the frame of the Python interface: lists and records stay what they are, `fields` is a map."""
-    rows = [as_row(finding) for finding in result.records]
+    rows = [as_row(finding) for finding in result.listed]
     table = pa.Table.from_pylist(list(map(_stored, rows)), _SCHEMA.with_metadata({_NAME: result.version}))
     parquet.write_table(table, sink)
 

@@ -36,7 +36,7 @@ def page_data(result: AuditResult) -> str:
     basis, fingerprint.
     """
     told = _Told()
-    rows = [_row(finding, told) for finding in result.records]
+    rows = [_row(finding, told) for finding in result.listed]
     places = sorted({item.place for item in result.records}, key=str)
     data = {
         "texts": told.texts,

@@ -60,7 +60,8 @@ def _known_keys(model: type[BaseModel], path: Sequence[int | str]) -> list[str]:
     schema = model.model_json_schema()
     node = _resolved(schema, schema)
     for part in path:
-        inside = node.get("properties", {}).get(part) or node.get("items") or node.get("additionalProperties")
+        anything = next(iter(node.get("patternProperties", {}).values()), node.get("additionalProperties"))
+        inside = node.get("properties", {}).get(part) or node.get("items") or anything
         if not isinstance(inside, Mapping):
             return []
         node = _resolved(schema, inside)
