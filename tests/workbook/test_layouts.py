@@ -11,8 +11,10 @@ from layouts import L26, Rows, id_number, people, read, row, write
 
 from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.errors import UsageError
+from fupin_audit.reports.findings.notice import write_notice
 from fupin_audit.reports.registry import REPORTS, write_report
 from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.place import Place
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
 from fupin_audit.workbook.recognising.roles import parse_roles
@@ -335,11 +337,14 @@ def test_own_reports_in_a_folder_are_no_ledgers(tmp_path: Path, county: AuditRes
     write(tmp_path / "人口.xlsx", {"人口": [HEADER, *MEMBERS]})
     write_report(county, REPORTS["xlsx"], tmp_path / "整改台账.xlsx")
     write_report(county, REPORTS["csv"], tmp_path / "发现.csv")
+    with (tmp_path / "整改通知.xlsx").open("wb") as sink:
+        write_notice(sink, county, Place("清河县", "清河镇", "东关村"))
     delivery = load([tmp_path])
     assert [sheet.file for sheet in delivery.inputs] == ["人口.xlsx"]
     assert delivery.not_read == (
         "发现.csv（本工具写出的报告，不是台账）",
         "整改台账.xlsx（本工具写出的报告，不是台账）",
+        "整改通知.xlsx（本工具写出的报告，不是台账）",
     )
 
 

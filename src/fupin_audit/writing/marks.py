@@ -17,6 +17,7 @@ LEDGER_BOOK = ("脱贫攻坚数据审计整改台账", "汇总", "全部发现")
 COMPARISON_BOOK = ("两表比较", "汇总", "不同之处")
 SCORE_BOOK = ("脱贫攻坚指标评分表", "县", "口径")
 SAMPLE_BOOK = ("入户核查抽样总表", "抽样说明", "抽中名单")
+NOTICE_TITLE = "脱贫攻坚数据审计整改通知"  # of a workbook whose one sheet anybody may have
 
 # A table of findings: what its first line begins with.
 FINDINGS_TABLE: Mark = re.compile(
@@ -35,9 +36,9 @@ def text_mark(line: str) -> Mark:
 
 
 def workbook_mark(title: str, *sheets: str) -> Mark:
-    """A workbook of this title, or with these sheets: not every program keeps the title."""
+    """A workbook of this title, or with these sheets, if any are its own: not every program keeps the title."""
     named = ".*".join(f'name="{sheet}"' for sheet in sheets)
-    return re.compile(rf">{re.escape(title)}</|{named}", re.DOTALL)
+    return re.compile(rf">{re.escape(title)}</" + (f"|{named}" if named else ""), re.DOTALL)
 
 
 def is_own_report(path: Path) -> bool:
@@ -46,7 +47,7 @@ def is_own_report(path: Path) -> bool:
     Raises:
         OSError: it can't be read.
     """
-    books = (LEDGER_BOOK, COMPARISON_BOOK, SCORE_BOOK, SAMPLE_BOOK)
+    books = (LEDGER_BOOK, COMPARISON_BOOK, SCORE_BOOK, SAMPLE_BOOK, (NOTICE_TITLE,))
     with path.open("rb") as file:
         head = file.read(_MOST_FIRST)
     if not head.startswith(_ZIP):

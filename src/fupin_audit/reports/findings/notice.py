@@ -11,6 +11,7 @@ from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.place import Place
 from fupin_audit.writing.excel import Worksheet, new_workbook
+from fupin_audit.writing.marks import NOTICE_TITLE
 from fupin_audit.writing.one_line import one_line, shorten
 from fupin_audit.writing.workbook_style import Style
 
@@ -26,7 +27,7 @@ _HEAD_ROWS = 3
 def write_notice(sink: BinaryIO, result: AuditResult, place: Place) -> None:
     """Write the page; the gravest findings come first, and those beyond its end are counted."""
     found = sorted(result.records, key=lambda finding: finding.severity.rank)
-    with new_workbook(sink, TITLE, result.as_of) as book:
+    with new_workbook(sink, NOTICE_TITLE, result.as_of) as book:
         sheet, style = book.add_worksheet(TITLE), Style(book)
         sheet.merge_range(0, 0, 0, len(_COLUMNS) - 1, "", style.title)
         sheet.write_string(0, 0, one_line(f"{place}{TITLE}"), style.title)
