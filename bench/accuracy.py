@@ -31,7 +31,7 @@ from county.samples.all_samples import SAMPLES, Sample
 from county.samples.making import Made, make
 from county.sheets.guises import GUISES
 from fupin_audit import Options, audit
-from fupin_audit.projectfile import find_project
+from fupin_audit.projectfile import ON, find_project
 from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.place import Location
 
@@ -151,9 +151,7 @@ def _judged(sample: Sample, further: int, guise: str) -> tuple[Tally, Tally]:
 
 def _compared(made: Made, folder: Path, told: str) -> tuple[Tally, Tally]:
     key: Sequence[Entry] = json.loads((folder / "key.json").read_text(encoding="utf-8"))
-    project = folder / "fupin-audit.toml"
-    options = Options(parameters=find_project(project).said.parameters) if project.is_file() else Options()
-    records = audit(folder, options=options).records
+    records = audit(folder, options=_settled(folder / "fupin-audit.toml")).records
     by_subject: dict[Key, list[Finding]] = {}
     for finding in records:
         by_subject.setdefault((finding.rule, finding.household, finding.person), []).append(finding)
@@ -178,6 +176,15 @@ def _compared(made: Made, folder: Path, told: str) -> tuple[Tally, Tally]:
     alone = [(entry, found) for entry, found in matched if entry["household"] in made.apart_in_one]
     said = [each for each in grave if each.household in made.apart_in_one]
     return tally, replace(_found(alone), told=len(said), known=sum(each not in unexpected for each in said))
+
+
+def _settled(project: Path) -> Options:
+    """The figures that a project file settles and the rules that it adopts."""
+    if not project.is_file():
+        return Options()
+    said = find_project(project).said
+    adopted = tuple(rule for rule, level in said.rules.items() if level == ON)
+    return Options(parameters=said.parameters, enabled=adopted)
 
 
 def _found(matched: Sequence[tuple[Entry, Sequence[Finding]]]) -> Tally:

@@ -11,7 +11,7 @@ import pytest
 
 from fupin_audit import audit
 from fupin_audit.options import Options
-from fupin_audit.projectfile import find_project
+from fupin_audit.projectfile import ON, find_project
 from fupin_audit.results.audit_result import AuditResult
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -25,7 +25,7 @@ class SampleAudits:
         self.of = cache(self._once)
 
     def _once(self, sample: str) -> AuditResult:
-        """What an audit of the sample says, by the parameters of its project file."""
+        """What an audit of the sample says, by its project file."""
         kept = self._shared / f"{sample}.pickle"
         if not kept.exists():
             own = kept.with_suffix(f".{os.getpid()}")
@@ -43,5 +43,11 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
 
 def _audited(folder: Path) -> AuditResult:
     path = folder / "fupin-audit.toml"
-    options = Options(parameters=find_project(path).said.parameters) if path.is_file() else Options()
-    return audit(folder, options=options)
+    return audit(folder, options=settled(path) if path.is_file() else Options())
+
+
+def settled(path: Path) -> Options:
+    """The figures that a project file settles and the rules that it adopts."""
+    said = find_project(path).said
+    adopted = tuple(rule for rule, level in said.rules.items() if level == ON)
+    return Options(parameters=said.parameters, enabled=adopted)

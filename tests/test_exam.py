@@ -22,6 +22,7 @@ from samples_audited import SAMPLES, SampleAudits
 EXAMS = {
     "old": "考核样例-2020",
     "new": "考核样例-2021",
+    "later": "考核样例-2023",
     "field": "考核样例-实地",
     "yunyang": "考核样例-云阳",
     "ziyang": "考核样例-资阳",
@@ -30,7 +31,7 @@ EXAMS = {
     "jinzhou": "考核样例-锦州",
 }
 # By day every ledger and the field check, and of the places one of that year and one of an earlier.
-EXAMS_AT_NIGHT = {"ziyang", "xinbin", "jinzhou"}
+EXAMS_AT_NIGHT = {"later", "ziyang", "xinbin", "jinzhou"}
 EXPORTS = ("清河县-2023", "清河县-2025")
 OTHERS = ("清河县", "清河县-2021", "抚顺样例", *EXPORTS)
 FUSHUN = ("辽宁省", "抚顺市", "云溪县")

@@ -15,7 +15,9 @@ from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.results.finding import Finding
 from fupin_audit.rulepack.declared.policies import policies
 from fupin_audit.rulepack.declared.territory import Region
+from fupin_audit.rulepack.packs.in_force import in_force
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
+from fupin_audit.rulepack.packs.reach import ADOPTED, ALWAYS, Reaching, cited, reaching
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 LOCAL = {key: document for key, document in policies().items() if not document.place.everywhere}
@@ -102,3 +104,16 @@ def test_a_local_figure_lives_as_long_as_its_document() -> None:
         or value.until > document.period.until
     ]
     assert beyond == []
+
+
+NATIONAL_ONCE = "HOU-21"  # of the guarantees, which were to be met by the end of 2020
+
+
+@pytest.mark.parametrize(("year", "adopted"), [(2020, False), (2023, True)])
+def test_what_is_switched_on_is_asked_for_after_its_document_has_run_out(year: int, adopted: bool) -> None:
+    as_of = date(year, 12, 31)
+    catalogue = load_catalogue(enabled=[NATIONAL_ONCE])
+    here = in_force(catalogue, Region("安和省", "云川市", "清河县"))
+    for rule in catalogue.rules[NATIONAL_ONCE]:
+        assert bool(cited(reaching(here, rule, as_of), as_of)) is True
+        assert (Reaching(ADOPTED, ALWAYS) in reaching(here, rule, as_of)) is adopted

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from county.drops.exam_drops import exam_2020, exam_2021, exam_field
+from county.drops.exam_drops import exam_2020, exam_2021, exam_2023, exam_field
 from county.drops.first_drops import drop_2020, drop_2021, drop_small
 from county.drops.system_drops import system_drop
 from county.further.families import FAMILIES
@@ -36,6 +36,7 @@ DROPS: Mapping[str, Drop] = MappingProxyType(
         "small": Drop(drop_small),
         "exam-2020": Drop(exam_2020, FAMILIES),
         "exam-2021": Drop(exam_2021, FAMILIES),
+        "exam-2023": Drop(exam_2023, FAMILIES),
         "exam-field": Drop(exam_field, FAMILIES),
         "2023": Drop(partial(system_drop, columns_of="2023")),
         "2025": Drop(partial(system_drop, columns_of="2025")),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from county.drops import system_columns
+from county.drops.column_sets import COLUMN_SETS
 from county.drops.ledger_pages import members, rows_of
 from county.drops.local_books import local_books
 from county.drops.system_books import audit_year, both_years, system_books
+from county.drops.system_drops import dated, known
 from county.further.families import FAMILIES
 from county.further.poverty_office import visits
 from county.records.record import Village
@@ -41,10 +42,18 @@ _ONCE_OLD = (
     Column("失学或辍学原因", "人口.失学辍学原因"),
     Column("务工所在地", "人口.务工所在地"),
 )
+_ADDED = tuple(
+    column
+    for column in system_columns.L47
+    if column.field in {"人编号", "出生日期", "成员电话", "务工企业名称", "享受低保", "特困供养", "参加职工医保", "残疾类别"}
+)  # fmt: skip
+_ACCOUNT = tuple(each for each in system_columns.HOUSEHOLD_YEAR if each.field in {"开户银行", "银行账号"})
 
 
-_NOT_YET = {"监测对象", "往年人口"}
-"""What came with the person export of 2021, or is told by its column 年度."""
+_NOT_YET = {"往年人口"}
+"""What is told by the column 年度 of the person export since 2021."""
+_WATCHED = {"监测对象"}
+_WATCHED_SINCE = 2020
 _NOBODY_WENT = visits.LEDGERS
 """What was seen there: what is wrong elsewhere would differ from it, so the county of the field alone has it."""
 
@@ -54,20 +63,28 @@ def exam_2020(villages: Sequence[Village]) -> list[Book]:
     wanted = (*system_columns.L26_STATUS, *_ONCE_OLD, *STATUS, *OF_PERSONS[1:])
     people = page("人口", wanted, members(villages, with_ended=True))
     own = [Book("1.人口.xlsx", [people]), Book("2.户年度.xlsx", both_years(villages))]
-    return [*own, *local_books(villages), *_further_books(villages, without=_NOT_YET | _NOBODY_WENT)]
+    unknown = _WATCHED if audit_year(villages) < _WATCHED_SINCE else set()
+    further = _further_books(villages, without=_NOT_YET | _NOBODY_WENT | unknown)
+    return [*own, *local_books(villages), *further]
 
 
 def _exports_2021(villages: Sequence[Village]) -> list[Book]:
-    now = audit_year(villages)
-    persons = [
-        replace(column, filler=now) if column.header == "年度" else column for column in system_columns.L47
-    ]
+    persons = dated(system_columns.L47, audit_year(villages))
     return system_books(villages, (*system_columns.HOUSEHOLD, *STATUS), (*persons, *OF_PERSONS))
 
 
 def exam_2021(villages: Sequence[Village]) -> list[Book]:
     """Every ledger, with the person export of 2021 and the monitored households."""
     return [*_exports_2021(villages), *local_books(villages), *_further_books(villages, without=_NOBODY_WENT)]
+
+
+def exam_2023(villages: Sequence[Village]) -> list[Book]:
+    """Every ledger, with the exports of 2023 and what a county adds to their columns."""
+    households, persons, incomes = COLUMN_SETS["2023"]
+    asked = (*dated(persons, audit_year(villages)), *_ADDED, *OF_PERSONS)
+    listed = (*households, *STATUS, *_ACCOUNT)
+    exports = system_books(villages, listed, asked, (*incomes, *system_columns.LIVING))
+    return [*known(exports), *local_books(villages), *_further_books(villages, without=_NOBODY_WENT)]
 
 
 def exam_field(villages: Sequence[Village]) -> list[Book]:

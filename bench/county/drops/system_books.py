@@ -13,9 +13,12 @@ from county.sheets.page import Mess, Page, page
 
 
 def system_books(
-    villages: Sequence[Village], households: Sequence[Column], persons: Sequence[Column]
+    villages: Sequence[Village],
+    households: Sequence[Column],
+    persons: Sequence[Column],
+    incomes: Sequence[Column] = system_columns.HOUSEHOLD_YEAR,
 ) -> list[Book]:
-    """The national system's exports of 2021 with these columns."""
+    """The national system's exports since 2021 with these columns."""
     wanted = (*persons, Column("成员状态", "人口.成员状态"))
     mess = Mess(titles=("建档立卡脱贫人口信息", "导出条件：2020年度  在册"))
     people = [
@@ -28,14 +31,16 @@ def system_books(
     return [
         Book("1.户名单.xlsx", [titled_page(villages, "户", households, "脱贫户花名册")]),
         *people,
-        Book("3.户信息53列.xlsx", both_years(villages)),
+        Book("3.户信息53列.xlsx", both_years(villages, incomes)),
     ]
 
 
-def both_years(villages: Sequence[Village]) -> list[Page]:
+def both_years(
+    villages: Sequence[Village], wanted: Sequence[Column] = system_columns.HOUSEHOLD_YEAR
+) -> list[Page]:
     """The sheets of 户年度, the audit year's first."""
     last = audit_year(villages)
-    return [years(villages, year, system_columns.HOUSEHOLD_YEAR) for year in (last, last - 1)]
+    return [years(villages, year, wanted) for year in (last, last - 1)]
 
 
 def audit_year(villages: Sequence[Village]) -> int:

@@ -11,6 +11,7 @@ from county.drops.local_books import dropouts
 from county.drops.system_books import audit_year, years
 from county.records.record import Village
 from county.sheets.book import Book
+from county.sheets.column import Column
 from county.sheets.page import Mess, Page, page
 
 _NOBODY_KNOWS = {"户主编号", "村办公电话", "是否搬迁户"}
@@ -25,16 +26,23 @@ def system_drop(villages: Sequence[Village], columns_of: str) -> list[Book]:
     """
     households, persons, incomes = COLUMN_SETS[columns_of]
     last = audit_year(villages)
-    dated = [
-        replace(each, filler=last) if each.header == "年度" and not each.source else each for each in persons
-    ]
-    people = page("Sheet1", dated, members(villages), Mess(titles=("家庭成员信息",)))
+    people = page("Sheet1", dated(persons, last), members(villages), Mess(titles=("家庭成员信息",)))
     books = [
         Book("1.户基本信息.xlsx", [titled_page(villages, "户", households, "户基本信息")]),
         Book("2.家庭成员.xlsx", [people]),
         Book("3.户收入.xlsx", [years(villages, year, incomes) for year in (last, last - 1)]),
         dropouts(villages),
     ]
+    return known(books)
+
+
+def dated(persons: Sequence[Column], year: int) -> list[Column]:
+    """The columns of an export of that year."""
+    return [replace(each, filler=year) if each.header == "年度" else each for each in persons]
+
+
+def known(books: Sequence[Book]) -> list[Book]:
+    """The books as far as a real export's columns are concerned: what no rule needs is known by its name."""
     return [replace(book, pages=[_known(each) for each in book.pages]) for book in books]
 
 

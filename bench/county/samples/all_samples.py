@@ -11,6 +11,8 @@ from county.planting.fault import Fault
 from county.records.record import AUDIT_YEAR
 
 _EXAM = Shape(9, 20, 3, "辽宁省", "抚顺市", "云溪县")
+_LARGER = Shape(11, 20, 3, "辽宁省", "抚顺市", "云溪县")
+_SINCE = Shape(7, 20, 3, "辽宁省", "抚顺市", "云溪县", floor=6200)
 _FIELD = Shape(5, 20, 3, "辽宁省", "抚顺市", "云溪县")
 _YUNYANG = Shape(3, 20, 3, "重庆市", "重庆市", "云阳县")
 _ZIYANG = Shape(2, 20, 2, "四川省", "资阳市", "乐至县")
@@ -36,6 +38,7 @@ class Sample:
         year: the audit year.
         figures: further figures that its project file sets.
         honest: its households have the habits of honest ones.
+        adopts: its project file adopts what documents of other places and years demand.
         borrowed: faults of other deliveries, by name, whose columns it has too.
     """
 
@@ -49,6 +52,7 @@ class Sample:
     figures: tuple[tuple[str, float], ...] = ()
     borrowed: tuple[str, ...] = ()
     honest: bool = False
+    adopts: bool = False
 
     @property
     def settled(self) -> bool:
@@ -69,8 +73,9 @@ SAMPLES = (
     Sample("清河县-2021-无误", "2021", clean=True),
     Sample("抚顺样例", "small", shape=Shape(1, 13, 1, "辽宁省", "抚顺市", "云溪县"), comfortable=True),
     Sample("考核样例-2020", "exam-2020", shape=_EXAM),
-    Sample("考核样例-2021", "exam-2021", shape=_EXAM),
-    Sample("考核样例-实地", "exam-field", shape=_FIELD),
+    Sample("考核样例-2021", "exam-2021", shape=_LARGER, adopts=True),
+    Sample("考核样例-2023", "exam-2023", shape=_SINCE, year=2023, adopts=True),
+    Sample("考核样例-实地", "exam-field", shape=_FIELD, figures=(("低保标准", 3600),)),
     Sample("考核样例-云阳", "exam-2020", shape=_YUNYANG, local="云阳"),
     Sample("考核样例-资阳", "exam-2020", shape=_ZIYANG, local="资阳", year=2018),
     Sample("考核样例-新宾", "exam-2020", shape=_XINBIN, local="新宾"),

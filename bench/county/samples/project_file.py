@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from county.records.record import AUDIT_YEAR
 from county.samples.all_samples import Sample
 
 _PARAMETERS: Mapping[str, float | str] = {
@@ -38,11 +39,44 @@ _PARAMETERS: Mapping[str, float | str] = {
 }
 
 
+_ADOPTED: Mapping[str, float | str] = {
+    "入住期限": "2020-11-30",
+    "开工期限": "2020-09-15",
+    "协作地": "威海市",
+}
+_SINCE_2021: Mapping[str, float | str] = {"贫困线": 4200, "监测线": 6000, "低保标准": 4100}
+_DEMANDS = (
+    "STA-18", "EDU-21", "MED-18", "MED-19", "HOU-20", "WAT-09", "SEC-19", "SEC-22", "EMP-24", "EMP-25", "EMP-27",
+    "IND-14", "IND-15", "IND-16", "HOU-21", "SEC-06", "HLP-11", "HLP-12", "VIL-09", "FND-05", "FND-10", "FND-11", "FND-12", "FND-13",
+)  # fmt: skip
+"""What only documents of some places and years demand."""
+
+
 def settle_figures(sample: Sample, path: Path) -> None:
-    """Write the project file; none where no figure is to be settled."""
-    figures = {**(_PARAMETERS if sample.settled else {}), **dict(sample.figures)}
-    lines = [
-        f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(value)}\n" for name, value in figures.items()
-    ]
-    if lines:
-        path.write_text("[parameters]\n" + "".join(lines), encoding="utf-8")
+    """Write the project file; none where nothing is to be settled."""
+    adopted = _DEMANDS if sample.adopts else ()
+    tables = {"parameters": _figures(sample), "rules": dict.fromkeys(adopted, "on")}
+    text = "\n".join(_table(title, values) for title, values in tables.items() if values)
+    if text:
+        path.write_text(text, encoding="utf-8")
+
+
+def _figures(sample: Sample) -> Mapping[str, float | str]:
+    """The sample's parameters, dates moved into its year."""
+    settled = _PARAMETERS if sample.settled else {}
+    adopted = _ADOPTED if sample.adopts else {}
+    later = _SINCE_2021 if sample.adopts and sample.year > AUDIT_YEAR else {}
+    figures = {**settled, **adopted, **later, **dict(sample.figures)}
+    return {name: _in_year(value, sample.year) for name, value in figures.items()}
+
+
+def _in_year(value: float | str, year: int) -> float | str:
+    return value.replace(f"{AUDIT_YEAR}-", f"{year}-") if isinstance(value, str) else value
+
+
+def _table(title: str, values: Mapping[str, float | str]) -> str:
+    written = (
+        f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(value, ensure_ascii=False)}\n"
+        for name, value in values.items()
+    )
+    return f"[{title}]\n{''.join(written)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.planting.fault import EXAM_2021, Case, Fault, finds
+from county.planting.fault import EXAMS, Case, Fault, finds
 from county.planting.picks import at_school, both, lifted, not_head, relation, says, works
 from county.planting.steps import put
 from county.records.record import ErrorCell, Raw
@@ -31,5 +31,5 @@ FAULTS = (
           who=both(not_head, relation("之母", "之父", "配偶"))),
     Fault("更新日期在将来", (put({"明白卡.更新日期": date(2021, 6, 1)}),), finds("CEL-13 明白卡.更新日期")),
     Fault("劳动技能没有填", (put({"人口.劳动技能": None}),), finds("CEL-14 人口.劳动技能"),
-          who=both(not_head, says("劳动技能", "普通劳动力"), says("在校生状况", "非在校生")), drops=EXAM_2021),
+          who=both(not_head, says("劳动技能", "普通劳动力"), says("在校生状况", "非在校生")), drops=EXAMS),
 )  # fmt: skip

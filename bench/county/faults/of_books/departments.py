@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from county.faults.of_households.housing import THIS_YEAR
-from county.planting.fault import EXAM_2020, EXAM_2021, Case, Fault, Find, finds
+from county.planting.fault import EXAM_2021, EXAMS, Case, Fault, Find, finds
 from county.planting.picks import every, houses, none, not_head, on_aid
 from county.planting.rows import beside
 from county.planting.steps import Given, put, twice
@@ -81,7 +81,7 @@ FAULTS = (
           where=lambda dossier: len(dossier.all("住房鉴定")) == 1, drops=EXAM_2021),
     Fault("两户补贴同一账户", (_one_account,),
           (*(Find("DEP-07", f"{_SUBSIDY}.账号", severity="warning", other=order) for order in range(2)), Find("DEP-05", f"{_SUBSIDY}.账号", other=1)),
-          companions=1, drops=EXAM_2020),
+          companions=1, drops=EXAMS),
     Fault("危改填成低保户", (put(THIS_YEAR | {"危房改造.农户贫困类型": "低保户"}),), finds("DEP-08 危房改造.农户贫困类型"),
-          where=every(houses("A", rebuilt=True), none(on_aid)), drops=EXAM_2020),
+          where=every(houses("A", rebuilt=True), none(on_aid)), drops=EXAMS),
 )  # fmt: skip

@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.planting.fault import EXAM_2020, XINBIN, XINBIN_2018, YUNYANG, ZIYANG, Case, Drops, Fault, finds
+from county.planting.fault import (
+    ADOPTED,
+    EXAM_2020,
+    EXAMS,
+    XINBIN,
+    XINBIN_2018,
+    YUNYANG,
+    ZIYANG,
+    Case,
+    Drops,
+    Fault,
+    finds,
+)
 from county.planting.picks import in_village
 from county.planting.steps import Given, plus, put
 
@@ -53,16 +65,16 @@ FAULTS = (
     _money("项目拖过计划", _SECOND, _unfinished("项目库#3"), "FND-05 项目库#3.完工日期 sheet", YUNYANG),
     _money("项目拖过期限", _FIRST, _unfinished("项目库#4") | {"项目库#4.计划完工日期": date(2021, 3, 31)},
            "FND-05 项目库#4.完工日期 sheet", YUNYANG),
-    _money("资产没有经营主体", _THIRD, {"扶贫资产#1.经营主体": None}, "FND-12 扶贫资产#1.经营主体 sheet"),
+    _money("资产没有经营主体", _THIRD, {"扶贫资产#1.经营主体": None}, "FND-12 扶贫资产#1.经营主体 sheet", drops=EXAMS),
     _money("资产没有人管护", _SECOND, {"扶贫资产#2.管护责任人": None}, "FND-06 扶贫资产#2.管护责任人 sheet"),
     Fault("项目没有形成资产", (_no_asset,), finds("FND-07 项目库#3.项目编号 sheet"),
           where=in_village(_FIFTH), drops=EXAM_2020, elsewhere=True),
     _money("资产收益没有分配", _FIFTH, {"扶贫资产#2.年收益": 8000.0}, "FND-08 扶贫资产#2.年收益 sheet"),
     Fault("批了没有开工", (put(_unfinished("项目库#3") | {"项目库#3.开工日期": None}),),
           finds("FND-10 项目库#3.开工日期 sheet", "FND-05 项目库#3.完工日期 sheet"),
-          where=in_village(_FIRST), drops=YUNYANG, elsewhere=True),
-    _money("完工没有验收", _FIRST, {"项目库#2.验收日期": None}, "FND-11 项目库#2.验收日期 sheet", ZIYANG),
-    _money("项目没有公告", _FIRST, {"项目库#1.公告日期": None}, "FND-13 项目库#1.公告日期 sheet", ZIYANG | XINBIN_2018),
+          where=in_village(_FIRST), drops=YUNYANG | ADOPTED, elsewhere=True),
+    _money("完工没有验收", _FIRST, {"项目库#2.验收日期": None}, "FND-11 项目库#2.验收日期 sheet", ZIYANG | ADOPTED),
+    _money("项目没有公告", _FIRST, {"项目库#1.公告日期": None}, "FND-13 项目库#1.公告日期 sheet", ZIYANG | XINBIN_2018 | ADOPTED),
     _money("县级投入少于上年", _FIRST, {"财政投入#3.本级投入": 980.0}, "FND-09 财政投入#3.本级投入 sheet",
            EXAM_2020 | XINBIN),
     _money("市级投入增长不足", _FIRST, {"财政投入#4.本级投入": 5600.0}, "FND-09 财政投入#4.本级投入 sheet"),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.planting.fault import EXAM_2020, JINZHOU, YUNYANG, ZIYANG, Case, Drops, Fault, Find, finds
+from county.planting.fault import (
+    ADOPTED,
+    EXAM_2020,
+    EXAMS,
+    JINZHOU,
+    YUNYANG,
+    ZIYANG,
+    Case,
+    Drops,
+    Fault,
+    Find,
+    finds,
+)
 from county.planting.picks import (
     aged,
     both,
@@ -148,9 +160,9 @@ FAULTS = (
     _loan("贷款逾期", _DUE | {"小额信贷.逾期": True}, "IND-10 小额信贷.逾期"),
     _loan("户贷企用", {"小额信贷.用款主体": "兴农养殖公司"}, "IND-11 小额信贷.用款主体"),
     Fault("带头人没有项目", (_idle_pioneer,), finds("IND-14 致富带头人.产业项目 stranger"),
-          where=in_village("白石村"), drops=EXAM_2020, elsewhere=True),
-    _loan("贷款用来建房", {"小额信贷.贷款用途": "建房"}, "IND-15 小额信贷.贷款用途", YUNYANG),
+          where=in_village("白石村"), drops=EXAMS, elsewhere=True),
+    _loan("贷款用来建房", {"小额信贷.贷款用途": "建房"}, "IND-15 小额信贷.贷款用途", YUNYANG | ADOPTED),
     Fault("无劳力户没有分红", (_without_share,),
-          finds("IND-16 户.户编号"), where=every(size("户主"), shares_in, has(sustained)), drops=JINZHOU),
+          finds("IND-16 户.户编号"), where=every(size("户主"), shares_in, has(sustained)), drops=JINZHOU | ADOPTED),
     Fault("两笔贷款", (_another_contract,), finds("IND-12 小额信贷.余额 household"), where=_borrowed, who=_head, drops=EXAM_2020),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from county.planting.fault import EXAM_2020, JINZHOU, XINBIN_2018, Drops, Fault, finds
+from county.planting.fault import ADOPTED, EXAM_2020, EXAMS, JINZHOU, XINBIN_2018, Drops, Fault, finds
 from county.planting.picks import in_village
 from county.planting.steps import Given, plus, put
 
@@ -24,6 +24,6 @@ FAULTS = (
     _village("不通客车", "白石村", {"村.通客车": False}, "VIL-05 村.通客车 sheet"),
     _village("没有挂图作战", "柳林村", {"村.挂图作战上墙": False}, "VIL-06 村.挂图作战上墙 sheet"),
     _village("贫困户多于总户", "青山村", {"村.总户数": 12}, "VIL-07 村.贫困户数 sheet"),
-    _village("贫困村没有填硬化路", "柳林村", {"村.通硬化路": None}, "VIL-08 村.通硬化路 sheet"),
-    _village("没有通宽带", "东沟村", {"村.通宽带": False}, "VIL-09 村.通宽带 sheet", drops=JINZHOU),
+    _village("贫困村没有填硬化路", "柳林村", {"村.通硬化路": None}, "VIL-08 村.通硬化路 sheet", drops=EXAMS),
+    _village("没有通宽带", "东沟村", {"村.通宽带": False}, "VIL-09 村.通宽带 sheet", drops=JINZHOU | ADOPTED),
 )  # fmt: skip

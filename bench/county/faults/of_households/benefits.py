@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.planting.fault import EXAM_2020, Fault, finds
+from county.planting.fault import EXAMS, Fault, finds
 from county.planting.rows import beside
 from county.records.record import Row, Value
 
@@ -16,7 +16,7 @@ def _on_aid(name: str, register: str, rule: str, **entry: Value) -> Fault:
         name,
         steps,
         finds(f"{rule} 低保#外.证件号码 stranger warning", "TGT-08 低保#外.姓名 stranger"),
-        drops=EXAM_2020,
+        drops=EXAMS,
     )
 
 

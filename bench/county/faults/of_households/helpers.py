@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from county.planting.fault import EXAM_2020, EXAM_2021, YUNYANG, ZIYANG, Case, Fault, Find, Step, finds
+from county.planting.fault import ADOPTED, EXAM_2020, EXAMS, YUNYANG, ZIYANG, Case, Fault, Find, Step, finds
 from county.planting.picks import (
     aged,
     caused_by,
@@ -110,9 +110,9 @@ FAULTS = (
     Fault("贫困户帮扶贫困户", (put({"帮扶责任人.帮扶人证件号码": _other_head}),),
           finds("HLP-08 帮扶责任人.帮扶人证件号码 household"), where=every(_helped_once, has(aged(25, 59))),
           companions=1, drops=EXAM_2020),
-    Fault("帮扶人一年没有到过", (without("走访记录", 走访身份="结对帮扶干部"),), finds("HLP-11 户.户编号"), where=lifted, drops=EXAM_2021),
+    Fault("帮扶人一年没有到过", (without("走访记录", 走访身份="结对帮扶干部"),), finds("HLP-11 户.户编号"), where=lifted, drops=EXAMS),
     Fault("工作队没有队员", (_no_member,), finds("HLP-12 村.村 sheet"),
-          where=in_village("东沟村"), drops=ZIYANG, elsewhere=True),
+          where=in_village("东沟村"), drops=ZIYANG | ADOPTED, elsewhere=True),
     Fault("没有回头看", (lose("回头看"),), finds("HLP-09 户.户编号"), where=every(lifted, _looked_at), drops=ZIYANG),
     Fault("回头看后没有措施", (put({"回头看.日期": date(2020, 11, 6), "回头看.结论": "收入下降", "回头看.需回头帮": True}),),
           finds("HLP-10 回头看.日期"), where=every(lifted, _looked_at), drops=ZIYANG),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from county.planting.earnings import earn
-from county.planting.fault import EXAM_2020, EXAM_2021, Case, Fault, finds
+from county.planting.fault import EXAM_2021, EXAMS, Case, Fault, finds
 from county.planting.picks import (
     aged,
     both,
@@ -71,8 +71,8 @@ def _three_more_grandsons(case: Case) -> None:
             own: Row = {"人编号": f"{row.text('户编号')}{90 + order}"} if "人编号" in row.values else {}
             case.dossier.records.append(Record(row.ledger, row.values | who | own))
     put({"各处.家庭人口": plus("户.家庭人口", 3)})(case)
-    reach(5300.0, "上年")(case)
-    earn(5600.0)(case)
+    reach(6300.0, "上年")(case)
+    earn(6600.0)(case)
 
 
 _departed = says("成员状态", "死亡")
@@ -92,7 +92,7 @@ FAULTS = (
     Fault("配偶另在户外", (beside("户籍", 村="", 与户主关系="配偶", 人员状态="正常", 户号=lambda case: case.record("户籍").values["户号"]),),
           finds("HH-08 人口.户编号"), where=size("户主"), who=says("特困供养", True), drops=EXAM_2021),
     Fault("十五岁独自一户", (_young_and_alone,), finds("HH-09 户.家庭人口 warning"), where=every(size("户主"), has(sustained)),
-          drops=EXAM_2020),
+          drops=EXAMS),
     Fault("一户八人", (_three_more_grandsons,), finds("HH-10 户.家庭人口"), where=has(relation("之儿媳")), who=relation("之孙子"),
-          drops=EXAM_2021),
+          drops=EXAMS),
 )  # fmt: skip

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from county.planting.fault import EXAM_2020, EXAM_2021, XINBIN_2018, YUNYANG, Case, Drops, Fault, Find, finds
+from county.planting.fault import (
+    ADOPTED,
+    EXAM_2020,
+    EXAMS,
+    XINBIN_2018,
+    YUNYANG,
+    Case,
+    Drops,
+    Fault,
+    Find,
+    finds,
+)
 from county.planting.picks import every, houses, known_for, lifted, poor
 from county.planting.rows import enter
 from county.planting.steps import Given, lose, plus, put, twice
@@ -99,7 +110,7 @@ FAULTS = (
     _house("验收没有拨付", {"危房改造.拨付日期": None}, "HOU-11 危房改造.拨付日期"),
     _house("先拨付后验收", {"危房改造.拨付日期": _after("验收日期", -6)}, "HOU-11 危房改造.拨付日期"),
     Fault("危改补助没有发足", (put({"一卡通发放#2.金额": plus("一卡通发放#2.金额", -5000)}),),
-          finds("HOU-23 危房改造.补助金额"), where=_granted, drops=EXAM_2020),
+          finds("HOU-23 危房改造.补助金额"), where=_granted, drops=EXAMS),
     _house("拨到别的账户", {"危房改造.收款账号": "6299999999999900001"}, "HOU-12 危房改造.收款账号"),
     _house("改造面积过大", {"危房改造.改造面积": 260.0}, "HOU-13 危房改造.改造面积"),
     Fault("两次危改", (twice("危房改造", 年度=2016),), finds("HOU-15 危房改造.年度"), where=_rebuilt, drops=EXAM_2020),
@@ -111,9 +122,9 @@ FAULTS = (
           where=_moved, drops=EXAM_2020),
     Fault("安置面积过大", (put({"易地搬迁.安置面积": 320.0}),), finds("HOU-17 易地搬迁.安置面积"),
           where=_moved, drops=EXAM_2020),
-    Fault("住房六平方米", (put({"户年度.住房面积": 6.0}),), finds("HOU-19 户年度.住房面积 warning"), where=lifted, drops=EXAM_2021),
-    _house("十二月才入住", THIS_YEAR | {"危房改造.入住日期": date(2020, 12, 10)}, "HOU-20 危房改造.入住日期", YUNYANG),
+    Fault("住房六平方米", (put({"户年度.住房面积": 6.0}),), finds("HOU-19 户年度.住房面积 warning"), where=lifted, drops=EXAMS),
+    _house("十二月才入住", THIS_YEAR | {"危房改造.入住日期": date(2020, 12, 10)}, "HOU-20 危房改造.入住日期", YUNYANG | ADOPTED),
     Fault("一般农户没有鉴定", (put({"一般农户#3.住房安全等级": None}),), finds("HOU-21 一般农户#3.住房安全等级 sheet"),
-          drops=EXAM_2021, elsewhere=True),
-    Fault("没有生活用电", (put({"户年度.通生活用电": False}),), (Find("HOU-22", "户年度.通生活用电", severity="warning"),), where=lifted, drops=EXAM_2021),
+          drops=EXAMS, elsewhere=True),
+    Fault("没有生活用电", (put({"户年度.通生活用电": False}),), (Find("HOU-22", "户年度.通生活用电", severity="warning"),), where=lifted, drops=EXAMS),
 )  # fmt: skip

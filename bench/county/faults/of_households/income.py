@@ -3,18 +3,7 @@
 from __future__ import annotations
 
 from county.planting.earnings import earn
-from county.planting.fault import (
-    EXAM_2020,
-    EXAM_2021,
-    LOCAL,
-    NEW,
-    XINBIN_2018,
-    ZIYANG,
-    Case,
-    Fault,
-    Step,
-    finds,
-)
+from county.planting.fault import EXAM_2020, EXAMS, LOCAL, NEW, XINBIN_2018, ZIYANG, Case, Fault, Step, finds
 from county.planting.picks import (
     aged,
     both,
@@ -150,9 +139,9 @@ FAULTS = (
     Fault("低于资阳的贫困线", (reach(4100, "上年"), earn(3590)), finds("INC-06 户年度.人均纯收入", "TGT-09 户年度.人均纯收入"),
           where=every(lifted, _can_fall_in_both), drops=ZIYANG),
     Fault("养老金不足标准", (move("户年度", "养老保险金", "其他转移性收入", 400),), finds("INC-22 户年度.养老保险金 info"),
-          where=lambda dossier: dossier.years[-1].number("养老保险金") == _ONE_PENSION, drops=EXAM_2021),
+          where=lambda dossier: dossier.years[-1].number("养老保险金") == _ONE_PENSION, drops=EXAMS),
     Fault("低保金登成特困金", (move("户年度", "低保金", "特困供养金", 300),), finds("INC-23 户年度.特困供养金", "INC-12 户年度.特困供养金", "INC-20 户年度.低保金"),
-          where=every(lifted, has(on_aid)), drops=EXAM_2021),
+          where=every(lifted, has(on_aid)), drops=EXAMS),
     Fault("生态补偿没有地", (move("户年度", "其他转移性收入", "生态补偿金", 120), _NO_TREES), finds("INC-24 户年度.生态补偿金"),
-          where=lifted, drops=EXAM_2020),
+          where=lifted, drops=EXAMS),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from county.planting.fault import EXAM_2020, EXAM_2021, NEW, OLD, YUNYANG, Case, Fault, finds
+from county.planting.fault import ADOPTED, EXAM_2020, EXAMS, NEW, OLD, YUNYANG, Case, Fault, finds
 from county.planting.picks import at_school, both, caused_by, every, known_for, lifted, none, poor
 from county.planting.rows import without
 from county.planting.steps import plus, put
@@ -75,12 +75,12 @@ FAULTS = (
     Fault("缺水而饮水安全", (put({"各处.主要致贫原因": "缺水"}),), finds("STA-15 户.主要致贫原因"),
           where=every(poor, _safe), drops=EXAM_2020),
     Fault("三个其他原因", (put({"各处.其他致贫原因": "缺资金,缺技术,交通条件落后"}),), finds("STA-16 户.其他致贫原因"),
-          where=every(lifted, caused_by("因病")), drops=EXAM_2020),
+          where=every(lifted, caused_by("因病")), drops=EXAMS),
     Fault("未脱贫填成脱贫户", (put({"各处.户属性": "低保脱贫户"}),), finds("STA-17 户.户属性"),
-          where=every(poor, _on_low_income_aid), drops=EXAM_2020),
-    Fault("受灾没有帮扶", (put({"受灾.帮扶措施": None}), without("帮扶措施", 措施内容="补种补栏")), finds("STA-18 受灾.帮扶措施"),
-          where=known_for("受灾"), drops=YUNYANG),
-    Fault("灌溉多于耕地", (put({"户年度.有效灌溉面积": plus("户年度.耕地面积", 2)}),), finds("STA-20 户年度.有效灌溉面积"), drops=EXAM_2021),
-    Fault("离主干路九公里", (put({"户年度.与村主干路距离": 9.0}),), finds("STA-21 户年度.与村主干路距离"), drops=EXAM_2021),
-    Fault("水面九百亩", (put({"户年度.水面面积": 900.0}),), finds("STA-19 户年度.水面面积"), drops=EXAM_2021),
+          where=every(poor, _on_low_income_aid), drops=EXAMS),
+    Fault("受灾没有帮扶", (put({"受灾.帮扶措施": None}), without("帮扶措施", 措施内容="补种补栏")), finds("STA-18 受灾.帮扶措施", "MON-03 监测对象.识别年月"),
+          where=known_for("受灾"), drops=YUNYANG | ADOPTED),
+    Fault("灌溉多于耕地", (put({"户年度.有效灌溉面积": plus("户年度.耕地面积", 2)}),), finds("STA-20 户年度.有效灌溉面积"), drops=EXAMS),
+    Fault("离主干路九公里", (put({"户年度.与村主干路距离": 9.0}),), finds("STA-21 户年度.与村主干路距离"), drops=EXAMS),
+    Fault("水面九百亩", (put({"户年度.水面面积": 900.0}),), finds("STA-19 户年度.水面面积"), drops=EXAMS),
 )  # fmt: skip

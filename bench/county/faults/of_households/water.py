@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.planting.fault import EXAM_2020, Fault, finds
+from county.planting.fault import EXAM_2020, EXAMS, Fault, finds
 from county.planting.picks import in_village, lifted
 from county.planting.steps import put
 from county.records.record import Dossier
@@ -32,5 +32,5 @@ FAULTS = (
     Fault("供水工程拖过期限", (put({"供水工程.年度": 2019, "供水工程.计划完工日期": date(2021, 3, 31), "供水工程.完工日期": None}),),
           finds("WAT-08 供水工程.完工日期 sheet"), where=in_village("柳林村"), drops=EXAM_2020, elsewhere=True),
     Fault("工程没有水质检测", (put({"供水工程.水质检测日期": None}),), finds("WAT-09 供水工程.水质检测日期 sheet"),
-          where=in_village("西坡村"), drops=EXAM_2020, elsewhere=True),
+          where=in_village("西坡村"), drops=EXAMS, elsewhere=True),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 
 from county.households.people import workplace
 from county.planting.earnings import wages_as_business
-from county.planting.fault import EXAM_2021, JINZHOU, YUNYANG, Case, Fault, Step, finds
+from county.planting.fault import ADOPTED, EXAM_2021, EXAMS, JINZHOU, YUNYANG, Case, Fault, Step, finds
 from county.planting.picks import (
     aged,
     at_school,
@@ -71,6 +71,12 @@ _away = both(_works, says("务工状况", "县外省内务工", "省外务工"))
 _YEARS = 2
 _TEN = 10  # months away, back before the year ends
 _NINGBO = "浙江省宁波市鄞州区"
+_FROM_WEIHAI: dict[str, Given] = {
+    "人口.务工状况": "省外务工",
+    "人口.务工所在地": _NINGBO,
+    "务工#1.务工所在地": workplace("省外务工", {}),
+    "务工#2.务工所在地": _NINGBO,
+}
 
 
 def _one_worker(dossier: Dossier) -> bool:
@@ -122,18 +128,18 @@ FAULTS = (
     Fault("有劳力没有培训", (_untrained,), finds("EMP-17 人口.劳动技能 household"), where=every(lifted, has(_works), none(says("劳动技能", "技能劳动力"))),
           who=says("劳动技能", "普通劳动力"), drops=JINZHOU),
     Fault("七十岁还在公益岗", (put(_POST), _holds), finds("EMP-18 人口.公益性岗位类型"),
-          who=both(_elder, aged(70, 74), says("劳动技能", "弱劳动力或半劳动力")), drops=EXAM_2021),
-    Fault("公益岗没有月数", (put({"人口.公益性岗位月数": None}),), finds("EMP-19 人口.公益性岗位月数"), who=_holder, drops=EXAM_2021),
-    Fault("在外务工又在岗", (put(_POST), _holds), finds("EMP-20 人口.公益性岗位月数"), who=_away, drops=EXAM_2021),
-    Fault("务工所在地只到省", (put({"人口.务工所在地": "广东省"}),), finds("EMP-21 人口.务工所在地"), who=_away, drops=EXAM_2021),
-    Fault("月收入二百", (put({"务工.月收入": 200.0}),), finds("EMP-22 务工.月收入"), who=_works, drops=EXAM_2021),
+          who=both(_elder, aged(70, 74), says("劳动技能", "弱劳动力或半劳动力")), drops=EXAMS),
+    Fault("公益岗没有月数", (put({"人口.公益性岗位月数": None}),), finds("EMP-19 人口.公益性岗位月数"), who=_holder, drops=EXAMS),
+    Fault("在外务工又在岗", (put(_POST), _holds), finds("EMP-20 人口.公益性岗位月数"), who=_away, drops=EXAMS),
+    Fault("务工所在地只到省", (put({"人口.务工所在地": "广东省"}),), finds("EMP-21 人口.务工所在地"), who=_away, drops=EXAMS),
+    Fault("月收入二百", (put({"务工.月收入": 200.0}),), finds("EMP-22 务工.月收入"), who=_works, drops=EXAMS),
     Fault("务工没有单位收入", (put({"务工.月收入": None, "务工.单位": None}),), finds("EMP-23 务工.月收入 warning"),
-          who=_works, drops=EXAM_2021),
+          who=_works, drops=EXAMS),
     Fault("返乡没有就业帮扶", (put(_IDLE),), finds("EMP-24 务工#2.结束"),
-          where=every(lifted, _one_worker, caused_by("因病", "因学", "因残", "缺技术", "缺资金")), who=both(_works, lambda person: person.number("务工时间") <= _TEN), drops=YUNYANG),
-    Fault("毕业生没有登记", (lose("高校毕业生"), _left_college), finds("EMP-25 人口.证件号码"), who=_graduate, drops=EXAM_2021),
+          where=every(lifted, _one_worker, caused_by("因病", "因学", "因残", "缺技术", "缺资金")), who=both(_works, lambda person: person.number("务工时间") <= _TEN), drops=YUNYANG | ADOPTED),
+    Fault("毕业生没有登记", (lose("高校毕业生"), _left_college), finds("EMP-25 人口.证件号码"), who=_graduate, drops=EXAMS),
     Fault("高职没有雨露计划", (without("教育资助", 资助项目="雨露计划"),), finds("EMP-26 人口.在校生状况"),
-          who=at_school("高职高专"), drops=EXAM_2021),
-    Fault("协作地务工少于上年", (put({"人口.务工所在地": _NINGBO, "务工#2.务工所在地": _NINGBO}),), finds("EMP-27 村.县 sheet"),
-          where=every(_one_worker, in_village("东沟村")), who=both(_works, says("务工状况", "省外务工")), drops=YUNYANG),
+          who=at_school("高职高专"), drops=EXAMS),
+    Fault("协作地务工少于上年", (put(_FROM_WEIHAI),), finds("EMP-27 村.县 sheet"),
+          where=every(_one_worker, in_village("东沟村")), who=_away, drops=YUNYANG | ADOPTED),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from county.planting.fault import EXAM_2021, NEW, OLD, Case, Fault, Find, finds
+from county.planting.fault import EXAM_2021, EXAM_2023, NEW, OLD, Case, Fault, Find, finds
 from county.planting.picks import aged, both, not_head, relation, says, size, spouse
 from county.planting.steps import Given, carry, put, renumber
 from county.records.numbers import rebuilt
@@ -82,5 +82,5 @@ FAULTS = (
     Fault("地区码不存在", (renumber(region="660101"),), finds("ID-13 人口.证件号码", "ID-13 医保参保.证件号码"), who=not_head),
     Fault("一百一十四岁", (renumber(born=date(1906, 8, 1), turn=50),),
           finds("ID-14 人口.证件号码", "ID-14 医保参保.证件号码"), who=both(relation("之母", "之父"), aged(61, 90))),
-    Fault("身份证号填成护照", (put({"人口.证件类型": "护照"}),), finds("ID-15 人口.证件号码"), who=_only_insured, drops=EXAM_2021),
+    Fault("身份证号填成护照", (put({"人口.证件类型": "护照"}),), finds("ID-15 人口.证件号码"), who=_only_insured, drops=EXAM_2021 | EXAM_2023),
 )  # fmt: skip

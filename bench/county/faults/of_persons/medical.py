@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from county.planting.fault import EXAM_2021, NEW, YUNYANG, ZIYANG, Case, Fault, finds
+from county.planting.fault import ADOPTED, EXAM_2021, NEW, YUNYANG, ZIYANG, Case, Fault, finds
 from county.planting.picks import (
     both,
     every,
@@ -75,7 +75,7 @@ FAULTS = (
           finds("MED-13 医保结算.个人自付 household", "MON-02 医保结算.个人自付 household"), where=every(lifted, unwatched), who=_chronic, drops=EXAM_2021),
     Fault("健康管理有大病", (enter("健康管理", 疾病类别="大病", 救治状态="已集中救治", **_CARE),),
           finds("MED-14 人口.健康状况"), where=known_for("监测"), who=both(not_head, relation("配偶")), drops=EXAM_2021),
-    Fault("健康管理有慢性病", (enter("健康管理", 疾病类别="慢性病", 救治状态="已签约管理", **_CARE),),
+    Fault("健康管理有慢性病", (enter("健康管理", 疾病类别="慢性病", 救治状态="已签约管理", 慢病卡号="M20200001", **_CARE),),
           finds("MED-14 人口.健康状况"), who=not_head, drops=EXAM_2021),
     Fault("健康管理没有本人", (strike("健康管理"),), finds("MED-14 人口.健康状况", "MED-09 人口.健康状况"),
           who=_chronic, drops=YUNYANG),
@@ -85,6 +85,6 @@ FAULTS = (
           who=_chronic, drops=EXAM_2021),
     Fault("没有第四重保障", (put(_bill(10000.0, 7000.0, 1000.0, 0.0, 0.0, 2000.0)),), finds("MED-17 医保结算.医疗救助支付"),
           who=_chronic, drops=EXAM_2021),
-    Fault("慢病没有卡号", (put({"健康管理.慢病卡号": None}),), finds("MED-18 健康管理.慢病卡号"), who=_chronic, drops=YUNYANG),
-    Fault("全家没有签约", (_nobody_signed,), finds("MED-19 户.户编号"), where=every(lifted, none(_ill)), drops=YUNYANG),
+    Fault("慢病没有卡号", (put({"健康管理.慢病卡号": None}),), finds("MED-18 健康管理.慢病卡号"), who=_chronic, drops=YUNYANG | ADOPTED),
+    Fault("全家没有签约", (_nobody_signed,), finds("MED-19 户.户编号"), where=every(lifted, none(_ill)), drops=YUNYANG | ADOPTED),
 )  # fmt: skip

@@ -6,7 +6,19 @@ from datetime import date
 
 from county.households.rolls import certificate
 from county.planting.earnings import earn, spend_all_but_aid
-from county.planting.fault import EXAM_2020, EXAM_2021, JINZHOU, NEW, ZIYANG, Case, Fault, finds
+from county.planting.fault import (
+    EXAM_2020,
+    EXAM_2021,
+    EXAM_2023,
+    EXAM_FIELD,
+    EXAMS,
+    JINZHOU,
+    NEW,
+    ZIYANG,
+    Case,
+    Fault,
+    finds,
+)
 from county.planting.picks import (
     aged,
     both,
@@ -50,6 +62,9 @@ def _first(dossier: Dossier) -> bool:
     return dossier.household.text("户编号").endswith("0001")
 
 
+_RELIEVED = enter("临时救助", 救助原因="因病", 金额=3000.0, 日期=date(2020, 5, 8))
+_relievable = every(lifted, unwatched, none(on_aid))
+
 FAULTS = (
     Fault("低保名册有系统否", (put({"人口.享受低保": False}),), finds("SEC-01 人口.享受低保"),
           where=every(poor, size("户主", "配偶")), who=spouse, drops=NEW),
@@ -73,8 +88,8 @@ FAULTS = (
           where=every(lifted, unwatched, can_fall(4700)), drops=EXAM_2021),
     Fault("低保漏发两个季度", (without("一卡通发放", 补贴项目="农村低保", 发放日期=date(2020, 6, 15)),
                         without("一卡通发放", 补贴项目="农村低保", 发放日期=date(2020, 9, 15))),
-          finds("SEC-18 户.户编号 household"), where=lambda dossier: bool(dossier.all("低保")), drops=EXAM_2020),
-    Fault("低保标准低于贫困线", (), finds("SEC-19 户.县 sheet"), where=_first, drops=JINZHOU, elsewhere=True),
+          finds("SEC-18 户.户编号 household"), where=lambda dossier: bool(dossier.all("低保")), drops=EXAMS),
+    Fault("低保标准低于贫困线", (), finds("SEC-19 户.县 sheet"), where=_first, drops=JINZHOU | EXAM_2023 | EXAM_FIELD, elsewhere=True),
     Fault("死后仍供养", (enter("特困", 供养方式="分散", 月供养金=450.0, 状态="正常"),), finds("SEC-07 特困.状态"),
           who=says("成员状态", "死亡"), drops=EXAM_2021),
     Fault("只靠低保不到标准", (spend_all_but_aid,),
@@ -98,10 +113,15 @@ FAULTS = (
     Fault("保障人数少一", (put({"低保#1.保障人数": 1, "低保#2.保障人数": 1}),), finds("SEC-17 低保.保障人数"),
           where=lambda dossier: len(dossier.all("低保")) == 2, drops=EXAM_2021),
     Fault("城乡低保都领", (twice("低保", 保障类别="城市低保", 月保障金=0.0),), finds("SEC-21 低保.保障类别"),
-          where=lambda dossier: len(dossier.all("低保")) == 1, who=on_aid, drops=EXAM_2020),
+          where=lambda dossier: len(dossier.all("低保")) == 1, who=on_aid, drops=EXAMS),
     Fault("青壮年在特困", (put({"人口.特困供养": True, "各处.户属性": "特困供养脱贫户"}), enter("特困", 供养方式="分散", 月供养金=450.0, 状态="正常"),
                    move("户年度", "其他转移性收入", "特困供养金", 200)),
-          finds("SEC-20 人口.特困供养"), where=every(lifted, none(on_aid)), who=both(aged(20, 58), says("健康状况", "健康"), says("劳动技能", "普通劳动力")), drops=EXAM_2021),
-    Fault("临时救助后没有低保", (enter("临时救助", 救助原因="因病", 金额=3000.0, 日期=date(2020, 5, 8)), earn(4700.0)),
-          finds("SEC-22 户年度.人均纯收入", "MON-01 户年度.人均纯收入", "SEC-06 户年度.人均纯收入"), where=every(lifted, unwatched, can_fall(4700), none(on_aid)), drops=EXAM_2021),
+          finds("SEC-20 人口.特困供养"), where=every(lifted, none(on_aid)), who=both(aged(20, 58), says("健康状况", "健康"), says("劳动技能", "普通劳动力")), drops=EXAMS),
+    Fault("临时救助后没有低保", (_RELIEVED, earn(4700.0)),
+          finds("SEC-22 户年度.人均纯收入", "MON-01 户年度.人均纯收入", "SEC-06 户年度.人均纯收入"),
+          where=every(_relievable, can_fall(4700)), drops=EXAM_2020 | EXAM_2021),
+    Fault("临时救助后还在贫困线下", (_RELIEVED, earn(3800.0)),
+          finds("SEC-22 户年度.人均纯收入", "MON-01 户年度.人均纯收入", "SEC-06 户年度.人均纯收入", "TGT-09 户年度.人均纯收入",
+                "INC-08 户年度.人均纯收入", "MON-02 户年度.人均纯收入"),
+          where=every(_relievable, can_fall(3800)), drops=EXAM_2023),
 )  # fmt: skip

@@ -47,12 +47,17 @@ ALWAYS = Span(date.min, date.max)
 
 
 def reaching(here: InForce, rule: Grounded, as_of: date) -> list[Reaching]:
-    """The bases that bring a rule to a region, the most local first; none where nothing asks for it there."""
-    found = list(_reaching(here, rule, as_of))
-    if not found and rule.id in here.catalogue.enabled:
-        return [Reaching(ADOPTED, ALWAYS)]
+    """The bases that bring a rule to a region, the most local first; none where nothing asks for it there.
+
+    What a run switches on is asked for, though no document asks for it or the last one that did has run out.
+    """
     own = here.override(rule.id).basis
-    return sorted(found, key=lambda item: (item.basis not in own, _distance(item.basis)))
+    found = sorted(
+        _reaching(here, rule, as_of), key=lambda item: (item.basis not in own, _distance(item.basis))
+    )
+    now = any(span.since <= as_of <= span.until for _, span in found)
+    adopted = rule.id in here.catalogue.enabled and not now
+    return [*found, Reaching(ADOPTED, ALWAYS)] if adopted else found
 
 
 def cited(bases: Sequence[Reaching], day: date) -> list[Basis]:
