@@ -183,7 +183,7 @@ def _settled(project: Path) -> Options:
     if not project.is_file():
         return Options()
     said = find_project(project).said
-    adopted = tuple(rule for rule, level in said.rules.items() if level == ON)
+    adopted = tuple(rule for rule, setting in said.rules.items() if setting.severity == ON)
     return Options(parameters=said.parameters, enabled=adopted)
 
 

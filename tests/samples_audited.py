@@ -49,5 +49,5 @@ def _audited(folder: Path) -> AuditResult:
 def settled(path: Path) -> Options:
     """The figures that a project file settles and the rules that it adopts."""
     said = find_project(path).said
-    adopted = tuple(rule for rule, level in said.rules.items() if level == ON)
+    adopted = tuple(rule for rule, setting in said.rules.items() if setting.severity == ON)
     return Options(parameters=said.parameters, enabled=adopted)
