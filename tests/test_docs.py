@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 import build_docs
 from books import Book, household, judge_books, person
@@ -24,6 +25,7 @@ from fupin_audit.reports.findings.json_file import SCHEMA
 from fupin_audit.rulepack.checks.checking import errors
 from fupin_audit.rulepack.declared.profile_file import load_profile
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
+from fupin_audit.tasks.proving import misses
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = {
@@ -161,6 +163,25 @@ def test_the_code_profile_of_the_guide_is_one(tmp_path: Path) -> None:
     path = tmp_path / "代码.yaml"
     path.write_text(shown("guide-check.md", "yaml", "title:"), encoding="utf-8")
     assert load_profile(path, LEDGERS).numbers["与户主关系"][2] == "配偶"
+
+
+EXAMPLES = {"一行之内": "STA-20", "台账之间，一个地方的规定": "HOU-20", "一类台账": "TGT-11"}
+
+
+@pytest.mark.parametrize(("opening", "rule"), EXAMPLES.items(), ids=EXAMPLES.values())
+def test_the_rules_of_the_guide_are_the_catalogues_and_hold(
+    opening: str, rule: str, tmp_path: Path, proving: Database
+) -> None:
+    text = shown("guide-rules.md", "yaml", f"# {opening}\n")
+    own = f"QHX-{rule[-2:]}"
+    path = tmp_path / "规则.yaml"
+    path.write_text(text.replace(rule, own), encoding="utf-8")
+    packs = load_catalogue([path])
+    assert list(errors(packs)) == []
+    assert [str(miss) for entry in packs.rules[own] for miss in misses(proving, packs, entry)] == []
+    (given,) = yaml.safe_load(text)["rules"]
+    files = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in (ROOT / "rules/national").iterdir())
+    assert given in [each for said in files for each in said.get("rules", ())]
 
 
 def guide_pack(folder: Path) -> Path:
