@@ -12,6 +12,7 @@ import pytest
 
 from fupin_audit import Options
 from fupin_audit.results.audit_result import AuditResult
+from scored import scorecard
 
 
 @dataclass(frozen=True)
@@ -54,4 +55,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, result: AuditResult) -> Auditor:
     module = ModuleType("fupin_audit.audit")
     module.__dict__.update(examine=auditor)
     monkeypatch.setitem(sys.modules, "fupin_audit.audit", module)
+    scoring = ModuleType("fupin_audit.tasks.scoring")
+    scoring.__dict__.update(scorecard_of=lambda *_: scorecard())
+    monkeypatch.setitem(sys.modules, "fupin_audit.tasks.scoring", scoring)
     return auditor

@@ -51,7 +51,7 @@ def text_of(path: Path) -> str:
     """All that a file says, part by part; of a copy of what was delivered, what we say of its cells."""
     if path.suffix == ".parquet":
         return str(read_table(path).to_pydict())
-    if path.suffix != ".xlsx":
+    if path.suffix not in (".xlsx", ".docx"):
         return path.read_text(encoding="utf-8")
     ours = _NOTES if OF_ORIGINALS in path.name else _EVERYTHING
     with zipfile.ZipFile(path) as package:

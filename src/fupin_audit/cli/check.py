@@ -20,11 +20,11 @@ from fupin_audit.cli.flags import (
 )
 from fupin_audit.cli.group import Unreadable, Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_targets, whereabouts
-from fupin_audit.cli.screen import present
+from fupin_audit.cli.screen import Besides, present
 from fupin_audit.cli.speech import tell
 from fupin_audit.masking import mask_text
 from fupin_audit.reports.findings.verdict import left_out
-from fupin_audit.reports.registry import BESIDE_FILES, LEDGER, REPORTS
+from fupin_audit.reports.registry import BESIDE_FILES, BULLETIN, LEDGER, REPORTS
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 
@@ -116,7 +116,10 @@ def check_command(
     found = examined(paths, judging, quiet=showing.quiet)
     copies = copies_of(found, showing, paths, judging)
     result = replace(
-        found.result, asked=tuple(map(str, paths)), fail_on=fail_on or Severity.ERROR.value, due=showing.due
+        with_scores(found, showing),
+        asked=tuple(map(str, paths)),
+        fail_on=fail_on or Severity.ERROR.value,
+        due=showing.due,
     )
     del found  # the rows take much memory
     counted = known.new(result) if known else result
@@ -127,7 +130,7 @@ def check_command(
     shown = narrow(counted, selection)
     shown, lost = copies.written(shown)
     shown = replace(shown, max_findings=gate.max_findings)
-    present(shown, showing, whole=result, returned=returned)
+    present(shown, showing, Besides(result, returned, showing.template))
     if shown.left_out:
         tell(left_out(shown))
     sys.exit(Unwritten.exit_code if lost else code)
@@ -169,6 +172,17 @@ def examined(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> Examined
 
     found = made_of(examine, paths, judging, quiet=quiet)
     return replace(found, result=with_project(found.result, judging))
+
+
+def with_scores(found: Examined, showing: Showing) -> AuditResult:
+    """The result, with the indicators where a bulletin is to tell of them."""
+    if BULLETIN not in dict(showing.output):
+        return found.result
+    from fupin_audit.cli.progress_bar import progress_bars
+    from fupin_audit.tasks.scoring import scorecard_of  # here, as above
+
+    with progress_bars(wanted=not showing.quiet) as progress:
+        return replace(found.result, scorecard=scorecard_of(found, progress))
 
 
 def exit_code(result: AuditResult) -> int:

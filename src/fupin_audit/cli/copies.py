@@ -18,7 +18,7 @@ from fupin_audit.cli.speech import tell
 from fupin_audit.errors import InputError, OutputError, UsageError
 from fupin_audit.masking import mask_text
 from fupin_audit.progress import Progress
-from fupin_audit.reports.registry import LEDGER, REPORTS
+from fupin_audit.reports.registry import BULLETIN, LEDGER, REPORTS
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 
@@ -37,6 +37,7 @@ class ShowingInCopies(Showing):
     handout: Path | None = None
     with_data: bool = False
     due: Mapping[Severity, date] = field(default_factory=dict)
+    template: Path | None = None
     returned: tuple[Path, ...] = ()
 
 
@@ -86,6 +87,12 @@ copying_options = showing_of(
         metavar="文件或文件夹",
         help="收回的整改台账，可多次：填写的内容合到 --output xlsx= 的一份里，填得不一样的另列一张表",
     ),
+    click.option(
+        "--template",
+        type=click.Path(path_type=Path),
+        metavar="文件",
+        help="通报（--output docx=…）照这个 Word 文件的版式写：页面、页眉页脚、同名样式；正文放在写着【正文】的一行",
+    ),
     group=ShowingInCopies,
 )
 
@@ -96,6 +103,8 @@ def refuse_copies(showing: ShowingInCopies, paths: Sequence[Path]) -> None:
     Raises:
         UsageError, OutputError: why not.
     """
+    if showing.template:
+        _refuse_template(showing, showing.template)
     if showing.with_data and not showing.handout:
         raise UsageError("--with-data 要和 --handout 文件夹 一起用")
     if showing.returned and LEDGER not in dict(showing.output):
@@ -106,6 +115,16 @@ def refuse_copies(showing: ShowingInCopies, paths: Sequence[Path]) -> None:
     places = [*folders, *(path for _, path in showing.output)]
     if len({place.resolve() for place in places}) < len(places):
         raise UsageError("--annotate、--handout 和 --output 要各写到不同的地方")
+
+
+def _refuse_template(showing: Showing, template: Path) -> None:
+    from fupin_audit.writing.word import (
+        open_template,  # here, so that a check without one need not wait for it
+    )
+
+    if BULLETIN not in dict(showing.output):
+        raise UsageError("--template 是通报的版式，要和 --output docx=文件 一起用")
+    open_template(template)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from dataclasses import replace
 import click
 
 from fupin_audit.cli.asked import Judging
-from fupin_audit.cli.check import examined, refuse_what_would_be_lost
+from fupin_audit.cli.check import examined, refuse_what_would_be_lost, with_scores
 from fupin_audit.cli.copies import ShowingInCopies, copies_of, copying_options, refuse_copies
 from fupin_audit.cli.group import Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_targets
-from fupin_audit.cli.screen import present
+from fupin_audit.cli.screen import Besides, present
 from fupin_audit.errors import UsageError
 from fupin_audit.reports.registry import REPORTS
 from fupin_audit.resources import folder
@@ -35,8 +35,8 @@ def demo_command(clean: bool, showing: ShowingInCopies) -> None:
     refuse_copies(showing, (county,))
     refuse_what_would_be_lost(showing)
     found = examined((county,), Judging(), quiet=showing.quiet)
-    shown = replace(found.result, due=showing.due)
+    shown = replace(with_scores(found, showing), due=showing.due)
     shown, lost = copies_of(found, showing, (county,), Judging()).written(shown)
-    present(shown, showing)
+    present(shown, showing, Besides(shown, template=showing.template))
     if lost:
         sys.exit(Unwritten.exit_code)

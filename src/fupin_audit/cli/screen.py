@@ -19,6 +19,7 @@ from fupin_audit.reports.comparison import terminal as comparison_text
 from fupin_audit.reports.findings import terminal, verdict
 from fupin_audit.reports.household import terminal as view_text
 from fupin_audit.reports.registry import (
+    BULLETIN,
     COMPARISON_REPORTS,
     LEDGER,
     REPORTS,
@@ -31,6 +32,7 @@ from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.comparison import Comparison
 from fupin_audit.results.household import HouseholdView
 from fupin_audit.writing.console import RenderableType, Screen, Text, open_screen
+from fupin_audit.writing.whole_files import write_file
 from fupin_audit.writing.wrapping import wrap
 
 if TYPE_CHECKING:
@@ -54,14 +56,42 @@ COMPARISON: Faces[Comparison] = Faces(comparison_text.show, comparison_verdict.v
 VIEW: Faces[HouseholdView] = Faces(view_text.show, view_text.summary, VIEW_REPORTS)
 
 
-def present(
-    result: AuditResult,
-    showing: Showing,
-    whole: AuditResult | None = None,
-    returned: Returned | None = None,
-) -> None:
-    """Shows an audit's result, or what is selected of the whole; copies that came back go into the 整改台账."""
-    write = partial(_write_audit, whole or result, returned)
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What reports of an audit are made of besides what is shown of it.
+
+    Attributes:
+        whole: the audit of which that is a selection.
+        returned: copies that came back, which go into the 整改台账.
+        template: what the bulletin is written into.
+    """
+
+    whole: AuditResult
+    returned: Returned | None = None
+    template: Path | None = None
+
+    def write(self, result: AuditResult, module: str, path: Path) -> None:
+        """Writes a report; the 整改台账 keeps what people wrote into the one before."""
+        if module == REPORTS[LEDGER]:
+            self._write_ledger(result, path)
+        elif module == REPORTS[BULLETIN] and self.template:
+            from fupin_audit.reports.bulletin.word_file import write_in  # here, as it is seldom asked for
+
+            write_file(path, partial(write_in, self.template, result))
+        else:
+            write_report(result, module, path)
+
+    def _write_ledger(self, result: AuditResult, path: Path) -> None:
+        from fupin_audit.tasks.carrying_over import write_ledger
+        from fupin_audit.tasks.returned_copies import NONE_RETURNED
+
+        listed = replace(result, max_findings=None)
+        write_ledger(listed, path, self.whole, self.returned or NONE_RETURNED)
+
+
+def present(result: AuditResult, showing: Showing, besides: Besides | None = None) -> None:
+    """Shows an audit's result, or what is selected of the whole."""
+    write = (besides or Besides(result)).write
     present_as(replace(AUDIT, write=write), result, showing)
 
 
@@ -95,19 +125,6 @@ def _is_lost(faces: Faces[Result], result: Result, output: tuple[str, Path], sho
     if not showing.quiet:
         tell(f"已写出 {mask_text(str(path))}")
     return False
-
-
-def _write_audit(
-    whole: AuditResult, returned: Returned | None, result: AuditResult, module: str, path: Path
-) -> None:
-    """Writes a report; the 整改台账 keeps what people wrote into the one before."""
-    if module != REPORTS[LEDGER]:
-        write_report(result, module, path)
-        return
-    from fupin_audit.tasks.carrying_over import write_ledger
-    from fupin_audit.tasks.returned_copies import NONE_RETURNED
-
-    write_ledger(replace(result, max_findings=None), path, whole, returned or NONE_RETURNED)
 
 
 def _broken(part: str | Text, width: int) -> Text:

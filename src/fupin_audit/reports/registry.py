@@ -24,6 +24,7 @@ REPORTS: Formats = {
     "json": "findings.json_file",
     "xlsx": "findings.workbook",
     "html": "page.html_page",
+    "docx": "bulletin.word_file",
     "csv": "listings.csv_table",
     "jsonl": "listings.json_lines",
     "parquet": "listings.parquet_table",
@@ -33,6 +34,7 @@ REPORTS: Formats = {
     "junit": "findings.junit",
 }
 BESIDE_FILES = frozenset({"sarif", "github", "gitlab"})  # shown beside the files, which must be found
+BULLETIN = "docx"  # of an audit: tells of its indicators too
 LEDGER = "xlsx"  # of an audit: the 整改台账, into which people write
 COMPARISON_REPORTS: Formats = {
     "text": "comparison.terminal",

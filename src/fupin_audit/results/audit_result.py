@@ -12,6 +12,7 @@ from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Place
 from fupin_audit.results.rule_run import RuleRun
+from fupin_audit.results.scorecard import Scorecard
 from fupin_audit.results.tolerance import Tolerance
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class AuditResult:
         max_findings: how many findings are listed at most, the gravest first; all are counted.
         exit_code: by what was found, where the run has one.
         paths: file → where it is, as seen from the working directory; files of which it is not known are left out.
+        scorecard: the indicators of the same delivery, where a report asks for them.
     """
 
     version: str
@@ -67,6 +69,7 @@ class AuditResult:
     max_findings: int | None = None
     exit_code: int | None = None
     paths: Mapping[str, str] = field(default_factory=dict)
+    scorecard: Scorecard | None = None
 
     @cached_property
     def findings(self) -> pd.DataFrame:

@@ -69,6 +69,7 @@ class Holder:
             doubts=(),
             asked=(),
             tolerances=(),
+            scorecard=None,
         )
 
     def _sheets(self, sheets: Iterable[InputSheet]) -> Iterator[InputSheet]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from fupin_audit.audit import DEFAULTS, Prepared, prepare
+from fupin_audit.audit import DEFAULTS, Examined, Prepared, prepare
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.scoring.indicators import Scores, score_indicators
@@ -47,7 +47,17 @@ def scorecard(
     """
     # Nothing personal is scored, so there is nothing to reveal.
     options = replace(options, reveal=False)
-    made = prepare(paths, packs=packs, as_of=as_of, options=options, progress=progress)
+    return _card(prepare(paths, packs=packs, as_of=as_of, options=options, progress=progress), progress)
+
+
+def scorecard_of(found: Examined, progress: Progress | None = None) -> Scorecard:
+    """The scorecard of what an audit has read, as `scorecard` makes it of the same files."""
+    told = found.result
+    read = (found.catalogue, found.delivery, told.as_of, told.as_of_source)
+    return _card(Prepared(*read, DEFAULTS, told.settings), progress)
+
+
+def _card(made: Prepared, progress: Progress | None) -> Scorecard:
     scores, in_force = _scored(made, progress)
     return Scorecard(
         version=__version__,

@@ -14,6 +14,7 @@ from fupin_audit.reports.findings.village_tally import (
     RuleTally,
     Tallies,
     VillageTally,
+    towns,
 )
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
@@ -139,27 +140,19 @@ class _Rows:
 
 def _write_towns(rows: _Rows, tallies: Sequence[VillageTally]) -> None:
     """Subtotals, the worst town first; nothing where there is only one."""
-    towns: dict[tuple[str, str], list[VillageTally]] = {}
-    for tally in tallies:
-        if tally.place != UNPLACED:
-            towns.setdefault((tally.place.county, tally.place.town), []).append(tally)
-    if len(towns) <= 1:
+    counted = towns(tallies)
+    if len(counted) <= 1:
         return
     style = rows.style
     rows.section("各乡镇情况")
     rows.cells(["县", "乡镇", "村数", "户数", "问题户", *_LABELS, ""], [style.header] * len(_WIDTHS))
-    counted = sorted(((town, len(found), _numbers(found)) for town, found in towns.items()), key=_worst_first)
     first = rows.at
-    for (county, town), villages, numbers in counted:
+    for town in counted:
         rows.cells(
-            [county, town, villages, *numbers, ""], [style.centred] * 2 + [style.number] * 6 + [style.text]
+            [town.place.county, town.place.town, town.villages, *town.numbers, ""],
+            [style.centred] * 2 + [style.number] * 6 + [style.text],
         )
     rows.bars(first)
-
-
-def _worst_first(counted: tuple[tuple[str, str], int, list[int]]) -> tuple[object, ...]:
-    (county, town), _, numbers = counted
-    return (*(-number for number in numbers[2:]), county, town)
 
 
 def _write_villages(rows: _Rows, tallies: Sequence[VillageTally], links: Mapping[Place, str]) -> None:

@@ -39,6 +39,26 @@ class VillageTally:
 
 
 @dataclass(frozen=True, slots=True)
+class TownTally:
+    """Findings of one town, the villages of which are added up."""
+
+    place: Place
+    villages: int
+    households: int
+    troubled: int
+    by_severity: Mapping[Severity, int]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Households, those with findings, then findings by severity."""
+        return (
+            self.households,
+            self.troubled,
+            *(self.by_severity[severity] for severity in Severity),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class RuleTally:
     """Findings of one rule."""
 
@@ -97,6 +117,26 @@ def villages(result: AuditResult) -> list[VillageTally]:
         for place, counted in severities.items()
     ]
     return sorted(tallies, key=lambda tally: (tally.place == UNPLACED, tally.badness, str(tally.place)))
+
+
+def towns(villages: Iterable[VillageTally]) -> list[TownTally]:
+    """Every town of these villages, the worst first; what could not be placed is in none."""
+    found: dict[Place, list[VillageTally]] = defaultdict(list)
+    for tally in villages:
+        if tally.place != UNPLACED:
+            found[Place(tally.place.county, tally.place.town)].append(tally)
+    summed = [_summed(place, within) for place, within in found.items()]
+    return sorted(summed, key=lambda town: (*(-number for number in town.numbers[2:]), str(town.place)))
+
+
+def _summed(place: Place, villages: Sequence[VillageTally]) -> TownTally:
+    return TownTally(
+        place,
+        len(villages),
+        sum(tally.households for tally in villages),
+        sum(tally.troubled for tally in villages),
+        {severity: sum(tally.by_severity[severity] for tally in villages) for severity in Severity},
+    )
 
 
 def rules(result: AuditResult) -> list[RuleTally]:
