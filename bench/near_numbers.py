@@ -25,6 +25,7 @@ from fupin_audit.engine.database.selects import column
 from fupin_audit.engine.database.selects import table as table_named
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.ledgers.registry import ledger
+from fupin_audit.rulepack.checks.used_fields import every_field
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 
@@ -69,7 +70,7 @@ def run(catalogue: Catalogue, left: People, right: People) -> tuple[float, set[t
     delivery = Delivery({LEFT: table(LEFT, left), RIGHT: table(RIGHT, right)}, ())
     pairing = next(p for p in catalogue.vocabulary.pairings if p.near and p.right == RIGHT)
     with open_database() as database:
-        linked = open_delivery(database, delivery, catalogue, date(2020, 12, 31), derive=False)
+        linked = open_delivery(database, delivery, catalogue, date(2020, 12, 31), every_field(catalogue))
         start = time.perf_counter()
         linked.pair(pairing)
         seconds = time.perf_counter() - start

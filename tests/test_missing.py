@@ -27,6 +27,7 @@ from fupin_audit.projectfile import find_project
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.rulepack.checks.dependencies import Dependencies
+from fupin_audit.rulepack.checks.used_fields import every_field
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from test_exam import LEDGERS_ELSEWHERE
 
@@ -83,7 +84,9 @@ def judged(prepared: Prepared, delivery: Delivery, rules: Collection[str], *, de
     # what other places' documents ask for is tried, too
     catalogue = replace(prepared.catalogue, unbounded=True)
     with open_database() as database:
-        linked = open_delivery(database, delivery, catalogue, prepared.as_of, derive=derive)
+        linked = open_delivery(
+            database, delivery, catalogue, prepared.as_of, None if derive else every_field(catalogue)
+        )
         teller = rule_teller(linked, Subjects(linked.session, reveal=False))
         told = {rule: teller.rule(prepared.catalogue.rules[rule]) for rule in rules}
         return {rule: (said.run, said.findings) for rule, said in told.items()}

@@ -19,6 +19,7 @@ from fupin_audit.engine.proving.examples import example
 from fupin_audit.engine.telling.rule_runs import rule_teller
 from fupin_audit.results.finding import Finding
 from fupin_audit.rulepack.checks.dependencies import Dependencies
+from fupin_audit.rulepack.checks.used_fields import every_field
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -56,7 +57,9 @@ def judged(case: Mapping[str, Any], rows: Rows) -> Sequence[Finding]:
     described = {**placed, "截止日期": case["day"]}
     with open_database(threads=1) as database:
         rows_there, within, day = example(catalogue(), "户", described, ledgers_of(case["rule"]))
-        linked = open_delivery(database, rows_there, replace(within, unbounded=False), day, derive=False)
+        linked = open_delivery(
+            database, rows_there, replace(within, unbounded=False), day, every_field(within)
+        )
         teller = rule_teller(linked, Subjects(linked.session, reveal=False))
         return teller.rule(catalogue().rules[case["rule"]]).findings
 

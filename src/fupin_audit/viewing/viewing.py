@@ -14,6 +14,7 @@ from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.household import HouseholdView
 from fupin_audit.results.place import Location
+from fupin_audit.rulepack.checks.used_fields import every_field
 from fupin_audit.version import __version__
 from fupin_audit.viewing.finding_household import find_household
 from fupin_audit.viewing.household_records import HouseholdRecords, gather
@@ -37,7 +38,9 @@ def view_household(prepared: Prepared, wanted: str, progress: Progress | None = 
     """
     code = find_household(prepared.delivery, wanted)
     with open_database() as database:
-        linked = open_delivery(database, prepared.delivery, prepared.catalogue, prepared.as_of, derive=False)
+        linked = open_delivery(
+            database, prepared.delivery, prepared.catalogue, prepared.as_of, every_field(prepared.catalogue)
+        )
         session = linked.session
         household = gather(session, Subjects(session, reveal=prepared.options.reveal), code)
         here = session.in_force(household.place.county)

@@ -14,6 +14,7 @@ from fupin_audit.engine.judging.conditions import applicable, bound_to, rule_con
 from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.linking.opening import open_delivery
+from fupin_audit.rulepack.checks.used_fields import every_field
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
@@ -41,7 +42,7 @@ def household_verdicts(
         something was not delivered.
     """
     with open_database() as database:
-        linked = open_delivery(database, delivery, catalogue, as_of, derive=False)
+        linked = open_delivery(database, delivery, catalogue, as_of, every_field(catalogue))
         numbers = delivery.tables["户"].data.column("户编号").to_pylist()
         found: dict[str, dict[str, bool | None]] = {}
         for rule in rules:

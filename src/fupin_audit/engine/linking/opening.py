@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
-
-from fupin_audit.delivery import Delivery, LedgerTable
+from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database import selects
 from fupin_audit.engine.database.duckdb import ROW, Database
 from fupin_audit.engine.database.failed_query import QueryError
@@ -19,7 +17,7 @@ from fupin_audit.engine.linking.placing import PLACES, in_order, place_table, pl
 from fupin_audit.engine.loaded.session import Session, session_of
 from fupin_audit.engine.loaded.views import Listening
 from fupin_audit.memory import give_back
-from fupin_audit.rulepack.checks.used_fields import used_fields, used_names
+from fupin_audit.rulepack.checks.used_fields import Fields, used_fields, used_names
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.derivation import levels
 from fupin_audit.rulepack.language.vocabulary import Computed
@@ -27,7 +25,11 @@ from fupin_audit.rulepack.packs.pack import Catalogue
 
 
 def open_delivery(
-    database: Database, delivery: Delivery, catalogue: Catalogue, as_of: date, *, derive: bool = True
+    database: Database,
+    delivery: Delivery,
+    catalogue: Catalogue,
+    as_of: date,
+    looked_at: Fields | None = None,
 ) -> Linked:
     """Load a delivery and prepare everything rules need.
 
@@ -36,29 +38,25 @@ def open_delivery(
         delivery: what was read.
         catalogue: rules and parameters.
         as_of: the date ages and years are counted at.
-        derive: work the derived fields that are used out beforehand, which pays when rules share many rows.
+        looked_at: the fields to load, where few rows are asked after. Where not given, those of the catalogue, and
+            the derived fields that are used are worked out beforehand, which pays when rules share many rows.
     """
     linked = Linked(session_of(database, delivery, catalogue, as_of))
-    used = used_names(catalogue) if derive else frozenset[str]()
-    _load(linked.session, used, narrowed=derive)
+    _load(linked.session, used_fields(catalogue) if looked_at is None else looked_at)
     _place(linked)
     database.load(selects.PARAMETERS, linked.session.figures.table())
-    if derive:
-        _derive(linked, used)
+    if looked_at is None:
+        _derive(linked, used_names(catalogue))
         database.settle()
     give_back()
     return linked
 
 
-def _load(session: Session, used: frozenset[str], *, narrowed: bool) -> None:
-    """Load the ledgers; where narrowed, only the columns some rule looks at."""
-    for rows in session.delivery.tables.values():
-        needed = _narrowed(rows, used_fields(used, session.catalogue, rows.ledger)) if narrowed else rows.data
-        session.database.load_ledger(rows.ledger, needed)
-
-
-def _narrowed(rows: LedgerTable, wanted: Sequence[str]) -> pa.Table:
-    return rows.data.select([name for name in wanted if name in rows.fields])
+def _load(session: Session, looked_at: Fields) -> None:
+    """Load the ledgers, of their columns those that are looked at."""
+    for title, rows in session.delivery.tables.items():
+        wanted = [name for name in looked_at.get(title, ()) if name in rows.fields]
+        session.database.load_ledger(rows.ledger, rows.data.select(wanted))
 
 
 def _place(linked: Linked) -> None:

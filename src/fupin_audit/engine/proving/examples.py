@@ -21,6 +21,7 @@ from fupin_audit.engine.linking.opening import derived_values, open_delivery
 from fupin_audit.engine.telling.as_findings import plain
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.rule_run import Counts
+from fupin_audit.rulepack.checks.used_fields import every_field, fields_of
 from fupin_audit.rulepack.declared.rule import DerivedField, Reconciliation, Row, Rule
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
@@ -116,6 +117,7 @@ class _Judged:
         entries = list(expand(rule, catalogue.vocabulary)) if isinstance(rule, Reconciliation) else [rule]
         self._targets = [target for entry in entries for target in targets(entry, catalogue.vocabulary)]
         self._home = rule.right[0] if isinstance(rule, Reconciliation) else rule.ledger[0]
+        self._looked_at = fields_of(catalogue, entries)
         self._needed = {title for target in self._targets for title in self._led_to(target)}
 
     def _led_to(self, target: RuleTarget) -> set[str]:
@@ -128,9 +130,8 @@ class _Judged:
 
     def counts(self, database: Database, row: Row) -> Counts | str:
         """The verdicts over one example's rows, or what was missing."""
-        linked = open_delivery(
-            database, *example(self._catalogue, self._home, row, self._needed), derive=False
-        )
+        described = example(self._catalogue, self._home, row, self._needed)
+        linked = open_delivery(database, *described, self._looked_at)
         total, missing = Counts(), ""
         with database.one_rule():
             for target in self._targets:
@@ -216,5 +217,6 @@ def _derived_value(database: Database, catalogue: Catalogue, derived: DerivedFie
     probe = Binder.checking(catalogue.vocabulary, derived.ledger)
     probe.field(derived.field)
     needed = {relation.target for relation in relations_of(probe.frame)}
-    linked = open_delivery(database, *example(catalogue, derived.ledger, row, needed), derive=False)
+    described = example(catalogue, derived.ledger, row, needed)
+    linked = open_delivery(database, *described, every_field(catalogue))
     return plain(derived_values(linked, derived.ledger, derived.field)[0])

@@ -18,6 +18,7 @@ from fupin_audit.engine.telling.rule_runs import ToldRule, rule_teller
 from fupin_audit.ledgers.findings_of_run import FoundAgain
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.place import Location
+from fupin_audit.rulepack.checks.used_fields import every_field
 from fupin_audit.rulepack.declared.entries import AnyRule, expressions
 from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.expression import names_in
@@ -49,7 +50,7 @@ def told_of_findings(
     cells = {_at(item.locations[0]): item.locations[0] for item in wanted}
     with open_database(threads=1) as database:
         again = replace(delivery, tables={**tables, FoundAgain.title: _table(wanted)})
-        linked = open_delivery(database, again, catalogue, as_of, derive=False)
+        linked = open_delivery(database, again, catalogue, as_of, every_field(catalogue))
         teller = rule_teller(linked, Subjects(linked.session, reveal=reveal))
         yield from (_with_cells(teller.rule(entries), cells) for entries in asking)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
-from fupin_audit.ledgers.base import Ledger
 from fupin_audit.rulepack.declared.entries import AnyRule, expressions
 from fupin_audit.rulepack.declared.pointer import Pointer
 from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
@@ -16,20 +16,53 @@ _PLACE_FIELDS = ("县", "乡镇", "村")
 _REGISTERED = "在册"  # rules and indicators of 人口 look at it
 
 
+Fields: TypeAlias = Mapping[str, Sequence[str]]
+"""Ledger → the fields of it that are looked at, in the model's order."""
+
+
 def used_names(catalogue: Catalogue) -> frozenset[str]:
     """Every name some rule, indicator, relation or place is made of, and the derived fields among them."""
-    named = (_REGISTERED, *_PLACE_FIELDS, *_in_rules(catalogue), *_in_relations(catalogue))
+    texts = (text for indicator in catalogue.indicators.values() for text in indicator.expressions)
+    return _used(catalogue, _entries(catalogue)) | _with_derived(
+        frozenset(name for text in texts for name in names_in(text)), catalogue
+    )
+
+
+def used_fields(catalogue: Catalogue) -> Fields:
+    """The fields the engine needs for all of a catalogue."""
+    return _fields(catalogue, used_names(catalogue), _entries(catalogue))
+
+
+def fields_of(catalogue: Catalogue, entries: Sequence[AnyRule]) -> Fields:
+    """The fields it needs for these entries alone."""
+    return _fields(catalogue, _used(catalogue, entries), entries)
+
+
+def every_field(catalogue: Catalogue) -> Fields:
+    """All fields there are."""
+    return {title: list(ledger.columns()) for title, ledger in catalogue.vocabulary.ledgers.items()}
+
+
+def _used(catalogue: Catalogue, entries: Iterable[AnyRule]) -> frozenset[str]:
+    named = (_REGISTERED, *_PLACE_FIELDS, *_in_rules(entries), *_in_relations(catalogue))
     return _with_derived(frozenset(named), catalogue)
 
 
-def used_fields(names: frozenset[str], catalogue: Catalogue, ledger: type[Ledger]) -> list[str]:
-    """The ledger's fields the engine needs, in the model's order."""
-    kinds = _columns_judged(catalogue)
-    return [
-        name
-        for name, column in ledger.columns().items()
-        if name in names or name in kinds or column.type.name in kinds or name in ledger.key
-    ]
+def _fields(catalogue: Catalogue, names: frozenset[str], entries: Iterable[AnyRule]) -> Fields:
+    # Types and fields that rules for every such column judge.
+    kinds = {name for entry in entries if isinstance(entry, Rule) for name in entry.columns}
+    return {
+        title: [
+            name
+            for name, column in ledger.columns().items()
+            if name in names or name in kinds or column.type.name in kinds or name in ledger.key
+        ]
+        for title, ledger in catalogue.vocabulary.ledgers.items()
+    }
+
+
+def _entries(catalogue: Catalogue) -> Sequence[AnyRule]:
+    return [entry for entries in catalogue.rules.values() for entry in entries]
 
 
 def for_indicators(catalogue: Catalogue) -> Catalogue:
@@ -54,15 +87,11 @@ def _with_derived(names: frozenset[str], catalogue: Catalogue) -> frozenset[str]
     return names
 
 
-def _in_rules(catalogue: Catalogue) -> Iterator[str]:
-    for entries in catalogue.rules.values():
-        for entry in entries:
-            for text in expressions(entry):
-                yield from names_in(text)
-            yield from _in_words(entry)
-    for indicator in catalogue.indicators.values():
-        for text in indicator.expressions:
+def _in_rules(entries: Iterable[AnyRule]) -> Iterator[str]:
+    for entry in entries:
+        for text in expressions(entry):
             yield from names_in(text)
+        yield from _in_words(entry)
 
 
 def _in_words(entry: AnyRule) -> Iterator[str]:
@@ -84,9 +113,3 @@ def _in_relations(catalogue: Catalogue) -> Iterator[str]:
         keys = (text for pairs in relation.on for pair in pairs for text in pair)
         for text in filter(None, (*keys, relation.where, *rows)):
             yield from names_in(text)
-
-
-def _columns_judged(catalogue: Catalogue) -> set[str]:
-    """Types and fields that rules for every such column judge."""
-    entries = (entry for entries in catalogue.rules.values() for entry in entries)
-    return {name for entry in entries if isinstance(entry, Rule) for name in entry.columns}
