@@ -1,16 +1,17 @@
 """How well counties are judged that nobody has seen: the samples, made anew of other people and other faults.
 
-    python bench/accuracy.py [NAME…] [--further 1 2 3] [--guises plain banded csv dashed]
+    python bench/accuracy.py [NAME…] [--further 1 2 3] [--guises plain banded csv dashed wide]
     python bench/accuracy.py --clean
     python bench/accuracy.py --honest
 
 For every county: of the findings its key expects, how many came (recall), point at the key's cell at all and with
 their first cell; of the errors and doubts found, how many the key knows of (precision). What was missed and what
 nobody expects is listed. The counties take turns in their guises: headers of two levels, text files, blanks written
-as dashes. The last line is of the households that differ from their clean twins in one cell only. `--clean` makes
-the same counties with nothing planted, in four years, with a document of their own and without, and lists what is
-said of them. `--honest`: clean counties whose people work by season, turn sixty, enter 低保 in the middle of the year,
-live in homes or have pastures; the share of their households of which something is said.
+as dashes, the members of a household side by side. The last line is of the households that differ from their clean
+twins in one cell only. `--clean` makes the same counties with nothing planted, in four years, with a document of
+their own and without, and lists what is said of them. `--honest`: clean counties whose people work by season, turn
+sixty, enter 低保 in the middle of the year, live in homes or have pastures; the share of their households of which
+something is said.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from county.planting.picks import (
     says,
     school_age,
     size,
+    unwatched,
 )
 from county.planting.rows import beside, enter, strike, without
 from county.planting.steps import Given, lose, put, twice
@@ -92,7 +93,7 @@ def _left_college(case: Case) -> None:
 
 FAULTS = (
     Fault("有劳动力无人务工", (put(_IDLE), strike("务工"), wages_as_business), finds("EMP-01 人口.务工时间 household"),
-          where=every(lifted, size("户主", "配偶", "之子"), has(both(relation("之子"), aged(0, 17)))), who=_works, drops=EXAM_2021),
+          where=every(lifted, unwatched, size("户主", "配偶", "之子"), has(both(relation("之子"), aged(0, 17)))), who=_works, drops=EXAM_2021),
     Fault("务工没有月数", (put({"人口.务工时间": 0}),), finds("EMP-03 人口.务工时间"),
           where=lifted, who=_works, drops=EXAM_2021),
     Fault("丧失劳动力还务工", (_working(3), put({"人口.劳动技能": "丧失劳动力"})), finds("EMP-04 人口.劳动技能"),
@@ -118,9 +119,9 @@ FAULTS = (
           who=_holder, drops=EXAM_2021),
     Fault("系统在岗台账没有", (lose("公益岗位"),), finds("EMP-12 人口.公益性岗位类型"), who=_holder, drops=EXAM_2021),
     Fault("毕业没有就业", (put(_IDLE | {"高校毕业生.就业状态": "未就业"}), strike("务工")), finds("EMP-13 高校毕业生.就业状态"),
-          who=_graduate, drops=EXAM_2021),
+          where=unwatched, who=_graduate, drops=EXAM_2021),
     Fault("技能劳动力没有务工", (put(_IDLE), strike("务工")), finds("EMP-14 人口.务工时间"),
-          who=both(relation("户主"), says("劳动技能", "技能劳动力")), drops=EXAM_2021),
+          where=unwatched, who=both(relation("户主"), says("劳动技能", "技能劳动力")), drops=EXAM_2021),
     Fault("务工结束早于开始", (put({"务工.结束": date(2018, 12, 1)}),), finds("EMP-15 务工.结束"), who=_works, drops=EXAM_2021),
     Fault("两段务工重叠", (twice("务工", 务工所在地="邻县"),), finds("EMP-15 务工.开始"), who=_works, drops=EXAM_2021),
     Fault("外出务工少于上年", (_stopped,), finds("EMP-16 村.县 sheet"),
@@ -136,7 +137,7 @@ FAULTS = (
     Fault("务工没有单位收入", (put({"务工.月收入": None, "务工.单位": None}),), finds("EMP-23 务工.月收入 warning"),
           who=_works, drops=EXAMS),
     Fault("返乡没有就业帮扶", (put(_IDLE),), finds("EMP-24 务工#2.结束"),
-          where=every(lifted, _one_worker, caused_by("因病", "因学", "因残", "缺技术", "缺资金")), who=both(_works, lambda person: person.number("务工时间") <= _TEN), drops=YUNYANG | ADOPTED),
+          where=every(lifted, unwatched, _one_worker, caused_by("因病", "因学", "因残", "缺技术", "缺资金")), who=both(_works, lambda person: person.number("务工时间") <= _TEN), drops=YUNYANG | ADOPTED),
     Fault("毕业生没有登记", (lose("高校毕业生"), _left_college), finds("EMP-25 人口.证件号码"), who=_graduate, drops=EXAMS),
     Fault("高职没有雨露计划", (without("教育资助", 资助项目="雨露计划"),), finds("EMP-26 人口.在校生状况"),
           who=at_school("高职高专"), drops=EXAMS),
