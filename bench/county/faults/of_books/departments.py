@@ -54,6 +54,11 @@ def _pay(case: Case) -> None:
     case.dossier.records.insert(0, Record(_SUBSIDY, who | _PAID | {"账号": account}))
 
 
+def _paid_once(dossier: Dossier) -> bool:
+    """In one row of the payments, so that the right number stands in no other."""
+    return len(dossier.all(_SUBSIDY)) == 1
+
+
 def _one_account(case: Case) -> None:
     """The other household's subsidy goes to this one's account."""
     case.others[0].record(_SUBSIDY).values["账号"] = case.record(_SUBSIDY).values["账号"]
@@ -63,7 +68,7 @@ FAULTS = (
     Fault("户籍姓名不同", (put({"户籍.姓名": "石守信"}),), finds("DEP-01 户籍.姓名 member"), who=not_head, drops=EXAM_2021),
     Fault("发放表号码错一位", (put({f"{_SUBSIDY}.证件号码": _of_head(_slip)}),),
           finds(f"DEP-06 {_SUBSIDY}.证件号码", f"DEP-02 {_SUBSIDY}.证件号码", f"ID-01 {_SUBSIDY}.证件号码"),
-          drops=EXAM_2021),
+          where=_paid_once, drops=EXAM_2021),
     Fault("不动产号码颠倒", (put({"不动产.证件号码": _of_head(_swapped)}),),
           finds("DEP-06 不动产.证件号码 stranger", "DEP-02 不动产.证件号码", "ID-01 不动产.证件号码 stranger"),
           drops=EXAM_2021),
