@@ -1,4 +1,4 @@
-"""Comparisons that are idle: never true, or never false, whatever stands in the row."""
+"""Comparisons that are idle: never true, or never false, whatever stands in the row; parts that are never seen."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fupin_audit.linting.domains import Domains
 from fupin_audit.linting.remark import Remark, remark
 from fupin_audit.linting.rule_logic import Judged
 from fupin_audit.linting.to_logic import is_condition, meaning, text
+from fupin_audit.linting.unseen import unseen
 from fupin_audit.rulepack.language.expression import parse
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.packs.pack import Catalogue
@@ -44,6 +45,8 @@ def idle(vocabulary: Vocabulary, ledger: str, written: str, column: str = "") ->
         if said := _idle(node, bounded, open_ended):
             told.add(id(node))
             yield said
+    if not told:
+        yield from unseen(parse(written), open_ended)
 
 
 def _idle(node: exp.Expr, bounded: Domains, open_ended: Domains) -> str:
