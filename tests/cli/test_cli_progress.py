@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from rich.cells import cell_len
 
 from fupin_audit.cli import progress_bar
 from fupin_audit.cli.progress_bar import progress_bars
@@ -24,6 +27,25 @@ def test_people_see_what_is_being_done(
     assert "3/12" in shown.err
     assert "读取" in shown.err
     assert shown.out == ""
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_they_see_how_long_it_will_take_at_its_pace(
+    width: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A kind of work that goes fast says nothing of the next."""
+    clock = iter(range(0, 10_000, 10))
+    made = Screen(stderr=True, force_terminal=True, width=width, _environ={})
+    made.get_time = lambda: float(next(clock))
+    monkeypatch.setattr(progress_bar, "Screen", lambda **_: made)
+    with progress_bars(wanted=True) as advance:
+        assert advance
+        for total in (1000, 12):
+            for done in range(4):
+                advance("核对 KEY-05", done, total)
+    lines = re.split(r"[\r\n]", re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", capsys.readouterr().err))
+    assert re.search(r"3/12 +还要 +[0-9:]+ +核对 KEY-05", lines[-3] + "".join(lines))
+    assert max(map(cell_len, lines)) <= width
 
 
 @pytest.mark.parametrize(("terminal", "wanted"), [(False, True), (True, False)])

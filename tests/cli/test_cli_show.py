@@ -88,3 +88,14 @@ def test_who_is_not_found_is_no_traceback() -> None:
     result = run("没有这人", str(COUNTY))
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith("错误：没有找到“没有这人”")
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_on_a_narrow_screen_no_masked_number_is_torn(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    shown = run(CODE, str(COUNTY)).stdout
+    assert max(map(cell_len, shown.splitlines())) <= width
+    assert "990101************" in shown
+    assert re.findall(r"990101\*{0,11}(?![*\d])", shown) == []
+    for book in ("系统", "明白卡"):
+        assert book in shown

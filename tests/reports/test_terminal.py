@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from rich.cells import cell_len
 
 from fupin_audit.reports.findings.terminal import show
 from fupin_audit.reports.findings.verdict import circumstances
+from fupin_audit.reports.findings.village_tally import towns, villages
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 from fupin_audit.results.input_sheet import InputSheet
@@ -136,3 +138,55 @@ def test_parameters_without_a_value_are_said_once_with_what_waits_for_them(count
         "参数在本地没有值，有关的没有检查：监测线（MON-01、INC-06）、贫困线（INC-06）；知道的写 --set 监测线=数"
     ]
     assert not any(line.startswith("参数") for line in circumstances(county))
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_towns_are_added_up_below_their_villages(county: AuditResult, width: int) -> None:
+    text = printed(county, width)
+    section = text[text.index("一、各村情况") : text.index("二、")]
+    for town in towns(villages(county)):
+        lines = section[section.index(f"{town.place.town}  小计") :].splitlines()
+        numbers = re.findall(r"\d+", " ".join(lines[:3] if width == 40 else lines[:1]))
+        assert tuple(map(int, numbers[:5])) == town.numbers
+    assert section.count("小计") == 2
+
+
+def test_one_town_needs_no_subtotal(county: AuditResult) -> None:
+    places = {place: number for place, number in county.households.items() if place.town == "石桥镇"}
+    records = tuple(finding for finding in county.records if finding.town == "石桥镇")
+    assert "小计" not in printed(replace(county, households=places, records=records))
+
+
+def test_a_village_asked_for_is_shown_whole(county: AuditResult) -> None:
+    place = county.records[1].place
+    one = replace(
+        county,
+        households={place: 15},
+        records=tuple(finding for finding in county.records if finding.place == place),
+        filtered="村=东关村",
+    )
+    text = printed(one)
+    assert "没有列出" not in text
+    assert all(f"户 {finding.household}" in text for finding in one.records)
+    assert "没有列出" in printed(replace(one, filtered=""))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_neither_words_nor_masked_numbers_are_torn(county: AuditResult, width: int) -> None:
+    wholes = ("990101************", "9901 01** **** **** **", "KEY-05", "139****0000")
+    told = replace(
+        county.records[1],
+        message=f"甲乙丙丁与户主的证件号码{'、'.join(wholes)}不一致",
+        title="名称" * 9 + "KEY-05",
+    )
+    text = printed(replace(county, records=(told,)), width, full=True)
+    assert all(whole in text for whole in wholes)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_no_column_is_squeezed_until_it_cannot_be_read(county: AuditResult, width: int) -> None:
+    """Lines of one or two characters below each other are a column that has no room."""
+    lines = printed(county, width).splitlines()
+    short = "".join("x" if 0 < cell_len(line.strip()) <= 4 else " " for line in lines)
+    assert "xxx" not in short
+    assert [line for line in lines if cell_len(line.rstrip()) > width and "fupin-audit" not in line] == []

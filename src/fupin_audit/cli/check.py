@@ -37,7 +37,7 @@ NEVER = "never"
 _EPILOG = """\
 例子：
   fupin-audit check 清河县
-  fupin-audit check 清河县 --village 东关村 --full
+  fupin-audit check 清河县 --village 东关村
   fupin-audit check 清河县 --output xlsx=整改台账.xlsx
   fupin-audit check 清河县 --output xlsx=整改台账.xlsx --returned 收回
   fupin-audit check 清河县 --annotate 标注件 --due 2021-03-31

@@ -13,7 +13,10 @@ from fupin_audit.writing.console import (
     Screen,
     TextColumn,
     TimeElapsedColumn,
+    TimeRemainingColumn,
 )
+
+_WIDE = 60  # columns that hold a bar besides
 
 
 @contextmanager
@@ -23,16 +26,20 @@ def progress_bars(wanted: bool) -> Iterator[Progress | None]:
     if not wanted or not screen.is_terminal or screen.is_dumb_terminal:
         yield None
         return
+    wide = (BarColumn(), TimeElapsedColumn()) if screen.width >= _WIDE else ()
     columns = (
-        BarColumn(),
+        *wide,
         MofNCompleteColumn(),
-        TimeElapsedColumn(),
+        TextColumn("还要", markup=False),
+        TimeRemainingColumn(compact=True),
         TextColumn("{task.description}", markup=False),
     )
     with Bars(*columns, console=screen, transient=True) as bars:
         task = bars.add_task("准备", total=None)
 
         def advance(doing: str, done: int, total: int) -> None:
+            if total != bars.tasks[0].total:  # another kind of work, which goes at a pace of its own
+                bars.reset(task, total=total)
             bars.update(task, description=doing, completed=done, total=total)
 
         yield advance

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
-from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 from rich.segment import Segment
 from rich.table import Column, Table
@@ -23,21 +24,27 @@ __all__ = [
     "BarColumn",
     "Bars",
     "Column",
+    "Console",
+    "ConsoleOptions",
     "Group",
+    "Measurement",
     "MofNCompleteColumn",
     "Padding",
+    "RenderResult",
     "RenderableType",
     "Screen",
     "Table",
     "Text",
     "TextColumn",
     "TimeElapsedColumn",
+    "TimeRemainingColumn",
     "closing_line",
     "hanging",
     "open_screen",
     "text_file",
 ]
 _FILE_WIDTH = 100
+_LEAST_BESIDE = 18  # columns: a text that has fewer beside its label stands below it
 
 
 class Screen(Console):
@@ -87,5 +94,16 @@ def closing_line(kind: str) -> str:
 def hanging(label: str, text: str, width: int, indent: int = 0) -> Text:
     """A text beside its label, further lines below the first; the text begins at `indent` or after the label."""
     lead = pad(label, max(indent, cell_len(label)))
+    if cell_len(lead) > width - _LEAST_BESIDE:
+        return _below(label, text, width)
     lines = wrap(text, width - cell_len(lead))
     return Text(lead + f"\n{' ' * cell_len(lead)}".join(lines))
+
+
+def _below(label: str, text: str, width: int) -> Text:
+    """A text under a label that leaves no room beside it, both indented."""
+    margin = " " * (len(label) - len(label.lstrip()))
+    lines = wrap(label.strip(), max(width - len(margin), 1))
+    inner = f"{margin}  "
+    below = wrap(text, max(width - len(inner), 1))
+    return Text("\n".join([*(margin + line for line in lines), *(inner + line for line in below)]))

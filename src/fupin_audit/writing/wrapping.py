@@ -9,7 +9,9 @@ from rich.cells import chop_cells
 
 # A line may break between any two Chinese characters, never inside a number or word, never before
 # closing punctuation, never after an opening bracket.
-_UNBREAKABLE = re.compile(r"\s+|[（“《【〔]*(?:[!-~]+|[^\s!-~])[，。、；：？！）”》】〕]*")
+# A masked number stays whole in groups too: `9901 01** **** **** **`.
+_MASKED = r"[0-9Xx*]+(?:[ -][0-9Xx*]+){0,8}[ -][0-9Xx]*\*[0-9Xx*]*"
+_UNBREAKABLE = re.compile(rf"\s+|(?:{_MASKED})|[（“《【〔]*(?:[!-~]+|[^\s!-~])[，。、；：？！）”》】〕]*")
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -28,6 +30,15 @@ def wrap(text: str, width: int) -> list[str]:
             lines[-1] = lines[-1].rstrip()
             lines.append(piece.lstrip())
     return lines
+
+
+def widest_piece(text: str) -> int:
+    """The columns of the widest word or number, which a line should hold.
+
+    >>> widest_piece("证件号码9901 01** **** **** **，户 12"), widest_piece("")
+    (24, 0)
+    """
+    return max((cell_len(piece.strip()) for piece in _UNBREAKABLE.findall(text)), default=0)
 
 
 def pad(text: str, width: int) -> str:

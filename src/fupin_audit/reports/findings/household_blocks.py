@@ -13,7 +13,7 @@ from fupin_audit.reports.findings.village_tally import SUSPECT, UNPLACED, Tallie
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import ABOUT_READING, Finding, Severity
 from fupin_audit.results.place import Location
-from fupin_audit.writing.console import Text
+from fupin_audit.writing.console import Text, hanging
 from fupin_audit.writing.one_line import one_line, shorten
 from fupin_audit.writing.wrapping import cell_len, pad, widest, wrap
 
@@ -63,7 +63,10 @@ def discrepancies(result: AuditResult, counted: Tallies, full: bool, width: int)
     if left := troubled[len(troubled[: caps.villages]) :]:
         yield Text()
         yield _left_out(
-            f"还有 {len(left)} 个村", sum(tally.total for tally in left), "--village 村名 或 --full 查看"
+            f"还有 {len(left)} 个村",
+            sum(tally.total for tally in left),
+            "--village 村名 或 --full 查看",
+            width,
         )
 
 
@@ -83,7 +86,7 @@ def _village(findings: Sequence[Finding], caps: Caps, width: int) -> Iterator[Te
         yield from _household(household, caps, width)
     if left := households[len(households[: caps.households]) :]:
         units = "户" if all(household[0].household for household in left) else "户（或文件）"
-        yield _left_out(f"  还有 {len(left)} {units}", sum(map(len, left)), "--full 全部列出")
+        yield _left_out(f"  还有 {len(left)} {units}", sum(map(len, left)), "--full 全部列出", width)
 
 
 def _household(findings: Sequence[Finding], caps: Caps, width: int) -> Iterator[Text]:
@@ -102,7 +105,7 @@ def finding_lines(findings: Sequence[Finding], caps: Caps, width: int) -> Iterat
             yield from _hints(finding, width)
         yield from _values(evidence(group), caps, width)
     if left := groups[len(groups[: caps.groups]) :]:
-        yield _left_out(f"    此外还有 {len(left)} 组", sum(map(len, left)), "--full 全部列出")
+        yield _left_out(f"    此外还有 {len(left)} 组", sum(map(len, left)), "--full 全部列出", width)
 
 
 def _subject(finding: Finding) -> tuple[str, str]:
@@ -169,15 +172,21 @@ def _values(parts: list[ShownValues], caps: Caps, width: int) -> Iterator[Text]:
     values = [shorten(part.value, _LONGEST_VALUE) if caps.values else part.value for part in shown]
     names_wide = widest([part.name for part in shown], _NAME_COLUMNS)
     room = width - len(indent) - names_wide - 2 * _GAP
+    if room < _LEAST_VALUE + _LEAST_ADDRESS:
+        yield from (
+            hanging(f"{indent}{part.name}  {value}  ", part.address, width)
+            for part, value in zip(shown, values, strict=True)
+        )
+        shown = []
     # An address torn in two is hard to find again, so values give way to it first.
     for_values = max(room - widest([part.address for part in shown], room), _LEAST_VALUE)
     values_wide = widest(values, min(for_values, _VALUE_COLUMNS))
     address_wide = max(room - values_wide, _LEAST_ADDRESS)
-    for part, value in zip(shown, values, strict=True):
+    for part, value in zip(shown, values, strict=False):
         cells = [wrap(part.name, names_wide), wrap(value, values_wide), wrap(part.address, address_wide)]
         yield from _aligned(indent, cells, [names_wide, values_wide])
-    if len(parts) > len(shown):
-        yield Text(f"{indent}……还有 {len(parts) - len(shown)} 个值；--full 全部列出", style="dim")
+    if left := len(parts) - len(values):
+        yield Text(f"{indent}……还有 {left} 个值；--full 全部列出", style="dim")
 
 
 def _aligned(indent: str, cells: list[list[str]], widths: list[int]) -> Iterator[Text]:
@@ -191,8 +200,11 @@ def _aligned(indent: str, cells: list[list[str]], widths: list[int]) -> Iterator
         yield text
 
 
-def _left_out(what: str, findings: int, how: str) -> Text:
-    return Text(f"{what}，共 {findings} 处没有列出；{how}", style="dim")
+def _left_out(what: str, findings: int, how: str, width: int) -> Text:
+    indent = what[: len(what) - len(what.lstrip())]
+    told = f"{what.strip()}，共 {findings} 处没有列出；{how}"
+    lines = wrap(told, width - len(indent))
+    return Text("\n".join(indent + line for line in lines), style="dim")
 
 
 def _group(findings: Iterable[Finding], key: Callable[[Finding], Key]) -> dict[Key, list[Finding]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from fupin_audit.reports.findings.village_tally import (
     SUSPECT,
     UNPLACED,
     RuleTally,
+    TownTally,
     VillageTally,
+    towns,
 )
 from fupin_audit.results.finding import Severity
 from fupin_audit.writing.console import Table, Text
+from fupin_audit.writing.fitting_table import FittingTable
 from fupin_audit.writing.one_line import one_line
 
 STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -23,11 +26,14 @@ def village_table(tallies: Sequence[VillageTally], full: bool) -> Iterator[Table
     """Villages × severity, worst first, with the totals of all villages."""
     shown = tallies if full else tallies[:_VILLAGES_SHOWN]
     counties = len({tally.place.county for tally in tallies} - {""}) > 1
-    table = _table(["县"] * counties + ["乡镇", "村"], ["户数", "问题户", *(s.label for s in Severity)])
+    names = ["县"] * counties + ["乡镇", "村"]
+    table = FittingTable(names, [*names, "户数", "问题户", *(s.label for s in Severity)])
     for tally in shown:
-        table.add_row(*_place(tally, counties), *_numbers([tally]))
-    table.add_section()
-    table.add_row("合计", *[""] * (1 + counties), *_numbers(tallies), style="bold")
+        table.add([*_place(tally, counties), *_numbers([tally])])
+    for town in _subtotals(tallies, full):
+        whose = [town.place.county] * counties + [town.place.town, "小计"]
+        table.add([*(Text(one_line(name)) for name in whose), *_figures(town.numbers)], style="bold")
+    table.add([Text("合计"), *[Text("")] * (1 + counties), *_numbers(tallies)], style="bold")
     yield table
     if len(tallies) > len(shown):
         yield Text(
@@ -38,15 +44,9 @@ def village_table(tallies: Sequence[VillageTally], full: bool) -> Iterator[Table
 def rule_table(tallies: Sequence[RuleTally], full: bool) -> Iterator[Table | Text]:
     """The rules with findings, gravest first, with the share of judged rows that fail."""
     shown = tallies if full else _foremost(tallies)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("级别", no_wrap=True)
-    table.add_column("规则", no_wrap=True)
-    table.add_column("发现", justify="right", no_wrap=True)
-    table.add_column("不符/已判", justify="right", no_wrap=True)
-    table.add_column("占比", justify="right", no_wrap=True)
-    table.add_column("名称", overflow="fold")
+    table = FittingTable(("级别", "规则", "名称"), ["级别", "规则", "发现", "不符/已判", "占比", "名称"])
     for tally in shown:
-        table.add_row(*_rule_cells(tally))
+        table.add(_rule_cells(tally))
     yield table
     if len(tallies) > len(shown):
         yield Text(
@@ -61,13 +61,12 @@ def _foremost(tallies: Sequence[RuleTally]) -> list[RuleTally]:
     return [tally for tally in tallies if tally.id in foremost]
 
 
-def _table(names: list[str], numbers: list[str]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in names:
-        table.add_column(name, overflow="fold")
-    for number in numbers:
-        table.add_column(number, justify="right", no_wrap=True)
-    return table
+def _subtotals(tallies: Sequence[VillageTally], full: bool) -> Sequence[TownTally]:
+    """The towns, the worst first; none where there is but one, or a line each would say no more than the villages."""
+    found = towns(tallies)
+    if len(found) == 1 or all(town.villages == 1 for town in found):
+        return ()
+    return found if full else found[:_VILLAGES_SHOWN]
 
 
 def _place(tally: VillageTally, counties: bool) -> list[Text]:
@@ -78,15 +77,24 @@ def _place(tally: VillageTally, counties: bool) -> list[Text]:
     return [Text(one_line(name)) for name in names]
 
 
-def _numbers(tallies: Iterable[VillageTally]) -> list[Text]:
-    tallies = list(tallies)
-    found = {severity: sum(tally.by_severity[severity] for tally in tallies) for severity in Severity}
+def _numbers(tallies: Sequence[VillageTally]) -> list[Text]:
+    severities = [sum(tally.by_severity[severity] for tally in tallies) for severity in Severity]
+    households, troubled = (
+        sum(tally.households for tally in tallies),
+        sum(tally.troubled for tally in tallies),
+    )
+    return _figures((households, troubled, *severities))
+
+
+def _figures(numbers: Sequence[int]) -> list[Text]:
+    """Households, those with findings, then findings by severity in its colour."""
+    households, troubled, *severities = numbers
     return [
-        Text(str(sum(tally.households for tally in tallies))),
-        Text(str(sum(tally.troubled for tally in tallies))),
+        Text(str(households)),
+        Text(str(troubled)),
         *(
             Text(str(number), style=STYLES[severity] if number else "dim")
-            for severity, number in found.items()
+            for severity, number in zip(Severity, severities, strict=True)
         ),
     ]
 

@@ -11,7 +11,7 @@ from fupin_audit.reports.findings.household_blocks import discrepancies
 from fupin_audit.reports.findings.overview import rule_table, village_table
 from fupin_audit.reports.findings.unchecked import elsewhere, unchecked
 from fupin_audit.reports.findings.verdict import circumstances, verdict
-from fupin_audit.reports.findings.village_tally import RuleTally, not_checked, tallies
+from fupin_audit.reports.findings.village_tally import RuleTally, Tallies, not_checked, tallies
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 from fupin_audit.writing.console import RenderableType, Screen, Text, closing_line, hanging, text_file
@@ -31,14 +31,14 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
 
 
 def show(result: AuditResult, screen: Screen, full: bool = False) -> None:
-    """Prints the report; unless `full`, long lists are cut and say so."""
+    """Prints the report; unless `full`, long lists are cut and say so: not that of a village asked for by itself."""
     for line in _opening(result, screen.width):
         screen.put(line)
     counted = tallies(result)
     sections = {
         "各村情况": village_table(counted.villages, full) if result.households or result.records else (),
         "发现较多的规则": rule_table(counted.rules, full) if result.records else (),
-        "逐村逐户": discrepancies(result, counted, full, screen.width),
+        "逐村逐户": discrepancies(result, counted, full or _is_one_village(result, counted), screen.width),
         TITLE: about_reading(result, full, screen.width),
         "未检查": unchecked(result, full, screen.width),
         "本地没有的规定": _elsewhere(result, screen.width),
@@ -47,6 +47,10 @@ def show(result: AuditResult, screen: Screen, full: bool = False) -> None:
     ordinals = iter(_ORDINALS)
     for title, body in sections.items():
         _section(screen, title, body, ordinals)
+
+
+def _is_one_village(result: AuditResult, counted: Tallies) -> bool:
+    return bool(result.filtered) and len(counted.villages) == 1
 
 
 def _opening(result: AuditResult, width: int) -> Iterator[Text]:

@@ -16,12 +16,13 @@ from fupin_audit.results.household import (
 )
 from fupin_audit.writing.console import Text, hanging
 from fupin_audit.writing.one_line import one_line, shorten
-from fupin_audit.writing.wrapping import pad, widest, wrap
+from fupin_audit.writing.wrapping import pad, widest, widest_piece, wrap
 
 _BOOKS = (SYSTEM, CARD, HANDBOOK)
 _MARK = 4
 _NAME_COLUMNS, _VALUE_COLUMNS, _BOOK_COLUMNS = 16, 20, 20
 _WHOSE_COLUMNS = 30
+_NUMBER_COLUMNS = 24  # a personal number in groups
 _LONGEST_VALUE = 60
 _GAP = 2
 _NOTHING = "—"
@@ -31,20 +32,38 @@ _APART = "red"
 def book_lines(view: HouseholdView, width: int) -> Iterator[Text]:
     """系统, 明白卡 and 扶贫手册 in columns; a book without a record is named instead."""
     books = [book for book in _BOOKS if book not in {*view.missing, *view.undelivered}]
-    if view.books:
-        wide = widest([line.name for line in view.books], _NAME_COLUMNS)
-        each = (width - _MARK - wide) // len(books) - _GAP
-        widths = [wide, *[each] * len(books)]
-        yield from _row(["项目", *books], widths, "", "bold")
-        for line in view.books:
-            values = [_of_book(line, book) for book in books]
-            yield from _row([one_line(line.name), *values], widths, "" if line.agrees else "≠", _style(line))
-            if line.apart:
-                yield Text(f"{' ' * _MARK}{line.apart}", style=_APART)
+    yield from _compared(view.books, books, width)
     if view.missing:
         yield Text(f"{' ' * _MARK}{'、'.join(view.missing)}里没有这一户", style=_APART)
     if view.undelivered:
         yield Text(f"{' ' * _MARK}{'、'.join(view.undelivered)}没有交付，没有对照", style="dim")
+
+
+def _compared(lines: Sequence[Line], books: Sequence[str], width: int) -> Iterator[Text]:
+    """Side by side, or below each other where columns would tear a number."""
+    wide = widest([line.name for line in lines], _NAME_COLUMNS)
+    each = (width - _MARK - wide) // max(len(books), 1) - _GAP
+    values = [_of_book(line, book) for line in lines for book in books]
+    if max((min(widest_piece(value), _NUMBER_COLUMNS) for value in values), default=0) > each:
+        yield from _stacked(lines, books, width)
+    elif lines:
+        widths = [wide, *[each] * len(books)]
+        yield from _row(["项目", *books], widths, "", "bold")
+        for line in lines:
+            cells = [one_line(line.name), *(_of_book(line, book) for book in books)]
+            yield from _row(cells, widths, "" if line.agrees else "≠", _style(line))
+            if line.apart:
+                yield Text(f"{' ' * _MARK}{line.apart}", style=_APART)
+
+
+def _stacked(lines: Sequence[Line], books: Sequence[str], width: int) -> Iterator[Text]:
+    """Each item, below it what each book says: no number is torn."""
+    for line in lines:
+        mark = "  " if line.agrees else "≠ "
+        yield Text(f"  {mark}{_named(line)}", style=_style(line))
+        for book in books:
+            lead = f"{' ' * (_MARK + 2)}{pad(book, widest(list(books), _BOOK_COLUMNS))}  "
+            yield hanging(lead, _of_book(line, book), width)
 
 
 def field_lines(lines: Sequence[Line], width: int) -> Iterator[Text]:
@@ -62,8 +81,14 @@ def member_lines(members: Sequence[MemberView], width: int) -> Iterator[Text]:
     """A line a member; beneath, what disagrees about them."""
     rows = [[member.name, member.relation, member.number, member.state] for member in members]
     widths = [widest([one_line(row[at]) for row in rows if row[at]], _VALUE_COLUMNS) for at in range(4)]
+    fits = _MARK + sum(widths) + _GAP * (len(widths) - 1) <= width
     for member, row in zip(members, rows, strict=True):
-        yield from _row([text and one_line(text) for text in row], widths, "", "")
+        cells = [text and one_line(text) for text in row]
+        yield from (
+            _row(cells, widths, "", "")
+            if fits
+            else [hanging(" " * _MARK, "  ".join(filter(None, cells)), width)]
+        )
         for line in member.lines:
             if not line.agrees:
                 yield Text(f"  ≠   {_named(line)}", style=_APART)

@@ -17,6 +17,7 @@ from fupin_audit.reports.scorecard.ranking import Pair, Ranked, RankTally
 from fupin_audit.results.place import Place
 from fupin_audit.results.scorecard import Level, Scorecard, Standing
 from fupin_audit.writing.console import Table, Text
+from fupin_audit.writing.fitting_table import FittingTable
 from fupin_audit.writing.one_line import one_line
 
 _STYLES = {Standing.UNMET: "red", Standing.OPEN: "yellow", Standing.MET: "green"}
@@ -26,15 +27,9 @@ _TITLES = 2
 def indicator_table(found: RankTally, *, compared: bool) -> Table:
     """The indicators of a place, worst first; the earlier values where it is compared with an earlier result."""
     numbers = ("上次", "变化") if compared else ("构成",)
-    table = _table()
-    table.add_column("指标", overflow="fold")
-    for header in ("现值", "目标", "差距"):
-        table.add_column(header, justify="right", no_wrap=True)
-    table.add_column("结果", no_wrap=True)
-    for header in (*numbers, "不明"):
-        table.add_column(header, justify="right", no_wrap=True)
+    table = FittingTable(("指标", "结果"), ["指标", "现值", "目标", "差距", "结果", *numbers, "不明"])
     for pair in found.pairs:
-        table.add_row(*_cells(pair, compared=compared))
+        table.add(_cells(pair, compared=compared))
     return table
 
 
@@ -59,20 +54,16 @@ def _cells(pair: Pair, *, compared: bool) -> list[Text]:
 def rank_table(card: Scorecard, level: Level, ranked: Sequence[Ranked], *, full: bool) -> Table:
     """Places in the order given, with what they miss; `full` names every indicator they miss."""
     compared = card.compared_with is not None
-    table = _table()
-    table.add_column("名次", justify="right", no_wrap=True)
-    table.add_column(level, overflow="fold")
-    for header in ("达标", "未达标", "待核实", "达标率", *(("变好", "变差") if compared else ())):
-        table.add_column(header, justify="right", no_wrap=True)
-    table.add_column("未达标的指标", overflow="fold")
+    trends_of = ["变好", "变差"] if compared else []
+    counted = ("达标", "未达标", "待核实", "达标率", *trends_of)
+    table = FittingTable((level, "未达标的指标"), ["名次", level, *counted, "未达标的指标"])
     counties = len(card.places(Level.COUNTY)) > 1
     for item in ranked:
         found = item.tally
         trends = [Text(str(found.better)), Text(str(found.worse))] if compared else []
         missed = _missed(found, full=full)
-        table.add_row(
-            Text(item.rank_text or NOTHING), _named(found.place, counties), *_counts(found), *trends, missed
-        )
+        rank = Text(item.rank_text or NOTHING)
+        table.add([rank, _named(found.place, counties), *_counts(found), *trends, missed])
     return table
 
 
@@ -96,7 +87,3 @@ def _missed(found: RankTally, *, full: bool) -> Text:
     shown = titles if full else titles[:_TITLES]
     more = f"等 {len(titles)} 项" if len(titles) > len(shown) else ""
     return Text("、".join(shown) + more)
-
-
-def _table() -> Table:
-    return Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
