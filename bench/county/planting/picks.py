@@ -116,6 +116,8 @@ def both(*conditions: Member) -> Member:
     return lambda person: all(condition(person) for condition in conditions)
 
 
+_MUCH_LESS = 0.72  # a fall by 30 % is asked about
+
 works = both(aged(18, 59), lambda person: person.number("务工时间") >= 6)
 spouse = relation("配偶")
 on_aid = says("享受低保", True)
@@ -144,6 +146,11 @@ def watched_for(*risks: str) -> Household:
 def recovered(dossier: Dossier) -> bool:
     """In 监测对象, the risk gone."""
     return any(row.values["风险消除"] for row in dossier.all("监测对象"))
+
+
+def no_sudden_fall(per_head: float) -> Household:
+    """To earn an amount is not so much less than the year before that somebody would ask why."""
+    return lambda dossier: per_head > _MUCH_LESS * dossier.years[0].number("人均纯收入")
 
 
 def can_fall(per_head: float) -> Household:
