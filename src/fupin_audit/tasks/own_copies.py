@@ -14,7 +14,7 @@ from fupin_audit.masking import mask_text
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.cell_note import CellNotes, FileNotes
 from fupin_audit.tasks.annotating import Originals
-from fupin_audit.tasks.own_result import Holder
+from fupin_audit.tasks.own_result import NO_ROWS, Holder
 from fupin_audit.workbook.annotating.cut_grid import Cut
 from fupin_audit.workbook.annotating.plain_copy import write_plain_copy
 from fupin_audit.workbook.files.discovery import InputFile, discover
@@ -113,9 +113,8 @@ class OwnCopies:
 
     def _cut(self, file: str, sheet: str, holder: Holder) -> Cut | None:
         """What the holder has of a sheet; None where that is nothing."""
-        owners = holder.rows.get((file, sheet), {})
         # The folders of a town's villages lie in its own: what they hold need not be copied again.
-        rows = sorted(row for row, place in owners.items() if place == holder.place)
+        rows = holder.rows.get((file, sheet), NO_ROWS).places.get(holder.place, ())
         heads = (one.header_row for one in self.result.inputs if (one.file, one.sheet) == (file, sheet))
         header = next(filter(None, heads), None)
         return Cut(header, rows, holder.names_others) if rows and header else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding
@@ -15,9 +16,28 @@ from fupin_audit.workbook.formats.references import cell_place
 
 SheetRows = Mapping[tuple[str, str], Mapping[int, Place]]
 """File and sheet → Excel row → its place."""
+PlacedSheets = Mapping[tuple[str, str], "RowsByPlace"]
 _OTHERS = "（与别处的记录有关，那一方不在这里列出，请向上一级问）"
 _FILE, _SHEET = "（县里的文件）", "（县里的工作表）"
 _SHORTEST_NAME = 2
+
+
+@dataclass(frozen=True)
+class RowsByPlace:
+    """The rows of a sheet, and whose they are."""
+
+    owners: Mapping[int, Place]
+
+    @cached_property
+    def places(self) -> Mapping[Place, Sequence[int]]:
+        """Place → its rows in order."""
+        found: dict[Place, list[int]] = {}
+        for row in sorted(self.owners):
+            found.setdefault(self.owners[row], []).append(row)
+        return found
+
+
+NO_ROWS = RowsByPlace({})
 
 
 @dataclass(frozen=True)
@@ -34,7 +54,7 @@ class Holder:
     place: Place
     others: Collection[str]
     names: re.Pattern[str]
-    rows: SheetRows
+    rows: PlacedSheets
 
     def has(self, place: Place) -> bool:
         """Whether a place is it, or one of its villages."""
@@ -43,7 +63,8 @@ class Holder:
     def owns(self, at: Location) -> bool:
         """Whether a cell stands in a row of it."""
         cell = cell_place(at.cell)
-        owner = self.rows.get((at.file, at.sheet), {}).get(cell[0] + 1) if cell else None
+        rows = self.rows.get((at.file, at.sheet), NO_ROWS)
+        owner = rows.owners.get(cell[0] + 1) if cell else None
         return owner is not None and self.has(owner)
 
     def names_others(self, text: str | None) -> bool:
@@ -74,7 +95,8 @@ class Holder:
 
     def _sheets(self, sheets: Iterable[InputSheet]) -> Iterator[InputSheet]:
         for sheet in sheets:
-            rows = sum(map(self.has, self.rows.get((sheet.file, sheet.sheet), {}).values()))
+            places = self.rows.get((sheet.file, sheet.sheet), NO_ROWS).places
+            rows = sum(len(rows) for place, rows in places.items() if self.has(place))
             if rows:
                 yield InputSheet(*self.called(sheet.file, sheet.sheet), sheet.ledgers, sheet.header_row, rows)
 
@@ -135,10 +157,11 @@ def holders(result: AuditResult, rows: SheetRows) -> Sequence[Holder]:
     places = {*result.households, *(finding.place for finding in result.records)}
     towns = {replace(place, village="") for place in places if place.town}
     villages = {place for place in places if place.village}
-    known = {*places, *(place for owners in rows.values() for place in owners.values())}
+    placed = {sheet: RowsByPlace(owners) for sheet, owners in rows.items()}
+    known = {*places, *(place for sheet in placed.values() for place in sheet.places)}
     found = sorted(towns | villages, key=lambda place: (place.county, place.town, place.village))
     names = _names(known)
-    return [Holder(place, _others(place, known), names, rows) for place in found]
+    return [Holder(place, _others(place, known), names, placed) for place in found]
 
 
 def _names(places: Iterable[Place]) -> re.Pattern[str]:
