@@ -23,6 +23,7 @@ from fupin_audit.ledgers.template import write_template
 from fupin_audit.pages.folder import write_pages
 from fupin_audit.reports.registry import (
     COMPARISON_REPORTS,
+    ESTIMATE_REPORTS,
     REPORTS,
     SCORE_REPORTS,
     VIEW_REPORTS,
@@ -61,6 +62,23 @@ def comparison(version: int) -> Comparison:
     return Comparison(
         "0", sheet, sheet, Key(("户编号",), given=True, left=fit, right=fit), (), 9, 9, tuple(differences)
     )
+
+
+def estimate(version: int) -> dict[str, object]:
+    """As JSON tells it."""
+    rate = {"decided": 9, "failed": 3, "share": 1 / 3, "low": 0.1, "high": 0.6, "method": "分层"}
+    whole = {"households": 20, "drawn": 10, "checked": 9, "rates": {"人口": rate, "任一项": rate}}
+    villages = [
+        {**whole, "county": "清河县", "town": "石桥镇", "village": f"第{number}村"}
+        for number in range(30 + 30 * version)
+    ]
+    checker = {**rate, "name": "甲", "expected": 0.3, "stands_out": True}
+    return {
+        "version": "0", "batch": "抽查", "seed": "1", "as_of": "2020-12-31", "confidence": 0.95,
+        "overall": {**whole, "county": "", "town": "", "village": ""}, "counties": [], "towns": [],
+        "villages": villages, "checkers": [checker], "unjudged": ["住房"], "half_width": 0.05, "needed": 15,
+        "missing": [], "notes": ["第 3 行没有填"],
+    }  # fmt: skip
 
 
 def household(version: int) -> HouseholdView:
@@ -103,6 +121,7 @@ REPORTED: tuple[tuple[str, Formats, Callable[[int], object]], ...] = (
     ("check", REPORTS, audit),
     ("compare", COMPARISON_REPORTS, comparison),
     ("show", VIEW_REPORTS, household),
+    ("estimate", ESTIMATE_REPORTS, estimate),
     ("scorecard", SCORE_REPORTS, lambda version: scorecard(earlier=bool(version))),
 )
 

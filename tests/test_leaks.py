@@ -73,11 +73,11 @@ def commands(county: LeakyCounty, out: Path) -> Iterator[tuple[str, Result]]:
     yield "show", run("show", HOUSEHOLD, folder, *judged, "--full", *to("s.json", "s.text"))
     yield "inspect", run("inspect", folder, *told, "--save", out / "项目.toml")
     yield "inspect json", run("inspect", folder, *told, "--format", "json")
-    yield "scorecard", run("scorecard", folder, *judged, "--full", *to("k.json", "k.xlsx"))
+    yield "scorecard", run("scorecard", folder, *judged, "--full", *to("k.json", "k.xlsx", "k.html"))
     checkers = ("--checkers", f"{ID}李四、王五{PHONE}")
     yield "sample", run("sample", folder, *judged, "--output", out / "抽查", "--share", "1", *checkers)
     drawn = (out / "抽查/填报", "--manifest", out / "抽查/抽样清单.json")
-    yield "estimate", run("estimate", folder, *drawn, *judged, "--format", "json")
+    yield "estimate", run("estimate", folder, *drawn, *judged, "--format", "json", *to("e.html"))
     for model in county_ledgers(county):
         yield f"compare {model.title}", compare(county, model, out)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from datetime import date
@@ -179,3 +180,26 @@ def test_a_precision_that_makes_no_sense_is_told(county: Path) -> None:
     result = estimated(county, "--half-width", "5")
     assert (result.exit_code, "--half-width" in result.stderr) == (2, True)
     assert not any(word in result.stderr for word in ("range", "Invalid"))
+
+
+def test_the_page_tells_what_json_tells(county: Path, tmp_path: Path) -> None:
+    first, *_ = drawn_numbers(county)
+    fill(county, {first: {"实有人口": 3}})
+    path = tmp_path / "推算.html"
+    result = estimated(county, "--format", "json", "--output", f"html={path}")
+    told = json.loads(result.stdout)
+    assert (result.exit_code, "已写出" in result.stderr) == (0, True)
+    text = path.read_text(encoding="utf-8")
+    numbers = [float(value) for value in re.findall(r'<data value="([^"]*)">', text)]
+    rates = told["overall"]["rates"].values()
+    shares = [
+        part
+        for rate in rates
+        if rate["share"] is not None
+        for part in (rate["share"], rate["low"], rate["high"])
+    ]
+    assert numbers[: len(shares)] == pytest.approx(shares)
+    again = estimated(county, "--output", f"html={path}")
+    assert again.exit_code == 0
+    path.write_text("别的", encoding="utf-8")
+    assert estimated(county, "--output", f"html={path}").exit_code == 2

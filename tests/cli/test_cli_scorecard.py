@@ -125,7 +125,7 @@ def test_an_earlier_result_is_compared_with(run: Run, tmp_path: Path) -> None:
         (("--against", "没有.json"), "没有文件 没有.json"),
         (("--level", "组"), "不在可选的值里"),
         (("--fail-below", "多"), "不是数字"),
-        (("--output", "html=甲.html"), "可用的有 text、json、xlsx"),
+        (("--output", "pdf=甲.pdf"), "可用的有 text、json、xlsx、html"),
     ],
 )
 def test_wrong_usage_is_told_before_anything_is_read(

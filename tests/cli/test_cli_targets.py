@@ -81,7 +81,7 @@ MARKED = [(command, name) for command, name in ALL if mark_of(COMMANDS[command][
 def test_every_built_in_report_can_be_written_again() -> None:
     built_in = {
         "check": "text json xlsx junit",
-        "scorecard": "text json xlsx",
+        "scorecard": "text json xlsx html",
         "show": "text json",
         "compare": "text json xlsx",
     }

@@ -8,16 +8,20 @@ from pathlib import Path
 import click
 
 from fupin_audit.cli.asked import Judging, paths_of
-from fupin_audit.cli.flags import grouped, judging_options
+from fupin_audit.cli.flags import grouped, judging_options, output_option
+from fupin_audit.cli.output_files import reads_of, refuse_targets
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.screen import print_lines
-from fupin_audit.cli.speech import say_json
+from fupin_audit.cli.speech import say_json, tell
+from fupin_audit.masking import mask_text
+from fupin_audit.reports.registry import ESTIMATE_REPORTS, write_report
 
 _EPILOG = """\
 例子：
   fupin-audit estimate 清河县 抽查2020/填报 --manifest 抽查2020/抽样清单.json
   fupin-audit estimate 清河县 抽查2020/填报 --manifest 抽查2020/抽样清单.json --half-width 0.03
   fupin-audit estimate 清河县 抽查2020/填报 --manifest 抽查2020/抽样清单.json --format json
+  fupin-audit estimate 清河县 抽查2020/填报 --manifest 抽查2020/抽样清单.json --output html=推算.html
 
 PATH 要有两样：系统的台账，填好的核查表。只计入抽样清单里的户；没查到的、填错的户逐条列出。
 公式和出处见 docs/guide-field.md。
@@ -31,6 +35,7 @@ class EstimateShowing:
     half_width: float = 0.05
     format: str = "text"
     full: bool = False
+    output: tuple[tuple[str, Path], ...] = ()
 
 
 _showing_options = grouped(
@@ -51,6 +56,7 @@ _showing_options = grouped(
         help="text 给人看（默认），json 给程序读",
     ),
     click.option("--full", is_flag=True, help="全部列出，不截短"),
+    output_option(ESTIMATE_REPORTS, "html=推算.html"),
 )
 
 
@@ -77,18 +83,24 @@ def estimate_command(
     from fupin_audit.followup.sampling.manifest import read_manifest
     from fupin_audit.tasks.field_check import estimate_from
 
+    paths = paths_of(paths, judging)
+    refuse_targets(showing.output, ESTIMATE_REPORTS, reads_of(paths, judging, manifest))
     drawn = read_manifest(manifest)
     day = judging.day or drawn.as_of
     with progress_bars(wanted=True) as progress:
         read = prepare(
-            paths_of(paths, judging),
+            paths,
             packs=judging.packs,
             as_of=day,
             options=options_of(judging),
             progress=progress,
         )
     estimate = estimate_from(read.delivery, read.catalogue, drawn, day)
+    told = as_json(estimate, showing.half_width)
+    for name, path in showing.output:
+        write_report(told, ESTIMATE_REPORTS[name], path)
+        tell(f"已写出 {mask_text(str(path))}")
     if showing.format == "json":
-        say_json(as_json(estimate, showing.half_width))
+        say_json(told)
     else:
         print_lines(estimate_lines(estimate, showing.half_width, showing.full))

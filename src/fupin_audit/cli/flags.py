@@ -217,6 +217,17 @@ selection_options = grouped(
 )
 
 
+def output_option(formats: Collection[str], example: str) -> Decorator:
+    """`--output 格式=文件`."""
+    return click.option(
+        "--output",
+        multiple=True,
+        callback=_outputs(formats),
+        metavar="格式=文件",
+        help=f"另写一份报告，可多次；格式有 {'、'.join(formats)}，如 {example}",
+    )
+
+
 def showing_of(
     formats: Collection[str],
     example: str = "xlsx=不同.xlsx",
@@ -235,13 +246,7 @@ def showing_of(
             metavar="text|json",
             help="屏幕上的报告：text 给人看（默认），json 给程序读",
         ),
-        click.option(
-            "--output",
-            multiple=True,
-            callback=_outputs(formats),
-            metavar="格式=文件",
-            help=f"另写一份报告，可多次；格式有 {'、'.join(formats)}，如 {example}",
-        ),
+        output_option(formats, example),
         click.option("--full", is_flag=True, help="全部列出，不截短"),
         click.option("--no-color", is_flag=True, help="不用颜色"),
         click.option("--quiet", is_flag=True, help="只说结论"),

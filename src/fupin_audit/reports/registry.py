@@ -49,7 +49,9 @@ SCORE_REPORTS: Formats = {
     "text": "scorecard.terminal",
     "json": "scorecard.json_file",
     "xlsx": "scorecard.workbook",
+    "html": "page.score_page",
 }
+ESTIMATE_REPORTS: Formats = {"html": "page.estimate_page"}
 
 
 def writer(module: str) -> Callable[[object, BinaryIO], None]:

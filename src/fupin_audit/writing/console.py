@@ -105,5 +105,5 @@ def _below(label: str, text: str, width: int) -> Text:
     margin = " " * (len(label) - len(label.lstrip()))
     lines = wrap(label.strip(), max(width - len(margin), 1))
     inner = f"{margin}  "
-    below = wrap(text, max(width - len(inner), 1))
+    below = wrap(text, max(width - len(inner), 1)) if text else []
     return Text("\n".join([*(margin + line for line in lines), *(inner + line for line in below)]))
