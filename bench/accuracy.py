@@ -75,7 +75,7 @@ def _share(part: int, whole: int) -> str:
 
 _LOCAL = ("辽宁省", "抚顺市", "云溪县")
 _ELSEWHERE = ("安和省", "云川市", "清河县")
-_CLEAN_YEARS = (("exam-2020", 2018), ("exam-2020", 2020), ("exam-2021", 2021), ("exam-2021", 2023))
+_CLEAN_YEARS = (("exam-2020", 2018), ("exam-2020", 2020), ("exam-2021", 2021), ("exam-2023", 2023))
 
 
 def _floor(year: int) -> float:
@@ -111,6 +111,7 @@ HONEST = [
         ("exam-2020", 2020, _ELSEWHERE),
         ("exam-2020", 2020, _LOCAL),
         ("exam-2021", 2021, _ELSEWHERE),
+        ("exam-2023", 2023, _ELSEWHERE),
         ("2023", 2023, _ELSEWHERE),
         ("2025", 2025, _ELSEWHERE),
     )

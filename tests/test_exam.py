@@ -72,6 +72,7 @@ AT_NIGHT = (
     Run("exam-field", 2020, (FUSHUN, ELSEWHERE)),
     Run("exam-2020", 2018, (XINBIN, ZIYANG, ELSEWHERE)),
     Run("exam-2021", 2023, (FUSHUN, YUNYANG, ELSEWHERE), floor=6200),
+    Run("exam-2023", 2023, (FUSHUN, YUNYANG, ELSEWHERE), floor=6200),
 )
 
 
