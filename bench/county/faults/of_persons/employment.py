@@ -15,6 +15,7 @@ from county.planting.picks import (
     every,
     has,
     healthy_adult,
+    in_town,
     in_village,
     lifted,
     none,
@@ -85,6 +86,11 @@ def _one_worker(dossier: Dossier) -> bool:
     return len(dossier.all("务工")) == _YEARS
 
 
+def _not_alone(dossier: Dossier) -> bool:
+    """In a town with several villages: where no other graduate is left, the roll was not handed in."""
+    return in_town("清河镇")(dossier) or in_town("白石乡")(dossier)
+
+
 def _left_college(case: Case) -> None:
     number = case.person.text("证件号码")
     enter("学籍", 学籍号=f"G{number}", 学校="云川市职业技术学院", 学校所在县=case.village.place["县"], 学段="高职高专",
@@ -138,7 +144,8 @@ FAULTS = (
           who=_works, drops=EXAMS),
     Fault("返乡没有就业帮扶", (put(_IDLE),), finds("EMP-24 务工#2.结束"),
           where=every(lifted, unwatched, _one_worker, caused_by("因病", "因学", "因残", "缺技术", "缺资金")), who=both(_works, lambda person: person.number("务工时间") <= _TEN), drops=YUNYANG | ADOPTED),
-    Fault("毕业生没有登记", (lose("高校毕业生"), _left_college), finds("EMP-25 人口.证件号码"), who=_graduate, drops=EXAMS),
+    Fault("毕业生没有登记", (lose("高校毕业生"), _left_college), finds("EMP-25 人口.证件号码"),
+          where=_not_alone, who=_graduate, drops=EXAMS),
     Fault("高职没有雨露计划", (without("教育资助", 资助项目="雨露计划"),), finds("EMP-26 人口.在校生状况"),
           who=at_school("高职高专"), drops=EXAMS),
     Fault("协作地务工少于上年", (put(_FROM_WEIHAI),), finds("EMP-27 村.县 sheet"),
