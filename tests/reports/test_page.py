@@ -18,7 +18,8 @@ from fupin_audit.reports.page import html_page
 from fupin_audit.reports.page.heat import heat
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
-from fupin_audit.results.place import Place
+from fupin_audit.results.place import Location, Place
+from fupin_audit.writing.one_line import one_line
 from saved import saved
 
 MANY = 10_000
@@ -196,3 +197,60 @@ def test_every_number_on_the_page_is_that_of_the_json(county: AuditResult, tmp_p
     )
     heat_rows = page.xpath("//table[@class='heat']/tbody/tr")
     assert {row[0].text_content(): int(row[-1].text) for row in heat_rows} == dict(grave)
+
+
+def excerpts(page: Any) -> list[tuple[str, list[tuple[str, str, str]], str]]:
+    """Of every piece of a spreadsheet: which sheet, its (cell, name, value), the cell that is marked."""
+    found = []
+    for table in page.xpath("//table[@class='sheet']"):
+        letters, names, values = table.findall(".//tr")
+        number = values[0].text
+        cells = [
+            (f"{letter.text}{number}", name.text or "", value.text or "")
+            for letter, name, value in zip(letters[1:], names[1:], values[1:], strict=True)
+        ]
+        marked = [cell for (cell, *_), value in zip(cells, values[1:], strict=True) if value.get("class")]
+        found.append((table.findtext("caption"), cells, "".join(marked)))
+    return found
+
+
+def test_cells_stand_as_in_the_spreadsheet_and_the_one_to_mend_is_marked(
+    county: AuditResult, tmp_path: Path
+) -> None:
+    page, _ = seen(written(county, tmp_path), "", tmp_path)
+    told = excerpts(page)
+    cells = Counter(
+        (sheet, cell, name.rpartition(".")[2], value) for sheet, held, _ in told for cell, name, value in held
+    )
+    wanted = Counter(
+        (" › ".join(filter(None, (one_line(at.file), at.sheet and one_line(at.sheet)))), at.cell, at.field or "单元格",
+         one_line(at.value))
+        for finding in county.records
+        for at in finding.locations
+        if at.cell
+    )  # fmt: skip
+    assert cells == wanted
+    marked = [(sheet, cell) for sheet, _, cell in told if cell]
+    firsts = [finding.locations[0] for finding in county.records if finding.locations[0].cell]
+    assert [cell for _, cell in marked] == [at.cell for at in firsts]
+
+
+def test_books_that_differ_stand_side_by_side_on_the_card_of_the_household(
+    county: AuditResult, tmp_path: Path
+) -> None:
+    cells = (
+        Location("户.xlsx", "户", "J4", "5", "户", "家庭人口"),
+        Location("卡.csv", "", "D2", "4", "明白卡", "家庭人口"),
+        Location("手册.csv", "", "E2", "4", "扶贫手册", "家庭人口"),
+    )
+    first, other = county.records[1], county.records[2]
+    result = replace(county, records=(replace(first, locations=cells), other))
+    page, complaints = seen(written(result, tmp_path), "", tmp_path)
+    assert complaints == ""
+    (table,) = page.xpath("//article/table[@class='books']")
+    assert [[cell.text for cell in line] for line in table.findall(".//tr")] == [
+        ["项目", "系统", "明白卡", "扶贫手册"],
+        ["家庭人口", "5", "4", "4"],
+    ]
+    assert [cell.text for cell in table.xpath(".//td[@class='wrong']")] == ["5"]
+    assert first.household in table.getparent().find("h3").text

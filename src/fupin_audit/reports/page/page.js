@@ -50,20 +50,76 @@
     return made;
   };
 
+  const cell = (line, tag, content, className) => {
+    const made = element(tag, content, className);
+    line.append(made);
+    return made;
+  };
+
+  const heading = (line, content, scope) => cell(line, "th", content).setAttribute("scope", scope);
+
+  // What the books say of the household where they differ: what no other says is marked.
+  const books = (whose) => {
+    const lines = data.books[whose];
+    if (!lines) return [];
+    const table = element("table", undefined, "books");
+    table.append(element("caption", "三本账对不上的"));
+    const head = element("tr");
+    for (const name of ["项目", ...data.book_names]) heading(head, name, "col");
+    table.append(head);
+    for (const [name, values, odd, causes] of lines) {
+      const line = element("tr");
+      heading(line, text(name), "row");
+      values.forEach((value, at) => cell(line, "td", value === null ? "" : value, odd[at] ? "wrong" : undefined));
+      table.append(line);
+      if (causes) {
+        const why = element("tr");
+        cell(why, "td", causes, "why").colSpan = values.length + 1;
+        table.append(why);
+      }
+    }
+    return [table];
+  };
+
+  // The cells of a finding as the spreadsheet has them, a piece for each row of a sheet; the first is the one to mend.
+  const excerpts = (cells) => {
+    const rows = new Map();
+    const computed = [];
+    cells.forEach(([name, value, address], at) => {
+      const found = /^(.*) › ([A-Z]+)(\d+)$/.exec(text(address));
+      if (!found) return computed.push(`${text(name)} ${value}`);
+      const key = `${found[1]}\n${found[3]}`;
+      if (!rows.has(key)) rows.set(key, []);
+      rows.get(key).push({ column: found[2], name: text(name), value, wrong: at === 0 });
+    });
+    const made = [...rows].map(([key, held]) => excerpt(...key.split("\n"), held));
+    if (computed.length) made.push(element("p", `算出来的：${computed.join("；")}`, "note"));
+    return made;
+  };
+
+  const excerpt = (sheet, number, held) => {
+    held.sort((one, other) => one.column.length - other.column.length || (one.column < other.column ? -1 : 1));
+    const table = element("table", undefined, "sheet");
+    table.append(element("caption", sheet));
+    const [letters, names, values] = [element("tr"), element("tr"), element("tr")];
+    heading(letters, "", "col");
+    heading(names, "", "row");
+    heading(values, number, "row");
+    for (const { column, name, value, wrong } of held) {
+      heading(letters, column, "col");
+      cell(names, "td", name, "name");
+      cell(values, "td", value, wrong ? "wrong" : undefined);
+    }
+    table.append(letters, names, values);
+    return table;
+  };
+
   const told = (row) => {
     const made = element("div", undefined, "finding");
     const head = element("p");
     head.append(element("span", LABELS[row[SEVERITY]], row[SEVERITY]), ` ${row[RULE]} ${row[MESSAGE]}`);
     made.append(head);
-    if (row[CELLS].length) {
-      const table = element("table");
-      for (const [name, value, address] of row[CELLS]) {
-        const line = element("tr");
-        line.append(element("td", text(name)), element("td", value), element("td", text(address)));
-        table.append(line);
-      }
-      made.append(table);
-    }
+    for (const part of excerpts(row[CELLS])) made.append(part);
     for (const hint of row[HINTS]) made.append(element("p", hint));
     for (const [title, content] of [["整改", text(row[FIX])], ["责任人", row[OWNERS].map(text).join("、")], ["依据", text(row[BASIS])]]) {
       if (content) made.append(element("p", `${title}：${content}`, "note"));
@@ -79,6 +135,7 @@
       if (!open || open.dataset.whose !== whose) {
         open = card(row);
         open.dataset.whose = whose;
+        open.append(...books(whose));
         list.append(open);
       }
       open.append(told(row));

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fupin_audit.reports.findings.shown_values import evidence, hints
+from fupin_audit.reports.findings.three_books import BOOKS, lines
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.place import Place
@@ -33,20 +34,40 @@ def page_data(result: AuditResult) -> str:
 
     `texts` are what findings refer to by number. A finding is a list: rule, title, severity, place, household, head,
     person, message, evidence as triples (name, value, address), hints, fix, persons or offices who answer for it,
-    basis, fingerprint.
+    basis, fingerprint. `books` has for each household, by the key the page's program calls it, the fields in which
+    the three books differ: name, what each says, whether no other says so, why.
     """
     told = _Told()
     rows = [_row(finding, told) for finding in result.listed]
+    books = _books(result.records, told)
     places = sorted({item.place for item in result.records}, key=str)
     data = {
         "texts": told.texts,
         "towns": list(dict.fromkeys(_town(place) for place in places)),
         "findings": rows,
+        "book_names": list(BOOKS),
+        "books": books,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return (
         text.encode("utf-8", "replace").decode("utf-8").replace("<", "\\u003c").replace("\u2028", "\\u2028")
     )
+
+
+def _books(findings: Sequence[Finding], told: _Told) -> Mapping[str, list[object]]:
+    found: dict[str, list[object]] = {}
+    for line in lines(findings):
+        key = f"{told.number(str(line.place))} {line.household} {_shown(line.head)}"
+        said = [line.said.get(book) for book in BOOKS]
+        found.setdefault(key, []).append(
+            [
+                told.number(line.name),
+                [at and one_line(at.value) for at in said],
+                [line.odd(book) for book in BOOKS],
+                "；".join(map(one_line, line.causes)),
+            ]
+        )
+    return found
 
 
 def _shown(text: str) -> str:
