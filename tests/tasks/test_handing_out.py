@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
@@ -201,12 +202,12 @@ def test_a_finding_between_two_villages_tells_each_its_side_only(pair: Examined)
 
 
 def test_a_town_has_its_villages_and_a_village_no_other() -> None:
-    nothing = re.compile("(?!)")
-    holder = Holder(Place("清河县", "柳林镇", "东沟村"), (), nothing, {})
+    nothing = re.compile("(?!)"), ""
+    holder = Holder(Place("清河县", "柳林镇", "东沟村"), (), *nothing, {})
     assert holder.has(Place("清河县", "柳林镇", "东沟村"))
     assert not holder.has(Place("清河县", "柳林镇", ""))
     assert not holder.has(Place("清河县", "别镇", "东沟村"))
-    assert Holder(Place("清河县", "柳林镇"), (), nothing, {}).has(Place("清河县", "柳林镇", "东沟村"))
+    assert Holder(Place("清河县", "柳林镇"), (), *nothing, {}).has(Place("清河县", "柳林镇", "东沟村"))
 
 
 def test_a_row_two_places_claim_is_nobodys(pair: Examined) -> None:
@@ -216,3 +217,19 @@ def test_a_row_two_places_claim_is_nobodys(pair: Examined) -> None:
     tables = {**pair.delivery.tables, "户": pair.delivery.tables["人口"]}
     twice = PlacedRows(pair.placed.places, {"户": pair.placed.numbers["人口"], "人口": moved["人口"]})
     assert twice.by_sheet(replace(pair.delivery, tables=tables)) == {("人口.csv", ""): {}}
+
+
+def test_a_list_leads_to_the_cell_in_the_copy(handed: Path) -> None:
+    """In the lists of villages, and in those of towns to the copies of their villages."""
+    followed = 0
+    for path in handed.rglob(LEDGER):
+        sheet = openpyxl.load_workbook(path)["全部发现"]
+        column = [cell.value for cell in sheet[3]].index("标注件")
+        for row in sheet.iter_rows(min_row=4):
+            if link := re.fullmatch(
+                r'=HYPERLINK\("(.+)#\'(.+)\'!([A-Z]+\d+)","打开"\)', str(row[column].value)
+            ):
+                cell: Any = openpyxl.load_workbook(path.parent / link[1])[link[2]][link[3]]
+                assert str(row[2].value) in cell.comment.text
+                followed += 1
+    assert followed > 100

@@ -18,6 +18,9 @@ from fupin_audit.results.tolerance import Tolerance
 if TYPE_CHECKING:
     import pandas as pd
 
+Moved = Mapping[tuple[str, str, str], tuple[str, str, str]]
+"""File, sheet and cell → a copy, its sheet and the cell there."""
+
 
 @dataclass(frozen=True)
 class AuditResult:
@@ -40,6 +43,7 @@ class AuditResult:
         not_read: files of the folders that are no spreadsheets.
         doubts: what speaks against the date, or of which years the ledgers are, in Chinese.
         copies: file → the copy of it with the cells marked, where such were written.
+        moved: file, sheet and cell → copy, its sheet and the cell there, where copies hold some rows alone.
         due: until when findings of a severity are to be mended, as far as the user says.
         tolerances: rules of which a share of the rows may fail, and what became of them in the whole run.
         max_findings: how many findings are listed at most, the gravest first; all are counted.
@@ -64,6 +68,7 @@ class AuditResult:
     not_read: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     copies: Mapping[str, str] = field(default_factory=dict)
+    moved: Moved = field(default_factory=dict)
     due: Mapping[Severity, date] = field(default_factory=dict)
     tolerances: tuple[Tolerance, ...] = ()
     max_findings: int | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +14,7 @@ from fupin_audit.progress import Progress
 from fupin_audit.reports.findings import workbook
 from fupin_audit.reports.findings.cell_notes import cell_notes
 from fupin_audit.reports.findings.notice import write_notice
-from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.audit_result import AuditResult, Moved
 from fupin_audit.results.place import Place
 from fupin_audit.tasks.annotating import Originals
 from fupin_audit.tasks.own_copies import OwnCopies, Recipient
@@ -83,18 +83,31 @@ def _files(result: AuditResult, handout: Handout, progress: Progress | None) -> 
             progress("分发", done, len(named))
         package = _Handed(folder, holder, holder.result(result))
         (given if package.result.records else clean).append(package)
-        if package.result.records:
-            yield f"{folder}/{LEDGER}", partial(_write_ledger, package.result)
-            yield f"{folder}/{NOTICE}", partial(_write_notice, package)
     left_out: list[str] | None = None
+    moved: Sequence[Moved] = [{} for _ in given]
     if handout.data:
         left_out = []
         recipients = [
             Recipient(item.folder, item.holder, cell_notes(item.result), FileNames()) for item in given
         ]
         yield from OwnCopies(handout.data, result, left_out).files(recipients)
+        moved = [_links_of(item, recipients) for item in recipients]
+    for package, links in zip(given, moved, strict=True):
+        yield f"{package.folder}/{LEDGER}", partial(_write_ledger, replace(package.result, moved=links))
+        yield f"{package.folder}/{NOTICE}", partial(_write_notice, package)
     about = _about(result, given, clean, left_out)
     yield ABOUT, lambda sink: sink.write(about.encode("utf-8-sig"))
+
+
+def _links_of(recipient: Recipient, recipients: Sequence[Recipient]) -> Moved:
+    """Where its cells stand in copies: a town's also in those of its villages, which lie in its folder."""
+    own = f"{recipient.folder}/"
+    return {
+        at: (name.removeprefix(own), sheet, cell)
+        for other in recipients
+        if f"{other.folder}/".startswith(own)
+        for at, (name, sheet, cell) in other.links.items()
+    }
 
 
 def _write_ledger(result: AuditResult, sink: BinaryIO) -> None:

@@ -48,12 +48,14 @@ class Holder:
         place: what it is.
         others: names of villages and towns that are none of its own.
         names: finds the names of all villages and towns in a text.
+        any_name: the same names as alternatives of a pattern.
         rows: whose the rows of the sheets are.
     """
 
     place: Place
     others: Collection[str]
     names: re.Pattern[str]
+    any_name: str
     rows: PlacedSheets
 
     def has(self, place: Place) -> bool:
@@ -89,6 +91,7 @@ class Holder:
             not_read=(),
             doubts=(),
             asked=(),
+            paths={},
             tolerances=(),
             scorecard=None,
         )
@@ -102,7 +105,8 @@ class Holder:
 
     def _run(self, run: RuleRun) -> RuleRun:
         """A rule with the verdicts of its own; why it did not run, without the files that says."""
-        by_place = {place: counts for place, counts in run.by_place.items() if self.has(place)}
+        own = run.by_place.keys() & {self.place} if self.place.village else filter(self.has, run.by_place)
+        by_place = {place: run.by_place[place] for place in own}
         return replace(
             run,
             counts=Counts.total(by_place.values()),
@@ -160,15 +164,18 @@ def holders(result: AuditResult, rows: SheetRows) -> Sequence[Holder]:
     placed = {sheet: RowsByPlace(owners) for sheet, owners in rows.items()}
     known = {*places, *(place for sheet in placed.values() for place in sheet.places)}
     found = sorted(towns | villages, key=lambda place: (place.county, place.town, place.village))
-    names = _names(known)
-    return [Holder(place, _others(place, known), names, placed) for place in found]
+    any_name = _alternatives(known)
+    names = re.compile(
+        f"(?=({any_name or '(?!)'}))"
+    )  # at every place of a text the longest that begins there
+    return [Holder(place, _others(place, known), names, any_name, placed) for place in found]
 
 
-def _names(places: Iterable[Place]) -> re.Pattern[str]:
-    """Finds at every place of a text the longest name that begins there."""
+def _alternatives(places: Iterable[Place]) -> str:
+    """The names of villages and towns as a pattern, the longest first."""
     named = {name for place in places for name in (place.town, place.village) if len(name) >= _SHORTEST_NAME}
     longest_first = sorted(named, key=lambda name: (-len(name), name))
-    return re.compile(f"(?=({'|'.join(map(re.escape, longest_first)) or '(?!)'}))")
+    return "|".join(map(re.escape, longest_first))
 
 
 def _others(place: Place, known: Iterable[Place]) -> Collection[str]:

@@ -107,21 +107,23 @@ def with_added(headings: Sequence[str], result: AuditResult) -> tuple[SheetColum
     The fingerprint stays the last.
     """
     added = (SheetColumn(heading, _ADDED_WIDTH, "input", lambda _: []) for heading in headings)
-    link = SheetColumn(LINK, 9, "link", lambda finding: _link(result.copies, finding))
+    link = SheetColumn(LINK, 9, "link", lambda finding: _link(result, finding))
     until = SheetColumn(DUE, 11, "centred", lambda finding: _day_of(result.due, finding))
-    further = [*([link] if result.copies else []), *([until] if result.due else [])]
+    further = [*([link] if result.copies or result.moved else []), *([until] if result.due else [])]
     at = [column.title for column in COLUMNS].index(STATE)
     return (*COLUMNS[:at], *further, *COLUMNS[at:-1], *added, COLUMNS[-1])
 
 
-def _link(copies: Mapping[str, str], finding: Finding) -> list[str]:
+def _link(result: AuditResult, finding: Finding) -> list[str]:
     """The cell to mend in the marked copy, as HYPERLINK takes it; nothing where there is none."""
     at = next(iter(finding.locations), None)
-    if at is None or not at.cell or at.file not in copies:
+    if at is None or not at.cell:
         return []
-    sheet = at.sheet.replace("'", "''")
-    target = f"{copies[at.file]}#'{sheet}'!{at.cell}" if at.sheet else copies[at.file]
-    return [target] if len(target) <= _LONGEST_LINK else []
+    whole = (result.copies.get(at.file, ""), at.sheet, at.cell)
+    copy, sheet, cell = result.moved.get((at.file, at.sheet, at.cell), whole)
+    quoted = sheet.replace("'", "''")
+    target = f"{copy}#'{quoted}'!{cell}" if sheet else copy
+    return [target] if copy and len(target) <= _LONGEST_LINK else []
 
 
 def _day_of(due: Mapping[Severity, date], finding: Finding) -> list[str]:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import BinaryIO
 
-import pyarrow.compute as pc
-
 from fupin_audit.results.cell_note import CellNote, CellNotes, FileNotes
 from fupin_audit.results.finding import Severity
+from fupin_audit.workbook.annotating.sheet_look import fitting_width
 from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.formats.references import cell_place
 from fupin_audit.writing.excel import Format, Workbook, Worksheet, new_workbook
@@ -20,8 +19,6 @@ TITLE = "标注件"
 _UNNAMED = "表"  # the sheet of a text file
 _NO_DAY = date(1980, 1, 1)
 _LOOK = {"font_name": "宋体", "font_size": 10, "num_format": "@", "border": 1, "border_color": "#D9D9D9"}
-_NARROW, _WIDE = 6, 40  # characters
-_MARGIN = 2
 _BOX = {"author": "fupin-audit", "x_scale": 2.6, "y_scale": 1.8}
 _LONGEST = 32_767  # characters Excel takes in a cell
 Looks = dict[Severity | None, Format]
@@ -46,8 +43,7 @@ def _looks(book: Workbook) -> Looks:
 
 def _write_sheet(sheet: Worksheet, grid: Grid, notes: CellNotes, looks: Looks) -> None:
     for at, column in enumerate(grid.columns):
-        longest = pc.max(pc.binary_length(column)).as_py() or 0  # bytes: a Chinese character is two wide
-        sheet.set_column(at, at, min(max(_NARROW, longest * 2 / 3 + _MARGIN), _WIDE))
+        sheet.set_column(at, at, fitting_width(column))
     for cell, text, note in _cells(grid, notes):
         look = looks[note.severity if note else None]
         if text:
