@@ -31,7 +31,7 @@ from fupin_audit.results.finding import Severity
 if TYPE_CHECKING:
     from fupin_audit.audit import Examined
     from fupin_audit.reports.findings.baseline import Baseline
-    from fupin_audit.tasks.returned_copies import Returned
+    from fupin_audit.tasks.returned_copies import SentBack
 
 NEVER = "never"
 _EPILOG = """\
@@ -147,7 +147,7 @@ def _known(gate: Gate) -> Baseline | None:
     return read_baseline(gate.baseline)
 
 
-def _returned(showing: ShowingInCopies) -> Returned | None:
+def _returned(showing: ShowingInCopies) -> SentBack | None:
     """What came back from those who mend, read before hours of work; what is not taken over is told."""
     if not showing.returned:
         return None

@@ -36,7 +36,7 @@ from fupin_audit.writing.whole_files import write_file
 from fupin_audit.writing.wrapping import wrap
 
 if TYPE_CHECKING:
-    from fupin_audit.tasks.returned_copies import Returned
+    from fupin_audit.tasks.returned_copies import SentBack
 
 Result = TypeVar("Result")
 
@@ -67,7 +67,7 @@ class Besides:
     """
 
     whole: AuditResult
-    returned: Returned | None = None
+    returned: SentBack | None = None
     template: Path | None = None
 
     def write(self, result: AuditResult, module: str, path: Path) -> None:
@@ -83,10 +83,10 @@ class Besides:
 
     def _write_ledger(self, result: AuditResult, path: Path) -> None:
         from fupin_audit.tasks.carrying_over import write_ledger
-        from fupin_audit.tasks.returned_copies import NONE_RETURNED
+        from fupin_audit.tasks.returned_copies import NOTHING_SENT_BACK
 
         listed = replace(result, max_findings=None)
-        write_ledger(listed, path, self.whole, self.returned or NONE_RETURNED)
+        write_ledger(listed, path, self.whole, self.returned or NOTHING_SENT_BACK)
 
 
 def present(result: AuditResult, showing: Showing, besides: Besides | None = None) -> None:

@@ -15,14 +15,14 @@ from fupin_audit.reports.findings.three_books import BOOKS, BOOKS_TYPED, FIELD, 
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.carried import Carried, Written
 from fupin_audit.tasks.earlier_ledger import OURS, Earlier, read_book, typed
-from fupin_audit.tasks.returned_copies import NONE_RETURNED, Returned, put_together
+from fupin_audit.tasks.returned_copies import NOTHING_SENT_BACK, SentBack, put_together
 from fupin_audit.writing.whole_files import write_file
 
 _OUTSIDE, _NOT_CHECKED, _NOT_FOUND = "在筛选之外", "规则这次没有检查", "没有再发现"
 
 
 def write_ledger(
-    result: AuditResult, path: Path, whole: AuditResult, returned: Returned = NONE_RETURNED
+    result: AuditResult, path: Path, whole: AuditResult, returned: SentBack = NOTHING_SENT_BACK
 ) -> None:
     """Write the 整改台账; with what people typed into an earlier one, and into copies of it.
 

@@ -20,7 +20,7 @@ _Typed = Callable[[Written], Written]
 
 
 @dataclass(frozen=True)
-class Returned:
+class SentBack:
     """The copies that came back.
 
     Attributes:
@@ -32,10 +32,10 @@ class Returned:
     aside: tuple[str, ...] = ()
 
 
-NONE_RETURNED = Returned({})
+NOTHING_SENT_BACK = SentBack({})
 
 
-def read_returned(paths: Sequence[Path]) -> Returned:
+def read_returned(paths: Sequence[Path]) -> SentBack:
     """The copies among these files, and in these folders.
 
     Raises:
@@ -56,10 +56,10 @@ def read_returned(paths: Sequence[Path]) -> Returned:
             aside.append(f"{name}：没有填写整改的表，没有带过来")
     if paths and not copies:
         raise UsageError(f"收回的里面没有填好的整改台账：{'；'.join(aside)}")
-    return Returned(copies, tuple(aside))
+    return SentBack(copies, tuple(aside))
 
 
-def put_together(base: Earlier, returned: Returned) -> tuple[Earlier, tuple[Unlike, ...]]:
+def put_together(base: Earlier, returned: SentBack) -> tuple[Earlier, tuple[Unlike, ...]]:
     """What the copies say over what was known, and where they do not agree.
 
     Args:
