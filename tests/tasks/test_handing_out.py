@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -44,7 +45,9 @@ def handed(county: Examined, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def texts(path: Path) -> str:
-    """All parts of a workbook as one text."""
+    """All parts of a workbook as one text, or the text of a page."""
+    if path.suffix == ".html":
+        return path.read_text(encoding="utf-8")
     with ZipFile(path) as parts:
         return "\n".join(parts.read(name).decode("utf-8", errors="replace") for name in parts.namelist())
 
@@ -138,6 +141,16 @@ def test_every_placed_finding_is_handed_to_its_village_and_town(county: Examined
         inside = texts(town / LEDGER)
         prints = [f.fingerprint for f in county.result.records if f.place.town == town.name]
         assert [mark for mark in prints if mark not in inside] == []
+
+
+def test_every_package_has_a_page_of_its_own_findings(county: Examined, handed: Path) -> None:
+    pages = {path.parent: path for path in handed.glob("**/报告.html")}
+    assert set(pages) == {path.parent for path in handed.glob("**/整改台账.xlsx")}
+    for folder, path in pages.items():
+        (found,) = re.findall(r'id="data">(.*?)</script>', path.read_text(encoding="utf-8"), re.DOTALL)
+        prints = {row[-1] for row in json.loads(found)["findings"]}
+        mine = [f for f in county.result.records if folder.name in (f.place.town, f.place.village)]
+        assert prints == {finding.fingerprint for finding in mine}
 
 
 def test_a_notice_is_one_page_that_says_until_when(county: Examined, handed: Path) -> None:

@@ -66,7 +66,7 @@ copying_options = showing_of(
         "--handout",
         type=click.Path(path_type=Path),
         metavar="文件夹",
-        help="另写到这个新文件夹：每个乡镇、每个村一个文件夹，各有自己的整改台账和一页整改通知",
+        help="另写到这个新文件夹：每个乡镇、每个村一个文件夹，各有自己的整改台账、网页报告和一页整改通知",
     ),
     click.option(
         "--with-data",

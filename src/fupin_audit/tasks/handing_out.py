@@ -14,6 +14,7 @@ from fupin_audit.progress import Progress
 from fupin_audit.reports.findings import workbook
 from fupin_audit.reports.findings.cell_notes import cell_notes
 from fupin_audit.reports.findings.notice import write_notice
+from fupin_audit.reports.page import html_page
 from fupin_audit.results.audit_result import AuditResult, Moved
 from fupin_audit.results.place import Place
 from fupin_audit.tasks.annotating import Originals
@@ -22,10 +23,10 @@ from fupin_audit.tasks.own_result import Holder, SheetRows, holders
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.whole_files import Write, write_folder
 
-ABOUT, LEDGER, NOTICE = "说明（县里留存）.txt", "整改台账.xlsx", "整改通知.xlsx"
+ABOUT, LEDGER, NOTICE, PAGE = "说明（县里留存）.txt", "整改台账.xlsx", "整改通知.xlsx", "报告.html"
 _HEAD = """分发说明（县里留存，不要发下去）
 
-每个乡镇一个文件夹，里面有全乡镇的整改台账和整改通知，每个村再一个文件夹。一个村的文件夹里只有这个村的：与别村的记录有关的
+每个乡镇一个文件夹，里面有全乡镇的整改台账、整改通知和网页报告，每个村再一个文件夹。一个村的文件夹里只有这个村的：与别村的记录有关的
 发现，只写本村的一方。给乡镇的发整个乡镇文件夹，给村的只发村的文件夹。报告里的号码{masked}。{data}
 截止日期 {day}{filtered}
 """
@@ -95,6 +96,7 @@ def _files(result: AuditResult, handout: Handout, progress: Progress | None) -> 
     for package, links in zip(given, moved, strict=True):
         yield f"{package.folder}/{LEDGER}", partial(_write_ledger, replace(package.result, moved=links))
         yield f"{package.folder}/{NOTICE}", partial(_write_notice, package)
+        yield f"{package.folder}/{PAGE}", partial(_write_page, package.result)
     about = _about(result, given, clean, left_out)
     yield ABOUT, lambda sink: sink.write(about.encode("utf-8-sig"))
 
@@ -112,6 +114,10 @@ def _links_of(recipient: Recipient, recipients: Sequence[Recipient]) -> Moved:
 
 def _write_ledger(result: AuditResult, sink: BinaryIO) -> None:
     workbook.write(result, sink)
+
+
+def _write_page(result: AuditResult, sink: BinaryIO) -> None:
+    html_page.write(result, sink)
 
 
 def _write_notice(package: _Handed, sink: BinaryIO) -> None:
