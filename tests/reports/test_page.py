@@ -183,7 +183,9 @@ def test_every_number_on_the_page_is_that_of_the_json(county: AuditResult, tmp_p
         for row in page.xpath("//table[@class='rules']/tbody/tr")
     ]
     assert {row[1]: int(row[3]) for row in rows} == found
-    for _, rule, _, _, share, _ in rows:
+    clauses = {finding["rule"]: "；".join(finding["basis"]) for finding in reversed(told["findings"])}
+    for _, rule, _, _, share, _, clause, page_of in rows:
+        assert (clause, page_of) == (clauses[rule], rules[rule]["doc"] or f"fupin-audit rules show {rule}")
         judged = rules[rule]["passed"] + rules[rule]["failed"]
         assert share == (f"{rules[rule]['failed']}/{judged}" if judged else "")
     options = page.xpath("//select[@id='severity']/option[@value!='']")
@@ -254,3 +256,10 @@ def test_books_that_differ_stand_side_by_side_on_the_card_of_the_household(
     ]
     assert [cell.text for cell in table.xpath(".//td[@class='wrong']")] == ["5"]
     assert first.household in table.getparent().find("h3").text
+
+
+def test_the_page_says_what_to_do_next(county: AuditResult, tmp_path: Path) -> None:
+    page = parsed(written(replace(county, asked=("清河县 六月",)), tmp_path))
+    commands = [code.text for code in page.xpath("//ol[@class='steps']//code")]
+    assert commands[0] == "fupin-audit check '清河县 六月' --output xlsx=整改台账.xlsx"
+    assert len(commands) == 4

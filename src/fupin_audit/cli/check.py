@@ -84,7 +84,7 @@ _gate_options = grouped(
         "--max-findings",
         type=click.IntRange(min=0),
         metavar="数",
-        help="最多列出这么多条，最重的先列；数目、退出码、整改台账、标注件、分发件不受影响",
+        help="最多列出这么多条，留下最重的；数目、退出码、整改台账、标注件、分发件不受影响",
     ),
 )
 

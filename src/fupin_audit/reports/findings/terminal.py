@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from fupin_audit.reports.findings.about_reading import TITLE, about_reading
 from fupin_audit.reports.findings.household_blocks import discrepancies
+from fupin_audit.reports.findings.next_steps import next_steps
 from fupin_audit.reports.findings.overview import rule_table, village_table
 from fupin_audit.reports.findings.unchecked import elsewhere, unchecked
 from fupin_audit.reports.findings.verdict import circumstances, verdict
-from fupin_audit.reports.findings.village_tally import RuleTally, Tallies, not_checked, tallies
+from fupin_audit.reports.findings.village_tally import RuleTally, Tallies, tallies
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 from fupin_audit.writing.console import RenderableType, Screen, Text, closing_line, hanging, text_file
 from fupin_audit.writing.marks import text_mark
-from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.wrapping import wrap
 
 _KIND = "核对报告"
@@ -78,21 +77,6 @@ def _elsewhere(result: AuditResult, width: int) -> Iterator[Text]:
 
 def _next_steps(result: AuditResult, rules: Sequence[RuleTally], width: int) -> Iterator[Text]:
     """The commands that help from here."""
-    for number, (purpose, command) in enumerate(_steps(result, rules), start=1):
+    for number, (purpose, command) in enumerate(next_steps(result, rules), start=1):
         yield hanging(f"{number}. ", f"{purpose}：", width)
         yield Text(f"   {command}", style="green")
-
-
-def _asked(result: AuditResult) -> str:
-    """The paths as the user wrote them, quoted where a shell would tear them apart."""
-    return " ".join(shlex.quote(one_line(path)) for path in result.asked) or "数据文件夹"
-
-
-def _steps(result: AuditResult, rules: Sequence[RuleTally]) -> Iterator[tuple[str, str]]:
-    if rules:
-        yield "生成整改台账，按村分发", f"fupin-audit check {_asked(result)} --output xlsx=整改台账.xlsx"
-        yield f"查看规则 {rules[0].id} 的依据和整改办法", f"fupin-audit rules show {rules[0].id}"
-    if result.unreadable or any(sheet.unrecognised or not sheet.ledgers for sheet in result.inputs):
-        yield "查看每个工作表、每一列是怎样认出来的", f"fupin-audit inspect {_asked(result)}"
-    if not_checked(result):
-        yield "查看台账要有哪些列，导出空白模板", "fupin-audit ledgers list"

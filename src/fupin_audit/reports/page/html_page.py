@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO
 
+from fupin_audit.reports.findings.next_steps import next_steps
 from fupin_audit.reports.findings.unchecked import gaps
 from fupin_audit.reports.findings.verdict import circumstances, verdict
 from fupin_audit.reports.findings.village_tally import tallies
@@ -25,6 +26,7 @@ MARK = re.compile(rf'\A<!doctype html>\n<html lang="zh-CN">\n<!-- {_MARK} -->')
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes the page."""
+    rules = tallies(result).rules
     values = {
         "mark": _MARK,
         "title": TITLE,
@@ -33,7 +35,10 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
         "revealed": result.revealed,
         "severities": [(severity.value, severity.label, result.count(severity)) for severity in Severity],
         "heat": heat(result),
-        "rules": tallies(result).rules,
+        "rules": rules,
+        "clauses": {item.rule: "；".join(item.basis) for item in reversed(result.records)},
+        "docs": {run.id: run.doc for run in result.rules_run},
+        "steps": list(next_steps(result, rules)) if result.asked else [],  # not for whoever is handed it
         "gaps": gaps(result),
         "data": plain(page_data(result)),
         "version": result.version,
