@@ -8,6 +8,7 @@ from fupin_audit.followup.estimation.estimating import ANY, Estimate, PlaceRates
 from fupin_audit.followup.estimation.precision import needed
 from fupin_audit.followup.estimation.rates import Method, Rate
 from fupin_audit.writing.console import RenderableType, Table, Text
+from fupin_audit.writing.fitting_table import FittingTable
 
 _SHOWN = 20
 
@@ -58,9 +59,7 @@ def _returned(estimate: Estimate, full: bool) -> Iterator[RenderableType]:
 def _groups(estimate: Estimate) -> Table:
     table = _table(("项目",), ("可比户", "不符户", "推算不符率", "95%区间"), ("算法",))
     for group, rate in estimate.overall.rates.items():
-        if group == ANY:
-            table.add_section()
-        table.add_row(group, *_cells(rate))
+        table.add([Text(group), *map(Text, _cells(rate))])
     return table
 
 
@@ -77,7 +76,7 @@ def _places(places: Sequence[PlaceRates]) -> Table:
     table = _table(("地方",), ("户数", "可比户", "不符户", "推算不符率", "95%区间"), ("算法",))
     for item in places:
         name = f"{item.place.town}{item.place.village}" or str(item.place)
-        table.add_row(Text(name), str(item.households), *_cells(item.rates[ANY]))
+        table.add([Text(name), Text(str(item.households)), *map(Text, _cells(item.rates[ANY]))])
     return table
 
 
@@ -102,14 +101,8 @@ def _checkers(estimate: Estimate) -> Iterator[RenderableType]:
         hint = "差别大，宜复核" if checker.stands_out else ""
         interval = f"{checker.low:.1%}～{checker.high:.1%}"
         counts = str(checker.decided), str(checker.failed)
-        table.add_row(
-            Text(checker.name or "（没有写）"),
-            *counts,
-            f"{checker.share:.1%}",
-            interval,
-            f"{checker.expected:.1%}",
-            hint,
-        )
+        cells = (*counts, f"{checker.share:.1%}", interval, f"{checker.expected:.1%}", hint)
+        table.add([Text(checker.name or "（没有写）"), *map(Text, cells)])
     yield table
     yield (
         "“应有”是同样风险的户由大家查时的不符率。户不是随机派给人的，差别可能来自村，"
@@ -129,12 +122,5 @@ def _advice(estimate: Estimate, half_width: float) -> Iterator[str]:
     yield "一个村、一个乡镇的区间宽，不要拿两个区间重叠的村比高低。"
 
 
-def _table(names: Sequence[str], numbers: Sequence[str], remarks: Sequence[str]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in names:
-        table.add_column(name, overflow="fold")
-    for number in numbers:
-        table.add_column(number, justify="right", no_wrap=True)
-    for remark in remarks:
-        table.add_column(remark, no_wrap=True)
-    return table
+def _table(names: Sequence[str], numbers: Sequence[str], remarks: Sequence[str]) -> FittingTable:
+    return FittingTable((*names, *remarks), [*names, *numbers, *remarks])

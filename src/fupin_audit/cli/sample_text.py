@@ -10,6 +10,7 @@ from fupin_audit.followup.sampling.drawing import RiskLevel
 from fupin_audit.followup.sampling.field_sample import Sample
 from fupin_audit.masking import mask_text
 from fupin_audit.writing.console import RenderableType, Table, Text
+from fupin_audit.writing.fitting_table import FittingTable
 
 _LOADS_SHOWN = 20
 
@@ -34,29 +35,29 @@ def sample_lines(sample: Sample, folder: Path) -> Iterator[RenderableType]:
 
 
 def _towns(sample: Sample) -> Table:
-    table = _table(("乡镇",), ("村", "户数", "抽中", "占比", "必查", "随机"))
+    table = _table("乡镇", ("村", "户数", "抽中", "占比", "必查", "随机"))
     tallies = town_tallies(sample.manifest)
     for villages, tally in tallies:
         place = tally.place
-        table.add_row(f"{place.county}{place.town}" or "未定位", *_counts(villages, tally))
-    table.add_section()
+        table.add([Text(f"{place.county}{place.town}" or "未定位"), *_counts(villages, tally)])
     villages = sum(number for number, _ in tallies)
-    table.add_row("合计", *_counts(villages, total(tally for _, tally in tallies)), style="bold")
+    table.add([Text("合计"), *_counts(villages, total(tally for _, tally in tallies))], style="bold")
     return table
 
 
-def _counts(villages: int, tally: DrawTally) -> tuple[str, ...]:
+def _counts(villages: int, tally: DrawTally) -> list[Text]:
     share = f"{tally.drawn / tally.households:.1%}"
     chance = tally.drawn - tally.worst
-    return tuple(map(str, (villages, tally.households, tally.drawn, share, tally.worst, chance)))
+    numbers = (villages, tally.households, tally.drawn, share, tally.worst, chance)
+    return [Text(str(number)) for number in numbers]
 
 
 def _duties(sample: Sample) -> Iterator[RenderableType]:
     everybody = loads(sample)
-    table = _table(("拟派人员",), ("户数", "村数", "天数"))
+    table = _table("拟派人员", ("户数", "村数", "天数"))
     named = [load for load in everybody if load.checker]
     for load in named[:_LOADS_SHOWN]:
-        table.add_row(Text(load.checker), str(load.visits), str(load.villages), str(load.days))
+        table.add([Text(str(part)) for part in (load.checker, load.visits, load.villages, load.days)])
     yield table
     if len(named) > _LOADS_SHOWN:
         yield f"只列出前{_LOADS_SHOWN}人，还有{len(named) - _LOADS_SHOWN}人，见抽样总表的“分工”"
@@ -76,10 +77,5 @@ def _next_steps(sample: Sample, folder: Path) -> Iterator[str]:
     yield f"  fupin-audit check 数据文件夹 {folder / '填报'}"
 
 
-def _table(names: Sequence[str], numbers: Sequence[str]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in names:
-        table.add_column(name, overflow="fold")
-    for number in numbers:
-        table.add_column(number, justify="right", no_wrap=True)
-    return table
+def _table(name: str, numbers: Sequence[str]) -> FittingTable:
+    return FittingTable((name,), [name, *numbers])
