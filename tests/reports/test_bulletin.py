@@ -75,7 +75,7 @@ def test_towns_stand_as_the_scorecard_ranks_them(scored: AuditResult, tmp_path: 
         ("2", "柳河乡", "0%", "20%"),
     ]
     text = text_of(opened(scored, tmp_path))
-    assert "排在最前的是石桥镇，达标1项、未达标0项，达标率100%，予以通报表扬。" in text
+    assert "排在最前的是石桥镇，达标1项、未达标0项，达标率100%。" in text
     assert "排在最后的是柳河乡" in text
     assert "柳河乡住房安全率80%（目标100%）" in text
 
@@ -108,13 +108,25 @@ def test_what_was_not_checked_is_not_said_to_be_right(scored: AuditResult, tmp_p
 def test_without_indicators_nobody_is_ranked(county: AuditResult, tmp_path: Path) -> None:
     text = text_of(opened(county, tmp_path))
     assert "本次没有可以排名的指标" in text
-    assert "通报表扬" not in text
+    assert "排在最前" not in text
 
 
 def test_where_all_stand_alike_nobody_is_named(county: AuditResult, tmp_path: Path) -> None:
     alike = indicator(1, "住房安全率", *(score(place, Sums(9, 10), 1, False) for place in VILLAGES[:2]))
     card = replace(scorecard(), indicators=(alike,))
-    assert "通报批评" not in text_of(opened(replace(county, scorecard=card), tmp_path))
+    assert "排在最后" not in text_of(opened(replace(county, scorecard=card), tmp_path))
+
+
+def test_nobody_is_named_for_a_difference_the_table_does_not_show(
+    county: AuditResult, tmp_path: Path
+) -> None:
+    towns = (Place("清河县", "石桥镇"), Place("清河县", "柳河乡"))
+    close = indicator(1, "住房安全率", score(towns[0], Sums(99_990, 100_000), 1, False),
+                      score(towns[1], Sums(99_991, 100_000), 1, False))  # fmt: skip
+    result = replace(county, scorecard=replace(scorecard(), indicators=(close,)))
+    table = opened(result, tmp_path).tables[0]
+    assert [row.cells[0].text for row in table.rows] == ["名次", "1", "2"]
+    assert "排在最后" not in text_of(opened(result, tmp_path))
 
 
 # From the ledgers of a county to the letter.

@@ -33,14 +33,14 @@ def county_lines(card: Scorecard) -> Iterator[str]:
 
 
 def named(card: Scorecard) -> Iterator[str]:
-    """The best towns and the worst, by name; nothing where all stand alike."""
+    """The best towns and the worst, by name; nothing where the table shows no difference between them."""
     ranked = [item for item in _best_first(card) if item.rank is not None]
-    if not ranked or ranked[0].rank == ranked[-1].rank:
+    if not ranked or _told(ranked[0]) == _told(ranked[-1]):
         return
     best = [item.tally for item in ranked if item.rank == ranked[0].rank]
     worst = [item.tally for item in ranked if item.rank == ranked[-1].rank]
-    yield f"排在最前的是{_towns(best, card)}，{_share(best[0])}，予以通报表扬。"
-    yield f"排在最后的是{_towns(worst, card)}，{_share(worst[0])}，予以通报批评。{_missed(worst, card)}"
+    yield f"排在最前的是{_towns(best, card)}，{_share(best[0])}。"
+    yield f"排在最后的是{_towns(worst, card)}，{_share(worst[0])}。{_missed(worst, card)}"
 
 
 def _best_first(card: Scorecard) -> list[Ranked]:
@@ -50,14 +50,18 @@ def _best_first(card: Scorecard) -> list[Ranked]:
     return [*placed, *(item for item in ranked if item.rank is None)]
 
 
+def _told(item: Ranked) -> tuple[str, ...]:
+    """What a town is ranked by, as people read it."""
+    return value_text(item.tally.share, "%"), value_text(item.tally.distance, "%")
+
+
 def _row(item: Ranked, card: Scorecard) -> tuple[str, ...]:
     found = item.tally
     return (
         item.rank_text or "—",
         _name(found, card),
         *map(str, (found.met, found.unmet, found.open)),
-        value_text(found.share, "%"),
-        value_text(found.distance, "%"),
+        *_told(item),
     )
 
 
