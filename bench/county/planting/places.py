@@ -15,7 +15,7 @@ from county.planting.ranks import rank
 from county.records.record import Dossier, Record, Village, ended
 
 Places: TypeAlias = Mapping[str, Sequence[str]]  # fault → 户编号 of its household and of its companions
-_CROWD = 5  # households
+_RARE, _CROWD = 3, 5  # households
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,9 @@ def seat(
 ) -> list[tuple[Fault, Case]]:
     """Every fault with its case, in the order of their names.
 
-    Those in the register come first, then the crowds, then whoever has the fewest households to choose from; ties
-    go by the rank of the name, never by the order of the faults.
+    Those in the register come first, then whoever has hardly a household to choose from, then the crowds, then the
+    others, the fewer they may choose from, the sooner; ties go by the rank of the name, never by the order of the
+    faults.
     """
     seating = Seating()
     everyone = [_wanted(villages, fault, sample) for fault in faults]
@@ -110,8 +111,9 @@ def _wanted(villages: Sequence[Village], fault: Fault, sample: str) -> Wanted:
     return Wanted(fault, {number: cases[number] for number in ranked})
 
 
-def _order(wanted: Wanted, sample: str) -> tuple[bool, int, int]:
-    return wanted.fault.companions < _CROWD, len(wanted.cases), rank(sample, wanted.fault.name)
+def _order(wanted: Wanted, sample: str) -> tuple[bool, bool, int, int]:
+    few, crowd = len(wanted.cases) <= _RARE, wanted.fault.companions >= _CROWD
+    return not few, not crowd, len(wanted.cases), rank(sample, wanted.fault.name)
 
 
 def _near(wanted: Wanted, one: str, other: str) -> bool:

@@ -130,7 +130,7 @@ def _members_beside(page: Page) -> Page:
 def _covered_with(head: Record, other: Record) -> bool:
     """Whether the sum on the head's row is for the other, too."""
     apart = {*_WHO, "月保障金"}
-    alike = all(value == head.values[name] for name, value in other.values.items() if name not in apart)
+    alike = all(value == head.values.get(name) for name, value in other.values.items() if name not in apart)
     return other is not head and alike and not other.values["月保障金"]
 
 

@@ -18,6 +18,8 @@ from county.planting.picks import (
     none,
     poor,
     says,
+    unwatched,
+    watched_for,
 )
 from county.planting.rows import without
 from county.planting.steps import lose, put, with_others
@@ -80,6 +82,11 @@ def _other_head(case: Case) -> Value:
     return case.others[0].dossier.head.values["证件号码"]
 
 
+def _not_watched_as_ill(dossier: Dossier) -> bool:
+    """So that nobody asks for the same measure twice."""
+    return not watched_for("因病")(dossier)
+
+
 def _looked_at(dossier: Dossier) -> bool:
     return bool(dossier.all("回头看"))
 
@@ -93,7 +100,7 @@ FAULTS = (
     Fault("责任人已离任", (put({"帮扶责任人.结束日期": date(2020, 5, 31)}),),
           finds("HLP-01 户.户编号 warning", "CRD-09 明白卡.户编号"), where=poor),
     Fault("没有帮扶措施", (_without("帮扶措施", lambda _: True),), finds("HLP-02 户.户编号"),
-          where=every(lifted, none(_can_work)), drops=EXAM_2020),
+          where=every(lifted, unwatched, none(_can_work)), drops=EXAM_2020),
     Fault("七月没有走访", (_without("走访记录", _in_july),), finds("HLP-03 户.户编号"), where=lifted,
           drops=YUNYANG),
     Fault("一人帮十一户", (put(_TIRELESS), with_others(put(_TIRELESS))),
@@ -104,7 +111,7 @@ FAULTS = (
     Fault("第一书记漏访一户", (_without("走访记录", _by_secretary),), finds("HLP-06 村.村 sheet"),
           where=every(lifted, in_village("柳林村")), drops=EXAM_2020),
     Fault("因病没有健康帮扶", (_without("帮扶措施", _of_kind("健康帮扶")),), finds("HLP-07 户.主要致贫原因"),
-          where=every(lifted, caused_by("因病")), drops=EXAM_2020),
+          where=every(lifted, _not_watched_as_ill, caused_by("因病")), drops=EXAM_2020),
     Fault("危房没有住房措施", (put(_STILL_IN_DANGER),), finds("HLP-07 户.危房户", "HOU-07 危房改造.竣工日期"),
           where=every(poor, houses("A", rebuilt=True)), drops=EXAM_2020),
     Fault("贫困户帮扶贫困户", (put({"帮扶责任人.帮扶人证件号码": _other_head}),),
