@@ -151,3 +151,9 @@ def test_a_copy_looks_like_its_original(styled: Path) -> None:
 def test_a_file_whose_look_cannot_be_read_is_copied_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "名单.csv").write_text("姓名,备注\n张三,无\n", encoding="utf-8")
     assert looks_of(unlock(tmp_path / "名单.csv", None), lambda _: 1) == {}
+
+
+@pytest.mark.parametrize("odd", [frozenset[int](), frozenset({8})], ids=["bulk", "odd at the end"])
+def test_the_sheet_says_how_far_it_reaches(odd: frozenset[int]) -> None:
+    grid = grid_of(HEADER, *TEXTS)
+    assert sheet_of(written(CutSheet(grid, 1, odd=odd_rows(grid) | odd))).dimensions == "A1:B9"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -11,13 +11,16 @@ from fupin_audit.reports.findings.shown_values import evidence, hints
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.carried import Written
 from fupin_audit.results.finding import Finding, Severity
-from fupin_audit.writing.excel import Format, Worksheet
+from fupin_audit.writing.excel import Format, Worksheet, column_name
 from fupin_audit.writing.one_line import one_line
+from fupin_audit.writing.row_filling import styles_in, xml_text
 from fupin_audit.writing.workbook_style import Style
 
 STATES = ("未整改", "整改中", "已整改", "已销号")
 _LONGEST_CELL = 32_000  # Excel refuses a cell of more than 32,767 characters
 _HEADER_ROW = 2
+_FIRST_ROW = _HEADER_ROW + 1
+_DAY_0 = date(1899, 12, 30)
 _FROZEN_COLUMNS = 3
 _ADDED_WIDTH = 16
 _A3 = 8
@@ -153,13 +156,56 @@ def row(finding: Finding, columns: Sequence[SheetColumn], typed: Written) -> Row
 def write_findings(
     sheet: Worksheet, heading: Heading, rows: Sequence[Row], columns: Sequence[SheetColumn], style: Style
 ) -> None:
-    """Fills the sheet and sets it up for screen and paper."""
+    """Sets the sheet up for screen and paper, with a row of each severity; `finding_rows` makes all of them."""
     open_table(sheet, heading, columns, style)
-    for number, written in enumerate(rows, start=1):
-        _write_row(sheet, number, written, columns, style)
+    for severity in Severity if rows else ():
+        at = _FIRST_ROW + severity.rank
+        sheet.write_blank(at, 0, None, style.centred)
+        for index, column in enumerate(columns, start=1):
+            sheet.write_blank(at, index, None, _look(column, severity, style))
     last_row = _HEADER_ROW + len(rows)
+    if last_row >= _FIRST_ROW + len(Severity):
+        sheet.write_blank(last_row, len(columns), None, style.text)  # how far the sheet reaches
     _set_up_states(sheet, last_row, columns, style)
     close_table(sheet, last_row, columns)
+
+
+def finding_rows(
+    rows: Sequence[Row], columns: Sequence[SheetColumn], framed: Mapping[int, str]
+) -> Iterator[str]:
+    """The XML of the sheet's rows.
+
+    Args:
+        rows: the findings.
+        columns: the columns of the table.
+        framed: number of a row as Excel counts it → what is written of it: heading, and a row of each severity.
+    """
+    yield from (text for number, text in framed.items() if number <= _FIRST_ROW)
+    if not rows:
+        return
+    styles = {severity: styles_in(framed[_FIRST_ROW + 1 + severity.rank]) for severity in Severity}
+    letters = [column_name(index) for index in range(len(columns) + 1)]
+    looks = [column.look for column in columns]
+    for number, written in enumerate(rows, start=1):
+        known, at = styles[written.severity], _FIRST_ROW + number
+        cells = [
+            _cell_of(look, text, f'<c r="{name}{at}" s="{known[name]}"')
+            for look, text, name in zip(looks, written.texts, letters[1:], strict=True)
+        ]
+        first = f'<c r="A{at}" s="{known["A"]}"><v>{number}</v></c>'
+        yield f'<row r="{at}" ht="{written.height:g}" customHeight="1">{first}{"".join(cells)}</row>'
+
+
+def _cell_of(look: str, text: str, opened: str) -> str:
+    """A cell, its tag begun: a link, a day, a text, or nothing."""
+    if not text:
+        return f"{opened}/>"
+    if look == "link":
+        quoted = xml_text(text.replace('"', '""'))
+        return f'{opened} t="str"><f>HYPERLINK("{quoted}","{_OPEN}")</f><v>{_OPEN}</v></c>'
+    if look == "date" and (day := _day(text)):
+        return f"{opened}><v>{(day - _DAY_0).days}</v></c>"
+    return f'{opened} t="inlineStr"><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
 
 
 def open_table(sheet: Worksheet, heading: Heading, columns: Sequence[SheetColumn], style: Style) -> None:
@@ -177,28 +223,9 @@ def open_table(sheet: Worksheet, heading: Heading, columns: Sequence[SheetColumn
 
 def close_table(sheet: Worksheet, last_row: int, columns: Sequence[SheetColumn]) -> None:
     """Sets the sheet up for screen and paper."""
-    sheet.freeze_panes(_HEADER_ROW + 1, _FROZEN_COLUMNS)
+    sheet.freeze_panes(_FIRST_ROW, _FROZEN_COLUMNS)
     sheet.autofilter(_HEADER_ROW, 0, last_row, len(columns))
     _set_up_paper(sheet, last_row, len(columns))
-
-
-def _write_row(
-    sheet: Worksheet, number: int, written: Row, columns: Sequence[SheetColumn], style: Style
-) -> None:
-    at = _HEADER_ROW + number
-    sheet.set_row(at, written.height)
-    sheet.write_number(at, 0, number, style.centred)
-    for index, (column, text) in enumerate(zip(columns, written.texts, strict=True), start=1):
-        look = _look(column, written.severity, style)
-        if column.look == "link" and text:
-            quoted = text.replace('"', '""')
-            sheet.write_formula(at, index, f'=HYPERLINK("{quoted}","{_OPEN}")', look, _OPEN)
-        elif column.look == "date" and (day := _day(text)):
-            sheet.write_datetime(at, index, day, look)
-        elif text:
-            sheet.write_string(at, index, text, look)
-        else:
-            sheet.write_blank(at, index, None, look)
 
 
 def _day(text: str) -> date | None:
@@ -241,7 +268,7 @@ def _set_up_states(sheet: Worksheet, last_row: int, columns: Sequence[SheetColum
         return
     headings = titles(columns)
     state, done = headings.index(STATE), headings.index("完成日期")
-    first_row = _HEADER_ROW + 1
+    first_row = _FIRST_ROW
     sheet.data_validation(
         first_row,
         state,

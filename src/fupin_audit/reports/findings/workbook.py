@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import BinaryIO, TypeVar
 
-from fupin_audit.reports.findings.findings_sheet import Heading, Row, row, with_added, write_findings
+from fupin_audit.reports.findings.findings_sheet import (
+    Heading,
+    Row,
+    finding_rows,
+    row,
+    with_added,
+    write_findings,
+)
 from fupin_audit.reports.findings.gone_sheet import GONE, NOTE, write_gone
 from fupin_audit.reports.findings.summary_sheet import TITLE, write_summary
 from fupin_audit.reports.findings.three_books import SHEET, lines, write_books
@@ -19,6 +28,7 @@ from fupin_audit.results.finding import ABOUT_READING, Finding, Severity
 from fupin_audit.results.place import Place
 from fupin_audit.writing.excel import new_workbook
 from fupin_audit.writing.marks import LEDGER_BOOK, workbook_mark
+from fupin_audit.writing.row_filling import Rows, fill_rows
 from fupin_audit.writing.sheet_names import SheetNames
 from fupin_audit.writing.workbook_style import Style
 
@@ -50,7 +60,9 @@ def write(result: AuditResult, sink: BinaryIO, carried: Carried = NOTHING) -> No
     by_area = _by_area(result, written, areas)
     headings = {area: _heading(area, names, result, found) for area, found in by_area.items()}
     links = {place: headings[area].sheet for place, area in areas.items()}
-    with new_workbook(sink, TITLE, result.as_of, {"constant_memory": True}) as book:
+    frame = io.BytesIO()
+    filled: dict[int, Rows] = {}
+    with new_workbook(frame, TITLE, result.as_of, {"constant_memory": True}) as book:
         style = Style(book)
         write_summary(book.add_worksheet(SUMMARY), result, counted, style, links)
         if carried.unlike:
@@ -61,11 +73,13 @@ def write(result: AuditResult, sink: BinaryIO, carried: Carried = NOTHING) -> No
         for heading, found in sheets:
             for part, portion in _parts(heading, found, names):
                 write_findings(book.add_worksheet(part.sheet), part, portion, columns, style)
+                filled[len(book.worksheets())] = partial(finding_rows, portion, columns)
         if unlike := lines(result.records)[:_MOST_ROWS]:
             heading = Heading(names.new(SHEET), _BOOKS_TITLE, f"{_BOOKS_NOTE}；{everything.note}")
             write_books(book.add_worksheet(heading.sheet), heading, unlike, carried.books, style)
         for part, gone in _parts(Heading(GONE, GONE, NOTE), carried.gone, names) if carried.gone else ():
             write_gone(book.add_worksheet(part.sheet), part, gone, columns, style)
+    fill_rows(frame, sink, filled)
 
 
 def _urgency(finding: Finding) -> tuple[object, ...]:

@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, BinaryIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from fupin_audit.results.cell_note import CellNote, CellNotes
 from fupin_audit.workbook.annotating.bulk_rows import LONGEST, row_texts
 from fupin_audit.workbook.annotating.sheet_look import PLAIN, Look, SheetLook, fitting_width
-from fupin_audit.workbook.formats.grid import Grid, letter
+from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.references import cell_place
 from fupin_audit.writing.excel import Format, Workbook, Worksheet, new_workbook
+from fupin_audit.writing.row_filling import fill_rows, styles_in
 from fupin_audit.writing.workbook_style import FILLS
 
 TITLE = "标注件"
 _NO_DAY = date(1980, 1, 1)
 _AS_TEXT = {"num_format": "@"}  # so that no number loses a digit
 _BOX = {"author": "fupin-audit", "x_scale": 2.6, "y_scale": 1.8}
-_PACKED = 1  # of 9: the copies are many, and read once
-_SHEETS = "xl/worksheets/sheet{}.xml"
-_ROWS = re.compile(r'<row r="(\d+)"[^>]*?(?:/>|>.*?</row>)', re.DOTALL)
-_DATA = re.compile(r"<sheetData>.*</sheetData>", re.DOTALL)
-_DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
-_STYLED = re.compile(r'<c r="([A-Z]+)\d+" s="(\d+)"/>')
 
 
 @dataclass(frozen=True)
@@ -59,15 +53,15 @@ def write_cut_copy(sheets: Sequence[CutSheet], sink: BinaryIO) -> None:
     with new_workbook(frame, TITLE, _NO_DAY) as book:
         formats = _Formats(book)
         bulk = [_frame_of(book.add_worksheet(sheet.grid.sheet), sheet, formats) for sheet in sheets]
-    with ZipFile(frame) as made, ZipFile(sink, "w", ZIP_DEFLATED, compresslevel=_PACKED) as copy:
-        filled = {
-            _SHEETS.format(number): each for number, each in enumerate(zip(sheets, bulk, strict=True), 1)
-        }
-        for part in made.infolist():
-            content = made.read(part)
-            if (each := filled.get(part.filename)) and each[1]:
-                content = _filled(content.decode("utf-8"), each[0].grid, each[1]).encode("utf-8")
-            copy.writestr(_entry(part), content, compresslevel=_PACKED)
+    fill_rows(
+        frame,
+        sink,
+        {
+            number: partial(_all_rows, cut, rows)
+            for number, (cut, rows) in enumerate(zip(sheets, bulk, strict=True), start=1)
+            if rows
+        },
+    )
 
 
 class _Formats:
@@ -94,8 +88,11 @@ def _frame_of(sheet: Worksheet, cut: CutSheet, formats: _Formats) -> Sequence[in
     _set_up(sheet, cut)
     for row in sorted(own):
         _write_row(sheet, row, cut, formats, notes.get(row, {}))
-    for column in range(len(cut.grid.columns) if bulk else 0):
-        sheet.write_blank(bulk[0], column, None, formats.of(cut.look.of_column(column)))
+    for row in (
+        {bulk[0], bulk[-1]} if bulk else ()
+    ):  # the one tells the styles, the other how far the sheet reaches
+        for column in range(len(cut.grid.columns)):
+            sheet.write_blank(row, column, None, formats.of(cut.look.of_column(column)))
     return bulk
 
 
@@ -134,19 +131,7 @@ def _by_row(notes: CellNotes) -> Mapping[int, dict[int, CellNote]]:
     return found
 
 
-def _filled(frame: str, grid: Grid, bulk: Sequence[int]) -> str:
-    """A sheet's XML with all rows; the first of the bulk stands there to tell the styles."""
-    rows = {int(found[1]): found[0] for found in _ROWS.finditer(frame)}
-    rows |= row_texts(grid, bulk, dict(_STYLED.findall(rows[bulk[0] + 1])))
-    data = "".join(rows[number] for number in sorted(rows))
-    whole = f'<dimension ref="A1:{letter(max(len(grid.columns) - 1, 0))}{max(rows)}"/>'
-    frame = _DIMENSION.sub(whole, frame, count=1)
-    at = _DATA.search(frame)
-    return f"{frame[: at.start()]}<sheetData>{data}</sheetData>{frame[at.end() :]}" if at else frame
-
-
-def _entry(part: ZipInfo) -> ZipInfo:
-    """The same entry, packed anew: the same bytes for the same content."""
-    entry = ZipInfo(part.filename, date_time=part.date_time)
-    entry.compress_type = ZIP_DEFLATED
-    return entry
+def _all_rows(cut: CutSheet, bulk: Sequence[int], framed: Mapping[int, str]) -> Iterable[str]:
+    """The sheet's rows in order; the first of the bulk stands in the frame to tell the styles."""
+    rows = {**framed, **row_texts(cut.grid, bulk, styles_in(framed[bulk[0] + 1]))}
+    return (rows[number] for number in sorted(rows))
