@@ -17,6 +17,9 @@ class Style:
         cell = {**_FONT, **_BORDER}
         centred = {**cell, "align": "center"}
         self.title: Format = book.add_format({**_FONT, "font_name": "黑体", "font_size": 16})
+        self.headline: Format = book.add_format(
+            {**_FONT, "font_name": "黑体", "font_size": 18, "align": "center"}
+        )
         self.verdict: Format = book.add_format({**_FONT, "font_size": 12, "bold": True, "text_wrap": True})
         self.section: Format = book.add_format({**_FONT, "font_size": 12, "bold": True})
         self.plain: Format = book.add_format(_FONT)

@@ -29,9 +29,9 @@ def write_notice(sink: BinaryIO, result: AuditResult, place: Place) -> None:
     found = sorted(result.records, key=lambda finding: finding.severity.rank)
     with new_workbook(sink, NOTICE_TITLE, result.as_of) as book:
         sheet, style = book.add_worksheet(TITLE), Style(book)
-        sheet.merge_range(0, 0, 0, len(_COLUMNS) - 1, "", style.title)
-        sheet.write_string(0, 0, one_line(f"{place}{TITLE}"), style.title)
-        sheet.set_row(0, 28)
+        sheet.merge_range(0, 0, 0, len(_COLUMNS) - 1, "", style.headline)
+        sheet.write_string(0, 0, one_line(f"{place}{TITLE}"), style.headline)
+        sheet.set_row(0, 36)
         _write_text(sheet, 1, _asked(found, result), style)
         for at, (title, width) in enumerate(_COLUMNS):
             sheet.set_column(at, at, width)
