@@ -135,7 +135,7 @@ def test_parameters_without_a_value_are_said_once_with_what_waits_for_them(count
     )
     said = [line for line in circumstances(replace(county, rules_run=waiting)) if line.startswith("参数")]
     assert said == [
-        "参数在本地没有值，有关的没有检查：监测线（MON-01、INC-06）、贫困线（INC-06）；知道的写 --set 监测线=数"
+        "参数没有 2020 年的本地值，有关的没有检查：监测线（MON-01、INC-06）、贫困线（INC-06）；知道的写 --set 监测线=数"
     ]
     assert not any(line.startswith("参数") for line in circumstances(county))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from click.testing import CliRunner
 
 from books import catalogue
 from fupin_audit.cli import main
+from fupin_audit.reports.registry import REPORTS, write_report
 from fupin_audit.rulepack.showing.describe import details
 from fupin_audit.rulepack.showing.official_numbers import official_numbers, rules_known_as
+from samples_audited import SampleAudits
 
 NUMBERS = official_numbers()
 
@@ -39,3 +42,14 @@ def test_an_unknown_number_is_refused_with_the_nearest() -> None:
     refused = CliRunner().invoke(main, ["rules", "show", "5_15_02"])
     assert refused.exit_code == 2
     assert "没有规则“5_15_02”，最接近的是“5_15_02" in refused.output
+
+
+@pytest.mark.parametrize("name", ["json", "html", "sarif"])
+def test_a_report_tells_the_numbers_of_its_rules(name: str, audits: SampleAudits, tmp_path: Path) -> None:
+    result = audits.of("清河县")
+    found = {finding.rule for finding in result.records}
+    known = {run.id: run.also_known_as for run in result.rules_run if run.id in found and run.also_known_as}
+    assert set(known["ID-01"]) == {number for number, meant in NUMBERS.items() if "ID-01" in meant.rules}
+    write_report(result, REPORTS[name], tmp_path / name)
+    told = (tmp_path / name).read_text(encoding="utf-8")
+    assert [number for numbers in known.values() for number in numbers if number not in told] == []

@@ -52,6 +52,7 @@ class RuleRun:
     `notes` name what part of a rule that ran could not be judged (a parameter missing for one county…).
     `by_place` counts the verdicts village by village. `doc` is where the rule is explained, from the root of
     the repository: `docs/rules/KEY.md#key-05`; empty for a user's own rule. `group` is what its letters stand for.
+    `also_known_as` are the numbers a province's system gives the same doubts.
     """
 
     id: str
@@ -64,6 +65,7 @@ class RuleRun:
     notes: tuple[str, ...] = ()
     doc: str = ""
     group: str = ""
+    also_known_as: tuple[str, ...] = ()
 
     @property
     def without_value(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -31,6 +32,7 @@ from fupin_audit.rulepack.declared.groups import GROUPS, group_of
 from fupin_audit.rulepack.declared.rule import CellRule
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.showing.describe import address
+from fupin_audit.rulepack.showing.official_numbers import also_known_as
 
 NOT_DEMANDED_HERE = "本地没有这项规定"
 
@@ -175,17 +177,18 @@ def _run(
         counted: the verdicts by place; None where nothing ran.
     """
     first, doc = entries[0], address(session.catalogue, entries[0].id)
-    group = GROUPS.get(group_of(first.id), "")
+    group, known_as = GROUPS.get(group_of(first.id), ""), tuple(also_known_as(first.id))
     severity = session.catalogue.severities.get(first.id, first.severity)
+    told = partial(RuleRun, first.id, first.title, severity, doc=doc, group=group, also_known_as=known_as)
     if all(demanded_nowhere(session, entry) for entry in entries):
-        return RuleRun(first.id, first.title, severity, NOT_DEMANDED, NOT_DEMANDED_HERE, doc=doc, group=group)
+        return told(NOT_DEMANDED, NOT_DEMANDED_HERE)
     stopped = _stopped(session, first)
     if stopped or counted is None:
         reason = stopped or "；".join(dict.fromkeys(lacking)) or "没有相应的台账"
-        return RuleRun(first.id, first.title, severity, "not_checked", reason, doc=doc, group=group)
+        return told("not_checked", reason)
     notes = tuple(dict.fromkeys([*lacking, *_local_gaps(session, entries)]))
     total = Counts.total(counted.values())
-    return RuleRun(first.id, first.title, severity, "ran", "", total, counted, notes, doc, group)
+    return told("ran", "", total, counted, notes)
 
 
 def _stopped(session: Session, rule: AnyRule) -> str:

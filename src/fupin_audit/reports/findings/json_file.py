@@ -90,6 +90,7 @@ def _rule(run: RuleRun) -> dict[str, object]:
         "undecided": run.counts.undecided,
         "notes": run.notes,
         "doc": run.doc or None,
+        "also_known_as": run.also_known_as,
         "places": [
             {**_place(place), "passed": c.passed, "failed": c.failed, "undecided": c.undecided}
             for place, c in sorted(run.by_place.items(), key=lambda item: str(item[0]))

@@ -186,6 +186,7 @@ def _write_rules(rows: _Rows, tallies: Sequence[RuleTally]) -> None:
     rows.cells(["规则", "级别", "发现", "不符", "已判", "占比", "规则名称"], [style.header] * 7)
     for tally in tallies:
         title = f"{tally.title}（{SUSPECT}）" if tally.suspect else tally.title
+        title += f"（系统疑点 {'、'.join(tally.also_known_as)}）" if tally.also_known_as else ""
         numbers = [tally.findings, tally.counts.failed, tally.judged]
         looks = [style.centred, style.severity[tally.severity], *[style.number] * 3, style.share, style.text]
         rows.cells([tally.id, tally.severity.label, *numbers, tally.share, title], looks)

@@ -121,7 +121,11 @@ def _figures_wanted(result: AuditResult) -> str:
             waiting.setdefault(name, []).append(run.id)
     named = [f"{name}（{'、'.join(ids)}）" for name, ids in sorted(waiting.items())]
     setting = f"--set {next(iter(sorted(waiting)))}=数" if waiting else ""
-    return f"参数在本地没有值，有关的没有检查：{'、'.join(named)}；知道的写 {setting}" if named else ""
+    return (
+        f"参数没有 {result.as_of.year} 年的本地值，有关的没有检查：{'、'.join(named)}；知道的写 {setting}"
+        if named
+        else ""
+    )
 
 
 def _unread(result: AuditResult) -> list[str]:

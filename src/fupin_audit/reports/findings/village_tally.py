@@ -67,6 +67,7 @@ class RuleTally:
     severity: Severity
     findings: int
     counts: Counts
+    also_known_as: tuple[str, ...] = ()
 
     @property
     def judged(self) -> int:
@@ -143,9 +144,11 @@ def rules(result: AuditResult) -> list[RuleTally]:
     """The rules with findings, gravest first, then those with most."""
     found = Counter((finding.rule, finding.severity) for finding in result.records)
     titles = {finding.rule: finding.title for finding in result.records}
-    counts = {run.id: run.counts for run in result.rules_run}
+    runs = {run.id: run for run in result.rules_run}
+    counts = {rule: run.counts for rule, run in runs.items()}
+    known_as = {rule: run.also_known_as for rule, run in runs.items()}
     tallies = [
-        RuleTally(rule, titles[rule], severity, number, counts.get(rule, Counts()))
+        RuleTally(rule, titles[rule], severity, number, counts.get(rule, Counts()), known_as.get(rule, ()))
         for (rule, severity), number in found.items()
     ]
     return sorted(tallies, key=lambda tally: (tally.severity.rank, -tally.findings, tally.id))

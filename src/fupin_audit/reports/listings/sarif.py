@@ -70,7 +70,7 @@ def _rule(run: RuleRun, finding: Finding | None) -> dict[str, object]:
         "help": _message("。".join([*lines, f"详见 {more}"])),
         "defaultConfiguration": {"level": _LEVELS[run.severity]},
         "properties": {
-            "tags": [run.group] if run.group else [],
+            "tags": [*([run.group] if run.group else []), *run.also_known_as],
             "passed": run.counts.passed,
             "failed": run.counts.failed,
             "undecided": run.counts.undecided,

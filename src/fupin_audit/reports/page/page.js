@@ -6,7 +6,7 @@
   const NAMES = ["q", "severity", "town", "place", "group", "rule", "owner"];
   const PORTION = 100;
   const text = (number) => data.texts[number];
-  const sought = data.findings.map((row) => [row[RULE], text(row[TITLE]), text(row[PLACE]), row[HOUSEHOLD], row[HEAD], row[PERSON], row[MESSAGE], ...row[OWNERS].map(text), row[PRINT]].join("\n").toLowerCase());
+  const sought = data.findings.map((row) => [row[RULE], text(row[TITLE]), text(row[PLACE]), row[HOUSEHOLD], row[HEAD], row[PERSON], row[MESSAGE], ...row[OWNERS].map(text), row[PRINT], ...(data.known_as[row[RULE]] ?? [])].join("\n").toLowerCase());
   const inputs = Object.fromEntries(NAMES.map((name) => [name, document.getElementById(name)]));
   const list = document.getElementById("findings");
   const count = document.getElementById("count");

@@ -45,6 +45,7 @@ def page_data(result: AuditResult) -> str:
         "texts": told.texts,
         "towns": list(dict.fromkeys(_town(place) for place in places)),
         "findings": rows,
+        "known_as": {run.id: run.also_known_as for run in result.rules_run if run.also_known_as},
         "book_names": list(BOOKS),
         "books": books,
     }
