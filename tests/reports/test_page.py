@@ -18,6 +18,7 @@ from fupin_audit.reports.page import html_page
 from fupin_audit.reports.page.heat import heat
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
+from fupin_audit.results.household import MOST_BOOKS, Line, Said, ThreeBooks
 from fupin_audit.results.place import Location, Place
 from fupin_audit.writing.one_line import one_line
 from saved import saved
@@ -38,8 +39,23 @@ def data(path: Path) -> dict[str, Any]:
     return found
 
 
+def three_books(number: int = 0, fields: int = 25) -> ThreeBooks:
+    """Books of which the phone, and nothing else, is not the same."""
+    said = [("系统", "户"), ("明白卡", "明白卡"), ("扶贫手册 2020年", "扶贫手册")]
+
+    def line(name: str, values: tuple[str | None, ...]) -> Line:
+        cells = (
+            Said(book, Location(f"{ledger}.xlsx", ledger, "B2", value), value)
+            for (book, ledger), value in zip(said, values, strict=True)
+        )
+        return Line(name, tuple(cells), agrees=len(set(values)) == 1)
+
+    same = (line(f"第{field}项", (f"{number}之{field}",) * 3) for field in range(fields - 1))
+    return ThreeBooks((line("联系电话", ("138****0001", "138****0002", "138****0001")), *same), ("残缺的账",))
+
+
 def many(county: AuditResult) -> AuditResult:
-    """Ten thousand findings in three hundred villages."""
+    """Ten thousand findings in three hundred villages, the books of as many households as a page may show."""
     records = [
         replace(
             county.records[number % len(county.records)],
@@ -49,7 +65,8 @@ def many(county: AuditResult) -> AuditResult:
         )
         for number in range(MANY)
     ]
-    return replace(county, records=tuple(records))
+    books = {item.home: three_books(at) for at, item in enumerate(records[:MOST_BOOKS])}
+    return replace(county, records=tuple(records), books=books)
 
 
 def test_every_finding_stands_in_it_once(county: AuditResult, tmp_path: Path) -> None:
@@ -256,6 +273,43 @@ def test_books_that_differ_stand_side_by_side_on_the_card_of_the_household(
     ]
     assert [cell.text for cell in table.xpath(".//td[@class='wrong']")] == ["5"]
     assert first.household in table.getparent().find("h3").text
+
+
+_OPENED = """
+<script>for (const one of document.querySelectorAll("details.whole")) one.open = true;</script></body>"""
+
+
+def test_the_whole_books_of_a_household_open_on_its_card(county: AuditResult, tmp_path: Path) -> None:
+    """A copy of the page, allowed to open them."""
+    first = county.records[1]
+    path = written(replace(county, books={first.home: three_books(fields=3)}), tmp_path)
+    closed, complaints = seen(path, f"q={first.household}", tmp_path)
+    (folded,) = closed.xpath("//article/details[@class='whole']")
+    assert (folded.get("open"), [part.tag for part in folded]) == (None, ["summary"])
+    assert folded.findtext("summary") == "三本账全文（3 项，1 项说法不一）"
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", path.read_text(encoding="utf-8"))
+    path.write_text(text.replace("</body>", _OPENED), encoding="utf-8")
+    page, more = seen(path, f"q={first.household}", tmp_path)
+    assert (complaints, more) == ("", "")
+    (table,) = page.xpath("//details/table")
+    assert [[cell.text for cell in line] for line in table.findall(".//tr")] == [
+        ["项目", "系统", "明白卡", "扶贫手册"],
+        ["联系电话", "138****0001", "138****0002", "138****0001"],
+        ["第0项", *["0之0"] * 3],
+        ["第1项", *["0之1"] * 3],
+    ]
+    assert [cell.text for cell in table.xpath(".//td[@class='wrong']")] == ["138****0002"]
+    assert table.findtext("caption") == "残缺的账里没有这一户"
+
+
+def test_the_page_says_of_how_many_it_leaves_the_books_out(county: AuditResult, tmp_path: Path) -> None:
+    first = county.records[1]
+    homes = {(finding.place, finding.home) for finding in county.records if finding.household}
+    without = [home for _, home in homes if home != first.home]
+    page = parsed(written(replace(county, books={first.home: three_books()}), tmp_path))
+    (note,) = page.xpath("//section/p[@class='note']")
+    assert note.text_content().startswith(f"{len(without)} 户没有附三本账全文：最多附 {MOST_BOOKS} 户")
+    assert parsed(written(county, tmp_path)).xpath("//section/p[@class='note']") == []
 
 
 def test_the_page_says_what_to_do_next(county: AuditResult, tmp_path: Path) -> None:

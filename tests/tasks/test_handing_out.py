@@ -20,10 +20,12 @@ from fupin_audit import resources
 from fupin_audit.audit import Examined, examine
 from fupin_audit.engine.telling.placed_rows import PlacedRows
 from fupin_audit.results.finding import Severity
-from fupin_audit.results.place import Place
+from fupin_audit.results.household import Line, Said, ThreeBooks
+from fupin_audit.results.place import Location, Place
 from fupin_audit.tasks.annotating import Originals
 from fupin_audit.tasks.handing_out import ABOUT, LEDGER, NOTICE, Handout, write_handout
 from fupin_audit.tasks.own_result import Holder, holders
+from fupin_audit.viewing.books_of_findings import books_of
 from fupin_audit.workbook.annotating.cut_grid import WAS
 
 NAMES = ("户编号", "人编号", "户主姓名", "姓名", "证件号码", "户主证件号码", "联系电话", "村", "乡镇")
@@ -31,7 +33,8 @@ NAMES = ("户编号", "人编号", "户主姓名", "姓名", "证件号码", "�
 
 @pytest.fixture(scope="module")
 def county() -> Examined:
-    return examine(resources.folder("samples") / "清河县")
+    examined = examine(resources.folder("samples") / "清河县")
+    return replace(examined, result=replace(examined.result, books=books_of(examined)))
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +154,8 @@ def test_every_package_has_a_page_of_its_own_findings(county: Examined, handed: 
         prints = {row[-1] for row in json.loads(found)["findings"]}
         mine = [f for f in county.result.records if folder.name in (f.place.town, f.place.village)]
         assert prints == {finding.fingerprint for finding in mine}
+        whole = {whose.split(" ")[1] for whose in json.loads(found)["whole"]}
+        assert whole == {f.household for f in mine if county.result.books.get(f.home, ThreeBooks()).lines}
 
 
 def test_a_notice_is_one_page_that_says_until_when(county: Examined, handed: Path) -> None:
@@ -212,6 +217,27 @@ def test_a_finding_between_two_villages_tells_each_its_side_only(pair: Examined)
     own = east.result(pair.result)
     assert {place.village for place in own.households} == {"东沟村"}
     assert own.settings == own.not_read == own.doubts == ()
+
+
+def test_of_the_books_a_village_reads_its_own_rows_only(pair: Examined) -> None:
+    rows = pair.placed.by_sheet(pair.delivery)
+    east = next(one for one in holders(pair.result, rows) if one.place.village == "东沟村")
+    cells = [
+        Location("户.csv", "", f"C{row}", value, "户", "户主姓名")
+        for row, value in ((2, "张安"), (3, "李四平"))
+    ]
+    said = (Said("系统", cells[0], "张安"), Said("明白卡", cells[1], "李四平"))
+    elsewhere = (replace(said[0], value="西坡村"), said[0])
+    books = ThreeBooks((Line("户主姓名", said, False), Line("原住址", elsewhere, False, "隐去的第3位不同")))
+    home = next(f.home for f in pair.result.records if east.has(f.place) and f.household)
+    own = east.result(replace(pair.result, books={home: books, ("别处的户", ""): books})).books
+    assert list(own) == [home]
+    assert [[one.value for one in line.said] for line in own[home].lines] == [
+        ["张安", "（不在这里列出）"],
+        ["（不在这里列出）", "张安"],
+    ]
+    assert own[home].lines[1].apart == ""
+    assert "李四平" not in str(own)
 
 
 def test_a_town_has_its_villages_and_a_village_no_other() -> None:

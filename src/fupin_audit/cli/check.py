@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,13 +25,14 @@ from fupin_audit.cli.screen import Besides, present
 from fupin_audit.cli.speech import tell
 from fupin_audit.masking import mask_text
 from fupin_audit.reports.findings.verdict import left_out
-from fupin_audit.reports.registry import BESIDE_FILES, BULLETIN, LEDGER, REPORTS
+from fupin_audit.reports.registry import BESIDE_FILES, BULLETIN, LEDGER, PAGE, REPORTS
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 
 if TYPE_CHECKING:
     from fupin_audit.audit import Examined
     from fupin_audit.reports.findings.baseline import Baseline
+    from fupin_audit.results.household import ThreeBooks
     from fupin_audit.tasks.returned_copies import SentBack
 
 NEVER = "never"
@@ -117,6 +119,7 @@ def check_command(
     copies = copies_of(found, showing, paths, judging)
     result = replace(
         with_scores(found, showing),
+        books=books_shown(found, showing),
         asked=tuple(map(str, paths)),
         fail_on=fail_on or Severity.ERROR.value,
         due=showing.due,
@@ -183,6 +186,15 @@ def with_scores(found: Examined, showing: Showing) -> AuditResult:
 
     with progress_bars(wanted=not showing.quiet) as progress:
         return replace(found.result, scorecard=scorecard_of(found, progress))
+
+
+def books_shown(found: Examined, showing: ShowingInCopies) -> Mapping[tuple[str, str], ThreeBooks]:
+    """The books of households, where pages are to show them."""
+    if PAGE not in dict(showing.output) and not showing.handout:
+        return {}
+    from fupin_audit.viewing.books_of_findings import books_of  # here, as above
+
+    return books_of(found)
 
 
 def exit_code(result: AuditResult) -> int:

@@ -35,6 +35,7 @@ REPORTS: Formats = {
 }
 BESIDE_FILES = frozenset({"sarif", "github", "gitlab"})  # shown beside the files, which must be found
 BULLETIN = "docx"  # of an audit: tells of its indicators too
+PAGE = "html"  # of an audit: shows the books of households
 LEDGER = "xlsx"  # of an audit: the 整改台账, into which people write
 COMPARISON_REPORTS: Formats = {
     "text": "comparison.terminal",

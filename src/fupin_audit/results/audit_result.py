@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.household import ThreeBooks
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Place
 from fupin_audit.results.rule_run import RuleRun
@@ -50,6 +51,8 @@ class AuditResult:
         exit_code: by what was found, where the run has one.
         paths: file → where it is, as seen from the working directory; files of which it is not known are left out.
         scorecard: the indicators of the same delivery, where a report asks for them.
+        books: what tells a household from others (`Finding.home`) → its three books, where a report asks for them,
+            of the households with the gravest findings.
     """
 
     version: str
@@ -75,6 +78,7 @@ class AuditResult:
     exit_code: int | None = None
     paths: Mapping[str, str] = field(default_factory=dict)
     scorecard: Scorecard | None = None
+    books: Mapping[tuple[str, str], ThreeBooks] = field(default_factory=dict)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from fupin_audit.results.finding import Finding
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Location, Place
 
+MOST_BOOKS = 2000
+"""Households whose books are shown on a page, those with the gravest findings: with more it would be too large to mail."""
 SYSTEM, CARD, HANDBOOK = "系统", "明白卡", "扶贫手册"
 
 
@@ -35,10 +37,41 @@ class Line:
     agrees: bool
     apart: str = ""
 
+    def of(self, book: str) -> Said | None:
+        """What one of the three books says; the year it speaks of is part of its name."""
+        return next((said for said in self.said if said.book.partition(" ")[0] == book), None)
+
+    def odd(self, book: str) -> bool:
+        """Whether the books differ and this one says what no other says, or differs in what is masked."""
+        own = self.of(book)
+        if self.agrees or own is None or not own.value:
+            return False
+        return bool(self.apart) or own.value not in [said.value for said in self.said if said is not own]
+
     @property
     def value(self) -> str | None:
         """What the first record that says something says."""
         return next((said.value for said in self.said if said.value), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeBooks:
+    """系统, 明白卡 and 扶贫手册 of a household.
+
+    Attributes:
+        lines: field by field, a missing book left out.
+        missing: those that were delivered and have no record of it.
+        undelivered: those that were not delivered.
+    """
+
+    lines: tuple[Line, ...] = ()
+    missing: tuple[str, ...] = ()
+    undelivered: tuple[str, ...] = ()
+
+    @property
+    def apart(self) -> int:
+        """Fields of which the books say different things."""
+        return sum(not line.agrees for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

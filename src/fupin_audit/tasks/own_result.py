@@ -9,6 +9,7 @@ from functools import cached_property
 
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding
+from fupin_audit.results.household import Line, Said, ThreeBooks
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Location, Place
 from fupin_audit.results.rule_run import Counts, RuleRun
@@ -18,6 +19,7 @@ SheetRows = Mapping[tuple[str, str], Mapping[int, Place]]
 """File and sheet → Excel row → its place."""
 PlacedSheets = Mapping[tuple[str, str], "RowsByPlace"]
 _OTHERS = "（与别处的记录有关，那一方不在这里列出，请向上一级问）"
+_NOWHERE, _NOT_SHOWN = Location("", "", "", None), "（不在这里列出）"
 _FILE, _SHEET = "（县里的文件）", "（县里的工作表）"
 _SHORTEST_NAME = 2
 
@@ -81,11 +83,14 @@ class Holder:
 
     def result(self, whole: AuditResult) -> AuditResult:
         """The audit as far as it is the holder's."""
+        own = [finding for finding in whole.records if self.has(finding.place)]
+        homes = dict.fromkeys(finding.home for finding in own)
         return replace(
             whole,
             inputs=tuple(self._sheets(whole.inputs)),
             rules_run=tuple(map(self._run, whole.rules_run)),
-            records=tuple(self._finding(item) for item in whole.records if self.has(item.place)),
+            records=tuple(map(self._finding, own)),
+            books={home: self._books(whole.books[home]) for home in homes if home in whole.books},
             settings=(),
             households={place: number for place, number in whole.households.items() if self.has(place)},
             not_read=(),
@@ -145,6 +150,20 @@ class Holder:
             likely_wrong=tuple(self._shown(at) for at in finding.likely_wrong if self.owns(at)),
             apart="",
         )
+
+    def _books(self, books: ThreeBooks) -> ThreeBooks:
+        """The books of one of its households, without what rows of others say and what is said of others."""
+        return replace(books, lines=tuple(map(self._line, books.lines)))
+
+    def _line(self, line: Line) -> Line:
+        said = tuple(map(self._said, line.said))
+        hidden = any(one.value == _NOT_SHOWN for one in said)
+        return replace(line, said=said, apart="" if hidden else line.apart)
+
+    def _said(self, said: Said) -> Said:
+        if self.owns(said.at) and not self.names_others(said.value):
+            return replace(said, at=self._shown(said.at))
+        return replace(said, at=_NOWHERE, value=_NOT_SHOWN)
 
     def _shown(self, at: Location) -> Location:
         file, sheet = self.called(at.file, at.sheet)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.delivery import LedgerTable
@@ -102,29 +103,50 @@ class HouseholdRecords:
         return RecordView(record.book, name or "", self.subjects.anchor(record.title, record.row), cells)
 
 
-def gather(session: Session, subjects: Subjects, code: str) -> HouseholdRecords:
-    """All rows of a household: those that carry its code, and those tied to it or to a member of it."""
-    homes = set(_carrying(session, "户", code))
-    records = tuple(
-        record for title in session.delivery.tables for record in _records(session, title, code, homes)
-    )
-    first = next(iter(records))
-    return HouseholdRecords(code, subjects.of(first.title, first.row).place, records, subjects)
+def gather(
+    session: Session, subjects: Subjects, codes: Collection[str], titles: Iterable[str] | None = None
+) -> Mapping[str, HouseholdRecords]:
+    """All rows of households: those that carry their codes, and those tied to them or to members of them.
+
+    Args:
+        session: the delivery.
+        subjects: shows its cells.
+        codes: 户编号 of each; one nobody carries is left out.
+        titles: the ledgers looked into; default: all.
+    """
+    homes = dict(_carrying(session, "户", codes))
+    found: dict[str, list[LedgerRecord]] = {}
+    for title in filter(session.delivery.tables.__contains__, titles or session.delivery.tables):
+        for code, record in _records(session, title, codes, homes):
+            found.setdefault(code, []).append(record)
+    return {code: _household(code, records, subjects) for code, records in found.items()}
 
 
-def _records(session: Session, title: str, code: str, homes: set[int]) -> Iterator[LedgerRecord]:
+def _household(code: str, records: Iterable[LedgerRecord], subjects: Subjects) -> HouseholdRecords:
+    first, *others = records
+    return HouseholdRecords(code, subjects.of(first.title, first.row).place, (first, *others), subjects)
+
+
+def _records(
+    session: Session, title: str, codes: Collection[str], homes: Mapping[int, str]
+) -> Iterator[tuple[str, LedgerRecord]]:
+    """The rows of a ledger, each with the code of the household it is of, in row order."""
     table, owners = session.delivery.tables[title], session.owners(title)
-    tied = np.flatnonzero(np.isin(owners["_household"], sorted(homes))).tolist() if homes else []
+    households = owners["_household"]
+    tied = np.flatnonzero(np.isin(households, list(homes))).tolist() if homes else []
     personal = any(name in table.ledger.columns() for name in _PERSONAL)
-    for row in sorted({*tied, *_carrying(session, title, code)}):
+    theirs = {*_carrying(session, title, codes), *((row, homes[int(households[row])]) for row in tied)}
+    for row, code in sorted(theirs):
         name = str(LedgerRecord(table, row, -1, "").value("姓名") or "")
-        yield LedgerRecord(table, row, int(owners["_person"][row]) if personal else -1, name)
+        yield code, LedgerRecord(table, row, int(owners["_person"][row]) if personal else -1, name)
 
 
-def _carrying(session: Session, title: str, code: str) -> list[int]:
+def _carrying(session: Session, title: str, codes: Collection[str]) -> list[tuple[int, str]]:
+    """The rows that carry one of the codes, with it."""
     table = session.delivery.tables.get(title)
     if table is None or _CODE not in table.fields or not table.data.num_rows:
         return []
-    mask = pc.fill_null(pc.equal(table.data.column(_CODE), code), False)
-    rows: list[int] = np.flatnonzero(mask.to_numpy(zero_copy_only=False)).tolist()
-    return rows
+    column = table.data.column(_CODE).cast(pa.string())
+    among = pc.is_in(column, value_set=pa.array(codes, pa.string())).to_numpy(zero_copy_only=False)
+    rows = np.flatnonzero(among)
+    return list(zip(rows.tolist(), column.take(rows).to_pylist(), strict=True))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.base import Column
 from fupin_audit.masking import told_apart
-from fupin_audit.results.household import CARD, HANDBOOK, SYSTEM, Line, MemberView, Said
+from fupin_audit.results.household import CARD, HANDBOOK, SYSTEM, Line, MemberView, Said, ThreeBooks
 from fupin_audit.viewing.household_records import HouseholdRecords, LedgerRecord
 
 _SYSTEM = ("户", "户年度", "帮扶责任人")
@@ -31,6 +32,7 @@ _NO_FACTS = frozenset(
         "状态",
     }
 )
+_TOLERANCE = "金额容差"
 _DATED = ("鉴定日期", "认定日期", "核查日期", "更新日期")
 _ENDED = "结束日期"
 _SLACK = 0.005
@@ -50,7 +52,20 @@ class Lining:
         self.year = year
         self.tolerance = tolerance
 
-    def books(self) -> tuple[Line, ...]:
+    @classmethod
+    def of(cls, household: HouseholdRecords, session: Session) -> Lining:
+        """As the day and the place of the household have it."""
+        tolerance = session.in_force(household.place.county).value(_TOLERANCE, session.as_of)
+        return cls(household, session.as_of.year, tolerance if isinstance(tolerance, float) else 0.0)
+
+    def three_books(self, delivered: Collection[str]) -> ThreeBooks:
+        """The three books, and which of them there are not, of the ledgers that were delivered."""
+        lacking = [book for book, titles in BOOKS.items() if not any(map(self.household.of, titles))]
+        undelivered = [book for book in lacking if not any(title in delivered for title in BOOKS[book])]
+        missing = tuple(book for book in lacking if book not in undelivered)
+        return ThreeBooks(self._books(), missing, tuple(undelivered))
+
+    def _books(self) -> tuple[Line, ...]:
         """系统 against 明白卡 and 扶贫手册, field by field."""
         written = [
             record for title in (CARD, HANDBOOK) for record in self._current(self.household.of(title))[:1]
@@ -58,10 +73,6 @@ class Lining:
         names = dict.fromkeys(c.name for record in written for c in record.columns if c.name not in _NO_FACTS)
         lines = (self._across(name, written) for name in names)
         return tuple(line for line in lines if len(line.said) > 1)
-
-    def missing(self) -> tuple[str, ...]:
-        """Of the three books those without a record."""
-        return tuple(book for book, titles in BOOKS.items() if not any(map(self.household.of, titles)))
 
     def lines(self, told: Iterable[str]) -> tuple[Line, ...]:
         """Fields of the household that several ledgers have; those already told only where they disagree."""

@@ -18,9 +18,7 @@ from fupin_audit.rulepack.checks.used_fields import every_field
 from fupin_audit.version import __version__
 from fupin_audit.viewing.finding_household import find_household
 from fupin_audit.viewing.household_records import HouseholdRecords, gather
-from fupin_audit.viewing.side_by_side import BOOKS, Lining
-
-_TOLERANCE = "金额容差"
+from fupin_audit.viewing.side_by_side import Lining
 
 
 def view_household(prepared: Prepared, wanted: str, progress: Progress | None = None) -> HouseholdView:
@@ -42,10 +40,8 @@ def view_household(prepared: Prepared, wanted: str, progress: Progress | None = 
             database, prepared.delivery, prepared.catalogue, prepared.as_of, every_field(prepared.catalogue)
         )
         session = linked.session
-        household = gather(session, Subjects(session, reveal=prepared.options.reveal), code)
-        here = session.in_force(household.place.county)
-    tolerance = here.value(_TOLERANCE, prepared.as_of)
-    lining = Lining(household, prepared.as_of.year, tolerance if isinstance(tolerance, float) else 0.0)
+        household = gather(session, Subjects(session, reveal=prepared.options.reveal), [code])[code]
+        lining = Lining.of(household, session)
     return _view(household, lining, judge(prepared, progress))
 
 
@@ -53,18 +49,17 @@ def _view(household: HouseholdRecords, lining: Lining, examined: Examined) -> Ho
     result = examined.result
     first = household.records[0]
     subject = household.subjects.of(first.title, first.row)
-    books, missing = lining.books(), lining.missing()
-    undelivered = [book for book in missing if examined.delivery.tables.keys().isdisjoint(BOOKS[book])]
+    books = lining.three_books(examined.delivery.tables)
     return HouseholdView(
         version=__version__,
         as_of=result.as_of,
         code=subject.household,
         head=subject.head,
         place=household.place,
-        books=books,
-        missing=tuple(book for book in missing if book not in undelivered),
-        undelivered=tuple(undelivered),
-        lines=lining.lines(line.name for line in books),
+        books=books.lines,
+        missing=books.missing,
+        undelivered=books.undelivered,
+        lines=lining.lines(line.name for line in books.lines),
         members=lining.members(),
         records=tuple(map(household.view, household.records)),
         findings=tuple(_findings(result, household, subject.household)),

@@ -123,8 +123,8 @@ def _named(line: Line) -> str:
 
 
 def _of_book(line: Line, book: str) -> str:
-    said = [said for said in line.said if said.book.partition(" ")[0] == book]
-    return _value(said[0].value) if said else ""
+    said = line.of(book)
+    return _value(said.value) if said else ""
 
 
 def _sources(line: Line, width: int) -> Iterator[Text]:

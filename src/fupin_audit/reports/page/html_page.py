@@ -18,6 +18,7 @@ from fupin_audit.reports.page.page_data import page_data
 from fupin_audit.reports.page.rendering import plain, write_page
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
+from fupin_audit.results.household import MOST_BOOKS
 
 TITLE = "脱贫攻坚数据审计报告"
 _MARK = "fupin-audit"
@@ -40,7 +41,15 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
         "docs": {run.id: run.doc for run in result.rules_run},
         "steps": list(next_steps(result, rules)) if result.asked else [],  # not for whoever is handed it
         "gaps": gaps(result),
+        "bookless": _bookless(result),
+        "books": MOST_BOOKS,
         "data": plain(page_data(result)),
         "version": result.version,
     }
     write_page(sink, "page.html", values, program="page.js")
+
+
+def _bookless(result: AuditResult) -> int:
+    """Households whose books were left out, where those of others are shown."""
+    homes = {(finding.place, finding.home) for finding in result.listed if finding.household}
+    return sum(home not in result.books for _, home in homes) if result.books else 0

@@ -81,6 +81,39 @@
     return [table];
   };
 
+  // All fields of the three books, made when somebody opens them.
+  const whole = (whose) => {
+    const found = data.whole[whose];
+    if (!found) return [];
+    const [lines, apart, lacking] = found;
+    const made = element("details", undefined, "whole");
+    made.append(element("summary", `三本账全文（${lines.length} 项${apart ? `，${apart} 项说法不一` : ""}）`));
+    made.addEventListener("toggle", () => { if (made.childElementCount === 1) made.append(wholeTable(lines, text(lacking))); });
+    return [made];
+  };
+
+  const wholeTable = (lines, lacking) => {
+    const table = element("table", undefined, "books");
+    if (lacking) table.append(element("caption", lacking));
+    const head = element("tr");
+    const there = data.book_names.map((_, at) => lines.some((line) => line[at + 1] >= 0));
+    for (const name of ["项目", ...data.book_names.filter((_, at) => there[at])]) heading(head, name, "col");
+    table.append(head);
+    for (const [name, ...said] of lines) {
+      const [odd, apart] = said.splice(-2);
+      const line = element("tr");
+      heading(line, text(name), "row");
+      said.forEach((value, at) => there[at] && cell(line, "td", value < 0 ? "" : text(value), odd & (1 << at) ? "wrong" : undefined));
+      table.append(line);
+      if (text(apart)) {
+        const why = element("tr");
+        cell(why, "td", text(apart), "why").colSpan = said.length + 1;
+        table.append(why);
+      }
+    }
+    return table;
+  };
+
   // The cells of a finding as the spreadsheet has them, a piece for each row of a sheet; the first is the one to mend.
   const excerpts = (cells) => {
     const rows = new Map();
@@ -135,7 +168,7 @@
       if (!open || open.dataset.whose !== whose) {
         open = card(row);
         open.dataset.whose = whose;
-        open.append(...books(whose));
+        open.append(...books(whose), ...whole(whose));
         list.append(open);
       }
       open.append(told(row));

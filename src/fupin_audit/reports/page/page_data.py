@@ -6,11 +6,14 @@ import json
 from collections.abc import Mapping, Sequence
 
 from fupin_audit.reports.findings.shown_values import evidence, hints
-from fupin_audit.reports.findings.three_books import BOOKS, lines
+from fupin_audit.reports.findings.three_books import BOOKS, BookLine, lines
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding
+from fupin_audit.results.household import Line, ThreeBooks
 from fupin_audit.results.place import Place
 from fupin_audit.writing.one_line import one_line
+
+_BLANK = "空白"
 
 
 class _Told:
@@ -35,32 +38,68 @@ def page_data(result: AuditResult) -> str:
     `texts` are what findings refer to by number. A finding is a list: rule, title, severity, place, household, head,
     person, message, evidence as triples (name, value, address), hints, fix, persons or offices who answer for it,
     basis, fingerprint. `books` has for each household, by the key the page's program calls it, the fields in which
-    the three books differ: name, what each says, whether no other says so, why.
+    the three books differ: name, what each says, whether no other says so, why. `whole` has for each household
+    all fields of the three books and how many of them differ; see `_whole`.
     """
     told = _Told()
     rows = [_row(finding, told) for finding in result.listed]
     books = _books(result.records, told)
     places = sorted({item.place for item in result.records}, key=str)
-    data = {
-        "texts": told.texts,
+    data: dict[str, object] = {
         "towns": list(dict.fromkeys(_town(place) for place in places)),
         "findings": rows,
         "known_as": {run.id: run.also_known_as for run in result.rules_run if run.also_known_as},
         "book_names": list(BOOKS),
         "books": books,
+        "whole": _whole(result, told),
     }
+    data["texts"] = told.texts
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return (
         text.encode("utf-8", "replace").decode("utf-8").replace("<", "\\u003c").replace("\u2028", "\\u2028")
     )
 
 
+def _whole(result: AuditResult, told: _Told) -> Mapping[str, list[object]]:
+    """Household → its lines, how many differ, which books there are not.
+
+    A line is a list of numbers: name, what each book says (-1: nothing is said there), the odd ones as bits, and
+    how masked numbers differ.
+    """
+    shown = {_key(item, told): result.books[item.home] for item in result.listed if item.home in result.books}
+    return {
+        whose: [
+            [_whole_line(line, told) for line in books.lines],
+            books.apart,
+            told.number(_lacking(books)),
+        ]
+        for whose, books in shown.items()
+        if books.lines
+    }
+
+
+def _lacking(books: ThreeBooks) -> str:
+    parts = {"里没有这一户": books.missing, "没有交付": books.undelivered}
+    return "；".join(f"{'、'.join(names)}{what}" for what, names in parts.items() if names)
+
+
+def _whole_line(line: Line, told: _Told) -> list[int]:
+    said = [line.of(book) for book in BOOKS]
+    values = [-1 if one is None else told.number(one.value or _BLANK) for one in said]
+    odd = sum(line.odd(book) << at for at, book in enumerate(BOOKS))
+    return [told.number(line.name), *values, odd, told.number(line.apart)]
+
+
+def _key(whose: Finding | BookLine, told: _Told) -> str:
+    """What the page's program calls a household."""
+    return f"{told.number(str(whose.place))} {whose.household} {_shown(whose.head)}"
+
+
 def _books(findings: Sequence[Finding], told: _Told) -> Mapping[str, list[object]]:
     found: dict[str, list[object]] = {}
     for line in lines(findings):
-        key = f"{told.number(str(line.place))} {line.household} {_shown(line.head)}"
         said = [line.said.get(book) for book in BOOKS]
-        found.setdefault(key, []).append(
+        found.setdefault(_key(line, told), []).append(
             [
                 told.number(line.name),
                 [at and one_line(at.value) for at in said],
