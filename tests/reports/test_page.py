@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from lxml import html
@@ -250,7 +253,9 @@ def test_cells_stand_as_in_the_spreadsheet_and_the_one_to_mend_is_marked(
     )  # fmt: skip
     assert cells == wanted
     marked = [(sheet, cell) for sheet, _, cell in told if cell]
-    firsts = [finding.locations[0] for finding in county.records if finding.locations[0].cell]
+    places = list(dict.fromkeys(finding.place for finding in county.records))  # villages one after another
+    grouped = sorted(county.records, key=lambda finding: places.index(finding.place))
+    firsts = [finding.locations[0] for finding in grouped if finding.locations[0].cell]
     assert [cell for _, cell in marked] == [at.cell for at in firsts]
 
 
@@ -272,7 +277,7 @@ def test_books_that_differ_stand_side_by_side_on_the_card_of_the_household(
         ["家庭人口", "5", "4", "4"],
     ]
     assert [cell.text for cell in table.xpath(".//td[@class='wrong']")] == ["5"]
-    assert first.household in table.getparent().find("h3").text
+    assert first.household in table.getparent().find("h4").text
 
 
 _OPENED = """
@@ -310,6 +315,73 @@ def test_the_page_says_of_how_many_it_leaves_the_books_out(county: AuditResult, 
     (note,) = page.xpath("//section/p[@class='note']")
     assert note.text_content().startswith(f"{len(without)} 户没有附三本账全文：最多附 {MOST_BOOKS} 户")
     assert parsed(written(county, tmp_path)).xpath("//section/p[@class='note']") == []
+
+
+def village_numbers(told: dict[str, Any]) -> dict[str, str]:
+    """Village → its findings by severity as the page tells them, from the JSON."""
+    found: dict[str, Counter[str]] = {}
+    for item in told["findings"]:
+        place = f"{item['county']}{item['town']}{item['village']}" or "未定位"
+        found.setdefault(place, Counter())[item["severity"]] += 1
+    labels = {severity.value: severity.label for severity in Severity}
+    return {
+        place: "、".join(f"{label} {counts[name]}" for name, label in labels.items())
+        for place, counts in found.items()
+    }
+
+
+def test_every_village_leads_to_its_own_view(county: AuditResult, tmp_path: Path) -> None:
+    saved(json_file.write, county, tmp_path / "结果.json")
+    numbers = village_numbers(json.loads((tmp_path / "结果.json").read_text(encoding="utf-8")))
+    path = written(county, tmp_path)
+    listed = {
+        unquote(link.get("href").removeprefix("#place=")): item.text_content().partition("　")[2].strip()
+        for item in parsed(path).xpath("//details[@class='town']//li")
+        for link in item.findall("a")
+    }
+    assert listed == {place: said for place, said in numbers.items() if place != "未定位"}
+    for place in [*listed][:2]:
+        page, complaints = seen(path, f"place={place}", tmp_path)
+        assert complaints == ""
+        (head,) = page.find_class("village")
+        assert head.findtext("h3") == place
+        assert head.findtext("p").endswith(numbers[place])
+        mine = [finding for finding in county.records if str(finding.place) == place]
+        who = Counter(str(one) for item in mine for one in item.responsible or [item.owner])
+        said = head.xpath("string(p[@class='note'])").removeprefix("责任人：")
+        assert sorted(said.split("、")) == sorted(f"{name} {n} 条" for name, n in who.items())
+        troubled = len({finding.home for finding in mine if finding.household})
+        assert f"问题户 {troubled}，" in head.findtext("p") or not troubled
+
+
+def test_villages_stand_one_after_another_each_under_its_name(county: AuditResult, tmp_path: Path) -> None:
+    page, _ = seen(written(county, tmp_path), "", tmp_path)
+    parts = page.xpath("//div[@id='findings']/*")
+    heads = [part.findtext("h3") for part in parts if part.tag == "header"]
+    assert len(heads) == len(set(heads)) == len({str(finding.place) for finding in county.records})
+    under = ""
+    for part in parts:
+        under = part.findtext("h3") if part.tag == "header" else under
+        assert part.tag == "header" or part.findtext("h4").startswith(under)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is missing")
+def test_a_village_is_printed_alone_and_each_on_a_page_of_its_own(
+    county: AuditResult, tmp_path: Path
+) -> None:
+    path = written(county, tmp_path)
+    place = str(county.records[1].place)
+    sheets = {}
+    for view in ("", f"place={place}"):
+        paper = tmp_path / "页.pdf"
+        browse(f"--print-to-pdf={paper}", path, view, tmp_path)
+        text = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, check=True).stdout
+        sheets[view] = re.sub(r"[ \n]", "", text.decode("utf-8")).split("\f")
+    whole, alone = sheets[""], sheets[f"place={place}"]
+    assert "各规则" in "".join(whole)
+    assert [word for word in ("各规则", "下一步", "没有检查的") if word in "".join(alone)] == []
+    begun = [len(re.findall(r"提示\d+责任人：", sheet)) for sheet in whole]
+    assert (max(begun), sum(begun)) == (1, len({finding.place for finding in county.records}))
 
 
 def test_the_page_says_what_to_do_next(county: AuditResult, tmp_path: Path) -> None:

@@ -11,6 +11,15 @@
   const list = document.getElementById("findings");
   const count = document.getElementById("count");
   const more = document.getElementById("more");
+  // What was noticed when reading stands last of all: here it stands with its village.
+  const owners = new Map();
+  for (const row of data.findings) {
+    if (!owners.has(row[PLACE])) owners.set(row[PLACE], new Map());
+    const here = owners.get(row[PLACE]);
+    for (const owner of row[OWNERS]) here.set(owner, (here.get(owner) || 0) + 1);
+  }
+  const rank = new Map([...owners.keys()].map((place, at) => [place, at]));
+  const order = [...data.findings.keys()].sort((one, other) => rank.get(data.findings[one][PLACE]) - rank.get(data.findings[other][PLACE]));
   let found = [];
   let shown = 0;
 
@@ -46,7 +55,22 @@
   const card = (row) => {
     const made = element("article", undefined, "card");
     const who = [row[HOUSEHOLD] && `户 ${row[HOUSEHOLD]}`, row[HEAD]].filter(Boolean).join(" ");
-    made.append(element("h3", [text(row[PLACE]), who].filter(Boolean).join("　")));
+    made.append(element("h4", [text(row[PLACE]), who].filter(Boolean).join("　")));
+    return made;
+  };
+
+  // A village on top of its households: how many there are, what was found, who answers for it.
+  const village = (place) => {
+    const made = element("header", undefined, "village");
+    const [households, troubled, ...counts] = data.villages[place];
+    const found = Object.values(LABELS).map((label, at) => `${label} ${counts[at]}`).join("、");
+    made.append(element("h3", text(place)));
+    made.append(element("p", [households && `${households} 户`, troubled && `问题户 ${troubled}`, found].filter(Boolean).join("，")));
+    const who = [...owners.get(place)].sort((one, other) => other[1] - one[1]);
+    made.append(element("p", `责任人：${who.map(([owner, number]) => `${text(owner)} ${number} 条`).join("、")}`, "note"));
+    const back = element("a", "看各村");
+    back.href = "#h-villages";
+    if (document.getElementById("h-villages")) made.append(back);
     return made;
   };
 
@@ -166,7 +190,9 @@
       const row = data.findings[at];
       const whose = `${row[PLACE]} ${row[HOUSEHOLD]} ${row[HEAD]}`;
       if (!open || open.dataset.whose !== whose) {
+        if (!open || open.dataset.place !== String(row[PLACE])) list.append(village(row[PLACE]));
         open = card(row);
+        open.dataset.place = row[PLACE];
         open.dataset.whose = whose;
         open.append(...books(whose), ...whole(whose));
         list.append(open);
@@ -184,9 +210,8 @@
       if (inputs[name].value !== value) inputs[name].value = value;
     }
     found = [];
-    data.findings.forEach((row, at) => {
-      if (wanted.every(([name, value]) => tests[name](row, value, at))) found.push(at);
-    });
+    for (const at of order) if (wanted.every(([name, value]) => tests[name](data.findings[at], value, at))) found.push(at);
+    document.body.classList.toggle("alone", wanted.some(([name]) => name === "place"));
     list.replaceChildren();
     shown = 0;
     list_more();
@@ -209,6 +234,7 @@
   form.addEventListener("reset", () => setTimeout(choose));
   more.addEventListener("click", list_more);
   addEventListener("beforeprint", () => { while (shown < found.length) list_more(); });
-  addEventListener("hashchange", () => { show(); if (chosen().place || chosen().town || chosen().rule) document.getElementById("h-findings").scrollIntoView(); });
-  show();
+  const follow = () => { show(); if (chosen().place || chosen().town || chosen().rule) document.getElementById("h-findings").scrollIntoView(); };
+  addEventListener("hashchange", follow);
+  follow();
 })();

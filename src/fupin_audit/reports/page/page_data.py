@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from fupin_audit.reports.findings.shown_values import evidence, hints
 from fupin_audit.reports.findings.three_books import BOOKS, BookLine, lines
+from fupin_audit.reports.findings.village_tally import villages
 from fupin_audit.results.audit_result import AuditResult
-from fupin_audit.results.finding import Finding
+from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.household import Line, ThreeBooks
 from fupin_audit.results.place import Place
 from fupin_audit.writing.one_line import one_line
@@ -39,7 +40,8 @@ def page_data(result: AuditResult) -> str:
     person, message, evidence as triples (name, value, address), hints, fix, persons or offices who answer for it,
     basis, fingerprint. `books` has for each household, by the key the page's program calls it, the fields in which
     the three books differ: name, what each says, whether no other says so, why. `whole` has for each household
-    all fields of the three books and how many of them differ; see `_whole`.
+    all fields of the three books and how many of them differ; see `_whole`. `villages` has for each place
+    its households, those with findings, and how many findings of each severity.
     """
     told = _Told()
     rows = [_row(finding, told) for finding in result.listed]
@@ -52,12 +54,26 @@ def page_data(result: AuditResult) -> str:
         "book_names": list(BOOKS),
         "books": books,
         "whole": _whole(result, told),
+        "villages": _villages(result, told),
     }
     data["texts"] = told.texts
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return (
         text.encode("utf-8", "replace").decode("utf-8").replace("<", "\\u003c").replace("\u2028", "\\u2028")
     )
+
+
+def _villages(result: AuditResult, told: _Told) -> Mapping[int, list[int]]:
+    """Place → its numbers; places that are printed alike are one to the page's program."""
+    found: dict[int, list[int]] = {}
+    for tally in villages(result):
+        counts = (tally.by_severity[severity] for severity in Severity)
+        numbers = [tally.households, tally.troubled, *counts]
+        place = told.number(str(tally.place))
+        found[place] = [
+            one + other for one, other in zip(found.get(place, [0] * len(numbers)), numbers, strict=True)
+        ]
+    return found
 
 
 def _whole(result: AuditResult, told: _Told) -> Mapping[str, list[object]]:
