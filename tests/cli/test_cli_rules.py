@@ -250,3 +250,22 @@ def test_a_new_rule_spares_what_is_there(own: Path) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert "已经存在" in result.stderr
     assert own.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("command", "whole"),
+    [
+        (("rules", "list"), "CEL-01"),
+        (("rules", "show", "CEL-03"), "CEL-03"),
+        (("ledgers", "list"), "全国系统"),
+        (("ledgers", "show", "低保"), "低保"),
+    ],
+    ids=" ".join,
+)
+def test_a_narrow_screen_tears_nothing(
+    command: tuple[str, ...], whole: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = CliRunner().invoke(main, list(command)).output.splitlines()
+    assert any(whole in line for line in lines)
+    assert [line for line in lines if cell_len(line) > 40] == []

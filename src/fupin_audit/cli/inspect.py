@@ -149,6 +149,7 @@ def _rows(delivery: Delivery) -> int:
 def _block(sheet: InputSheet, missing: tuple[str, str] | None) -> RenderableType:
     """One sheet: a heading, and beneath it what is known of it, line by line."""
     from fupin_audit.writing.console import Group, Padding, Table, Text
+    from fupin_audit.writing.fitting_table import Folded
 
     place = " › ".join(one_line(part) for part in (sheet.file, sheet.sheet) if part)
     heading = Text(place + ("（隐藏）" if sheet.hidden else ""), style="bold")
@@ -156,7 +157,7 @@ def _block(sheet: InputSheet, missing: tuple[str, str] | None) -> RenderableType
     lines.add_column(no_wrap=True, style="cyan")
     lines.add_column(overflow="fold")
     for label, text in _lines(sheet, missing):
-        lines.add_row(label, one_line(text))
+        lines.add_row(label, Folded(Text(one_line(text))))
     return Group(heading, Padding(lines, (0, 0, 1, 2), expand=False))
 
 

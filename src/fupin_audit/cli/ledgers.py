@@ -20,7 +20,7 @@ _EPILOG = """\
 """
 if TYPE_CHECKING:
     from fupin_audit.ledgers.base import Ledger
-    from fupin_audit.writing.console import Table
+    from fupin_audit.writing.console import Group, Table
 
 _format = click.option(
     "--format", "style", type=click.Choice(["table", "json"]), default="table", help="表格或 JSON。"
@@ -122,30 +122,33 @@ def known_ledgers(sources: Sources) -> tuple[type[Ledger], ...]:
 
 
 def _list_table(ledgers: tuple[type[Ledger], ...]) -> Table:
-    table = _table("台账", "类别", "台账", "键", "列数", "说明")
-    for ledger in ledgers:
-        key = "＋".join(ledger.key) or "—"
-        table.add_row(ledger.family, ledger.title, key, str(len(ledger.columns())), ledger.blurb)
-    return table
+    rows = (
+        (
+            ledger.family,
+            ledger.title,
+            "＋".join(ledger.key) or "—",
+            f"{len(ledger.columns())}列",
+            ledger.blurb,
+        )
+        for ledger in ledgers
+    )
+    from fupin_audit.writing.fitting_table import text_table
+
+    return text_table(("类别", "台账", "键", "列数", "说明"), rows)
 
 
-def _field_table(ledger: type[Ledger]) -> Table:
+def _field_table(ledger: type[Ledger]) -> Group:
     from fupin_audit.ledgers.in_words import labels, meaning
     from fupin_audit.ledgers.spellings import spellings
+    from fupin_audit.writing.console import Group, Text
+    from fupin_audit.writing.fitting_table import text_table
 
-    table = _table(f"{ledger.title}：{ledger.blurb}", "列", "必填", "怎样填", "表头的其他写法")
+    rows = []
     for column in ledger.columns().values():
         how = "、".join(labels(column)) if column.type.codes else meaning(column)
         how = f"（可多项）{how}" if column.type.many else how
         notes = "；".join(part for part in (how, column.note) if part)
-        table.add_row(
-            column.name, "是" if column.required else "", notes, "、".join(spellings(ledger, column.name))
-        )
-    return table
-
-
-def _table(title: str, *headers: str) -> Table:
-    from fupin_audit.writing.console import Column, Table
-
-    # Chinese has no spaces to break at: unless folded, long texts would be cut off.
-    return Table(*(Column(header, overflow="fold") for header in headers), title=title)
+        required = "必填" if column.required else ""
+        rows.append((column.name, required, notes, "、".join(spellings(ledger, column.name))))
+    headers = ("列", "必填", "怎样填", "表头的其他写法")
+    return Group(Text(f"{ledger.title}：{ledger.blurb}", style="bold"), text_table(headers, rows))

@@ -18,7 +18,8 @@ from fupin_audit.rulepack.showing.wording import (
     titles,
     uses,
 )
-from fupin_audit.writing.console import Column, Group, Padding, RenderableType, Table, Text
+from fupin_audit.writing.console import Group, Padding, RenderableType, Table, Text
+from fupin_audit.writing.fitting_table import Folded, text_table
 
 _NAMED = 3  # ledgers named in the list
 _SAID = {
@@ -43,12 +44,13 @@ _SAID = {
 def rule_table(rules: Sequence[Described]) -> Table:
     """One row a rule; for a place the last column says what it rests on there."""
     local = any("kind" in rule for rule in rules)
-    table = _table("规则", "级别", "必须怎样", "判哪本台账", "依据" if local else "规则包")
+    headers = ("规则", "级别", "必须怎样", "判哪本台账", "依据" if local else "规则包")
+    rows = []
     for rule in rules:
         last = f"{rule['kind']}：{rule['basis'][0]}" if local else "、".join(rule["packs"])
         severity = Severity(rule["severity"]).label
-        table.add_row(rule["id"], severity, rule["title"], _some(rule["ledgers"]), last)
-    return table
+        rows.append((rule["id"], severity, rule["title"], _some(rule["ledgers"]), last))
+    return text_table(headers, rows)
 
 
 def rule_page(rule: Described) -> Group:
@@ -129,10 +131,5 @@ def _lines(lines: Iterable[tuple[str, str]]) -> Table:
     table.add_column(no_wrap=True, style="cyan")
     table.add_column(overflow="fold")
     for label, text in lines:
-        table.add_row(label, text)
+        table.add_row(label, Folded(Text(text)))
     return table
-
-
-def _table(*headers: str) -> Table:
-    # Chinese has no spaces to break at: unless folded, long texts would be cut off.
-    return Table(*(Column(header, overflow="fold") for header in headers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from fupin_audit.writing.console import Console, ConsoleOptions, Measurement, RenderResult, Table, Text
 from fupin_audit.writing.wrapping import cell_len, widest_piece, wrap
@@ -11,7 +11,7 @@ _LEAST = 10  # columns below which a text is hard to read
 _GAP = 2
 
 
-class _Folded:
+class Folded:
     """A text in lines that end where Chinese may, never inside a word or number."""
 
     def __init__(self, text: Text) -> None:
@@ -39,7 +39,7 @@ class FittingTable(Table):
     def add(self, cells: list[Text], style: str = "") -> None:
         """Adds a row."""
         self._lines.append((cells, style))
-        shown = [_Folded(cell) if folds else cell for cell, folds in zip(cells, self._folds, strict=True)]
+        shown = [Folded(cell) if folds else cell for cell, folds in zip(cells, self._folds, strict=True)]
         self.add_row(*shown, style=style)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -67,6 +67,14 @@ class FittingTable(Table):
             yield Text("\n".join(wrap(names, width)), style=look)
             for line in _packed([f"{name} {cell.plain}" for name, folds, cell in told if not folds], width):
                 yield Text(line)
+
+
+def text_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> FittingTable:
+    """A table of texts alone."""
+    table = FittingTable(headers, headers)
+    for row in rows:
+        table.add([Text(text) for text in row])
+    return table
 
 
 def _packed(pairs: list[str], width: int) -> Iterator[str]:
