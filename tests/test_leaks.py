@@ -147,11 +147,12 @@ def test_nothing_says_a_number_whole(outputs: Mapping[str, str]) -> None:
     assert {name: found for name, text in outputs.items() if (found := said(text))} == {}
 
 
-def test_a_page_shows_the_books_of_households(outputs: Mapping[str, str]) -> None:
-    """So that what is said of pages here is said of those books too."""
+def test_a_page_shows_the_rows_of_households(outputs: Mapping[str, str]) -> None:
+    """So that what is said of pages here is said of those rows too."""
     found = re.search(r'"whole":(\{.*?\})', outputs["c.html"])
     assert found
     assert HOUSEHOLD[:10] in found[1]
+    assert re.search(r'"beside":\{"\d+":', outputs["c.html"])
 
 
 def test_no_number_can_be_made_whole_with_a_birth_date(outputs: Mapping[str, str]) -> None:

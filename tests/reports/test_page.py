@@ -23,6 +23,7 @@ from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 from fupin_audit.results.household import MOST_BOOKS, Line, Said, ThreeBooks
 from fupin_audit.results.place import Location, Place
+from fupin_audit.viewing.cells_beside import MOST
 from fupin_audit.writing.one_line import one_line
 from saved import saved
 
@@ -65,11 +66,21 @@ def many(county: AuditResult) -> AuditResult:
             household=f"990101{number:08}",
             place=Place("清河县", f"第{number % 20}镇", f"第{number % 300}村"),
             fingerprint=f"{number:016x}",
+            locations=(
+                replace(county.records[number % len(county.records)].locations[0], cell=f"J{number + 4}"),
+                *county.records[number % len(county.records)].locations[1:],
+            ),
         )
         for number in range(MANY)
     ]
     books = {item.home: three_books(at) for at, item in enumerate(records[:MOST_BOOKS])}
-    return replace(county, records=tuple(records), books=books)
+    near = ("联系电话", "脱贫属性", "脱贫年度", "主要致贫原因")
+    beside = {
+        item.locations[0]: tuple(Location("户.xlsx", "户", f"{letter}9", f"{at}的{name}", "户", name)
+                                 for letter, name in zip("HILM", near, strict=True))
+        for at, item in enumerate(records[:MOST])
+    }  # fmt: skip
+    return replace(county, records=tuple(records), books=books, beside=beside)
 
 
 def test_every_finding_stands_in_it_once(county: AuditResult, tmp_path: Path) -> None:
@@ -231,7 +242,9 @@ def excerpts(page: Any) -> list[tuple[str, list[tuple[str, str, str]], str]]:
             (f"{letter.text}{number}", name.text or "", value.text or "")
             for letter, name, value in zip(letters[1:], names[1:], values[1:], strict=True)
         ]
-        marked = [cell for (cell, *_), value in zip(cells, values[1:], strict=True) if value.get("class")]
+        marked = [
+            cell for (cell, *_), value in zip(cells, values[1:], strict=True) if value.get("class") == "wrong"
+        ]
         found.append((table.findtext("caption"), cells, "".join(marked)))
     return found
 
@@ -257,6 +270,26 @@ def test_cells_stand_as_in_the_spreadsheet_and_the_one_to_mend_is_marked(
     grouped = sorted(county.records, key=lambda finding: places.index(finding.place))
     firsts = [finding.locations[0] for finding in grouped if finding.locations[0].cell]
     assert [cell for _, cell in marked] == [at.cell for at in firsts]
+
+
+def test_what_stands_beside_the_cell_to_mend_is_shown(county: AuditResult, tmp_path: Path) -> None:
+    first = replace(county.records[1], locations=(Location("户.xlsx", "户", "J4", "5", "户", "家庭人口"),))
+    near = tuple(
+        Location("户.xlsx", "户", cell, value, "户", name)
+        for cell, value, name in (("H4", "138****0001", "联系电话"), ("K4", None, "脱贫年度"))
+    )
+    result = replace(county, records=(county.records[0], first), beside={first.locations[0]: near})
+    page, complaints = seen(written(result, tmp_path), f"q={first.fingerprint}", tmp_path)
+    assert complaints == ""
+    bare = sum(bool(finding.locations) for finding in result.records) - 1
+    assert [note.text for note in page.xpath("//section/p[@class='note']")] == [
+        f"{bare} 条发现没有附左右的格：先附错误、疑点的。"
+    ]
+    told = excerpts(page)
+    assert told[-1][1:] == (
+        [("H4", "联系电话", "138****0001"), ("J4", "家庭人口", "5"), ("K4", "脱贫年度", "（空白）")],
+        "J4",
+    )
 
 
 def test_books_that_differ_stand_side_by_side_on_the_card_of_the_household(

@@ -25,7 +25,7 @@ from fupin_audit.results.place import Location, Place
 from fupin_audit.tasks.annotating import Originals
 from fupin_audit.tasks.handing_out import ABOUT, LEDGER, NOTICE, Handout, write_handout
 from fupin_audit.tasks.own_result import Holder, holders
-from fupin_audit.viewing.books_of_findings import books_of
+from fupin_audit.viewing.rows_of_findings import with_rows
 from fupin_audit.workbook.annotating.cut_grid import WAS
 
 NAMES = ("户编号", "人编号", "户主姓名", "姓名", "证件号码", "户主证件号码", "联系电话", "村", "乡镇")
@@ -34,7 +34,7 @@ NAMES = ("户编号", "人编号", "户主姓名", "姓名", "证件号码", "�
 @pytest.fixture(scope="module")
 def county() -> Examined:
     examined = examine(resources.folder("samples") / "清河县")
-    return replace(examined, result=replace(examined.result, books=books_of(examined)))
+    return replace(examined, result=with_rows(examined))
 
 
 @pytest.fixture(scope="module")
@@ -238,6 +238,19 @@ def test_of_the_books_a_village_reads_its_own_rows_only(pair: Examined) -> None:
     ]
     assert own[home].lines[1].apart == ""
     assert "李四平" not in str(own)
+
+
+def test_beside_a_cell_a_village_reads_its_own_only(pair: Examined) -> None:
+    rows = pair.placed.by_sheet(pair.delivery)
+    east = next(one for one in holders(pair.result, rows) if one.place.village == "东沟村")
+    mine, other = (
+        next(f for f in pair.result.records if f.place.village == village and f.locations)
+        for village in ("东沟村", "西坡村")
+    )
+    own = Location("户.csv", "", "C2", "张安", "户", "户主姓名")
+    near = (own, replace(own, value="西坡村"), replace(own, cell="C3"))
+    whole = replace(pair.result, beside={mine.locations[0]: near, other.locations[0]: near})
+    assert east.result(whole).beside == {mine.locations[0]: (own,)}
 
 
 def test_a_town_has_its_villages_and_a_village_no_other() -> None:

@@ -13,7 +13,7 @@ from fupin_audit import Options
 from fupin_audit.audit import Prepared, judge, prepare
 from fupin_audit.results.household import ThreeBooks
 from fupin_audit.viewing import books_of_findings
-from fupin_audit.viewing.books_of_findings import books_of
+from fupin_audit.viewing.rows_of_findings import with_rows
 from fupin_audit.viewing.viewing import view_household
 from fupin_audit.workbook.recognising.recognition import Designation
 
@@ -44,7 +44,7 @@ def made(folder: Path, written: Mapping[str, Book], *, reveal: bool = False) -> 
 def test_books_are_those_a_view_of_the_household_shows(tmp_path: Path, reveal: bool) -> None:
     prepared = made(tmp_path, books(), reveal=reveal)
     examined = judge(prepared)
-    found = books_of(examined)
+    found = with_rows(examined).books
     assert set(found) == {item.home for item in examined.result.records if item.household}
     assert {code for code, _ in found} >= {FIRST, SECOND, THIRD}
     for code, _ in found:
@@ -58,7 +58,7 @@ def test_books_are_those_a_view_of_the_household_shows(tmp_path: Path, reveal: b
 
 def test_a_household_is_known_by_a_masked_code(tmp_path: Path) -> None:
     """Somebody put an ID number for the code: it is never shown, and its books are."""
-    found = books_of(judge(made(tmp_path, books(IDS[0]))))
+    found = with_rows(judge(made(tmp_path, books(IDS[0])))).books
     (masked,) = [home for home in found if "*" in home[0]]
     assert {line.name for line in found[masked].lines} >= {"家庭人口", "联系电话"}
     assert IDS[0] not in str(found)
@@ -66,7 +66,7 @@ def test_a_household_is_known_by_a_masked_code(tmp_path: Path) -> None:
 
 def test_of_two_that_look_alike_neither_has_books(tmp_path: Path) -> None:
     twice = {**books(IDS[0]), "户": [household(IDS[0]), household(IDS[3], head=3)]}
-    found = books_of(judge(made(tmp_path, twice)))
+    found = with_rows(judge(made(tmp_path, twice))).books
     assert {bool(shown.lines) for (code, _), shown in found.items() if "*" in code} == {False}
 
 
@@ -74,7 +74,7 @@ def test_those_with_the_gravest_findings_come_first(tmp_path: Path, monkeypatch:
     examined = judge(made(tmp_path, books()))
     records = sorted(examined.result.records, key=lambda item: -item.severity.rank)
     monkeypatch.setattr(books_of_findings, "MOST_BOOKS", 1)
-    found = books_of(replace(examined, result=replace(examined.result, records=tuple(records))))
+    found = with_rows(replace(examined, result=replace(examined.result, records=tuple(records)))).books
     worst = min(item.severity.rank for item in records if item.household)
     assert list(found) == [
         next(item.home for item in records if item.household and item.severity.rank == worst)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +31,6 @@ from fupin_audit.results.finding import Severity
 if TYPE_CHECKING:
     from fupin_audit.audit import Examined
     from fupin_audit.reports.findings.baseline import Baseline
-    from fupin_audit.results.household import ThreeBooks
     from fupin_audit.tasks.returned_copies import SentBack
 
 NEVER = "never"
@@ -118,8 +116,7 @@ def check_command(
     found = examined(paths, judging, quiet=showing.quiet)
     copies = copies_of(found, showing, paths, judging)
     result = replace(
-        with_scores(found, showing),
-        books=books_shown(found, showing),
+        with_scores(with_pages(found, showing), showing),
         asked=tuple(map(str, paths)),
         fail_on=fail_on or Severity.ERROR.value,
         due=showing.due,
@@ -188,13 +185,13 @@ def with_scores(found: Examined, showing: Showing) -> AuditResult:
         return replace(found.result, scorecard=scorecard_of(found, progress))
 
 
-def books_shown(found: Examined, showing: ShowingInCopies) -> Mapping[tuple[str, str], ThreeBooks]:
-    """The books of households, where pages are to show them."""
+def with_pages(found: Examined, showing: ShowingInCopies) -> Examined:
+    """The audit, with the rows that pages show where there are to be any."""
     if PAGE not in dict(showing.output) and not showing.handout:
-        return {}
-    from fupin_audit.viewing.books_of_findings import books_of  # here, as above
+        return found
+    from fupin_audit.viewing.rows_of_findings import with_rows  # here, as above
 
-    return books_of(found)
+    return replace(found, result=with_rows(found))
 
 
 def exit_code(result: AuditResult) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.household import ThreeBooks
 from fupin_audit.results.input_sheet import InputSheet
-from fupin_audit.results.place import Place
+from fupin_audit.results.place import Location, Place
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.results.scorecard import Scorecard
 from fupin_audit.results.tolerance import Tolerance
@@ -53,6 +53,8 @@ class AuditResult:
         scorecard: the indicators of the same delivery, where a report asks for them.
         books: what tells a household from others (`Finding.home`) → its three books, where a report asks for them,
             of the households with the gravest findings.
+        beside: the cell to mend → the cells to its left and right, as far as their columns were recognised, where a
+            report asks for them, of the gravest findings.
     """
 
     version: str
@@ -79,6 +81,7 @@ class AuditResult:
     paths: Mapping[str, str] = field(default_factory=dict)
     scorecard: Scorecard | None = None
     books: Mapping[tuple[str, str], ThreeBooks] = field(default_factory=dict)
+    beside: Mapping[Location, tuple[Location, ...]] = field(default_factory=dict)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

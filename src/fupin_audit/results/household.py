@@ -9,7 +9,7 @@ from fupin_audit.results.finding import Finding
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Location, Place
 
-MOST_BOOKS = 2000
+MOST_BOOKS = 1500
 """Households whose books are shown on a page, those with the gravest findings: with more it would be too large to mail."""
 SYSTEM, CARD, HANDBOOK = "系统", "明白卡", "扶贫手册"
 

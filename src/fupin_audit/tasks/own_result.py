@@ -90,6 +90,7 @@ class Holder:
             inputs=tuple(self._sheets(whole.inputs)),
             rules_run=tuple(map(self._run, whole.rules_run)),
             records=tuple(map(self._finding, own)),
+            beside=self._beside(whole.beside, own),
             books={home: self._books(whole.books[home]) for home in homes if home in whole.books},
             settings=(),
             households={place: number for place, number in whole.households.items() if self.has(place)},
@@ -150,6 +151,20 @@ class Holder:
             likely_wrong=tuple(self._shown(at) for at in finding.likely_wrong if self.owns(at)),
             apart="",
         )
+
+    def _beside(
+        self, beside: Mapping[Location, tuple[Location, ...]], own: Iterable[Finding]
+    ) -> Mapping[Location, tuple[Location, ...]]:
+        """The cells beside its own, under the names it knows them by."""
+        cells = (finding.locations[0] for finding in own if finding.locations)
+        return {
+            self._shown(at): tuple(self._shown(near) for near in beside[at] if self._may_read(near))
+            for at in cells
+            if at in beside and self.owns(at)
+        }
+
+    def _may_read(self, at: Location) -> bool:
+        return self.owns(at) and not self.names_others(at.value)
 
     def _books(self, books: ThreeBooks) -> ThreeBooks:
         """The books of one of its households, without what rows of others say and what is said of others."""

@@ -4,36 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from fupin_audit.audit import Examined
-from fupin_audit.engine.database.duckdb import open_database
-from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.household import MOST_BOOKS, ThreeBooks
-from fupin_audit.rulepack.checks.used_fields import fields_of
 from fupin_audit.viewing.household_records import gather
 from fupin_audit.viewing.side_by_side import BOOKS, Lining
 
+Books = Mapping[tuple[str, str], ThreeBooks]
 _CODE = "户编号"
 _LEDGERS = [title for titles in BOOKS.values() for title in titles]
 
 
-def books_of(found: Examined) -> Mapping[tuple[str, str], ThreeBooks]:
+def books_of(session: Session, subjects: Subjects, findings: Iterable[Finding]) -> Books:
     """`Finding.home` → the books, masked like the findings."""
-    result = found.result
-    homes = _gravest(result.records)
-    with open_database() as database:
-        wanted = fields_of(found.catalogue, ())
-        linked = open_delivery(database, found.delivery, found.catalogue, result.as_of, wanted)
-        session = linked.session
-        subjects = Subjects(session, reveal=result.revealed)
-        codes = _codes(session, subjects, {code for code, _ in homes})
-        gathered = gather(session, subjects, set(codes.values()), _LEDGERS)
-        told = {
-            code: Lining.of(household, session).three_books(found.delivery.tables)
-            for code, household in gathered.items()
-        }
+    homes = _gravest(findings)
+    codes = _codes(session, subjects, {code for code, _ in homes})
+    gathered = gather(session, subjects, set(codes.values()), _LEDGERS)
+    told = {
+        code: Lining.of(household, session).three_books(session.delivery.tables)
+        for code, household in gathered.items()
+    }
     return {home: told.get(codes.get(home[0], ""), ThreeBooks()) for home in homes}
 
 

@@ -49,6 +49,7 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
         "gaps": gaps(result),
         "bookless": _bookless(result),
         "books": MOST_BOOKS,
+        "bare": _bare(result),
         "data": plain(page_data(result)),
         "version": result.version,
     }
@@ -70,3 +71,9 @@ def _bookless(result: AuditResult) -> int:
     """Households whose books were left out, where those of others are shown."""
     homes = {(finding.place, finding.home) for finding in result.listed if finding.household}
     return sum(home not in result.books for _, home in homes) if result.books else 0
+
+
+def _bare(result: AuditResult) -> int:
+    """Findings shown without the cells beside the one to mend, where others have them."""
+    wrong = (finding.locations[0] for finding in result.listed if finding.locations)
+    return sum(at not in result.beside for at in wrong) if result.beside else 0

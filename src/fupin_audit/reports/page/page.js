@@ -65,7 +65,7 @@
     const [households, troubled, ...counts] = data.villages[place];
     const found = Object.values(LABELS).map((label, at) => `${label} ${counts[at]}`).join("、");
     made.append(element("h3", text(place)));
-    made.append(element("p", [households && `${households} 户`, troubled && `问题户 ${troubled}`, found].filter(Boolean).join("，")));
+    made.append(element("p", `一共 ${[households && `${households} 户`, troubled && `问题户 ${troubled}`, found].filter(Boolean).join("，")}`));
     const who = [...owners.get(place)].sort((one, other) => other[1] - one[1]);
     made.append(element("p", `责任人：${who.map(([owner, number]) => `${text(owner)} ${number} 条`).join("、")}`, "note"));
     const back = element("a", "看各村");
@@ -138,17 +138,21 @@
     return table;
   };
 
-  // The cells of a finding as the spreadsheet has them, a piece for each row of a sheet; the first is the one to mend.
-  const excerpts = (cells) => {
+  // The cells of a finding as the spreadsheet has them, a piece for each row of a sheet; the first is the one to mend, with what stands beside it.
+  const excerpts = (cells, beside) => {
     const rows = new Map();
     const computed = [];
-    cells.forEach(([name, value, address], at) => {
-      const found = /^(.*) › ([A-Z]+)(\d+)$/.exec(text(address));
+    cells.forEach(([name, value, sheet, address], at) => {
+      const found = /^([A-Z]+)(\d+)$/.exec(address);
       if (!found) return computed.push(`${text(name)} ${value}`);
-      const key = `${found[1]}\n${found[3]}`;
+      const key = `${text(sheet)}\n${found[2]}`;
       if (!rows.has(key)) rows.set(key, []);
-      rows.get(key).push({ column: found[2], name: text(name), value, wrong: at === 0 });
+      rows.get(key).push({ column: found[1], name: text(name), value, wrong: at === 0 });
     });
+    const [first] = rows.values();
+    for (const [column, name, value] of first && first[0].wrong ? beside : []) {
+      if (!first.some((other) => other.column === text(column))) first.push({ column: text(column), name: text(name), value: text(value), near: true });
+    }
     const made = [...rows].map(([key, held]) => excerpt(...key.split("\n"), held));
     if (computed.length) made.push(element("p", `算出来的：${computed.join("；")}`, "note"));
     return made;
@@ -162,21 +166,21 @@
     heading(letters, "", "col");
     heading(names, "", "row");
     heading(values, number, "row");
-    for (const { column, name, value, wrong } of held) {
+    for (const { column, name, value, wrong, near } of held) {
       heading(letters, column, "col");
       cell(names, "td", name, "name");
-      cell(values, "td", value, wrong ? "wrong" : undefined);
+      cell(values, "td", value, wrong ? "wrong" : near ? "near" : undefined);
     }
     table.append(letters, names, values);
     return table;
   };
 
-  const told = (row) => {
+  const told = (row, at) => {
     const made = element("div", undefined, "finding");
     const head = element("p");
     head.append(element("span", LABELS[row[SEVERITY]], row[SEVERITY]), ` ${row[RULE]} ${row[MESSAGE]}`);
     made.append(head);
-    for (const part of excerpts(row[CELLS])) made.append(part);
+    for (const part of excerpts(row[CELLS], data.beside[at] || [])) made.append(part);
     for (const hint of row[HINTS]) made.append(element("p", hint));
     for (const [title, content] of [["整改", text(row[FIX])], ["责任人", row[OWNERS].map(text).join("、")], ["依据", text(row[BASIS])]]) {
       if (content) made.append(element("p", `${title}：${content}`, "note"));
@@ -197,7 +201,7 @@
         open.append(...books(whose), ...whole(whose));
         list.append(open);
       }
-      open.append(told(row));
+      open.append(told(row, at));
     }
     shown = Math.min(shown + PORTION, found.length);
     more.hidden = shown >= found.length;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from string import digits
 
 from fupin_audit.reports.findings.shown_values import evidence, hints
 from fupin_audit.reports.findings.three_books import BOOKS, BookLine, lines
@@ -37,11 +38,12 @@ def page_data(result: AuditResult) -> str:
     """JSON that can stand in a script element: no `<` in it.
 
     `texts` are what findings refer to by number. A finding is a list: rule, title, severity, place, household, head,
-    person, message, evidence as triples (name, value, address), hints, fix, persons or offices who answer for it,
+    person, message, evidence (name, value, sheet, cell), hints, fix, persons or offices who answer for it,
     basis, fingerprint. `books` has for each household, by the key the page's program calls it, the fields in which
     the three books differ: name, what each says, whether no other says so, why. `whole` has for each household
     all fields of the three books and how many of them differ; see `_whole`. `villages` has for each place
-    its households, those with findings, and how many findings of each severity.
+    its households, those with findings, and how many findings of each severity. `beside` has by the position of a
+    finding the cells beside the one to mend: column, name and value of each, as numbers of texts.
     """
     told = _Told()
     rows = [_row(finding, told) for finding in result.listed]
@@ -52,6 +54,7 @@ def page_data(result: AuditResult) -> str:
         "findings": rows,
         "known_as": {run.id: run.also_known_as for run in result.rules_run if run.also_known_as},
         "book_names": list(BOOKS),
+        "beside": _beside(result, told),
         "books": books,
         "whole": _whole(result, told),
         "villages": _villages(result, told),
@@ -61,6 +64,22 @@ def page_data(result: AuditResult) -> str:
     return (
         text.encode("utf-8", "replace").decode("utf-8").replace("<", "\\u003c").replace("\u2028", "\\u2028")
     )
+
+
+def _beside(result: AuditResult, told: _Told) -> Mapping[int, list[list[int]]]:
+    near = {
+        at: result.beside.get(finding.locations[0], ())
+        for at, finding in enumerate(result.listed)
+        if finding.locations
+    }
+    return {
+        at: [
+            [told.number(text) for text in (cell.cell.rstrip(digits), cell.field, one_line(cell.value))]
+            for cell in cells
+        ]
+        for at, cells in near.items()
+        if cells
+    }
 
 
 def _villages(result: AuditResult, told: _Told) -> Mapping[int, list[int]]:
@@ -148,8 +167,9 @@ def _row(finding: Finding, told: _Told) -> list[object]:
         _shown(finding.person),
         one_line(finding.message),
         [
-            [number(part.name), one_line(part.value), number(part.address or "")]
+            [number(part.name), one_line(part.value), number(sheet), cell]
             for part in evidence([finding])
+            for sheet, _, cell in [part.address.rpartition(" › ")]
         ],
         [one_line(hint) for hint in hints(finding)],
         number(finding.fix),
