@@ -58,4 +58,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, result: AuditResult) -> Auditor:
     scoring = ModuleType("fupin_audit.tasks.scoring")
     scoring.__dict__.update(scorecard_of=lambda *_: scorecard())
     monkeypatch.setitem(sys.modules, "fupin_audit.tasks.scoring", scoring)
+    rows = ModuleType("fupin_audit.viewing.rows_of_findings")
+    rows.__dict__.update(with_rows=lambda found: found.result)
+    monkeypatch.setitem(sys.modules, "fupin_audit.viewing.rows_of_findings", rows)
     return auditor

@@ -28,7 +28,7 @@ SHOWN = re.compile(r"^\| `([^`]+)` \| `([^`]+)` \| (.+) \|$", re.MULTILINE)
 LEAKS, SHEETS, HERE = "test_leaks.py", "followup/test_sheets.py", "test_privacy.py"
 # What the page promises → the file and the test that would fail if it were not so.
 PROMISES: Mapping[str, tuple[str, str]] = {
-    "在一切输出里打码：屏幕、整改台账、JSON、JUnit、错误信息、Python结果": (LEAKS, "test_nothing_says_a_number_whole"),
+    "在一切输出里打码：屏幕、整改台账、网页、JSON、CSV、Parquet、SARIF、注解、JUnit、错误信息、Python结果": (LEAKS, "test_nothing_says_a_number_whole"),
     "打码在得出结果时完成，先于任何报告": ("test_masking.py", "test_the_data_frame_shows_no_secret"),
     "同一个号码总是打成同一个样子": (HERE, "test_the_table_is_what_masks_do"),
     "证件号码的后几位从不显示": (LEAKS, "test_no_number_can_be_made_whole_with_a_birth_date"),

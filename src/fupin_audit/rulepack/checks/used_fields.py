@@ -95,8 +95,9 @@ def _in_rules(entries: Iterable[AnyRule]) -> Iterator[str]:
 
 
 def _in_words(entry: AnyRule) -> Iterator[str]:
-    """The names an entry uses outside its expressions: in sentences, and for cells and groups."""
+    """The names an entry uses outside its expressions: in sentences, for cells and groups, for the row's day."""
     if isinstance(entry, Rule):
+        yield from names_in(entry.dated) if entry.dated else ()
         named = (*placeholders(entry.say), *entry.once_per)
         yield from (name.split(".")[-1] for name in named)
         for pointer in map(Pointer.read, entry.cite):
