@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from fupin_audit.workbook.annotating.bulk_rows import LONGEST, odd_rows
 from fupin_audit.workbook.annotating.cut_copy import CutSheet, write_cut_copy
 from fupin_audit.workbook.annotating.original_look import looks_of
 from fupin_audit.workbook.annotating.sheet_look import SheetLook
-from fupin_audit.workbook.formats.grid import Grid
+from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.formats.open_grids import unlock
 from fupin_audit.writing.workbook_style import FILLS
 
@@ -36,9 +37,9 @@ TEXTS = (
 )
 
 
-def grid_of(*rows: tuple[str | None, ...], **more: object) -> Grid:
+def grid_of(*rows: tuple[str | None, ...], errors: Mapping[Cell, str] | None = None) -> Grid:
     columns = tuple(pa.array(column, pa.string()) for column in zip(*rows, strict=True))
-    return Grid("名单", columns, **more)  # type: ignore[arg-type]
+    return Grid("名单", columns, errors=errors or {})
 
 
 def written(*sheets: CutSheet) -> bytes:
