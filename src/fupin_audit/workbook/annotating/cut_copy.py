@@ -5,23 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from typing import Any, BinaryIO
 
 from fupin_audit.results.cell_note import CellNote, CellNotes
 from fupin_audit.workbook.annotating.bulk_rows import LONGEST, row_texts
+from fupin_audit.workbook.annotating.plain_copy import BOX, NO_DAY, TITLE, by_row
 from fupin_audit.workbook.annotating.sheet_look import PLAIN, Look, SheetLook, fitting_width
 from fupin_audit.workbook.formats.grid import Grid
-from fupin_audit.workbook.formats.references import cell_place
 from fupin_audit.writing.excel import Format, Workbook, Worksheet, new_workbook
 from fupin_audit.writing.row_filling import fill_rows, styles_in
 from fupin_audit.writing.workbook_style import FILLS
 
-TITLE = "标注件"
-_NO_DAY = date(1980, 1, 1)
 _AS_TEXT = {"num_format": "@"}  # so that no number loses a digit
-_BOX = {"author": "fupin-audit", "x_scale": 2.6, "y_scale": 1.8}
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ def write_cut_copy(sheets: Sequence[CutSheet], sink: BinaryIO) -> None:
     which the others have their styles. These are put beside it then.
     """
     frame = io.BytesIO()
-    with new_workbook(frame, TITLE, _NO_DAY) as book:
+    with new_workbook(frame, TITLE, NO_DAY) as book:
         formats = _Formats(book)
         bulk = [_frame_of(book.add_worksheet(sheet.grid.sheet), sheet, formats) for sheet in sheets]
     fill_rows(
@@ -82,7 +78,7 @@ class _Formats:
 
 def _frame_of(sheet: Worksheet, cut: CutSheet, formats: _Formats) -> Sequence[int]:
     """Has the library write a sheet but for its bulk; the rows of that, from 0."""
-    notes = _by_row(cut.notes)
+    notes = by_row(cut.notes)
     own = {*range(cut.header), *notes, *(row for row, _ in cut.grid.errors), *cut.odd}
     bulk = [row for row in range(cut.header, cut.grid.height) if row not in own]
     _set_up(sheet, cut)
@@ -120,15 +116,7 @@ def _write_row(
         elif look or column in notes:
             sheet.write_blank(row, column, None, formats.of(look, notes.get(column)))
         if column in notes:
-            sheet.write_comment(row, column, notes[column].text, _BOX)
-
-
-def _by_row(notes: CellNotes) -> Mapping[int, dict[int, CellNote]]:
-    found: dict[int, dict[int, CellNote]] = {}
-    for name, note in notes.items():
-        if place := cell_place(name):
-            found.setdefault(place[0], {})[place[1]] = note
-    return found
+            sheet.write_comment(row, column, notes[column].text, BOX)
 
 
 def _all_rows(cut: CutSheet, bulk: Sequence[int], framed: Mapping[int, str]) -> Iterable[str]:

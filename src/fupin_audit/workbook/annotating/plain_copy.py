@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import BinaryIO
 
 from fupin_audit.results.cell_note import CellNote, CellNotes, FileNotes
 from fupin_audit.results.finding import Severity
+from fupin_audit.workbook.annotating.bulk_rows import LONGEST
 from fupin_audit.workbook.annotating.sheet_look import fitting_width
 from fupin_audit.workbook.formats.grid import Cell, Grid
 from fupin_audit.workbook.formats.references import cell_place
@@ -17,17 +18,16 @@ from fupin_audit.writing.workbook_style import FILLS
 
 TITLE = "标注件"
 _UNNAMED = "表"  # the sheet of a text file
-_NO_DAY = date(1980, 1, 1)
+NO_DAY = date(1980, 1, 1)
 _LOOK = {"font_name": "宋体", "font_size": 10, "num_format": "@", "border": 1, "border_color": "#D9D9D9"}
-_BOX = {"author": "fupin-audit", "x_scale": 2.6, "y_scale": 1.8}
-_LONGEST = 32_767  # characters Excel takes in a cell
+BOX = {"author": "fupin-audit", "x_scale": 2.6, "y_scale": 1.8}
 Looks = dict[Severity | None, Format]
 
 
 def write_plain_copy(grids: Iterable[Grid], notes: FileNotes, sink: BinaryIO) -> None:
     """Write the copy: every text at the place it has, as text, so that no number loses a digit."""
     names = SheetNames()
-    with new_workbook(sink, TITLE, _NO_DAY, {"constant_memory": True}) as book:
+    with new_workbook(sink, TITLE, NO_DAY, {"constant_memory": True}) as book:
         looks = _looks(book)
         for grid in grids:
             sheet = book.add_worksheet(names.new(grid.sheet or _UNNAMED))
@@ -47,19 +47,25 @@ def _write_sheet(sheet: Worksheet, grid: Grid, notes: CellNotes, looks: Looks) -
     for cell, text, note in _cells(grid, notes):
         look = looks[note.severity if note else None]
         if text:
-            sheet.write_string(*cell, text[:_LONGEST], look)
+            sheet.write_string(*cell, text[:LONGEST], look)
         else:
             sheet.write_blank(*cell, None, look)
         if note:
-            sheet.write_comment(*cell, note.text, _BOX)
+            sheet.write_comment(*cell, note.text, BOX)
+
+
+def by_row(notes: CellNotes) -> Mapping[int, Mapping[int, CellNote]]:
+    """Row → column → note; both from 0."""
+    found: dict[int, dict[int, CellNote]] = {}
+    for name, note in notes.items():
+        if place := cell_place(name):
+            found.setdefault(place[0], {})[place[1]] = note
+    return found
 
 
 def _cells(grid: Grid, notes: CellNotes) -> Iterator[tuple[Cell, str | None, CellNote | None]]:
     """Row by row the cells that hold something or are to be noted."""
-    noted: dict[int, dict[int, CellNote]] = {}
-    for name, note in notes.items():
-        if place := cell_place(name):
-            noted.setdefault(place[0], {})[place[1]] = note
+    noted = by_row(notes)
     errors: dict[int, dict[int, str]] = {}
     for (row, column), error in grid.errors.items():
         errors.setdefault(row, {})[column] = error
