@@ -282,6 +282,12 @@ def test_demo_writes_reports(
     assert (kept.exit_code, auditor.paths) == (2, (tmp_path / "清河县",))
 
 
+def test_the_demo_takes_back_lists(run: Run, tmp_path: Path) -> None:
+    result = run("demo", "--returned", str(tmp_path))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--returned" in result.stderr
+
+
 def test_data_is_handed_out_only_with_a_handout(run: Run, auditor: Auditor, tmp_path: Path) -> None:
     county, folder = str(tmp_path / "清河县"), str(tmp_path / "a")
     Path(county).mkdir()

@@ -13,9 +13,11 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from click.testing import CliRunner
 from lxml import html
 
 from browser import browse, parsed, seen
+from fupin_audit.cli import main
 from fupin_audit.reports.findings import json_file
 from fupin_audit.reports.page import html_page
 from fupin_audit.reports.page.heat import heat
@@ -422,3 +424,12 @@ def test_the_page_says_what_to_do_next(county: AuditResult, tmp_path: Path) -> N
     commands = [code.text for code in page.xpath("//ol[@class='steps']//code")]
     assert commands[0] == "fupin-audit check '清河县 六月' --output xlsx=整改台账.xlsx"
     assert len(commands) == 4
+
+
+def test_the_page_of_the_demo_is_that_of_a_check(tmp_path: Path) -> None:
+    """With the books of households and the cells beside those to mend, of which the audit itself says nothing."""
+    page = tmp_path / "报告.html"
+    assert CliRunner().invoke(main, ["demo", "--output", f"html={page}", "--quiet"]).exit_code == 0
+    told = page.read_text(encoding="utf-8")
+    assert '"whole":{"' in told
+    assert '"beside":{"' in told

@@ -112,11 +112,11 @@ def check_command(
     refuse_copies(showing, paths)
     known = _known(gate)
     refuse_what_would_be_lost(showing)
-    returned = _returned(showing)
+    returned = returned_to(showing)
     found = examined(paths, judging, quiet=showing.quiet)
     copies = copies_of(found, showing, paths, judging)
     result = replace(
-        with_scores(with_pages(found, showing), showing),
+        as_reports_ask(found, showing),
         asked=tuple(map(str, paths)),
         fail_on=fail_on or Severity.ERROR.value,
         due=showing.due,
@@ -147,7 +147,7 @@ def _known(gate: Gate) -> Baseline | None:
     return read_baseline(gate.baseline)
 
 
-def _returned(showing: ShowingInCopies) -> SentBack | None:
+def returned_to(showing: ShowingInCopies) -> SentBack | None:
     """What came back from those who mend, read before hours of work; what is not taken over is told."""
     if not showing.returned:
         return None
@@ -174,7 +174,12 @@ def examined(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> Examined
     return replace(found, result=with_project(found.result, judging))
 
 
-def with_scores(found: Examined, showing: Showing) -> AuditResult:
+def as_reports_ask(found: Examined, showing: ShowingInCopies) -> AuditResult:
+    """The result, with what the reports that are asked for show besides."""
+    return _with_scores(_with_pages(found, showing), showing)
+
+
+def _with_scores(found: Examined, showing: Showing) -> AuditResult:
     """The result, with the indicators where a bulletin is to tell of them."""
     if BULLETIN not in dict(showing.output):
         return found.result
@@ -185,7 +190,7 @@ def with_scores(found: Examined, showing: Showing) -> AuditResult:
         return replace(found.result, scorecard=scorecard_of(found, progress))
 
 
-def with_pages(found: Examined, showing: ShowingInCopies) -> Examined:
+def _with_pages(found: Examined, showing: ShowingInCopies) -> Examined:
     """The audit, with the rows that pages show where there are to be any."""
     if PAGE not in dict(showing.output) and not showing.handout:
         return found

@@ -8,7 +8,7 @@ from dataclasses import replace
 import click
 
 from fupin_audit.cli.asked import Judging
-from fupin_audit.cli.check import examined, refuse_what_would_be_lost, with_scores
+from fupin_audit.cli.check import as_reports_ask, examined, refuse_what_would_be_lost, returned_to
 from fupin_audit.cli.copies import ShowingInCopies, copies_of, copying_options, refuse_copies
 from fupin_audit.cli.group import Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_targets
@@ -31,12 +31,13 @@ def demo_command(clean: bool, showing: ShowingInCopies) -> None:
     county = folder("samples") / (CLEAN if clean else MESSY)
     if not county.is_dir():
         raise UsageError(f"找不到示例数据 {county}，请重新安装 fupin-audit")
-    refuse_targets(showing.output, REPORTS, reads_of((county,), Judging()))
+    refuse_targets(showing.output, REPORTS, reads_of((county,), Judging(), *showing.returned))
     refuse_copies(showing, (county,))
     refuse_what_would_be_lost(showing)
+    returned = returned_to(showing)
     found = examined((county,), Judging(), quiet=showing.quiet)
-    shown = replace(with_scores(found, showing), due=showing.due)
+    shown = replace(as_reports_ask(found, showing), due=showing.due)
     shown, lost = copies_of(found, showing, (county,), Judging()).written(shown)
-    present(shown, showing, Besides(shown, template=showing.template))
+    present(shown, showing, Besides(shown, returned, showing.template))
     if lost:
         sys.exit(Unwritten.exit_code)

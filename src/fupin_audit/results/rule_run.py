@@ -18,6 +18,16 @@ class Counts:
     failed: int = 0
     undecided: int = 0
 
+    @property
+    def judged(self) -> int:
+        """Rows with a verdict."""
+        return self.passed + self.failed
+
+    @property
+    def share(self) -> float | None:
+        """Failed among judged; None where nothing was judged."""
+        return self.failed / self.judged if self.judged else None
+
     def __add__(self, other: Counts) -> Counts:
         return Counts(
             self.passed + other.passed, self.failed + other.failed, self.undecided + other.undecided

@@ -17,19 +17,9 @@ class Tolerance:
     counts: Counts
 
     @property
-    def judged(self) -> int:
-        """Rows with a verdict."""
-        return self.counts.passed + self.counts.failed
-
-    @property
-    def rate(self) -> float | None:
-        """Failed among judged; None where nothing was judged."""
-        return self.counts.failed / self.judged if self.judged else None
-
-    @property
     def kept(self) -> bool:
         """Whether no more fail than may; where nothing was judged that can't be said."""
-        return self.rate is not None and self.rate <= self.max_rate
+        return self.counts.share is not None and self.counts.share <= self.max_rate
 
 
 def tolerances(max_rates: Mapping[str, float], runs: Iterable[RuleRun]) -> Iterator[Tolerance]:

@@ -53,7 +53,7 @@ def _rate(tolerance: Tolerance) -> dict[str, object]:
         "rule": tolerance.rule,
         "max_rate": tolerance.max_rate,
         "failed": tolerance.counts.failed,
-        "judged": tolerance.judged,
+        "judged": tolerance.counts.judged,
         "kept": tolerance.kept,
     }
 

@@ -107,7 +107,7 @@ def _rule_cells(tally: RuleTally) -> list[Text]:
         Text(tally.severity.label, style=STYLES[tally.severity]),
         Text(tally.id),
         Text(str(tally.findings)),
-        Text(f"{tally.counts.failed}/{tally.judged}" if tally.judged else "—"),
+        Text(f"{tally.counts.failed}/{tally.counts.judged}" if tally.counts.judged else "—"),
         Text(tally.share_text),
         title,
     ]

@@ -187,7 +187,7 @@ def _write_rules(rows: _Rows, tallies: Sequence[RuleTally]) -> None:
     for tally in tallies:
         title = f"{tally.title}（{SUSPECT}）" if tally.suspect else tally.title
         title += f"（系统疑点 {'、'.join(tally.also_known_as)}）" if tally.also_known_as else ""
-        numbers = [tally.findings, tally.counts.failed, tally.judged]
+        numbers = [tally.findings, tally.counts.failed, tally.counts.judged]
         looks = [style.centred, style.severity[tally.severity], *[style.number] * 3, style.share, style.text]
         rows.cells([tally.id, tally.severity.label, *numbers, tally.share, title], looks)
 

@@ -92,9 +92,10 @@ def left_out(result: AuditResult) -> str:
 def _allowed(tolerance: Tolerance) -> str:
     """`KEY-05 不超过 2%，实际 23.3%（21/90），超过`."""
     most = f"{tolerance.rule} 不超过 {_percent(tolerance.max_rate)}"
-    if tolerance.rate is None:
+    counts = tolerance.counts
+    if counts.share is None:
         return f"{most}，没有可判的行"
-    actual = f"实际 {_percent(tolerance.rate)}（{tolerance.counts.failed}/{tolerance.judged}）"
+    actual = f"实际 {_percent(counts.share)}（{counts.failed}/{counts.judged}）"
     return f"{most}，{actual}，{'没有超过' if tolerance.kept else '超过'}"
 
 

@@ -70,14 +70,9 @@ class RuleTally:
     also_known_as: tuple[str, ...] = ()
 
     @property
-    def judged(self) -> int:
-        """Rows with a verdict."""
-        return self.counts.passed + self.counts.failed
-
-    @property
     def share(self) -> float | None:
         """Failed among judged; None where the rule counts no rows."""
-        return self.counts.failed / self.judged if self.judged else None
+        return self.counts.share
 
     @property
     def share_text(self) -> str:
