@@ -41,18 +41,23 @@ def watch() -> None:
 
 
 def settle() -> None:
-    """Before the process says how it ended: where it is being interrupted, the interrupt has the last word."""
+    """Before the process says how it ended: where it is being interrupted, the interrupt has the last word.
+
+    One that comes later is too late: all is done. Python, ending, would let it kill the process after all.
+    """
     if _Interrupt.heard:
         from threading import Event
 
         Event().wait()
+    for number in _signals():
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _signals() -> list[int]:
     """Also the closing of the terminal, unless the user has said that it should not matter (`nohup`)."""
     numbers = [signal.SIGINT, signal.SIGTERM]
     hang_up = getattr(signal, "SIGHUP", None)
-    if hang_up is not None and signal.getsignal(hang_up) is signal.SIG_DFL:
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
         numbers.append(hang_up)
     return [int(number) for number in numbers]
 
@@ -74,9 +79,9 @@ def _wait(heard: int) -> None:
     from fupin_audit.writing.scratch import discard
 
     try:
-        _tell()
-    finally:
         discard()
+    finally:
+        _tell()  # last: meanwhile the work may still say that something is written
         os._exit(EXIT_CODE)
 
 
