@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from fupin_audit.delivery import LedgerTable, OtherCell
+from fupin_audit.delivery import OtherCell
+from fupin_audit.engine.loaded.business_keys import BusinessKeys
 from fupin_audit.engine.loaded.responsible import NOWHERE, PROBLEMS, Home, Responsibles
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.base import Column
@@ -21,7 +22,6 @@ from fupin_audit.results.place import Location, Place
 _HOUSEHOLD, _PERSON = 1, 2  # of the columns that say whose a row is
 _LEVELS = ("县", "乡镇", "村")
 _Owners: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray]
-_IDENTIFYING = ("户编号", "户主证件号码", "证件号码", "姓名", "年度", "县", "乡镇", "村", "项目编号")
 
 
 class Cell(NamedTuple):
@@ -67,7 +67,7 @@ class Subjects:
         self._tables = session.delivery.tables
         self._places = session.places if reveal else [place.masked() for place in session.places]
         self._reveal = reveal
-        self._keys = {title: _key_fields(table) for title, table in self._tables.items()}
+        self._keys = BusinessKeys(self._tables, self.value, self._members)
         self._read: dict[str, _Owners] = {}
         self.responsible = Responsibles(session, self.shown)
         self._sorted: dict[tuple[str, int], tuple[np.ndarray, np.ndarray]] = {}
@@ -82,7 +82,7 @@ class Subjects:
             head=self._named("户", household, "户主姓名") or self._named(ledger, row, "户主姓名"),
             person=self._named(ledger, row, own) or self._named("人口", person, "姓名"),
             person_id=self._named("人口", person, "人编号"),
-            key=self._key(ledger, row),
+            key=self._keys.of(ledger, row, household, person),
             home=Home(place, household, row if ledger == PROBLEMS else -1),
         )
 
@@ -186,7 +186,7 @@ class Subjects:
 
     def anchor(self, ledger: str, row: int) -> Location:
         """The cell that names a row: its key's first field, else its first column."""
-        named = (*self._keys[ledger], *self._tables[ledger].fields)
+        named = (*self._keys.fields(ledger), *self._tables[ledger].fields)
         return self.location(ledger, row, named[0])
 
     def foreign(self, ledger: str, cell: OtherCell) -> Location:
@@ -216,8 +216,8 @@ class Subjects:
             return ""
         return str(self.value(ledger, row, field) or "")
 
-    def _key(self, ledger: str, row: int) -> tuple[str, ...]:
-        return tuple(str(self.value(ledger, row, name) or "") for name in self._keys[ledger])
+    def _members(self, household: int) -> Sequence[int]:
+        return self._owned("人口", _HOUSEHOLD, household)
 
     def _owners(self, title: str) -> _Owners:
         """The place, household and person of every row of a ledger; -1 where unknown."""
@@ -225,14 +225,6 @@ class Subjects:
             columns = self._session.owners(title)
             self._read[title] = columns["_place"], columns["_household"], columns["_person"]
         return self._read[title]
-
-
-def _key_fields(table: LedgerTable) -> tuple[str, ...]:
-    model, delivered = table.ledger, table.fields
-    for key in (model.key, model.alternative_key):
-        if key and all(name in delivered for name in key):
-            return key
-    return tuple(name for name in _IDENTIFYING if name in delivered)
 
 
 def fingerprint(rule: str, ledger: str, key: Sequence[str], field: str) -> str:
