@@ -1,0 +1,1 @@
+"""Findings month after month."""
