@@ -9,12 +9,13 @@ from pathlib import Path
 
 from fupin_audit.dating import best_guess, doubts
 from fupin_audit.delivery import Delivery
-from fupin_audit.engine.run import Judgement, judge_delivery
+from fupin_audit.engine.run import Judgement, Wanted, judge_delivery
 from fupin_audit.engine.telling.placed_rows import PlacedRows
 from fupin_audit.masking import mask_text
 from fupin_audit.options import Options, as_read, refuse_rates, settings
 from fupin_audit.progress import Progress
 from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.recheck import OpenFinding
 from fupin_audit.results.tolerance import tolerances
 from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.packs.pack import Catalogue
@@ -137,10 +138,13 @@ def prepare(
     )
 
 
-def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
-    """The second half of `examine`."""
-    catalogue, delivery, options = prepared.catalogue, prepared.delivery, prepared.options
-    judgement = judge_delivery(delivery, catalogue, prepared.as_of, reveal=options.reveal, progress=progress)
+def judge(
+    prepared: Prepared, progress: Progress | None = None, watched: Sequence[OpenFinding] = ()
+) -> Examined:
+    """The second half of `examine`; what became of `watched`, findings of an earlier run, is told besides."""
+    catalogue, delivery = prepared.catalogue, prepared.delivery
+    wanted = Wanted(prepared.options.reveal, watched)
+    judgement = judge_delivery(delivery, catalogue, prepared.as_of, wanted=wanted, progress=progress)
     result = AuditResult(
         version=__version__,
         as_of=prepared.as_of,
@@ -154,10 +158,11 @@ def judge(prepared: Prepared, progress: Progress | None = None) -> Examined:
         packs=judgement.packs,
         settings=prepared.settings,
         households=judgement.households,
-        revealed=options.reveal,
+        revealed=prepared.options.reveal,
         not_read=delivery.not_read,
         doubts=(*prepared.doubts, *_packs_elsewhere(prepared, judgement)),
-        tolerances=tuple(tolerances(options.max_rates, judgement.rules)),
+        tolerances=tuple(tolerances(prepared.options.max_rates, judgement.rules)),
+        rechecked=judgement.rechecked,
     )
     return Examined(catalogue, delivery, result, judgement.placed)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,10 +28,24 @@ from fupin_audit.engine.telling.wrong_unit import with_wrong_units
 from fupin_audit.progress import Progress
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.place import Place
+from fupin_audit.results.recheck import OpenFinding, Rechecked
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.rulepack.packs.pack import Catalogue
 
 JUDGES = 2  # rules judged at a time: while one is worked out in the database, the next is compiled
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is wanted of a run besides its findings.
+
+    Attributes:
+        reveal: show personal data in full.
+        watched: earlier findings; of those that are not found again is told whether they were looked at.
+    """
+
+    reveal: bool = False
+    watched: Sequence[OpenFinding] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,7 @@ class Judgement:
         packs: titles of the packs in force.
         sheets: the places the rows of each sheet are of.
         placed: whose village the rows are.
+        rechecked: fingerprint → what became of an earlier finding that was not found again.
     """
 
     rules: tuple[RuleRun, ...]
@@ -53,6 +68,7 @@ class Judgement:
     packs: tuple[str, ...]
     sheets: SheetPlaces = field(default_factory=dict)
     placed: PlacedRows = field(default_factory=PlacedRows)
+    rechecked: Mapping[str, Rechecked] = field(default_factory=dict)
 
 
 def judge_delivery(
@@ -60,7 +76,7 @@ def judge_delivery(
     catalogue: Catalogue,
     as_of: date,
     *,
-    reveal: bool = False,
+    wanted: Wanted = Wanted(),
     progress: Progress | None = None,
 ) -> Judgement:
     """Judge every row of every ledger by every rule.
@@ -69,13 +85,14 @@ def judge_delivery(
         delivery: what was read.
         catalogue: rules, derived fields, parameters; already checked.
         as_of: the date ages and years are counted at.
-        reveal: show personal data in full.
+        wanted: how findings are told, and what is told besides.
         progress: called with (rule id, rules done, of how many).
     """
     with open_database() as database:
         linked = open_delivery(database, with_villages(delivery, as_of.year), catalogue, as_of)
-        subjects = Subjects(linked.session, reveal=reveal)
-        told = list(_told(rule_teller(linked, subjects), catalogue, progress))
+        subjects = Subjects(linked.session, reveal=wanted.reveal)
+        teller = rule_teller(linked, subjects, wanted.watched)
+        told = list(_told(teller, catalogue, progress))
         books = books_of(target for rule in told for target, _ in rule.speaking)
         found = list(without_outvoted([finding for rule in told for finding in rule.findings], books))
         doubted = doubts(linked, subjects, (item for rule in told for item in rule.speaking))
@@ -84,11 +101,17 @@ def judge_delivery(
         households = _households(linked.session, subjects)
         sheets = sheet_places(linked.session, subjects)
         placed = placed_rows(linked.session, subjects)
-    last = list(told_of_findings(delivery, catalogue, as_of, found, reveal=reveal))
-    found += [finding for rule in last for finding in rule.findings]
-    runs = {rule.run.id: rule.run for rule in (*told, *last)}
+        last = list(told_of_findings(delivery, catalogue, as_of, found, reveal=wanted.reveal))
+        found += [finding for rule in last for finding in rule.findings]
+        runs = {rule.run.id: rule.run for rule in (*told, *last)}
+        rechecked = teller.lookout.told(
+            runs,
+            {finding.fingerprint for finding in found},
+            {key: why for rule in told for key, why in rule.unsettled.items()},
+            {(rule.run.id, ledger): areas for rule in told for ledger, areas in rule.lacking.items()},
+        )
     in_order, findings = tuple(runs[name] for name in catalogue.rules), tuple(sorted(found, key=order))
-    return Judgement(in_order, findings, households, linked.session.packs_in_force, sheets, placed)
+    return Judgement(in_order, findings, households, linked.session.packs_in_force, sheets, placed, rechecked)
 
 
 def _told(teller: RuleTeller, catalogue: Catalogue, progress: Progress | None) -> Iterator[ToldRule]:

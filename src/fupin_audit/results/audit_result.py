@@ -12,6 +12,7 @@ from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.household import ThreeBooks
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Location, Place
+from fupin_audit.results.recheck import Rechecked
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.results.scorecard import Scorecard
 from fupin_audit.results.tolerance import Tolerance
@@ -55,6 +56,7 @@ class AuditResult:
             of the households with the gravest findings.
         beside: the cell to mend → the cells to its left and right, as far as their columns were recognised, where a
             report asks for them, of the gravest findings.
+        rechecked: fingerprint of an earlier finding that was not found again → whether it was looked at.
     """
 
     version: str
@@ -82,6 +84,7 @@ class AuditResult:
     scorecard: Scorecard | None = None
     books: Mapping[tuple[str, str], ThreeBooks] = field(default_factory=dict)
     beside: Mapping[Location, tuple[Location, ...]] = field(default_factory=dict)
+    rechecked: Mapping[str, Rechecked] = field(default_factory=dict)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

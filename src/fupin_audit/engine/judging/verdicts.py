@@ -43,6 +43,8 @@ class Verdicts:
         grounds: the fields the verdict rests on, of the row and of rows it leads to one to one.
         counted: what the verdict's statistics look at.
         failed: the rows that broke it, ascending.
+        unknown: the rows of which it can't be said, and those that were not judged as their list lacks too many.
+        lacking: numbers of the areas whose rows were not judged.
         failures: what is to be said of them.
     """
 
@@ -54,6 +56,8 @@ class Verdicts:
     grounds: tuple[Cited, ...] = ()
     counted: tuple[Counted, ...] = ()
     failed: Numbers = field(default_factory=_no_rows)
+    unknown: Numbers = field(default_factory=_no_rows)
+    lacking: frozenset[int] = frozenset()
     failures: tuple[Failure, ...] = ()
 
 
@@ -109,6 +113,10 @@ def _together(session: Session, split: Sequence[Portion], told: Sequence[Verdict
         grounds=tuple(dict.fromkeys(item for said in judged for item in said.grounds)),
         counted=tuple(dict.fromkeys(item for said in judged for item in said.counted)),
         failed=np.sort(np.concatenate([said.failed for said in judged])),
+        unknown=np.concatenate([said.unknown for said in judged]),
+        lacking=frozenset(
+            area for portion, said in zip(split, told, strict=True) if said.missing for area in portion.areas
+        ),
         failures=tuple(
             sorted((item for said in judged for item in said.failures), key=lambda item: item.row)
         ),
@@ -160,17 +168,20 @@ def _counted(
 ) -> Verdicts:
     """The verdicts row by row as numbers by place; without those that rest on a list which lacks too many."""
     rows, holds = found["row"], found["holds"]
+    unlisted = _no_rows()
     if "listed" in found:
         stands = np.where(found["listed"] == 1, 1, holds)
         short = uncovered(session, target, rows, stands)
         if short.rows.any() and short.rows.all():
             return replace(verdicts, missing=short.told)
+        unlisted = rows[short.rows]
         rows, holds = rows[~short.rows], holds[~short.rows]
         verdicts = replace(verdicts, passed_over=(*verdicts.passed_over, *short.told))
     holds = np.where((holds == 0) & _lacking_column(session, target, verdicts.cited)[rows], UNKNOWN, holds)
     counts = _by_place(session.place_numbers(target.ledger)[rows], holds, len(session.places))
     failed = np.sort(rows[holds == 0])
-    return replace(verdicts, passed=counts[1], undecided=counts[UNKNOWN], failed=failed)
+    unknown = np.concatenate([rows[holds == UNKNOWN], unlisted])
+    return replace(verdicts, passed=counts[1], undecided=counts[UNKNOWN], failed=failed, unknown=unknown)
 
 
 def _lacking_column(session: Session, target: RuleTarget, cited: Sequence[Cited]) -> np.ndarray:

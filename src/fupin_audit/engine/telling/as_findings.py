@@ -84,7 +84,7 @@ def findings(
             message=with_apart(_sentence(say, spoken), "" if cause else apart),
             basis=rested.basis,
             basis_kind=rested.kind,
-            fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, _aspect(target, failure)),
+            fingerprint=fingerprint(target.rule.id, target.ledger, subject.key, aspect(target, failure.mend)),
             cause=cause,
             apart=apart,
             responsible=subjects.responsible.of(target.rule.owner, subject.home, rested.basis),
@@ -130,9 +130,9 @@ def _shown(target: RuleTarget, spoken: Mapping[str, str | None]) -> dict[str, st
     return {name: value for name, value in values.items() if value is not None or name != BEFORE}
 
 
-def _aspect(target: RuleTarget, failure: Failure) -> str:
+def aspect(target: RuleTarget, mend: str) -> str:
     """What of the subject the rule speaks of: a reconciliation says, else the field to mend."""
-    return target.rule.aspect if isinstance(target.rule, ComparingRule) else failure.mend
+    return target.rule.aspect if isinstance(target.rule, ComparingRule) else mend
 
 
 def _sentence(say: str, spoken: Mapping[str, str | None]) -> str:

@@ -21,11 +21,13 @@ from fupin_audit.engine.telling.as_findings import findings, numbered, of_its_ki
 from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.grounds import Speaking, grounds_of, speaking
 from fupin_audit.engine.telling.personal import personal_in, personal_names
+from fupin_audit.engine.telling.rechecking import Lookout
 from fupin_audit.engine.telling.severities import levelled, switched_off
 from fupin_audit.engine.telling.sheet_findings import cell_findings, sheet_findings
 from fupin_audit.engine.telling.suspects import Grounds, joined
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.place import Place
+from fupin_audit.results.recheck import OpenFinding
 from fupin_audit.results.rule_run import NOT_DEMANDED, Counts, RuleRun
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.groups import GROUPS, group_of
@@ -46,12 +48,16 @@ class ToldRule:
         findings: in order.
         grounds: what they rest on.
         speaking: which fields it speaks of.
+        unsettled: watched fingerprints whose rows have no finding of their own, with the reason.
+        lacking: ledger → numbers of the areas where nothing of it was judged.
     """
 
     run: RuleRun
     findings: tuple[Finding, ...]
     grounds: Grounds
     speaking: tuple[Speaking, ...]
+    unsettled: Mapping[str, str] = field(default_factory=dict)
+    lacking: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,9 @@ class _Part:
     findings: tuple[Finding, ...]
     grounds: Grounds = field(default_factory=Grounds)
     speaking: tuple[Speaking, ...] = ()
+    unsettled: Mapping[str, str] = field(default_factory=dict)
+    ledger: str = ""
+    lacking: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -73,11 +82,13 @@ class RuleTeller:
         linked: what is judged.
         subjects: whom its rows speak of.
         personal: names whose values may quote personal data.
+        lookout: looks out for earlier findings.
     """
 
     linked: Linked
     subjects: Subjects
     personal: frozenset[str]
+    lookout: Lookout
 
     def rule(self, entries: Sequence[AnyRule]) -> ToldRule:
         """Run all entries of one rule id; there is at least one.
@@ -96,6 +107,8 @@ class RuleTeller:
             found,
             joined(part.grounds for part in parts),
             tuple(item for part in parts for item in part.speaking),
+            {key: why for part in parts for key, why in part.unsettled.items()},
+            _lacking(parts),
         )
 
     def _said(self, entry: AnyRule) -> Iterator[_Part | str]:
@@ -120,6 +133,9 @@ class RuleTeller:
             tuple(levelled(session, rule, found)),
             grounds_of(target, verdicts, self.subjects, found),
             (speaking(target, verdicts),),
+            dict(self.lookout.unsettled(target, verdicts)),
+            target.ledger,
+            verdicts.lacking,
         )
 
     def _checked(self, rule: CellRule) -> Iterator[_Part]:
@@ -157,9 +173,21 @@ class RuleTeller:
         return told
 
 
-def rule_teller(linked: Linked, subjects: Subjects) -> RuleTeller:
-    """A teller for the rules of a run."""
-    return RuleTeller(linked, subjects, personal_names(linked.session.catalogue.vocabulary))
+def _lacking(parts: Sequence[_Part]) -> Mapping[str, frozenset[int]]:
+    """Ledger → the areas where no part of a rule was judged on it."""
+    found: dict[str, frozenset[int]] = {}
+    for part in parts:
+        if part.ledger:
+            found[part.ledger] = found.get(part.ledger, part.lacking) & part.lacking
+    return found
+
+
+def rule_teller(linked: Linked, subjects: Subjects, watched: Sequence[OpenFinding] = ()) -> RuleTeller:
+    """A teller for the rules of a run, which looks out for these earlier findings."""
+    session = linked.session
+    return RuleTeller(
+        linked, subjects, personal_names(session.catalogue.vocabulary), Lookout(watched, session, subjects)
+    )
 
 
 def _run(

@@ -1,0 +1,163 @@
+"""Whether an earlier finding that is not found again was looked at: else nobody can say that it is mended (D16)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from fupin_audit.engine.judging.verdicts import Numbers, Verdicts
+from fupin_audit.engine.loaded.responsible import Home
+from fupin_audit.engine.loaded.session import Session
+from fupin_audit.engine.loaded.subjects import Subjects, fingerprint
+from fupin_audit.engine.telling.as_findings import aspect
+from fupin_audit.results.finding import Responsible
+from fupin_audit.results.place import Place
+from fupin_audit.results.recheck import OpenFinding, Rechecked
+from fupin_audit.results.rule_run import RuleRun
+from fupin_audit.rulepack.language.targets import RuleTarget
+
+UNDECIDED = "要核对的格现在空白或说不准，无法判定"
+ELSEWHERE = "仍不符，这次并在别的发现里说"
+_GONE = "户{}不在这次的台账里"
+_NO_TOWN = "{}这次没有交付"
+_NOT_HERE = "{}没有“{}”"
+_NO_COLUMN = "{}的“{}”缺列“{}”"
+_NOT_ASKED = "这条规则这次没有核对{}的“{}”"
+Unsettled = Mapping[str, str]
+"""Fingerprint → why its row, which is there, has no finding of its own."""
+
+
+class Lookout:
+    """Looks out for earlier findings.
+
+    Args:
+        watched: the findings that were open.
+        session: the run.
+        subjects: whom its rows speak of.
+    """
+
+    def __init__(self, watched: Sequence[OpenFinding], session: Session, subjects: Subjects) -> None:
+        self._session, self._subjects = session, subjects
+        self._by_rule: dict[str, dict[str, OpenFinding]] = defaultdict(dict)
+        for item in watched:
+            self._by_rule[item.rule][item.fingerprint] = item
+
+    def unsettled(self, target: RuleTarget, verdicts: Verdicts) -> Iterator[tuple[str, str]]:
+        """The watched findings of a rule whose rows can't be judged, or fail and are told together with others."""
+        watched = self._by_rule.get(target.rule.id)
+        if not watched:
+            return
+        about = aspect(target, verdicts.cited[0].field if verdicts.cited else "")
+        for rows, why in ((verdicts.failed, ELSEWHERE), (verdicts.unknown, UNDECIDED)):
+            for row in self._of_watched(target.ledger, rows, watched.values()):
+                key = self._subjects.of(target.ledger, row).key
+                found = fingerprint(target.rule.id, target.ledger, key, about)
+                if found in watched:
+                    yield found, why
+
+    def told(
+        self,
+        runs: Mapping[str, RuleRun],
+        found: Collection[str],
+        unsettled: Unsettled,
+        judged: Mapping[tuple[str, str], frozenset[int]],
+    ) -> Mapping[str, Rechecked]:
+        """What became of those that were not found.
+
+        Args:
+            runs: rule → its run.
+            found: fingerprints of this run.
+            unsettled: those whose rows are there and have no finding of their own.
+            judged: rule and ledger → the areas where it was not judged.
+        """
+        gone = [
+            item for own in self._by_rule.values() for item in own.values() if item.fingerprint not in found
+        ]
+        return {
+            item.fingerprint: Rechecked(
+                self._why_not(item, runs.get(item.rule), judged) or unsettled.get(item.fingerprint, ""),
+                self._responsible(item),
+            )
+            for item in gone
+        }
+
+    def _of_watched(self, ledger: str, rows: Numbers, watched: Collection[OpenFinding]) -> Sequence[int]:
+        """Those of the rows that belong to households with watched findings, or to none."""
+        homes = {self._households.get(item.household, -1) for item in watched}
+        owners = self._session.owners(ledger)["_household"][rows]
+        chosen: list[int] = rows[np.isin(owners, [*homes, -1])].tolist()
+        return chosen
+
+    def _why_not(
+        self, item: OpenFinding, run: RuleRun | None, judged: Mapping[tuple[str, str], frozenset[int]]
+    ) -> str:
+        """Why an earlier finding was not looked at; empty where it was, as far as ledgers and places go."""
+        if run is None:
+            return f"没有规则 {item.rule}"
+        area = self._areas.get(Place(item.place.county, item.place.town))
+        if area is None and item.place.county:
+            return _NO_TOWN.format(f"{item.place.county}{item.place.town}")
+        cells = sorted(item.cells | ({(item.ledger, "")} if item.ledger else set()))
+        missing = (self._missing(ledger, field, area) for ledger, field in cells)
+        return (
+            next(filter(None, missing), "")
+            or ("" if run.status == "ran" else run.reason)
+            or self._not_judged(item, judged, area)
+            or self._not_there(item.household)
+        )
+
+    def _missing(self, ledger: str, field: str, area: int | None) -> str:
+        session = self._session
+        columns = session.columns(ledger)
+        if columns is None:
+            return session.delivery.absent(ledger)
+        if field and field in self._declared(ledger) and field not in columns:
+            return session.lacks(ledger, field)
+        if area is None:
+            return ""
+        presence, named = session.presence, str(session.areas.names[area])
+        if not presence.ledgers.get(ledger, self._everywhere)[area]:
+            return _NOT_HERE.format(named, ledger)
+        if not presence.fields.get((ledger, field), self._everywhere)[area]:
+            return _NO_COLUMN.format(named, ledger, field)
+        return ""
+
+    def _declared(self, ledger: str) -> Collection[str]:
+        return self._session.delivery.tables[ledger].ledger.columns()
+
+    def _not_judged(
+        self, item: OpenFinding, judged: Mapping[tuple[str, str], frozenset[int]], area: int | None
+    ) -> str:
+        lacking = judged.get((item.rule, item.ledger), frozenset())
+        return _NOT_ASKED.format(self._session.areas.names[area], item.ledger) if area in lacking else ""
+
+    def _not_there(self, household: str) -> str:
+        known = "户" in self._session.delivery.tables and household and "*" not in household
+        return _GONE.format(household) if known and household not in self._households else ""
+
+    def _responsible(self, item: OpenFinding) -> tuple[Responsible, ...]:
+        household = self._households.get(item.household, -1)
+        place = self._places.get(item.place, 0)
+        return self._subjects.responsible.of(item.owner, Home(place, household), ())
+
+    @cached_property
+    def _households(self) -> Mapping[str, int]:
+        if "户" not in self._session.delivery.tables:
+            return {}
+        numbers = self._session.delivery.tables["户"].data.num_rows
+        return {self._subjects.shown("户", row, "户编号") or "": row for row in range(numbers)}
+
+    @cached_property
+    def _areas(self) -> Mapping[Place, int]:
+        return {area.masked(): number for number, area in enumerate(self._session.areas.names)}
+
+    @cached_property
+    def _places(self) -> Mapping[Place, int]:
+        return {place.masked(): number for number, place in enumerate(self._session.places)}
+
+    @cached_property
+    def _everywhere(self) -> np.ndarray:
+        return np.ones(len(self._session.areas.names), dtype=bool)
