@@ -11,16 +11,20 @@ from fupin_audit.dating import best_guess, doubts
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.run import Judgement, Wanted, judge_delivery
 from fupin_audit.engine.telling.placed_rows import PlacedRows
+from fupin_audit.errors import FupinAuditError
 from fupin_audit.masking import mask_text
 from fupin_audit.options import Options, as_read, refuse_rates, settings
 from fupin_audit.progress import Progress
 from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.recheck import OpenFinding
 from fupin_audit.results.tolerance import tolerances
 from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
+from fupin_audit.two_drops import LastDrop, with_last_drop
 from fupin_audit.version import __version__
+from fupin_audit.workbook.files.discovery import refuse_shared_files
 from fupin_audit.workbook.loading import load
 
 DEFAULTS = Options()
@@ -28,7 +32,10 @@ DEFAULTS = Options()
 
 @dataclass(frozen=True)
 class Prepared:
-    """What an audit judges: packs and parameters, the ledgers that were read, the date and how it was found."""
+    """What an audit judges: packs and parameters, the ledgers that were read, the date and how it was found.
+
+    What could not be read of the last drop is told apart from what this drop has.
+    """
 
     catalogue: Catalogue
     delivery: Delivery
@@ -38,6 +45,7 @@ class Prepared:
     settings: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
+    unreadable: tuple[InputSheet, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,12 @@ class Examined:
     placed: PlacedRows = field(default_factory=PlacedRows)
 
 
-def audit(
+def audit(  # noqa: PLR0913  every one but the paths may be left out
     paths: Sequence[str | Path] | str | Path,
     *,
     packs: Sequence[str | Path] = (),
     as_of: date | None = None,
+    against: Sequence[str | Path] | str | Path = (),
     options: Options = DEFAULTS,
     progress: Progress | None = None,
 ) -> AuditResult:
@@ -66,6 +75,7 @@ def audit(
             pack folders and rule files, which are added.
         as_of: the date ages and years are counted at; default: the end of the latest 年度 that at least half
             of the households carry, or a later one that more than slips name (D11).
+        against: files or folders of the last drop, with which this one is compared (CHG rules).
         options: parameters, rules left out or weighed otherwise, ledgers and headers given, codes, password,
             personal data in full.
         progress: called with (what is being done, how much is done, of how much).
@@ -79,6 +89,8 @@ def audit(
         InputError: nothing could be read.
         RuleError: a rule is wrong; nothing was judged.
     """
+    if against:
+        options = replace(options, against=_listed(against))
     return examine(paths, packs=packs, as_of=as_of, options=options, progress=progress).result
 
 
@@ -114,28 +126,52 @@ def prepare(
     read = as_read(catalogue.ledgers, options)
     catalogue = replace(catalogue, ledgers=read.ledgers)
     check(catalogue)
-    listed = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
-    delivery = load(
-        listed,
+    listed = _listed(paths)
+    refuse_shared_files(listed, _listed(options.against))
+    delivery = _loaded(listed, catalogue, options, progress)
+    day, source = (as_of, "用户指定") if as_of else best_guess(delivery)
+    told = tuple(settings(options, delivery, read.profile))
+    doubted = doubts(delivery, day, guessed=as_of is None)
+    unreadable: tuple[InputSheet, ...] = ()
+    if options.against:
+        last = _last_drop(catalogue, options, day, progress)
+        delivery, unreadable = with_last_drop(delivery, last), tuple(last.unreadable)
+        told, doubted = (*told, last.told), (*doubted, *last.doubts)
+    if not options.reveal:
+        delivery, told = delivery.masked(), tuple(map(mask_text, told))
+        unreadable = tuple(sheet.masked() for sheet in unreadable)
+        doubted = tuple(map(mask_text, doubted))
+    return Prepared(
+        catalogue, delivery, day, source, options, told, doubted, tuple(map(str, packs)), unreadable
+    )
+
+
+def _listed(paths: Sequence[str | Path] | str | Path) -> list[Path]:
+    return [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+
+
+def _loaded(
+    paths: Sequence[Path], catalogue: Catalogue, options: Options, progress: Progress | None
+) -> Delivery:
+    return load(
+        paths,
         designations=options.designations,
         password=options.password,
         ledgers=catalogue.ledgers,
         progress=progress,
     )
-    day, source = (as_of, "用户指定") if as_of else best_guess(delivery)
-    told = tuple(settings(options, delivery, read.profile))
-    if not options.reveal:
-        delivery, told = delivery.masked(), tuple(map(mask_text, told))
-    return Prepared(
-        catalogue,
-        delivery,
-        day,
-        source,
-        options,
-        told,
-        doubts(delivery, day, guessed=as_of is None),
-        tuple(map(str, packs)),
-    )
+
+
+def _last_drop(catalogue: Catalogue, options: Options, as_of: date, progress: Progress | None) -> LastDrop:
+    """The drop before this one; sheets that the user has named are named there where they are."""
+    paths = _listed(options.against)
+    named = tuple(replace(item, required=False) for item in options.designations)
+    delivery = _loaded(paths, catalogue, replace(options, designations=named), progress)
+    try:
+        dated = min(best_guess(delivery)[0], as_of)
+    except FupinAuditError:  # nothing in it is dated
+        dated = as_of
+    return LastDrop(delivery, paths, dated)
 
 
 def judge(
@@ -149,9 +185,12 @@ def judge(
         version=__version__,
         as_of=prepared.as_of,
         as_of_source=prepared.as_of_source,
-        inputs=tuple(
-            replace(sheet, places=judgement.sheets.get((sheet.file, sheet.sheet), frozenset()))
-            for sheet in delivery.inputs
+        inputs=(
+            *(
+                replace(sheet, places=judgement.sheets.get((sheet.file, sheet.sheet), frozenset()))
+                for sheet in delivery.inputs
+            ),
+            *prepared.unreadable,
         ),
         rules_run=judgement.rules,
         records=judgement.findings,

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.last_drop import read_as
 from fupin_audit.masking import mask_text
 from fupin_audit.results.input_sheet import InputSheet
 
@@ -28,6 +29,7 @@ ARROW = {
     "BOOLEAN": pa.bool_(),
 }
 
+_NO_LAST_DROP = "没有给上期的数据，用 --against 指明"
 _UNSURE = "未交付台账“{}”：交付了{}，没有认出，见 inspect"
 
 
@@ -200,6 +202,7 @@ class Delivery:
         export_years: year → rows of person exports that name it in a 年度 column, which is no field of 人口.
         given_headers: (ledger title, header) of the columns that were read as the user has said.
         not_read: names of the files in the folders that are no spreadsheets.
+        against: what the last drop is called, where there is one.
     """
 
     tables: Mapping[str, LedgerTable]
@@ -208,9 +211,12 @@ class Delivery:
     export_years: Mapping[int, int] = field(default_factory=dict)
     given_headers: frozenset[tuple[str, str]] = frozenset()
     not_read: tuple[str, ...] = ()
+    against: str = ""
 
     def absent(self, title: str) -> str:
         """Why a ledger is not there: nobody delivered it, or it may lie in a sheet that was not recognised."""
+        if last := read_as(title):
+            return f"上期（{self.against}）没有台账“{last}”" if self.against else _NO_LAST_DROP
         waiting = self._doubtful.get(title)
         return _UNSURE.format(title, "、".join(waiting)) if waiting else f"未交付台账“{title}”"
 

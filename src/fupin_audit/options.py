@@ -35,6 +35,7 @@ class Options:
         codes: what bare codes stand for: `2018`, or a YAML file; without it they are no values (CEL-12).
         password: for encrypted workbooks.
         reveal: show ID numbers, phones and accounts in full; otherwise they are masked in every value.
+        against: the files and folders of the last drop, with which this one is compared.
     """
 
     parameters: Mapping[str, float | str] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Options:
     codes: str | Path = ""
     password: str | None = None
     reveal: bool = False
+    against: Sequence[str | Path] = ()
 
 
 @dataclass(frozen=True)

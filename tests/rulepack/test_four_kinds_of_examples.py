@@ -33,6 +33,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
     ("PRC-04", "exempt"): "every procedure is signed",
     ("DEP-06", "undecided"): "looks for the blank itself",
     ("DEP-06", "exempt"): "every row of a department's list needs a number",
+    ("CHG-06", "exempt"): "every village of either drop is counted",
     ("VIL-07", "exempt"): "parts and wholes of every village",
 }
 

@@ -62,6 +62,13 @@ class Judging(Reading):
 
 
 @dataclass(frozen=True, slots=True)
+class Checking(Judging):
+    """How to check: with which other drop the judged one is compared."""
+
+    against: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Showing:
     """How to show the result."""
 

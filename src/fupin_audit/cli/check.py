@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fupin_audit.cli.asked import Judging, Showing, paths_of
+from fupin_audit.cli.asked import Checking, Judging, Showing, paths_of
 from fupin_audit.cli.copies import ShowingInCopies, copies_of, copying_options, refuse_copies
 from fupin_audit.cli.filters import Selection, narrow
 from fupin_audit.cli.flags import (
+    JUDGING,
     grouped,
-    judging_options,
     selection_options,
     with_outputs,
 )
@@ -43,6 +43,7 @@ _EPILOG = """\
   fupin-audit check 清河县 --annotate 标注件 --due 2021-03-31
   fupin-audit check 清河县 --format json > 结果.json
   fupin-audit check 清河县 --baseline 结果.json   # 只看新增的
+  fupin-audit check 二月 --against 一月             # 与上期的数据逐人逐户比对
 
 退出码：
   0    没有达到 --fail-on 的发现
@@ -65,6 +66,18 @@ class Gate:
     max_findings: int | None = None
 
 
+_checking_options = grouped(
+    "judging",
+    Checking,
+    click.option(
+        "--against",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="上期的数据（文件或文件夹），逐人逐户比对，可多次",
+    ),
+    *JUDGING,
+)
 _gate_options = grouped(
     "gate",
     Gate,
@@ -95,12 +108,16 @@ _gate_options = grouped(
     epilog=_EPILOG,
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
-@judging_options
+@_checking_options
 @_gate_options
 @selection_options
 @copying_options
 def check_command(
-    paths: tuple[Path, ...], judging: Judging, gate: Gate, selection: Selection, showing: ShowingInCopies
+    paths: tuple[Path, ...],
+    judging: Checking,
+    gate: Gate,
+    selection: Selection,
+    showing: ShowingInCopies,
 ) -> None:
     """Audits the paths, shows what is selected, exits by all that was found, or is new."""
     fail_on = gate.fail_on
@@ -108,8 +125,9 @@ def check_command(
         fail_on = fail_on or project.said.fail_on
         showing = with_outputs(showing, project.outputs)
     paths = paths_of(paths, judging)
-    refuse_targets(showing.output, REPORTS, reads_of(paths, judging, gate.baseline, *showing.returned))
-    refuse_copies(showing, paths)
+    given = (*paths, *judging.against)
+    refuse_targets(showing.output, REPORTS, reads_of(given, judging, gate.baseline, *showing.returned))
+    refuse_copies(showing, given)
     known = _known(gate)
     refuse_what_would_be_lost(showing)
     returned = returned_to(showing)
@@ -118,6 +136,7 @@ def check_command(
     result = replace(
         as_reports_ask(found, showing),
         asked=tuple(map(str, paths)),
+        asked_against=tuple(map(str, judging.against)),
         fail_on=fail_on or Severity.ERROR.value,
         due=showing.due,
     )

@@ -169,9 +169,8 @@ sources_options = grouped("sources", Sources, _own_packs, project_option)
 reading_options = grouped(
     "reading", Reading, _designation, _complete, _columns, _codes, _own_packs, project_option, password_option
 )
-judging_options = grouped(
-    "judging",
-    Judging,
+# How to judge, as every judging command takes it.
+JUDGING: Sequence[Decorator] = (
     click.option(
         "--as-of",
         callback=_day,
@@ -199,6 +198,7 @@ judging_options = grouped(
     reveal_option,
     password_option,
 )
+judging_options = grouped("judging", Judging, *JUDGING)
 selection_options = grouped(
     "selection",
     Selection,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from fupin_audit.cli.asked import Judging, Reading
+from fupin_audit.cli.asked import Checking, Judging, Reading
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.errors import UsageError
 from fupin_audit.ledgers.header_meanings import HeaderMeaning
@@ -63,6 +63,7 @@ def options_of(judging: Judging) -> Options:
             rule: setting.max_rate for rule, setting in said.rules.items() if setting.max_rate is not None
         },
         reveal=judging.reveal,
+        against=judging.against if isinstance(judging, Checking) else (),
     )
 
 

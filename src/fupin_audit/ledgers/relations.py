@@ -96,6 +96,8 @@ _BY_HOUSEHOLD: Pairs = (("户编号", "户编号"),)
 _BY_HEAD: Pairs = (("ID_KEY(户主证件号码)", "ID_KEY(户主证件号码)"),)
 BY_PERSON: Pairs = (("ID_KEY(证件号码)", "ID_KEY(证件号码)"),)
 _BY_VILLAGE: Pairs = (("县", "县"), ("乡镇", "乡镇"), ("村", "村"))
+# A drop that does not name the county is of the one county of the other.
+_VILLAGE_OF_DROPS: tuple[Pairs, ...] = (_BY_VILLAGE, (("乡镇", "乡镇"), ("村", "村")))
 _BY_PROJECT: Pairs = (("项目编号", "项目编号"),)
 _SAME_SHARE: Pairs = (("所在村", "所在村"), ("年度", "年度"), ("金额", "金额"))
 _SAME_VILLAGE: Pairs = (("所在村", "所在村"), ("年度", "年度"))
@@ -117,6 +119,14 @@ _ROLLS = ("低保", "特困", "残疾人", "健康管理")
 _KEPT = ("低保", "特困")
 
 THIS_YEAR = "年度 = 审计年度"
+
+# The same person in the last drop and in this: a name alone tells only who is the one of it in the household.
+_SAME_PERSON = Pairing(
+    left="上期人口",
+    right="人口",
+    keys=((("人编号", "人编号"),), BY_PERSON, (("户编号", "户编号"), ("姓名", "姓名"))),
+    weak=1,
+)
 
 DECLARED: tuple[Relation, ...] = (
     Relation("人口", "户", "人口", (_BY_HOUSEHOLD,), many=True, where="在册"),
@@ -266,6 +276,25 @@ DECLARED: tuple[Relation, ...] = (
         ((("核查人", "核查人"), ("核查日期", "核查日期")),),
         many=True,
     ),
+    # 两期：上期（--against）和本期的同一人、同一户、同一村
+    Relation("上期", "人口", "上期人口", _SAME_PERSON.keys, many=False, pairing=_SAME_PERSON),
+    Relation("本期", "上期人口", "人口", _SAME_PERSON.keys, many=False, pairing=_SAME_PERSON),
+    Relation("上期", "户", "上期户", (_BY_HOUSEHOLD,), many=False),
+    Relation("本期", "上期户", "户", (_BY_HOUSEHOLD,), many=False),
+    Relation("上期", "户年度", "上期户年度", ((("户编号", "户编号"), ("年度", "年度")),), many=False),
+    Relation("上期户", "上期人口", "上期户", (_BY_HOUSEHOLD,), many=False),
+    Relation("上期成员", "上期户", "上期人口", (_BY_HOUSEHOLD,), many=True),
+    Relation(
+        "同来成员",
+        "人口",
+        "人口",
+        ((("户编号", "户编号"), ("上期户编号", "上期户编号")),),
+        many=True,
+        where="在册",
+    ),
+    *(Relation(roll, "上期人口", roll, (BY_PERSON,), many=True) for roll in ("死亡", "户籍")),
+    *(Relation("两期村", title, "两期各村", _VILLAGE_OF_DROPS, many=False) for title in ("户", "上期户")),
+    *(Relation(title, "两期各村", title, _VILLAGE_OF_DROPS, many=True) for title in ("户", "上期户")),
     # 资金
     Relation(
         "同月发放",

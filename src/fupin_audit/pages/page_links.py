@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fupin_audit.ledgers.findings_of_run import FoundAgain
+from fupin_audit.ledgers.last_drop import read_as
 from fupin_audit.pages import markdown as md
 from fupin_audit.rulepack.declared.groups import page
 from fupin_audit.rulepack.declared.reserved_words import OWN_LEDGERS
@@ -27,8 +28,12 @@ def indicator(indicator_id: str) -> str:
 
 
 def ledger(title: str) -> str:
-    """A link to a ledger's page; the run's own findings are read from no sheet and have none."""
-    return md.text(title) if title == FoundAgain.title else md.link(title, f"{LEDGERS}/{title}.md")
+    """A link to a ledger's page; the run's own findings and the last drop are recognised in no sheet and have none."""
+    return (
+        md.text(title)
+        if title == FoundAgain.title or read_as(title)
+        else md.link(title, f"{LEDGERS}/{title}.md")
+    )
 
 
 def ledgers(names: Sequence[str], most: int | None = None) -> str:

@@ -41,6 +41,7 @@ class AuditResult:
         revealed: personal data is shown in full.
         filtered: what the findings were narrowed to, in Chinese; empty where none was left out.
         asked: the paths as the user wrote them; empty where none is known.
+        asked_against: likewise those of the last drop.
         fail_on: the severity from which findings fail a run; `never` for none.
         not_read: files of the folders that are no spreadsheets.
         doubts: what speaks against the date, or of which years the ledgers are, in Chinese.
@@ -71,6 +72,7 @@ class AuditResult:
     revealed: bool = False
     filtered: str = ""
     asked: tuple[str, ...] = ()
+    asked_against: tuple[str, ...] = ()
     fail_on: str = Severity.ERROR.value
     not_read: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()

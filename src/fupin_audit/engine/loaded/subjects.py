@@ -81,7 +81,7 @@ class Subjects:
             household=self._named("户", household, "户编号") or self._named(ledger, row, "户编号"),
             head=self._named("户", household, "户主姓名") or self._named(ledger, row, "户主姓名"),
             person=self._named(ledger, row, own) or self._named("人口", person, "姓名"),
-            person_id=self._named("人口", person, "人编号"),
+            person_id=self._named("人口", person, "人编号") or self._named(ledger, row, "人编号"),
             key=self._keys.of(ledger, row, household, person),
             home=Home(place, household, row if ledger == PROBLEMS else -1),
         )

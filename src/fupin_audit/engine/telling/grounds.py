@@ -12,6 +12,7 @@ from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.subjects import Cell, Subjects
 from fupin_audit.engine.telling.suspects import COUNTED, Grounds, Weighing, suspects
+from fupin_audit.ledgers.last_drop import read_as
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.place import Location
 from fupin_audit.rulepack.declared.rule import ComparingRule
@@ -29,6 +30,12 @@ Speaking = tuple[RuleTarget, frozenset[str]]
 def speaking(target: RuleTarget, verdicts: Verdicts) -> Speaking:
     """Which fields of its own row a rule speaks of."""
     return target, frozenset(item.field for item in verdicts.grounds if not item.path)
+
+
+def between_drops(target: RuleTarget, verdicts: Verdicts) -> bool:
+    """Whether a rule compares two drops: that a cell has changed says nothing of which of the two is wrong."""
+    ledgers = {target.ledger, *(item.ledger for item in (*verdicts.cited, *verdicts.grounds))}
+    return any(map(read_as, ledgers))
 
 
 def grounds_of(

@@ -19,7 +19,7 @@ from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.engine.telling.as_findings import findings, numbered, of_its_kind
 from fupin_audit.engine.telling.basis import Citations
-from fupin_audit.engine.telling.grounds import Speaking, grounds_of, speaking
+from fupin_audit.engine.telling.grounds import Speaking, between_drops, grounds_of, speaking
 from fupin_audit.engine.telling.personal import personal_in, personal_names
 from fupin_audit.engine.telling.rechecking import Lookout
 from fupin_audit.engine.telling.severities import levelled, switched_off
@@ -127,10 +127,13 @@ class RuleTeller:
         verdicts = of_its_kind(rule, verdicts, self.subjects)
         citations, personal = Citations(session, rule), personal_in(rule, self.personal)
         found = tuple(findings(target, verdicts, self.subjects, citations, personal))
+        told = tuple(levelled(session, rule, found))
+        if between_drops(target, verdicts):
+            return _Part(verdicts.passed, verdicts.undecided, told)
         return _Part(
             verdicts.passed,
             verdicts.undecided,
-            tuple(levelled(session, rule, found)),
+            told,
             grounds_of(target, verdicts, self.subjects, found),
             (speaking(target, verdicts),),
             dict(self.lookout.unsettled(target, verdicts)),

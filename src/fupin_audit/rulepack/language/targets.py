@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fupin_audit.ledgers.last_drop import read_as
 from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 
@@ -24,12 +25,12 @@ class RuleTarget:
 def targets(rule: Rule, vocabulary: Vocabulary) -> Iterator[RuleTarget]:
     """Every ledger, and with `columns` every column, the rule judges.
 
-    `*` without columns: every ledger with a key.
+    `*`: every ledger of this drop, and without columns those with a key.
     """
     everywhere = rule.ledger == ("*",)
     for title in vocabulary.ledgers if everywhere else vocabulary.titles(rule.ledger):
         model = vocabulary.ledgers[title]
-        if title in rule.without:
+        if title in rule.without or (everywhere and read_as(title)):
             continue
         if rule.columns:
             for column in model.columns().values():

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.findings_of_run import FoundAgain
+from fupin_audit.ledgers.last_drop import OF_LAST_DROP
 from fupin_audit.ledgers.relations import Pairing, Relation, relations
 from fupin_audit.rulepack.declared.reserved_words import CONSTANTS, OWN_LEDGERS
 from fupin_audit.rulepack.declared.rule import DerivedField, Parameter, Reconciliation
@@ -48,7 +49,7 @@ class Vocabulary:
         declared: Iterable[Relation] = (),
     ) -> Vocabulary:
         """Collect the names of these declarations."""
-        known: tuple[type[Ledger], ...] = (*ledgers, FoundAgain)
+        known: tuple[type[Ledger], ...] = (*ledgers, FoundAgain, *OF_LAST_DROP)
         models = {ledger.title: ledger for ledger in known}
         return cls(
             models,

@@ -80,6 +80,19 @@ def discover(paths: Sequence[Path]) -> FoundFiles:
     return FoundFiles(tuple(files), tuple(sorted(told)))
 
 
+def refuse_shared_files(paths: Sequence[Path], others: Sequence[Path]) -> None:
+    """Refuses two drops that have a file in common: it would be compared with itself.
+
+    Raises:
+        UsageError: which file; or a path does not exist.
+    """
+    if others:
+        known = {file.real_path for file in discover(others).files}
+        for file in discover(paths).files:
+            if file.real_path in known:
+                raise UsageError(f"{file.path} 既在本期又在上期（--against）里，请把两期放在不同的文件夹")
+
+
 def real_path(path: Path) -> Path:
     """A path without links, however they are broken."""
     return Path(os.path.realpath(path))
