@@ -14,7 +14,7 @@ import yaml
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.rulepack.checks.dependencies import Dependencies
-from fupin_audit.rulepack.declared.rule import CellRule
+from fupin_audit.rulepack.declared.rule import CellRule, ScreenRule
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.reading import Reader
@@ -149,7 +149,7 @@ Asked = Mapping[str, frozenset[str]]
 def _asked(catalogue: Catalogue) -> Iterator[Asked]:
     dependencies = Dependencies.of(catalogue.vocabulary)
     for entry in (entry for entries in catalogue.rules.values() for entry in entries):
-        spared = () if isinstance(entry, CellRule) else entry.optional
+        spared = () if isinstance(entry, CellRule | ScreenRule) else entry.optional
         fields = dependencies.fields(entry)
         yield {ledger: frozenset(names).difference(spared) for ledger, names in fields.items()}
 

@@ -80,6 +80,7 @@ def only(rules: Sequence[str], within: Catalogue | None = None) -> Catalogue:
             "rules": tuple(rule for rule in content.rules if rule.id in rules),
             "cells": tuple(rule for rule in content.cells if rule.id in rules),
             "reconciliations": tuple(rule for rule in content.reconciliations if rule.id in rules),
+            "screens": tuple(rule for rule in content.screens if rule.id in rules),
             "indicators": (),
         }
         return replace(pack, content=content.model_copy(update=chosen))

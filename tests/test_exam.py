@@ -16,6 +16,7 @@ from county.sheets.book import write
 from fupin_audit import audit
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.rulepack.checks.checking import SCREENS
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from samples_audited import SAMPLES, SampleAudits
 from two_drops.test_changes import CASES
@@ -114,7 +115,8 @@ def test_every_ledger_is_delivered(audits: SampleAudits) -> None:
 
 def test_every_rule_is_broken_somewhere() -> None:
     planted = {entry["rule"] for folder in (*EXAMS.values(), *OTHERS) for entry in _key(folder)}
-    assert sorted(load_catalogue().rules.keys() - planted - BETWEEN_DROPS) == []
+    screens = set(SCREENS)  # broken by a village, not a cell: those made up are in tests/screening
+    assert sorted(load_catalogue().rules.keys() - planted - BETWEEN_DROPS - screens) == []
 
 
 @pytest.mark.parametrize("sample", EXPORTS)

@@ -45,7 +45,8 @@ def _of_these_rules(catalogue: Catalogue) -> Catalogue:
     def kept(pack: Pack, fields: frozenset[str]) -> Pack:
         rules = tuple(rule for rule in pack.content.rules if rule.id in RULES)
         derived = tuple(item for item in pack.content.derived if item.field in fields)
-        without = {"cells": (), "reconciliations": (), "indicators": (), "rules": rules, "derived": derived}
+        empty: dict[str, object] = dict.fromkeys(("cells", "reconciliations", "screens", "indicators"), ())
+        without = {**empty, "rules": rules, "derived": derived}
         return replace(pack, content=pack.content.model_copy(update=without))
 
     fields = frozenset[str]()

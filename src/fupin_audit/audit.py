@@ -202,6 +202,7 @@ def judge(
         doubts=(*prepared.doubts, *_packs_elsewhere(prepared, judgement)),
         tolerances=tuple(tolerances(prepared.options.max_rates, judgement.rules)),
         rechecked=judgement.rechecked,
+        screens=judgement.screens,
     )
     return Examined(catalogue, delivery, result, judgement.placed)
 

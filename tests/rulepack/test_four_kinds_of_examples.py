@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from books import catalogue
 from fupin_audit.rulepack.declared.entries import EXAMPLE_LISTS
-from fupin_audit.rulepack.declared.rule import CellRule
+from fupin_audit.rulepack.declared.rule import CellRule, ScreenRule
 
 # Rules that by their nature can't have a kind of example.
 WITHOUT: Mapping[tuple[str, str], str] = {
@@ -41,7 +41,7 @@ WITHOUT: Mapping[tuple[str, str], str] = {
 def lacking() -> Iterator[tuple[str, str]]:
     """Each rule with a kind of example that none of its entries has."""
     for rule_id, entries in catalogue().rules.items():
-        judged = [entry for entry in entries if not isinstance(entry, CellRule)]
+        judged = [entry for entry in entries if not isinstance(entry, CellRule | ScreenRule)]
         for kind in EXAMPLE_LISTS if judged else ():
             if not any(getattr(entry.examples, kind) for entry in judged):
                 yield rule_id, kind

@@ -10,6 +10,7 @@ from fupin_audit.version import __version__
 COMMANDS = {
     "check": Command("fupin_audit.cli.check:check_command", "核对台账，逐村逐户列出矛盾"),
     "scorecard": Command("fupin_audit.cli.scorecard:scorecard_command", "各县、乡镇、村的指标对目标，排名"),
+    "screen": Command("fupin_audit.cli.screening:screen_command", "统计筛查：哪里的数看起来像编的"),
     "inspect": Command("fupin_audit.cli.inspect:inspect_command", "查看每个工作表、每一列是怎样认出来的"),
     "compare": Command("fupin_audit.cli.compare:compare_command", "比较任意两张表，逐行逐列列出不同"),
     "show": Command("fupin_audit.cli.show:show_command", "查看一户，各本台账并排对照"),

@@ -37,6 +37,7 @@ _SAID = {
     "called": "称呼",
     "show": "另示",
     "say": "发现的说法",
+    "innocent": "先排除",
     "optional": "可以没有",
 }
 
@@ -58,7 +59,7 @@ def rule_page(rule: Described) -> Group:
     heading = Text(f"{rule['id']}  {rule['title']}", style="bold")
     sections: list[RenderableType] = [_lines(_about(rule))]
     for entry in rule["entries"]:
-        sections += [_title(entry["kind"]), _lines(_judged(entry)), *_examples(entry["examples"])]
+        sections += [_title(entry["kind"]), _lines(_judged(entry)), *_examples(entry.get("examples", {}))]
     if rule["derived"]:
         sections += [_title("用到的派生字段"), _derived(rule["derived"])]
     for parameter in rule["parameters"]:

@@ -23,6 +23,7 @@ from fupin_audit.engine.telling.grounds import doubts
 from fupin_audit.engine.telling.outvoted import books_of, without_outvoted
 from fupin_audit.engine.telling.placed_rows import PlacedRows, placed_rows
 from fupin_audit.engine.telling.rule_runs import RuleTeller, ToldRule, rule_teller
+from fupin_audit.engine.telling.screen_findings import is_screen, told_of_screens
 from fupin_audit.engine.telling.suspects import joined
 from fupin_audit.engine.telling.wrong_unit import with_wrong_units
 from fupin_audit.progress import Progress
@@ -30,6 +31,7 @@ from fupin_audit.results.finding import Finding
 from fupin_audit.results.place import Place
 from fupin_audit.results.recheck import OpenFinding, Rechecked
 from fupin_audit.results.rule_run import RuleRun
+from fupin_audit.results.screens import Screens
 from fupin_audit.rulepack.packs.pack import Catalogue
 
 JUDGES = 2  # rules judged at a time: while one is worked out in the database, the next is compiled
@@ -60,6 +62,7 @@ class Judgement:
         sheets: the places the rows of each sheet are of.
         placed: whose village the rows are.
         rechecked: fingerprint → what became of an earlier finding that was not found again.
+        screens: every statistical test, and what shows it.
     """
 
     rules: tuple[RuleRun, ...]
@@ -69,6 +72,7 @@ class Judgement:
     sheets: SheetPlaces = field(default_factory=dict)
     placed: PlacedRows = field(default_factory=PlacedRows)
     rechecked: Mapping[str, Rechecked] = field(default_factory=dict)
+    screens: Screens = field(default_factory=Screens)
 
 
 def judge_delivery(
@@ -101,7 +105,8 @@ def judge_delivery(
         households = _households(linked.session, subjects)
         sheets = sheet_places(linked.session, subjects)
         placed = placed_rows(linked.session, subjects)
-        last = list(told_of_findings(delivery, catalogue, as_of, found, reveal=wanted.reveal))
+        screened, screens = told_of_screens(linked.session, subjects)
+        last = [*screened, *told_of_findings(delivery, catalogue, as_of, found, reveal=wanted.reveal)]
         found += [finding for rule in last for finding in rule.findings]
         runs = {rule.run.id: rule.run for rule in (*told, *last)}
         rechecked = teller.lookout.told(
@@ -111,13 +116,16 @@ def judge_delivery(
             {(rule.run.id, ledger): areas for rule in told for ledger, areas in rule.lacking.items()},
         )
     in_order, findings = tuple(runs[name] for name in catalogue.rules), tuple(sorted(found, key=order))
-    return Judgement(in_order, findings, households, linked.session.packs_in_force, sheets, placed, rechecked)
+    packs = linked.session.packs_in_force
+    return Judgement(in_order, findings, households, packs, sheets, placed, rechecked, screens)
 
 
 def _told(teller: RuleTeller, catalogue: Catalogue, progress: Progress | None) -> Iterator[ToldRule]:
     """What came of every rule that asks nothing of the others, in the catalogue's order."""
     rules = {
-        name: entries for name, entries in catalogue.rules.items() if not asks_of_findings(catalogue, entries)
+        name: entries
+        for name, entries in catalogue.rules.items()
+        if not (is_screen(entries) or asks_of_findings(catalogue, entries))
     }
     with ThreadPoolExecutor(JUDGES) as judges:
         judged = judges.map(teller.rule, rules.values())

@@ -9,7 +9,7 @@ from fupin_audit.rulepack.checks.dependencies import Dependencies
 from fupin_audit.rulepack.declared.entries import AnyRule, expressions, ledgers_of
 from fupin_audit.rulepack.declared.pointer import Pointer
 from fupin_audit.rulepack.declared.reserved_words import PARAMETER
-from fupin_audit.rulepack.declared.rule import CellRule, Rule
+from fupin_audit.rulepack.declared.rule import CellRule, Rule, ScreenRule
 from fupin_audit.rulepack.language.derivation import Key, named
 from fupin_audit.rulepack.language.expression import Path, paths_in, placeholders
 from fupin_audit.rulepack.packs.pack import Catalogue
@@ -38,7 +38,7 @@ def idle_optionals(catalogue: Catalogue) -> Iterator[Remark]:
     """Ledgers a rule calls optional and does not look at."""
     dependencies = Dependencies.of(catalogue.vocabulary)
     for entry in _entries(catalogue):
-        if isinstance(entry, CellRule) or not entry.optional:
+        if isinstance(entry, CellRule | ScreenRule) or not entry.optional:
             continue
         used = dependencies.fields(entry)
         for title in entry.optional:

@@ -28,6 +28,7 @@ _CONDITIONS = (
     ("右边有、左边没有的，报哪些", "only_right"),
     ("必须成立", "require"),
 )
+_SAID = (("发现的说法", "say"), ("先排除", "innocent"))
 _UNREPORTED = (
     ("only_left", "左边有、右边没有的不报。"),
     ("only_right", "右边有、左边没有的不报。"),
@@ -164,20 +165,26 @@ def _use(item: Described) -> str:
 
 def _entry(entry: Described) -> Iterator[str]:
     yield f"判{page_links.ledgers(entry['ledgers'])}{_which_columns(entry)}。{_options(entry)}"
-    for label, key in _CONDITIONS:
-        if isinstance(entry.get(key), str) and entry[key]:
-            yield f"{label}："
-            yield md.expression(entry[key])
+    yield from _conditions(entry)
     if keys := entry.get("keys"):
         yield f"按{md.text(paired(keys))}配对。"
     if fields := entry.get("fields"):
         label = "旁证" if entry["keys"][0].get("near") else "两边核对"
         yield f"{label}：" + "；".join(md.text(compared(field)) for field in fields) + "。"
-    if said := entry.get("say"):
-        yield f"发现的说法：{md.text(said)}"
+    for label, key in _SAID:
+        if said := entry.get(key):
+            yield f"{label}：{md.text(said)}"
     if shown := entry.get("show"):
         yield md.table(("句子里的名字", "是什么"), ((md.text(k), md.code(v)) for k, v in shown.items()))
-    yield example_table(entry["examples"])
+    if "examples" in entry:
+        yield example_table(entry["examples"])
+
+
+def _conditions(entry: Described) -> Iterator[str]:
+    for label, key in _CONDITIONS:
+        if isinstance(entry.get(key), str) and entry[key]:
+            yield f"{label}："
+            yield md.expression(entry[key])
 
 
 def _which_columns(entry: Described) -> str:

@@ -52,6 +52,10 @@ SCORE_REPORTS: Formats = {
     "xlsx": "scorecard.workbook",
     "html": "page.score_page",
 }
+SCREEN_REPORTS: Formats = {
+    "text": "screening.terminal",
+    "json": "findings.json_file",
+}
 ESTIMATE_REPORTS: Formats = {"html": "page.estimate_page"}
 
 

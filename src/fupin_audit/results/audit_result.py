@@ -15,6 +15,7 @@ from fupin_audit.results.place import Location, Place
 from fupin_audit.results.recheck import Rechecked
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.results.scorecard import Scorecard
+from fupin_audit.results.screens import Screens
 from fupin_audit.results.tolerance import Tolerance
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class AuditResult:
         beside: the cell to mend → the cells to its left and right, as far as their columns were recognised, where a
             report asks for them, of the gravest findings.
         rechecked: fingerprint of an earlier finding that was not found again → whether it was looked at.
+        screens: every statistical test of the run, and what shows it.
     """
 
     version: str
@@ -87,6 +89,7 @@ class AuditResult:
     books: Mapping[tuple[str, str], ThreeBooks] = field(default_factory=dict)
     beside: Mapping[Location, tuple[Location, ...]] = field(default_factory=dict)
     rechecked: Mapping[str, Rechecked] = field(default_factory=dict)
+    screens: Screens = field(default_factory=Screens)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

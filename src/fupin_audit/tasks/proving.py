@@ -19,7 +19,7 @@ from fupin_audit.ledgers.example_values import example_row
 from fupin_audit.rulepack.checks.example_rows import CONTENT, FILE, HEADERS, LEDGER, errors
 from fupin_audit.rulepack.declared.entries import Provable
 from fupin_audit.rulepack.declared.indicator import Indicator
-from fupin_audit.rulepack.declared.rule import CellRule, DerivedField
+from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, ScreenRule
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
@@ -46,6 +46,8 @@ def misses(database: Database, catalogue: Catalogue, entry: Provable) -> Iterato
             yield from prove_derived(database, catalogue, entry)
         elif isinstance(entry, Indicator):
             yield from prove_indicator(database, catalogue, entry)
+        elif isinstance(entry, ScreenRule):
+            return  # proved on drawn counties
         elif isinstance(entry, CellRule):
             yield from _cell_misses(catalogue, entry)
         else:
@@ -72,7 +74,10 @@ def _alone(catalogue: Catalogue, rule: CellRule) -> Catalogue:
     def emptied(pack: Pack) -> Pack:
         cells = tuple(item for item in pack.content.cells if item is rule)
         return replace(
-            pack, content=pack.content.model_copy(update={"rules": (), "reconciliations": (), "cells": cells})
+            pack,
+            content=pack.content.model_copy(
+                update={"rules": (), "reconciliations": (), "screens": (), "cells": cells}
+            ),
         )
 
     return replace(catalogue, packs=tuple(emptied(pack) for pack in catalogue.packs))

@@ -16,7 +16,7 @@ from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.rulepack.checks.used_fields import every_field
 from fupin_audit.rulepack.declared.entries import AnyRule
-from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation
+from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation, ScreenRule
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.reconciliations.expanding import expand
@@ -64,7 +64,7 @@ def _joined(one: bool | None, other: bool | None) -> bool | None:
 def _targets(catalogue: Catalogue, rule: str) -> Iterator[RuleTarget]:
     entries: Sequence[AnyRule] = catalogue.rules.get(rule, ())
     for entry in entries:
-        if isinstance(entry, CellRule):
+        if isinstance(entry, CellRule | ScreenRule):
             continue
         expanded = expand(entry, catalogue.vocabulary) if isinstance(entry, Reconciliation) else (entry,)
         for single in expanded:

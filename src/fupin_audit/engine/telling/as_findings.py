@@ -20,7 +20,7 @@ from fupin_audit.masking import told_apart
 from fupin_audit.results.finding import ABOUT_READING, Finding, Responsible
 from fupin_audit.results.place import Location
 from fupin_audit.rulepack.declared.reserved_words import THIS_COLUMN
-from fupin_audit.rulepack.declared.rule import CROWD, JUDGED, CellRule, ComparingRule, Rule
+from fupin_audit.rulepack.declared.rule import CROWD, JUDGED, CellRule, ComparingRule, Rule, ScreenRule
 from fupin_audit.rulepack.language.expression import placeholders
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.reconciliations.expanding import BEFORE
@@ -30,7 +30,7 @@ BLANK = "空白"
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
-def finding_about(rule: Rule | CellRule, ledger: str, subject: Subject) -> partial[Finding]:
+def finding_about(rule: Rule | CellRule | ScreenRule, ledger: str, subject: Subject) -> partial[Finding]:
     """A finding of the rule about somebody; what it says of them is still to be said."""
     return partial(
         Finding,

@@ -31,7 +31,7 @@ from fupin_audit.results.recheck import OpenFinding
 from fupin_audit.results.rule_run import NOT_DEMANDED, Counts, RuleRun
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.groups import GROUPS, group_of
-from fupin_audit.rulepack.declared.rule import CellRule
+from fupin_audit.rulepack.declared.rule import CellRule, ScreenRule
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.showing.describe import address
 from fupin_audit.rulepack.showing.official_numbers import also_known_as
@@ -103,7 +103,7 @@ class RuleTeller:
         counted = self._by_place(entries[0], parts, found) if parts else None
         lacking = [item for item in said if isinstance(item, str)]
         return ToldRule(
-            self._shown(_run(self.linked.session, entries, lacking, counted)),
+            self._shown(run_of(self.linked.session, entries, lacking, counted)),
             found,
             joined(part.grounds for part in parts),
             tuple(item for part in parts for item in part.speaking),
@@ -117,7 +117,7 @@ class RuleTeller:
             return
         if isinstance(entry, CellRule):
             yield from self._checked(entry)
-        else:
+        elif not isinstance(entry, ScreenRule):  # those are weighed all together: screen_findings
             with blamed_on(entry.id, entry.origin, "require"):
                 for item in walk(self.linked, self.subjects, entry):
                     yield item if isinstance(item, str) else self._told(*item)
@@ -193,7 +193,7 @@ def rule_teller(linked: Linked, subjects: Subjects, watched: Sequence[OpenFindin
     )
 
 
-def _run(
+def run_of(
     session: Session,
     entries: Sequence[AnyRule],
     lacking: Sequence[str],

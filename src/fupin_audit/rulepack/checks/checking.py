@@ -13,7 +13,14 @@ from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.pointer import Pointer
 from fupin_audit.rulepack.declared.reserved_words import KEY, LEDGER_NAMES, THIS_COLUMN
-from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Origin, Reconciliation, Rule
+from fupin_audit.rulepack.declared.rule import (
+    CellRule,
+    DerivedField,
+    Origin,
+    Reconciliation,
+    Rule,
+    ScreenRule,
+)
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.bound import expect
 from fupin_audit.rulepack.language.citing import rows_pointed_at
@@ -26,6 +33,7 @@ from fupin_audit.rulepack.reconciliations.expanding import expand
 from fupin_audit.rulepack.reconciliations.key_checking import key_errors
 
 READING_CHECKS = (*(f"CEL-{number:02}" for number in range(1, 14)), "ID-03", "KEY-12")
+SCREENS = tuple(f"SCR-{number:02}" for number in range(1, 11))
 
 
 def errors(catalogue: Catalogue) -> Iterator[RuleError]:
@@ -48,7 +56,10 @@ def _found(catalogue: Catalogue) -> Iterator[RuleError]:
             yield from _derived_errors(catalogue, derived)
             declared.add((derived.ledger, derived.field))
         for cell_rule in pack.content.cells:
-            yield from _cell_errors(cell_rule)
+            yield from _code_errors(cell_rule, READING_CHECKS, "读表时的检查")
+        for screen in pack.content.screens:
+            yield from _code_errors(screen, SCREENS, "统计筛查")
+            yield from _unknown_ledgers(catalogue, screen.ledger, screen.origin, "ledger")
         for rule in pack.content.rules:
             yield from rule_errors(catalogue, rule)
         for reconciliation in pack.content.reconciliations:
@@ -226,9 +237,9 @@ def _namesake(indicator: Indicator, named: AbstractSet[str]) -> Iterator[RuleErr
                 yield RuleError(message, indicator.origin.file, indicator.origin.line(key))
 
 
-def _cell_errors(rule: CellRule) -> Iterator[RuleError]:
-    """A check of reading is code; a file can only word it."""
-    if rule.id not in READING_CHECKS:
-        message = f"没有“{rule.id}”这项读表时的检查{nearest(rule.id, READING_CHECKS)}；新规则写在 rules 下"
+def _code_errors(rule: CellRule | ScreenRule, known: Sequence[str], what: str) -> Iterator[RuleError]:
+    """A check of reading and a screen are code; a file can only word them."""
+    if rule.id not in known:
+        message = f"没有“{rule.id}”这项{what}{nearest(rule.id, known)}；新规则写在 rules 下"
         yield RuleError(message, rule.origin.file, rule.origin.line("id"))
     yield from basis_errors(rule)

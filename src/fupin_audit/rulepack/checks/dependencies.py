@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from fupin_audit.rulepack.declared.entries import AnyRule
-from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation
+from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation, ScreenRule
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.derivation import Key, levels
 from fupin_audit.rulepack.language.known_kinds import KnownKinds
@@ -52,7 +52,7 @@ class Dependencies:
         return {ledger: tuple(fields) for ledger, fields in found.items()}
 
     def _named(self, entry: AnyRule) -> Iterator[Key]:
-        if isinstance(entry, CellRule):
+        if isinstance(entry, CellRule | ScreenRule):
             return
         rules = expand(entry, self.vocabulary) if isinstance(entry, Reconciliation) else (entry,)
         for rule in rules:

@@ -68,13 +68,22 @@ def _entries(catalogue: Catalogue) -> Sequence[AnyRule]:
 def for_indicators(catalogue: Catalogue) -> Catalogue:
     """The catalogue with nothing but its indicators and the derived fields they rest on."""
     texts = {text for item in catalogue.indicators.values() for text in item.expressions}
-    named = (_REGISTERED, *_in_relations(catalogue), *(name for text in texts for name in names_in(text)))
-    wanted = _with_derived(frozenset(named), catalogue)
+    return _without(catalogue, ("screens",), frozenset(name for text in texts for name in names_in(text)))
+
+
+def for_screens(catalogue: Catalogue) -> Catalogue:
+    """The catalogue with nothing but its screens."""
+    return _without(catalogue, ("indicators",), frozenset())
+
+
+def _without(catalogue: Catalogue, more: Sequence[str], named: frozenset[str]) -> Catalogue:
+    """The catalogue without its rules and `more`, and without the derived fields that neither names nor relations need."""
+    wanted = _with_derived(named.union((_REGISTERED, *_in_relations(catalogue))), catalogue)
+    empty: dict[str, object] = dict.fromkeys(("rules", "cells", "reconciliations", *more), ())
 
     def kept(pack: Pack) -> Pack:
         derived = tuple(item for item in pack.content.derived if item.field in wanted)
-        without = {"rules": (), "cells": (), "reconciliations": (), "derived": derived}
-        return replace(pack, content=pack.content.model_copy(update=without))
+        return replace(pack, content=pack.content.model_copy(update={**empty, "derived": derived}))
 
     return replace(catalogue, packs=tuple(map(kept, catalogue.packs)))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from fupin_audit.rulepack.declared.indicator import Indicator
-from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Reconciliation, Row, Rule
+from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Reconciliation, Row, Rule, ScreenRule
 
-AnyRule = Rule | CellRule | Reconciliation
+AnyRule = Rule | CellRule | Reconciliation | ScreenRule
 Provable = AnyRule | DerivedField | Indicator
 EXAMPLE_LISTS = ("good", "bad", "undecided", "exempt")
 
@@ -16,7 +16,7 @@ def ledgers_of(entry: Provable) -> tuple[str, ...]:
     """Titles of the ledgers an entry judges or counts, or of the one that gets the field; `*` for all of them."""
     if isinstance(entry, DerivedField | Indicator):
         return (entry.ledger,)
-    if isinstance(entry, Rule):
+    if isinstance(entry, Rule | ScreenRule):
         return entry.ledger
     return (entry.left, *entry.right) if isinstance(entry, Reconciliation) else ("*",)
 
@@ -34,7 +34,15 @@ def expressions(entry: AnyRule) -> Iterator[str]:
 
 
 def examples_of(entry: Provable) -> tuple[Row, ...]:
-    """All examples of a rule, indicator or derived field."""
+    """All examples of a rule, indicator or derived field; a screen has none."""
+    if isinstance(entry, ScreenRule):
+        return ()
     if isinstance(entry, DerivedField):
         return entry.examples
     return tuple(row for name in EXAMPLE_LISTS for row in getattr(entry.examples, name))
+
+
+def example_counts(entries: Sequence[AnyRule]) -> Mapping[str, int]:
+    """How many examples of each kind the entries of a rule have."""
+    proved = [entry for entry in entries if not isinstance(entry, ScreenRule)]
+    return {name: sum(len(getattr(entry.examples, name)) for entry in proved) for name in EXAMPLE_LISTS}

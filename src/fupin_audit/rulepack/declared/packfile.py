@@ -20,6 +20,7 @@ from fupin_audit.rulepack.declared.rule import (
     Reconciliation,
     Rule,
     RuleId,
+    ScreenRule,
 )
 from fupin_audit.rulepack.declared.territory import Territory
 
@@ -48,6 +49,7 @@ class RuleFile(Data):
     rules: tuple[Rule, ...] = ()
     cells: tuple[CellRule, ...] = ()
     reconciliations: tuple[Reconciliation, ...] = ()
+    screens: tuple[ScreenRule, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     derived: tuple[DerivedField, ...] = ()
     parameters: tuple[Parameter, ...] = ()

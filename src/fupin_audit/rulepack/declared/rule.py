@@ -175,6 +175,23 @@ class CellRule(_Judgement):
     examples: Examples
 
 
+class ScreenRule(_Judgement):
+    """A statistical screen (SCR-01 … SCR-10): text for its findings; what it tests is code.
+
+    It speaks of villages, recorders and checkers, so that no few rows can be an example of it: what it must find and
+    must pass over are whole counties, drawn in tests and bench.
+
+    Attributes:
+        ledger: titles of the ledgers it looks at.
+        say: the sentence; `{谁}` is whom it speaks of, `{所见}` what was seen.
+        innocent: what would explain it without anything being wrong: to be ruled out first.
+    """
+
+    ledger: Names = Field(min_length=1)
+    say: Words
+    innocent: Words
+
+
 class PairingKey(Data):
     """What pairs two records: fields that must all be equal. 证件号码 count only where valid.
 

@@ -22,6 +22,7 @@ _WITH_ORIGIN = (
     "rules",
     "cells",
     "reconciliations",
+    "screens",
     "indicators",
     "derived",
     "parameters",

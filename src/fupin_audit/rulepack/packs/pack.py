@@ -42,8 +42,7 @@ class Pack:
     @cached_property
     def rules(self) -> frozenset[str]:
         """Ids of the rules it declares."""
-        content = self.content
-        return frozenset(rule.id for rule in (*content.rules, *content.cells, *content.reconciliations))
+        return frozenset(rule.id for rule in entries_of(self.content))
 
     def covers(self, region: Region) -> bool:
         """Whether the region lies in the pack's place."""
@@ -120,11 +119,14 @@ def _parameters(packs: tuple[Pack, ...]) -> Mapping[str, Parameter]:
 def _rules(packs: tuple[Pack, ...]) -> Mapping[str, tuple[AnyRule, ...]]:
     found: dict[str, tuple[AnyRule, ...]] = {}
     for pack in packs:
-        content = pack.content
-        entries: tuple[AnyRule, ...] = (*content.cells, *content.rules, *content.reconciliations)
-        for rule in entries:
+        for rule in entries_of(pack.content):
             found[rule.id] = (*found.get(rule.id, ()), rule)
     return dict(sorted(found.items(), key=lambda item: order(item[0])))
+
+
+def entries_of(content: RuleFile) -> tuple[AnyRule, ...]:
+    """All rules some files hold, of every kind."""
+    return (*content.cells, *content.rules, *content.reconciliations, *content.screens)
 
 
 def ancestry(pack: Pack, by_id: Mapping[str, Pack]) -> list[str]:

@@ -6,7 +6,7 @@ from fupin_audit.errors import RuleError, UsageError
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.nearest_word import nearest
-from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.rulepack.packs.pack import Catalogue, entries_of
 
 
 def check_names(catalogue: Catalogue) -> None:
@@ -44,13 +44,7 @@ def _check_owners(catalogue: Catalogue) -> None:
     """A rule belongs to one pack."""
     owner: dict[str, str] = {}
     for pack in catalogue.packs:
-        content = pack.content
-        entries: tuple[AnyRule | Indicator, ...] = (
-            *content.cells,
-            *content.rules,
-            *content.reconciliations,
-            *content.indicators,
-        )
+        entries: tuple[AnyRule | Indicator, ...] = (*entries_of(pack.content), *pack.content.indicators)
         for rule in entries:
             if owner.setdefault(rule.id, pack.head.id) != pack.head.id:
                 message = f"规则“{rule.id}”已在规则包“{owner[rule.id]}”里；地方包只能停用它或改它的级别"

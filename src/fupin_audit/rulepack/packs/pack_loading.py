@@ -108,6 +108,7 @@ def _joined(files: list[RuleFile]) -> RuleFile:
         rules=tuple(item for file in files for item in file.rules),
         cells=tuple(item for file in files for item in file.cells),
         reconciliations=tuple(item for file in files for item in file.reconciliations),
+        screens=tuple(item for file in files for item in file.screens),
         indicators=tuple(item for file in files for item in file.indicators),
         derived=tuple(item for file in files for item in file.derived),
         parameters=tuple(item for file in files for item in file.parameters),

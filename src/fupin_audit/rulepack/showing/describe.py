@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from fupin_audit.rulepack.checks.dependencies import Dependencies
-from fupin_audit.rulepack.declared.entries import EXAMPLE_LISTS, AnyRule, expressions, ledgers_of
+from fupin_audit.rulepack.declared.entries import AnyRule, example_counts, expressions, ledgers_of
 from fupin_audit.rulepack.declared.groups import PAGES, page
 from fupin_audit.rulepack.declared.packfile import Override
 from fupin_audit.rulepack.declared.policies import citation, kind_of, policies
 from fupin_audit.rulepack.declared.reserved_words import PARAMETER
-from fupin_audit.rulepack.declared.rule import Basis, CellRule, Parameter, Reconciliation, Rule
+from fupin_audit.rulepack.declared.rule import Basis, CellRule, Parameter, Reconciliation, Rule, ScreenRule
 from fupin_audit.rulepack.language.derivation import named
 from fupin_audit.rulepack.language.expression import paths_in
-from fupin_audit.rulepack.packs.pack import Catalogue, Pack
+from fupin_audit.rulepack.packs.pack import Catalogue, Pack, entries_of
 from fupin_audit.rulepack.showing.official_numbers import also_known_as
 
-KINDS = {Rule: "规则", CellRule: "读表时的检查", Reconciliation: "账账核对"}
+KINDS = {Rule: "规则", CellRule: "读表时的检查", Reconciliation: "账账核对", ScreenRule: "统计筛查"}
 
 
 def summary(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
@@ -33,9 +33,7 @@ def summary(catalogue: Catalogue, rule_id: str) -> dict[str, object]:
         "basis": [citation(basis) for basis in _bases(entries)],
         "packs": [pack.head.id for pack in catalogue.packs if _declares(pack, rule_id)],
         "also_known_as": also_known_as(rule_id),
-        "examples": {
-            name: sum(len(getattr(entry.examples, name)) for entry in entries) for name in EXAMPLE_LISTS
-        },
+        "examples": example_counts(entries),
     }
 
 
@@ -182,5 +180,4 @@ def _overrides(catalogue: Catalogue, rule_id: str) -> Iterator[Mapping[str, obje
 
 
 def _declares(pack: Pack, rule_id: str) -> bool:
-    content = pack.content
-    return any(rule.id == rule_id for rule in (*content.cells, *content.rules, *content.reconciliations))
+    return any(rule.id == rule_id for rule in entries_of(pack.content))

@@ -1,0 +1,1 @@
+"""The statistical screens shown: what stands out, every test, pictures."""
