@@ -13,6 +13,7 @@ COMMANDS = {
     "screen": Command("fupin_audit.cli.screening:screen_command", "统计筛查：哪里的数看起来像编的"),
     "inspect": Command("fupin_audit.cli.inspect:inspect_command", "查看每个工作表、每一列是怎样认出来的"),
     "compare": Command("fupin_audit.cli.compare:compare_command", "比较任意两张表，逐行逐列列出不同"),
+    "correct": Command("fupin_audit.cli.correct:correct_command", "按更正表在副本里改，原件不动"),
     "show": Command("fupin_audit.cli.show:show_command", "查看一户，各本台账并排对照"),
     "sample": Command("fupin_audit.cli.sample:sample_command", "抽取入户核查的户，写出核查表"),
     "estimate": Command("fupin_audit.cli.estimate:estimate_command", "由入户核查推算账实不符率"),

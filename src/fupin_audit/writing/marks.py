@@ -24,6 +24,12 @@ FINDINGS_TABLE: Mark = re.compile(
     r"\A\ufeff?级别,规则,规则名称,县,乡镇,村,户编号,户主,姓名,问题,文件,工作表,单元格,"
 )
 
+# The log of corrections: the first of its columns.
+CORRECTION_LOG = ("结果", "原因", "改了哪里", "更正表第几行")
+_LOG: Mark = re.compile(r"\A\ufeff?" + ",".join(CORRECTION_LOG) + ",")
+# The sheet in which corrections are written down.
+CORRECTION_BOOK = ("更正表", "更正", "填写说明")
+
 
 def json_mark(*names: str) -> Mark:
     """A JSON object that begins with these names, each value on one line."""
@@ -47,11 +53,12 @@ def is_own_report(path: Path) -> bool:
     Raises:
         OSError: it can't be read.
     """
-    books = (LEDGER_BOOK, COMPARISON_BOOK, SCORE_BOOK, SAMPLE_BOOK, (NOTICE_TITLE,))
+    books = (LEDGER_BOOK, COMPARISON_BOOK, SCORE_BOOK, SAMPLE_BOOK, CORRECTION_BOOK, (NOTICE_TITLE,))
     with path.open("rb") as file:
         head = file.read(_MOST_FIRST)
     if not head.startswith(_ZIP):
-        return bool(FINDINGS_TABLE.match(head.decode("utf-8", errors="ignore")))
+        text = head.decode("utf-8", errors="ignore")
+        return bool(FINDINGS_TABLE.match(text) or _LOG.match(text))
     about = _about_workbook(path)
     return any(workbook_mark(*book).search(about) for book in books)
 

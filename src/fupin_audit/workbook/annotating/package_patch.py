@@ -11,7 +11,7 @@ from fupin_audit.results.cell_note import FileNotes
 from fupin_audit.workbook.annotating.added_styles import AddedStyles
 from fupin_audit.workbook.annotating.package_copy import PackageCopy
 from fupin_audit.workbook.annotating.package_parts import PackageParts
-from fupin_audit.workbook.annotating.row_patch import Restyling
+from fupin_audit.workbook.annotating.row_patch import Restyling, RestylingPatch
 from fupin_audit.workbook.annotating.sheet_notes import NotedSheet, NoteWriter
 from fupin_audit.workbook.annotating.sheet_outline import SheetOutline, outline
 from fupin_audit.workbook.annotating.sheet_patch import patched
@@ -96,7 +96,7 @@ class _Patch:
             cells.setdefault(row, {})[column] = self._styles.filled(note.severity)
         restyling = Restyling(cells, sheet.column_style, sheet.prefix)
         drawing = b"<" + sheet.prefix + noted.drawing if noted.drawing else b""
-        return patched(Part(self._parts.archive, part), sheet, restyling, drawing)
+        return patched(Part(self._parts.archive, part), sheet, RestylingPatch(restyling), drawing)
 
     def write(self, source: BinaryIO, sink: BinaryIO) -> None:
         """Writes the package; the styles last, for the sheets say which are needed."""

@@ -1,29 +1,32 @@
-"""A worksheet's XML with the styles of some cells changed and a drawing for notes, piece by piece."""
+"""A worksheet's XML with some cells changed and a drawing for notes, piece by piece."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
-from fupin_audit.workbook.annotating.row_patch import Restyling, RowPatch, UnusualSheetError
+from fupin_audit.workbook.annotating.row_patch import RowPatch, UnusualSheetError
 from fupin_audit.workbook.annotating.sheet_outline import CHUNK, SheetOutline
 from fupin_audit.workbook.formats.sheet_facts import Stream
 
 _LONGEST_ROW = 64 << 20
+Edit = TypeVar("Edit")
 
 
-def patched(stream: Stream, sheet: SheetOutline, restyling: Restyling, drawing: bytes) -> Iterator[bytes]:
+def patched(
+    stream: Stream, sheet: SheetOutline, patch: RowPatch[Edit], drawing: bytes = b""
+) -> Iterator[bytes]:
     """The sheet, changed.
 
     Args:
         stream: the part, from its beginning.
         sheet: what was found of it.
-        restyling: which cells get another style.
+        patch: what is done to which cells.
         drawing: the element that leads to the shapes of the notes; empty where there is one already.
 
     Raises:
         UnusualSheetError: it can't be patched.
     """
-    patch = RowPatch(restyling)
     yield sheet.head
     for piece in _pieces(stream, sheet):
         yield patch.piece(piece)

@@ -45,6 +45,18 @@ def read_text(content: bytes) -> Iterator[Grid]:
     yield Grid("", laid.columns, caveats=(*decoded.caveats, *records.caveats(), *laid.caveats))
 
 
+def records_of(content: bytes) -> TextRecords:
+    """The records of a delimited text.
+
+    Raises:
+        NotASpreadsheetError, DamagedFileError: as `read_text`.
+    """
+    text = decode(content).text
+    start, declared = _declared(text)
+    delimiter, width = _layout(text[start:], declared)
+    return TextRecords(text[start:], delimiter, width, first_line=2 if start else 1)
+
+
 def _declared(text: str) -> tuple[int, str]:
     """How long a first line is that names the delimiter, and that; empty where none is named that could be one."""
     first = _DECLARED.match(text)

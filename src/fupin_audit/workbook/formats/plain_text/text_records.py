@@ -35,21 +35,26 @@ class TextRecords:
             width: fields of most records; 0 where unknown.
             first_line: the number of the first line in the file.
         """
-        self._first_line = first_line
+        self.first_line = first_line
         self._lines = _LINE_END.sub("\n", text).split("\n")
         if not self._lines[-1]:
             self._lines.pop()
-        self._delimiter = delimiter
+        self.delimiter = delimiter
         self._width = width
         self._quoted = [number for number, line in enumerate(self._lines) if _QUOTE in line]
         self._literal: list[int] = []
         self._otherwise: dict[str, list[int]] = {}
 
     def __iter__(self) -> Iterator[Row]:
+        for fields, _ in self.spans():
+            yield [field or None for field in fields]
+
+    def spans(self) -> Iterator[tuple[Sequence[str], int]]:
+        """The fields of each record, and how many lines it takes."""
         number = 0
         while number < len(self._lines):
             fields, lines = self._record(number)
-            yield [field or None for field in fields]
+            yield fields, lines
             number += lines
 
     def caveats(self) -> Iterator[str]:
@@ -64,7 +69,7 @@ class TextRecords:
         line = self._lines[number]
         if _QUOTE in line:
             return self._with_quotes(number)
-        fields = line.split(self._delimiter)
+        fields = line.split(self.delimiter)
         return (self._split_otherwise(number) or fields if len(fields) == 1 else fields), 1
 
     def _split_otherwise(self, number: int) -> list[str]:
@@ -99,7 +104,7 @@ class TextRecords:
             self._note(number)
             return None
         line, place = found
-        if self._lines[line][place + 1 : place + 2] not in ("", self._delimiter):
+        if self._lines[line][place + 1 : place + 2] not in ("", self.delimiter):
             self._note(number)
             return None
         return found
@@ -127,7 +132,7 @@ class TextRecords:
         if first == last or self._width <= 1:
             return False
         between = self._lines[first + 1 : last] or self._lines[first : last + 1]
-        whole = (line.count(self._delimiter) + 1 >= self._width for line in between)
+        whole = (line.count(self.delimiter) + 1 >= self._width for line in between)
         return all(whole) if last == first + 1 else any(whole)
 
     def _between(self, start: tuple[int, int], end: tuple[int, int]) -> str:
@@ -137,7 +142,7 @@ class TextRecords:
         return "\n".join((self._lines[first][at:], *self._lines[first + 1 : last], self._lines[last][:to]))
 
     def _field_end(self, number: int, at: int) -> int:
-        end = self._lines[number].find(self._delimiter, at)
+        end = self._lines[number].find(self.delimiter, at)
         return len(self._lines[number]) if end < 0 else end
 
     def _note(self, number: int) -> None:
@@ -146,5 +151,5 @@ class TextRecords:
 
     def _places(self, numbers: Sequence[int]) -> str:
         """`第4行`, or the first few of many, as a text editor counts lines."""
-        named = "、".join(str(self._first_line + number) for number in numbers[:_NAMED])
+        named = "、".join(str(self.first_line + number) for number in numbers[:_NAMED])
         return f"第{named}行" if len(numbers) <= _NAMED else f"第{named}等{len(numbers)}行"
