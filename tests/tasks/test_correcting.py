@@ -15,7 +15,7 @@ from openpyxl.styles import Font
 
 from books import IDS
 from fupin_audit import audit
-from fupin_audit.results.correction import Corrected, Correction, Outcome
+from fupin_audit.results.correction import Corrected, Correction, LineOutcome
 from fupin_audit.tasks.annotating import Originals
 from fupin_audit.tasks.correcting.correcting import LOG, Correcting, correct
 from fupin_audit.tasks.correcting.correction_lines import read_lines
@@ -83,7 +83,7 @@ def sheet_of(folder: Path, name: str = BOOK) -> Mapping[str, object]:
 def test_a_persons_cell_is_changed_and_nothing_else(drop: Path) -> None:
     before = sheet_of(drop)
     said = one(drop, {**SON, "字段": "与户主关系", "原值": "其他", "新值": "之子"})
-    assert (said.outcome, said.places) == (Outcome.CHANGED, ("人口.xlsx › 东沟村 › O5",))
+    assert (said.outcome, said.places) == (LineOutcome.CHANGED, ("人口.xlsx › 东沟村 › O5",))
     assert sheet_of(drop.parent / "更正后") == {**before, "O5": "之子"}
 
 
@@ -101,7 +101,7 @@ def test_a_day_stays_a_day_and_a_number_a_number(drop: Path) -> None:
         {**SON, "字段": "务工时间", "原值": "6", "新值": "8"},
         {**SON, "字段": "证件号码", "原值": IDS[2], "新值": IDS[6]},
     )
-    assert {line.outcome for line in found.lines} == {Outcome.CHANGED}
+    assert {line.outcome for line in found.lines} == {LineOutcome.CHANGED}
     cells = openpyxl.load_workbook(drop.parent / "更正后" / BOOK)[SHEET]
     assert [cells[name].value for name in ("J5", "P5", "N5")] == [datetime(2013, 12, 1), 8, IDS[6]]
     assert cells["J5"].number_format == "yyyy-mm"
@@ -126,7 +126,7 @@ def test_libreoffice_reads_the_copy_and_works_its_formulas_out(drop: Path, tmp_p
 def test_a_row_is_emptied_and_checked_no_more(drop: Path) -> None:
     before = sheet_of(drop)
     said = one(drop, {**SON, "台账": "人口", "动作": "删"})
-    assert said.outcome is Outcome.EMPTIED
+    assert said.outcome is LineOutcome.EMPTIED
     after = drop.parent / "更正后"
     assert sheet_of(after) == {name: text for name, text in before.items() if name[1:] != "5"}
     assert load([after]).tables["人口"].data.num_rows == 5
@@ -135,7 +135,7 @@ def test_a_row_is_emptied_and_checked_no_more(drop: Path) -> None:
 def test_what_is_true_is_noted_and_left(drop: Path) -> None:
     before = (drop / BOOK).read_bytes()
     said = one(drop, {**SON, "字段": "务工时间", "原值": "6", "动作": "属实"})
-    assert said.outcome is Outcome.CONFIRMED
+    assert said.outcome is LineOutcome.CONFIRMED
     assert (drop.parent / "更正后" / BOOK).read_bytes() == before
 
 
@@ -165,7 +165,7 @@ REFUSED = {
 @pytest.mark.parametrize(("line", "why"), REFUSED.values(), ids=list(REFUSED))
 def test_a_line_that_does_not_fit_is_refused(line: Mapping[str, str], why: str, drop: Path) -> None:
     said = one(drop, line)
-    assert said.outcome is Outcome.REFUSED
+    assert said.outcome is LineOutcome.REFUSED
     assert why in said.reason
     assert (drop.parent / "更正后" / BOOK).read_bytes() == (drop / BOOK).read_bytes()
 
@@ -180,15 +180,15 @@ def test_one_refused_line_does_not_hold_the_others_back(drop: Path) -> None:
         {},
     )
     outcomes = [line.outcome for line in found.lines]
-    refused, already = Outcome.REFUSED, Outcome.ALREADY
-    assert outcomes == [Outcome.CHANGED, refused, refused, already, Outcome.OPEN]
+    refused, already = LineOutcome.REFUSED, LineOutcome.ALREADY
+    assert outcomes == [LineOutcome.CHANGED, refused, refused, already, LineOutcome.OPEN]
     assert "第2行已经改了同一格" in found.lines[2].reason
     assert sheet_of(drop.parent / "更正后")["P5"] == 8
 
 
 def test_a_masked_old_value_is_compared_by_its_mask(drop: Path) -> None:
     line = {**SON, "字段": "证件号码", "新值": IDS[6]}
-    assert one(drop, {**line, "原值": "990101************"}).outcome is Outcome.CHANGED
+    assert one(drop, {**line, "原值": "990101************"}).outcome is LineOutcome.CHANGED
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
@@ -203,7 +203,7 @@ def test_a_text_keeps_its_encoding_and_its_other_lines(encoding: str, tmp_path: 
     (folder / "人口.csv").write_bytes(text.encode(encoding))
     found = applied(folder, {**SON, "字段": "务工企业名称", "原值": "", "新值": '清河"新"厂,分厂'},
                     {"人编号": "99010100000101", "字段": "与户主关系", "原值": "配偶", "新值": "之女"})  # fmt: skip
-    assert {line.outcome for line in found.lines} == {Outcome.CHANGED}
+    assert {line.outcome for line in found.lines} == {LineOutcome.CHANGED}
     after = (tmp_path / "更正后" / "人口.csv").read_bytes().decode(encoding)
     expected = text.replace(",配偶,", ",之女,").replace(",其他,", ',其他,"清河""新""厂,分厂"')
     assert after == expected

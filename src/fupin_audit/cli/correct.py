@@ -22,7 +22,7 @@ from fupin_audit.cli.project import options_of
 from fupin_audit.cli.screen import print_lines
 from fupin_audit.errors import UsageError
 from fupin_audit.masking import mask_text
-from fupin_audit.results.correction import Outcome
+from fupin_audit.results.correction import LineOutcome
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.whole_files import refuse_place, write_file
 
@@ -125,16 +125,18 @@ def _apply(paths: tuple[Path, ...], sheet: Path, output: Path, judging: Judging)
     originals = Originals(paths, judging.password)
     found = correct(originals, read.delivery, lines, output, reveal=judging.reveal)
     print_lines(list(_told(found, output)))
-    sys.exit(int(found.count(Outcome.REFUSED) > 0))
+    sys.exit(int(found.count(LineOutcome.REFUSED) > 0))
 
 
 def _told(found: Correcting, folder: Path) -> Iterator[str]:
     """What came of it, line by line of the screen."""
     from fupin_audit.tasks.correcting.correcting import LOG
 
-    counts = "、".join(f"{outcome.value} {number}" for outcome in Outcome if (number := found.count(outcome)))
+    counts = "、".join(
+        f"{outcome.value} {number}" for outcome in LineOutcome if (number := found.count(outcome))
+    )
     yield f"更正表 {len(found.lines)} 行：{counts or '没有内容'}"
-    refused = [said for said in found.lines if said.outcome is Outcome.REFUSED]
+    refused = [said for said in found.lines if said.outcome is LineOutcome.REFUSED]
     for said in refused[:_NAMED]:
         yield f"  第{said.line.number}行没有改：{mask_text(one_line(said.reason))}"
     if len(refused) > _NAMED:

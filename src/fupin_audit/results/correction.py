@@ -15,7 +15,7 @@ class Action(Enum):
     CONFIRM = "属实"
 
 
-class Outcome(Enum):
+class LineOutcome(Enum):
     """What became of a line."""
 
     CHANGED = "已改"
@@ -66,6 +66,6 @@ class Corrected:
     """
 
     line: Correction
-    outcome: Outcome
+    outcome: LineOutcome
     reason: str = ""
     places: tuple[str, ...] = ()

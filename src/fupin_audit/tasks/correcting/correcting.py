@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from fupin_audit.delivery import Delivery
 from fupin_audit.errors import InputError
 from fupin_audit.masking import mask, mask_text
-from fupin_audit.results.correction import COLUMNS, Corrected, Correction, Outcome
+from fupin_audit.results.correction import COLUMNS, Corrected, Correction, LineOutcome
 from fupin_audit.tasks.annotating import Originals
 from fupin_audit.tasks.correcting.delivered_sheets import OpenedFile, delivered_sheets
 from fupin_audit.tasks.correcting.finding_cells import Finder
@@ -43,7 +43,7 @@ class Correcting:
     remarks: Mapping[str, Sequence[str]]
     copies: int
 
-    def count(self, *outcomes: Outcome) -> int:
+    def count(self, *outcomes: LineOutcome) -> int:
         """How many lines came to one of these."""
         return sum(line.outcome in outcomes for line in self.lines)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from fupin_audit.ledgers.types.fieldtypes import CellError, FieldType
 from fupin_audit.ledgers.types.text import clean, is_blank, tidy
-from fupin_audit.results.correction import Action, Corrected, Correction, Outcome
+from fupin_audit.results.correction import Action, Corrected, Correction, LineOutcome
 from fupin_audit.tasks.correcting.delivered_sheets import LedgerSheet
 from fupin_audit.tasks.correcting.finding_cells import Finder, FoundRow, NotFoundError
 from fupin_audit.workbook.correcting.new_contents import NewContent
@@ -23,7 +23,7 @@ _HIDDEN = "*"
 
 
 @dataclass(frozen=True)
-class Change:
+class CellChange:
     """What is to stand in one cell."""
 
     sheet: LedgerSheet
@@ -46,11 +46,11 @@ class Planned:
     """A line, what is to become of it, and the cells that it changes."""
 
     said: Corrected
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CellChange, ...] = ()
 
     def refused(self, reason: str) -> Planned:
         """The same line, refused."""
-        return Planned(Corrected(self.said.line, Outcome.REFUSED, reason))
+        return Planned(Corrected(self.said.line, LineOutcome.REFUSED, reason))
 
 
 class Planner:
@@ -71,7 +71,7 @@ class Planner:
         try:
             planned = self._planned(line)
         except NotFoundError as error:
-            return Planned(Corrected(line, Outcome.REFUSED, str(error)))
+            return Planned(Corrected(line, LineOutcome.REFUSED, str(error)))
         for change in planned.changes:
             if (earlier := self._taken.get(change.place)) is not None:
                 return planned.refused(f"第{earlier}行已经改了同一格（{change.told}）")
@@ -82,7 +82,7 @@ class Planner:
         if line.action is None:
             if line["动作"]:
                 raise NotFoundError(f"动作“{line['动作']}”看不懂：写 改、删 或 属实")
-            return Planned(Corrected(line, Outcome.OPEN, "没有填新值，也没有写动作"))
+            return Planned(Corrected(line, LineOutcome.OPEN, "没有填新值，也没有写动作"))
         if line.action is Action.DELETE:
             return self._deleted(line)
         if not line["字段"]:
@@ -90,7 +90,7 @@ class Planner:
         rows = self._finder.rows(line, line["字段"])
         self._check_old(line, rows)
         if line.action is Action.CONFIRM:
-            return Planned(Corrected(line, Outcome.CONFIRMED, "", tuple(_told(rows, line["字段"]))))
+            return Planned(Corrected(line, LineOutcome.CONFIRMED, "", tuple(_told(rows, line["字段"]))))
         return self._changed(line, rows)
 
     def _check_old(self, line: Correction, rows: Sequence[FoundRow]) -> None:
@@ -108,14 +108,14 @@ class Planner:
             raise NotFoundError(f"没有填新值；要清空这一格，新值写“{BLANK}”")
         _check_new(kind, line["新值"])
         changes = tuple(
-            Change(found.sheet, found.sheet.cell(found.row, found.sheet.column(line["字段"])), content)
+            CellChange(found.sheet, found.sheet.cell(found.row, found.sheet.column(line["字段"])), content)
             for found in rows
             if (content := _content(kind, _text(found, line["字段"]), line["新值"])) is not None
         )
         changes = tuple({change.place: change for change in changes}.values())
         if not changes:
-            return Planned(Corrected(line, Outcome.ALREADY, "", tuple(_told(rows, line["字段"]))))
-        said = Corrected(line, Outcome.CHANGED, "", tuple(change.told for change in changes))
+            return Planned(Corrected(line, LineOutcome.ALREADY, "", tuple(_told(rows, line["字段"]))))
+        said = Corrected(line, LineOutcome.CHANGED, "", tuple(change.told for change in changes))
         return Planned(said, changes)
 
     def _deleted(self, line: Correction) -> Planned:
@@ -125,8 +125,8 @@ class Planner:
         if reason := _why_not_emptied(found):
             raise NotFoundError(reason)
         sheet, empty = found.sheet, NewContent("")
-        said = Corrected(line, Outcome.EMPTIED, "", (f"{sheet.name} › 第{found.row + 1}行",))
-        return Planned(said, tuple(Change(sheet, cell, empty) for cell in _filled(found)))
+        said = Corrected(line, LineOutcome.EMPTIED, "", (f"{sheet.name} › 第{found.row + 1}行",))
+        return Planned(said, tuple(CellChange(sheet, cell, empty) for cell in _filled(found)))
 
 
 def same(kind: FieldType, text: str, given: str) -> bool:
