@@ -26,6 +26,7 @@ from fupin_audit.reports.registry import (
     ESTIMATE_REPORTS,
     REPORTS,
     SCORE_REPORTS,
+    SCREEN_REPORTS,
     VIEW_REPORTS,
     Formats,
     write_report,
@@ -42,6 +43,7 @@ from fupin_audit.writing.whole_files import write_text
 from invented import PLACES, invented_result
 from process import SMALL
 from scored import scorecard
+from screened import screened_result
 
 Write = Callable[[Path], None]
 MARK = "<!-- 生成 -->"
@@ -122,6 +124,7 @@ REPORTED: tuple[tuple[str, Formats, Callable[[int], object]], ...] = (
     ("compare", COMPARISON_REPORTS, comparison),
     ("show", VIEW_REPORTS, household),
     ("estimate", ESTIMATE_REPORTS, estimate),
+    ("screen", SCREEN_REPORTS, screened_result),
     ("scorecard", SCORE_REPORTS, lambda version: scorecard(earlier=bool(version))),
 )
 

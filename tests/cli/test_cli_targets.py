@@ -19,6 +19,7 @@ from fupin_audit.reports.registry import (
     COMPARISON_REPORTS,
     REPORTS,
     SCORE_REPORTS,
+    SCREEN_REPORTS,
     VIEW_REPORTS,
     is_own,
     mark_of,
@@ -61,6 +62,7 @@ def content(folder: Path) -> dict[str, bytes]:
 COMMANDS: dict[str, tuple[tuple[str, ...], registry.Formats]] = {
     "check": (("check", "{数据}"), REPORTS),
     "scorecard": (("scorecard", "{数据}"), SCORE_REPORTS),
+    "screen": (("screen", "{数据}"), SCREEN_REPORTS),
     "show": (("show", "1", "{数据}"), VIEW_REPORTS),
     "compare": (("compare", "{一张表}", "{一张表}"), COMPARISON_REPORTS),
 }
@@ -82,6 +84,7 @@ def test_every_built_in_report_can_be_written_again() -> None:
     built_in = {
         "check": "text json xlsx junit",
         "scorecard": "text json xlsx html",
+        "screen": "text json xlsx html",
         "show": "text json",
         "compare": "text json xlsx",
     }
@@ -105,8 +108,9 @@ def test_a_report_is_written_again_over_itself_and_over_nothing_else(
     for _ in range(2):
         result = written(command, county_folder, "--output", f"{name}={target}")
         assert (result.exit_code in {0, 1}, f"已写出 {target}" in result.stderr) == (True, True)
-    others = {(c, n) for c, n in ALL if (c, n) != (command, name)}
-    assert is_own(target, COMMANDS[command][1][name])
+    module = COMMANDS[command][1][name]
+    others = {(c, n) for c, n in ALL if COMMANDS[c][1][n] != module}
+    assert is_own(target, module)
     assert [other for other in others if is_own(target, COMMANDS[other[0]][1][other[1]])] == []
     target.write_text("别人的", encoding="utf-8")
     result = written(command, county_folder, "--output", f"{name}={target}")

@@ -13,6 +13,7 @@ from fupin_audit.reports.registry import (
     COMPARISON_REPORTS,
     REPORTS,
     SCORE_REPORTS,
+    SCREEN_REPORTS,
     VIEW_REPORTS,
     write_report,
     writer,
@@ -63,6 +64,8 @@ def test_a_folder_that_is_not_there_is_told(county: AuditResult, tmp_path: Path)
         write_report(county, REPORTS["json"], tmp_path / "没有" / "报告.json")
 
 
-@pytest.mark.parametrize("formats", [REPORTS, COMPARISON_REPORTS, VIEW_REPORTS, SCORE_REPORTS])
+@pytest.mark.parametrize(
+    "formats", [REPORTS, COMPARISON_REPORTS, VIEW_REPORTS, SCORE_REPORTS, SCREEN_REPORTS]
+)
 def test_every_registered_module_writes(formats: dict[str, str]) -> None:
     assert all(callable(writer(module)) for module in formats.values())

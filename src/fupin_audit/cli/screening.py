@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 _EPILOG = """\
 例子：
   fupin-audit screen 清河县
-  fupin-audit screen 清河县 --output text=筛查.txt
+  fupin-audit screen 清河县 --output html=筛查.html --output xlsx=筛查.xlsx
   fupin-audit screen 清河县 --format json > 筛查.json
 
-要先装 SciPy：pip install 'fupin-audit[screen]'。同样的检验也在 check 里（SCR 各条规则）；这里只做统计筛查。
+要先装 SciPy：pip install 'fupin-audit[screen]'。同样的检验也在 check 里（SCR 各条规则）；这里另有每一项检验和图。
 它说的是哪里的数不寻常、凭巧合有多少可能，不是结论。方法见 docs/guide-screen.md。
 
 退出码：
@@ -42,7 +42,7 @@ _EPILOG = """\
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
 @judging_options
-@showing_of(SCREEN_REPORTS, "text=筛查.txt")
+@showing_of(SCREEN_REPORTS, "html=筛查.html")
 def screen_command(paths: tuple[Path, ...], judging: Judging, showing: Showing) -> None:
     """Runs the screens and shows what stands out."""
     paths = paths_of(paths, judging)

@@ -55,6 +55,8 @@ SCORE_REPORTS: Formats = {
 SCREEN_REPORTS: Formats = {
     "text": "screening.terminal",
     "json": "findings.json_file",
+    "xlsx": "screening.workbook",
+    "html": "page.screen_page",
 }
 ESTIMATE_REPORTS: Formats = {"html": "page.estimate_page"}
 

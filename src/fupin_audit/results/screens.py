@@ -68,6 +68,11 @@ def _in_two_digits(number: float) -> float:
     return float(f"{number:.2g}")
 
 
+def compared(p: float) -> str:
+    """A p-value after its name: `p=0.034`, `p<1e-12`."""
+    return f"p{'' if p < 10**-_MOST else '='}{figure(p)}"
+
+
 def figure(p: float) -> str:
     """A p-value as it is written: `0.034`, `2e-07`, `<1e-12`."""
     return f"{p:.2g}" if p >= 10**-_MOST else f"<1e-{_MOST}"

@@ -161,10 +161,14 @@ def _pictures(
     if not values:
         return ()
     last = np.concatenate(values)
-    bars = (Bar(str(digit), int((last == digit).sum()), len(last) / 10) for digit in range(10))
-    title = "生产、务工各项收支的末位数字（线是各数字一样多时）"
+    counted = [int((last == digit).sum()) for digit in _ENDINGS]
+    even = sum(counted) / len(counted)
+    bars = tuple(
+        Bar(str(digit), count, even) for digit, count in zip(_ENDINGS.tolist(), counted, strict=True)
+    )
+    title = "生产、务工收支里不是整十的数的末位（线是各数字一样多时）"
     shares, counts, of = _counted(accounts, fields, units)
-    return (Bars(title, tuple(bars)), *funnel("各村整百的数所占比例", frames, shares, counts, of))
+    return (Bars(title, bars), *funnel("各村整百的数所占比例", frames, shares, counts, of))
 
 
 def first_digits(frames: Frames) -> Outcome:

@@ -16,6 +16,7 @@ _MOST_FIRST = 400  # bytes a first line is known by
 LEDGER_BOOK = ("脱贫攻坚数据审计整改台账", "汇总", "全部发现")
 COMPARISON_BOOK = ("两表比较", "汇总", "不同之处")
 SCORE_BOOK = ("脱贫攻坚指标评分表", "县", "口径")
+SCREEN_BOOK = ("脱贫攻坚台账统计筛查表", "不寻常的地方", "全部检验")
 SAMPLE_BOOK = ("入户核查抽样总表", "抽样说明", "抽中名单")
 NOTICE_TITLE = "脱贫攻坚数据审计整改通知"  # of a workbook whose one sheet anybody may have
 
@@ -53,7 +54,8 @@ def is_own_report(path: Path) -> bool:
     Raises:
         OSError: it can't be read.
     """
-    books = (LEDGER_BOOK, COMPARISON_BOOK, SCORE_BOOK, SAMPLE_BOOK, CORRECTION_BOOK, (NOTICE_TITLE,))
+    read = (LEDGER_BOOK, COMPARISON_BOOK, SCORE_BOOK, SCREEN_BOOK, SAMPLE_BOOK, CORRECTION_BOOK)
+    books = (*read, (NOTICE_TITLE,))
     with path.open("rb") as file:
         head = file.read(_MOST_FIRST)
     if not head.startswith(_ZIP):

@@ -19,7 +19,7 @@ from fupin_audit.engine.telling.suspects import Grounds
 from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.place import Location, Place
 from fupin_audit.results.rule_run import Counts
-from fupin_audit.results.screens import Screens, ScreenTest, ShownBy, figure, odds
+from fupin_audit.results.screens import Screens, ScreenTest, ShownBy, compared, figure, odds
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.rule import ScreenRule
 from fupin_audit.screening.all_screens import screen
@@ -30,7 +30,7 @@ from fupin_audit.screening.screened import Outcome, Weighed
 WARNS, HINTS = "筛查水平", "筛查提示水平"
 _CELLS = 20  # named of a finding
 _SEEN, _WHOM = "所见", "谁"
-_ENDING = "（检验{sample}，{effect}）。凭巧合{odds}，与本次{total}项检验一并校正后p={q}。这不是结论，先排除：{innocent}"
+_ENDING = "（检验{sample}，{effect}）。凭巧合{odds}，与本次{total}项检验一并校正后{q}。这不是结论，先排除：{innocent}"
 
 
 def is_screen(entries: Sequence[AnyRule]) -> bool:
@@ -124,7 +124,7 @@ class _ScreenTeller:
             effect=test.effect,
             odds=odds(test.p),
             total=self.total,
-            q=figure(item.q),
+            q=compared(item.q),
             innocent=self.rule.innocent,
         )
         return self._hidden(said.replace(f"{{{_SEEN}}}", test.seen)) + ending

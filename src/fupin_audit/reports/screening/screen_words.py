@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fupin_audit.results.audit_result import AuditResult
-from fupin_audit.results.finding import Severity
+from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.results.screens import ScreenTest, figure, odds
 
@@ -37,9 +37,12 @@ def verdict(result: AuditResult) -> str:
     return f"统计筛查：做了{len(tests)}项检验，{'、'.join(told) if told else '没有一处不寻常'}"
 
 
-def outstanding(result: AuditResult) -> Sequence[ScreenTest]:
-    """The tests with a finding, the least likely first."""
-    return [test for test in result.screens.tests if test.severity]
+def listed(result: AuditResult) -> Sequence[Finding]:
+    """The findings, the least likely first."""
+    order = {(test.rule, test.place, test.test): at for at, test in enumerate(result.screens.tests)}
+    return sorted(
+        result.records, key=lambda item: order.get((item.rule, item.place, item.fields["检验"] or ""), 0)
+    )
 
 
 def row(test: ScreenTest) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from fupin_audit.reports.screening.screen_words import CAUTION, not_tested, verdict
+from fupin_audit.reports.screening.screen_words import CAUTION, listed, not_tested, verdict
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding
 from fupin_audit.writing.console import RenderableType, Screen, Text, closing_line, text_file
@@ -43,10 +43,7 @@ def _sections(result: AuditResult, full: bool, width: int) -> Iterator[tuple[str
 
 
 def _findings(result: AuditResult, full: bool, width: int) -> Iterator[RenderableType]:
-    order = {(test.rule, test.place, test.test): at for at, test in enumerate(result.screens.tests)}
-    found = sorted(
-        result.records, key=lambda item: order.get((item.rule, item.place, item.fields["检验"] or ""), 0)
-    )
+    found = listed(result)
     shown = found if full else found[:_SHOWN]
     for item in shown:
         yield _bullet(f"{_head(item)}{item.message}", width)
