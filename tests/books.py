@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -17,6 +18,8 @@ from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.run import Judgement, judge_delivery
 from fupin_audit.engine.scoring.indicators import score_indicators
+from fupin_audit.ledgers.registry import LEDGERS
+from fupin_audit.ledgers.relations import relations
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.results.scorecard import Scorecard
@@ -143,14 +146,51 @@ def found(judgement: Judgement, rule: str) -> list[Finding]:
     return [finding for finding in judgement.findings if finding.rule == rule]
 
 
-def write_national(folder: Path, kept: Sequence[str]) -> Path:
-    """A rules folder with the national pack alone, of whose rules those in these files remain."""
+def write_national(folder: Path, kept: Sequence[str], named: str = "") -> Path:
+    """A rules folder with the national pack alone, of which these files remain, and the derived fields they name.
+
+    Args:
+        folder: where to.
+        kept: the names of the files whose rules remain.
+        named: more text whose derived fields remain.
+    """
     national = folder / "national"
     national.mkdir(parents=True)
-    for path in (resources.folder("rules") / "national").glob("*.yaml"):
-        if path.stem in ("pack", "parameters", *kept):
-            shutil.copy(path, national)
-        else:
-            derived = yaml.safe_load(path.read_text(encoding="utf-8")).get("derived", [])
-            (national / path.name).write_text(yaml.safe_dump({"derived": derived}), encoding="utf-8")
+    whole = [path for path in _national_files() if path.stem in ("pack", "parameters", *kept)]
+    for path in whole:
+        shutil.copy(path, national)
+    text = "".join((named, *(path.read_text(encoding="utf-8") for path in whole), *_relation_texts()))
+    found = [item for path in _national_files() if path not in whole for item in _derived_in(path)]
+    (national / "其余.yaml").write_text(_dumped({"derived": _rested_on(text, found)}), encoding="utf-8")
     return folder
+
+
+def _national_files() -> Sequence[Path]:
+    return sorted((resources.folder("rules") / "national").glob("*.yaml"))
+
+
+def _relation_texts() -> Iterator[str]:
+    """What the relations are made of that every ledger has."""
+    for relation in relations(LEDGERS):
+        yield from (relation.where, *(text for pairs in relation.on for pair in pairs for text in pair))
+
+
+@cache
+def _derived_in(path: Path) -> Sequence[Mapping[str, Any]]:
+    found: Sequence[Mapping[str, Any]] = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    ).get("derived", [])
+    return found
+
+
+def _rested_on(text: str, derived: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The derived fields a text names, and those they are made of."""
+    found: list[Mapping[str, Any]] = []
+    while more := [item for item in derived if item["field"] in text and item not in found]:
+        found += more
+        text = "".join(str(item) for item in more)
+    return found
+
+
+def _dumped(content: object) -> str:
+    return yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -98,24 +98,37 @@ def test_a_report_without_a_mark_is_never_written_over(county: AuditResult, tmp_
         refuse_targets([("verdict", tmp_path / "报告")], {"verdict": module}, Reads(()))
 
 
+@pytest.fixture(scope="module")
+def rewritten(delivered: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Result, Path]]:
+    """What each command said when it wrote all of its reports for the second time, and where they are."""
+    found = {}
+    for command in COMMANDS:
+        out = tmp_path_factory.mktemp(command)
+        targets = {name: out / name / "报告" for owner, name in MARKED if owner == command}
+        for target in targets.values():
+            target.parent.mkdir()
+        outputs = [f"--output={name}={target}" for name, target in targets.items()]
+        first, second = (written(command, delivered, *outputs) for _ in range(2))
+        assert first.exit_code in {0, 1}
+        found[command] = second, out
+    return found
+
+
 @pytest.mark.parametrize(("command", "name"), MARKED)
 def test_a_report_is_written_again_over_itself_and_over_nothing_else(
-    county_folder: Path, tmp_path: Path, command: str, name: str
+    rewritten: Mapping[str, tuple[Result, Path]], delivered: Path, command: str, name: str
 ) -> None:
-    out = tmp_path / "写出"
-    out.mkdir()
-    target = out / "报告"
-    for _ in range(2):
-        result = written(command, county_folder, "--output", f"{name}={target}")
-        assert (result.exit_code in {0, 1}, f"已写出 {target}" in result.stderr) == (True, True)
+    result, out = rewritten[command]
+    target = out / name / "报告"
+    assert (result.exit_code in {0, 1}, f"已写出 {target}" in result.stderr) == (True, True)
     module = COMMANDS[command][1][name]
     others = {(c, n) for c, n in ALL if COMMANDS[c][1][n] != module}
     assert is_own(target, module)
     assert [other for other in others if is_own(target, COMMANDS[other[0]][1][other[1]])] == []
     target.write_text("别人的", encoding="utf-8")
-    result = written(command, county_folder, "--output", f"{name}={target}")
+    result = written(command, delivered, "--output", f"{name}={target}")
     assert (result.exit_code, "看不出是本程序写的" in result.stderr) == (2, True)
-    assert content(out) == {"报告": "别人的".encode()}
+    assert content(target.parent) == {"报告": "别人的".encode()}
 
 
 @pytest.mark.parametrize("command", COMMANDS)

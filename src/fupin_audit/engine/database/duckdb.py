@@ -176,11 +176,11 @@ class Database:
                 self._id_fields |= {name}
                 for fact, values in facts(name, column):
                     numbered = numbered.append_column(fact, values)
-        if rows.num_rows:
+        if rows.num_rows > 1:
             self.load(ledger.title, numbered)
             self.extend(ledger.title, _digests(ledger.title, rows.column_names))
         else:
-            self.load(ledger.title, _empty(numbered))
+            self.load(ledger.title, _alone(numbered))
 
     def extend(self, name: str, rows: exp.Query) -> None:
         """Append a query's columns to the table it reads; its `_row` tells which line is which."""
@@ -217,11 +217,12 @@ class Database:
             raise too_deep() from error
 
 
-def _empty(rows: pa.Table) -> pa.Table:
-    """A ledger without rows, with the columns that rows would be given."""
-    for name in ("_place", "_household", "_person"):
+def _alone(rows: pa.Table) -> pa.Table:
+    """A ledger of one row, of which none need be picked, or of none, with the columns that rows would be given."""
+    unplaced = () if rows.num_rows else ("_place", "_household", "_person")
+    for name in unplaced:
         rows = rows.append_column(name, pa.array([], pa.int32()))
-    return rows.append_column(DIGEST, pa.array([], pa.uint64()))
+    return rows.append_column(DIGEST, pa.array([0] * rows.num_rows, pa.uint64()))
 
 
 def _digests(name: str, columns: Sequence[str]) -> exp.Query:

@@ -58,6 +58,11 @@ def over(rows: exp.Query, alias: str, *columns: exp.Expr) -> exp.Select:
     return query.from_(rows.subquery(named(alias), copy=False), copy=False)
 
 
+def left_join(query: exp.Select, rows: exp.Expr, on: exp.Expr) -> exp.Select:
+    """LEFT JOIN; the query itself is changed. As a tree, since sqlglot parses the words of a join each time."""
+    return query.join(exp.Join(this=rows, side="LEFT", on=on), copy=False)
+
+
 def select(frame: Needs, columns: Mapping[str, exp.Expr], *, year: exp.Expr, only: str = "") -> exp.Select:
     """SELECT the named expressions over the frame's rows.
 
@@ -82,14 +87,14 @@ def _joined(query: exp.Select, frame: Needs, year: exp.Expr, only: str = "") -> 
     """Join what the frame needs: related rows, statistics, parameters."""
     for path, relation in sorted(frame.hops.items(), key=lambda item: len(item[0])):
         link = frame.alias_of(path) + ".link"
-        query = _left_join(query, link_table(relation), link, "l", column("_row", frame.alias_of(path[:-1])))
-        query = _left_join(query, relation.target, frame.alias_of(path), "_row", column("r", link))
+        query = _joined_by(query, link_table(relation), link, "l", column("_row", frame.alias_of(path[:-1])))
+        query = _joined_by(query, relation.target, frame.alias_of(path), "_row", column("r", link))
     for alias, aggregate in frame.aggregates.items():
         statistic = _statistic(aggregate, year, "" if aggregate.path else only).subquery(
             named(alias), copy=False
         )
         key = column("_row", frame.alias_of(aggregate.path))
-        query = query.join(statistic, on=column("l", alias).eq(key), join_type="left", copy=False)
+        query = left_join(query, statistic, column("l", alias).eq(key))
     years = {frame.parameter_alias: year} if frame.parameters else {}
     for alias, wanted in (years | frame.dated).items():
         on = exp.and_(
@@ -97,12 +102,12 @@ def _joined(query: exp.Select, frame: Needs, year: exp.Expr, only: str = "") -> 
             column("_year", alias).eq(wanted.copy()),
             copy=False,
         )
-        query = query.join(table(PARAMETERS, alias), on=on, join_type="left", copy=False)
+        query = left_join(query, table(PARAMETERS, alias), on)
     return query
 
 
-def _left_join(query: exp.Select, name: str, alias: str, key: str, value: exp.Expr) -> exp.Select:
-    return query.join(table(name, alias), on=column(key, alias).eq(value), join_type="left", copy=False)
+def _joined_by(query: exp.Select, name: str, alias: str, key: str, value: exp.Expr) -> exp.Select:
+    return left_join(query, table(name, alias), column(key, alias).eq(value))
 
 
 def _statistic(aggregate: Aggregate, year: exp.Expr, only: str) -> exp.Select:
@@ -116,9 +121,9 @@ def _statistic(aggregate: Aggregate, year: exp.Expr, only: str) -> exp.Select:
     if only:
         query = _narrowed(query, only, column("l", link))
     if _looks_at_rows(aggregate):
-        query = _left_join(query, inner.ledger, inner.alias, "_row", column("r", link))
+        query = _joined_by(query, inner.ledger, inner.alias, "_row", column("r", link))
     if aggregate.outer:
-        query = _left_join(query, aggregate.outer.ledger, aggregate.outer.alias, "_row", column("l", link))
+        query = _joined_by(query, aggregate.outer.ledger, aggregate.outer.alias, "_row", column("l", link))
         query = _joined(query, aggregate.outer, year)
     return _joined(query, inner, year).group_by(column("l", link), copy=False)
 

@@ -55,4 +55,5 @@ def without_crowds(rows: exp.Select, keys: range) -> exp.Select:
     crowded = selects.over(rows.copy(), "全部", *names).group_by(*(name.copy() for name in names), copy=False)
     crowded = crowded.having(many, copy=False)
     on = exp.and_(*(column(f"k{i}", "有键").eq(column(f"k{i}", "拥挤")) for i in keys), copy=False)
-    return rows.join(crowded.subquery(named("拥挤"), copy=False), on=on, join_type="anti", copy=False)
+    crowd = crowded.subquery(named("拥挤"), copy=False)
+    return rows.join(exp.Join(this=crowd, kind="ANTI", on=on), copy=False)

@@ -56,7 +56,7 @@ def _matched(
     on = exp.and_(*(column(f"k{i}", _LEFT).eq(column(f"k{i}", _RIGHT)) for i in keys), copy=False)
     right_side = other.subquery(selects.named(_RIGHT), copy=False)
     joined = exp.Select().from_(one.subquery(selects.named(_LEFT), copy=False), copy=False)
-    joined = joined.join(right_side, on=on, join_type="left", copy=False)
+    joined = selects.left_join(joined, right_side, on)
     found = exp.alias_(column(ROW, _LEFT), "l"), exp.alias_(column(ROW, _RIGHT), "r")
     if not relation.many:
         return _one_of(joined, by_name=bool(named))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 from sqlglot import exp
 
-from fupin_audit.engine.database.selects import LinkedQuery, column, link_table, table
+from fupin_audit.engine.database.selects import LinkedQuery, column, left_join, link_table, table
 from fupin_audit.engine.loaded.places import HOUSEHOLDS, PERSONS, PLACE_FIELDS, names_of, whole_places
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.relations import Relation
@@ -37,7 +37,7 @@ def placed_rows(session: Session, title: str) -> LinkedQuery:
     household, rows = _owner(title, HOUSEHOLDS, ways[HOUSEHOLDS], rows)
     if person is not None and title != PERSONS:
         on = column("_row", "人").eq(person)
-        rows = rows.join(table(PERSONS, "人"), on=on, join_type="left", copy=False)
+        rows = left_join(rows, table(PERSONS, "人"), on)
         through: exp.Expr = column("_household", "人")
         household = through if household is None else exp.func("COALESCE", household, through)
     rows, number = _numbered(session, title, rows, household)
@@ -69,7 +69,7 @@ def _owner(
         return None, rows
     link = f"{owner}.link"
     on = column("l", link).eq(column("_row", _ROW))
-    return column("r", link), rows.join(table(link_table(way), link), on=on, join_type="left", copy=False)
+    return column("r", link), left_join(rows, table(link_table(way), link), on)
 
 
 def _numbered(
@@ -83,10 +83,10 @@ def _numbered(
         for field in PLACE_FIELDS
     ]
     on = exp.and_(*(column(f"p{i}", PLACES).eq(part) for i, part in enumerate(own)), copy=False)
-    rows = rows.join(table(PLACES, PLACES), on=on, join_type="left", copy=False)
+    rows = left_join(rows, table(PLACES, PLACES), on)
     number: exp.Expr = column("n", PLACES)
     if household is not None and title != HOUSEHOLDS and HOUSEHOLDS in session.delivery.tables:
         on = column("_row", "户行").eq(household.copy())
-        rows = rows.join(table(HOUSEHOLDS, "户行"), on=on, join_type="left", copy=False)
+        rows = left_join(rows, table(HOUSEHOLDS, "户行"), on)
         number = exp.func("COALESCE", column("_place", "户行"), number)
     return rows, number

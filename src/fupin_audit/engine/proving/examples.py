@@ -21,7 +21,7 @@ from fupin_audit.engine.linking.opening import derived_values, open_delivery
 from fupin_audit.engine.telling.as_findings import plain
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.rule_run import Counts
-from fupin_audit.rulepack.checks.used_fields import every_field, fields_of
+from fupin_audit.rulepack.checks.used_fields import fields_behind, fields_of
 from fupin_audit.rulepack.declared.rule import DerivedField, Reconciliation, Row, Rule
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
@@ -205,18 +205,14 @@ def _texts(row: Row) -> dict[str, str | None]:
 
 def prove_derived(database: Database, catalogue: Catalogue, derived: DerivedField) -> Iterator[Miss]:
     """Run the examples of a derived field."""
-    for number, row in enumerate(derived.examples, 1):
-        database.clear()
-        got = _derived_value(database, catalogue, derived, row)
-        expected = plain(row[EXPECTED])
-        if got != expected:
-            yield Miss(derived.field, f"[{number}]", f"为{expected}", str(got))
-
-
-def _derived_value(database: Database, catalogue: Catalogue, derived: DerivedField, row: Row) -> str | None:
     probe = Binder.checking(catalogue.vocabulary, derived.ledger)
     probe.field(derived.field)
     needed = {relation.target for relation in relations_of(probe.frame)}
-    described = example(catalogue, derived.ledger, row, needed)
-    linked = open_delivery(database, *described, every_field(catalogue))
-    return plain(derived_values(linked, derived.ledger, derived.field)[0])
+    looked_at = fields_behind(catalogue, [derived.field])
+    for number, row in enumerate(derived.examples, 1):
+        database.clear()
+        linked = open_delivery(database, *example(catalogue, derived.ledger, row, needed), looked_at)
+        got = plain(derived_values(linked, derived.ledger, derived.field)[0])
+        expected = plain(row[EXPECTED])
+        if got != expected:
+            yield Miss(derived.field, f"[{number}]", f"为{expected}", str(got))

@@ -13,7 +13,7 @@ from fupin_audit.engine.proving.examples import EXPECTED, Miss, example
 from fupin_audit.engine.scoring.goals import Goals
 from fupin_audit.engine.scoring.indicators import NOTHING, score
 from fupin_audit.results.scorecard import WHOLE, Score, Standing, Sums
-from fupin_audit.rulepack.checks.used_fields import every_field
+from fupin_audit.rulepack.checks.used_fields import fields_behind
 from fupin_audit.rulepack.declared.entries import EXAMPLE_LISTS
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.rule import Row
@@ -63,7 +63,8 @@ def _scored(
 ) -> Score | str:
     """The score of all the example's rows together, or why there is none."""
     delivery, within, as_of = example(catalogue, indicator.ledger, row, needed)
-    linked = open_delivery(database, delivery, within, as_of, every_field(within))
+    looked_at = fields_behind(within, indicator.expressions)
+    linked = open_delivery(database, delivery, within, as_of, looked_at)
     found = score(linked, indicator, Goals(within, linked.session.regions, as_of))
     if found.reason == NOTHING:
         return Score(WHOLE, Sums(), None)

@@ -38,6 +38,12 @@ def fields_of(catalogue: Catalogue, entries: Sequence[AnyRule]) -> Fields:
     return _fields(catalogue, _used(catalogue, entries), entries)
 
 
+def fields_behind(catalogue: Catalogue, texts: Iterable[str]) -> Fields:
+    """The fields it needs to work these expressions out."""
+    named = frozenset(name for text in texts for name in names_in(text))
+    return _fields(catalogue, _used(catalogue, ()) | _with_derived(named, catalogue), ())
+
+
 def every_field(catalogue: Catalogue) -> Fields:
     """All fields there are."""
     return {title: list(ledger.columns()) for title, ledger in catalogue.vocabulary.ledgers.items()}

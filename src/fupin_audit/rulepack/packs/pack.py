@@ -71,17 +71,17 @@ class Catalogue:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     unbounded: bool = False
 
-    @property
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """All names its rules may use."""
         return _vocabulary(self.packs, self.ledgers)
 
-    @property
+    @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
         """Every parameter by name, as first declared."""
         return _parameters(self.packs)
 
-    @property
+    @cached_property
     def rules(self) -> Mapping[str, tuple[AnyRule, ...]]:
         """Rule id → its entries (a rule that judges two ledgers has two), in catalogue order."""
         return _rules(self.packs)
