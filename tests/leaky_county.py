@@ -16,6 +16,7 @@ from fupin_audit.ledgers.example_values import example_row
 from fupin_audit.workbook.formats.grid import letter
 
 HOUSEHOLD = "99010000049999"
+STRANGE = "某某戳"  # a column nobody knows, beside the last of each ledger
 _OWN = {"户": "户编号", "人口": "人编号"}
 _LONGEST_SHEET = 31
 _NOT_IN_A_SHEET = set("[]:*?/\\'")
@@ -36,12 +37,12 @@ class LeakyCounty:
     planted: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
 
     def add_ledger(self, ledger: type[Ledger], texts: Iterator[str], times: int) -> None:
-        """One good row; then for every column so many that are wrong there alone."""
+        """One good row; then for every column so many that are wrong there, with the text in the strange column, too."""
         name, good = f"{ledger.title}.csv", good_row(ledger)
-        rows = [good]
+        rows = [{**good, STRANGE: "1"}]
         for place, column in enumerate(good):
             for text in islice(texts, times):
-                rows.append({**good, **_own(ledger, len(rows)), column: text})
+                rows.append({**good, **_own(ledger, len(rows)), column: text, STRANGE: text})
                 self.planted[name, f"{letter(place)}{len(rows) + 1}"] = column, text
         write(self.folder / name, rows)
         self.told.append(f"{ledger.title}={name}")

@@ -52,6 +52,29 @@ class OtherCell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class AsWritten:
+    """What a sheet says in and beside the columns that are read, for those who look for a cell in it; unmasked.
+
+    Attributes:
+        headings: column counted from 0 → its header as it is written, empty where it has none.
+        others: column that no ledger takes → its texts below the header.
+        first: the row they begin with, counted from 0.
+    """
+
+    headings: Mapping[int, str]
+    others: Mapping[int, pa.Array]
+    first: int
+
+    def text(self, column: int, excel_row: int) -> str | None:
+        """What a column that no ledger takes says in a row; None for nothing."""
+        at, texts = excel_row - 1 - self.first, self.others[column]
+        return texts[at].as_py() if 0 <= at < len(texts) else None
+
+
+NOTHING_WRITTEN = AsWritten({}, {}, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One sheet that fed a ledger.
 
@@ -63,6 +86,7 @@ class Source:
         partial: the word of its names by which it lists only some of those it is about; empty for none.
         complete: the user says that it lists all of them.
         listed: its rows only say who stands on a list of another ledger: no delivery of this one.
+        written: the wording of its columns, and what stands beside them.
     """
 
     file: str
@@ -72,6 +96,7 @@ class Source:
     partial: str = ""
     complete: bool = False
     listed: bool = False
+    written: AsWritten = field(default=NOTHING_WRITTEN, compare=False, repr=False)
 
     @property
     def place(self) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -15,6 +17,8 @@ from rich.cells import cell_len
 from fupin_audit.cli import main
 from fupin_audit.reports.findings import json_file as json_report
 from fupin_audit.reports.household.json_file import SCHEMA
+from fupin_audit.results.household import HouseholdView
+from fupin_audit.viewing import viewing
 
 COUNTY = Path(__file__).parents[2] / "samples" / "清河县"
 CODE = "99010000060005"
@@ -26,13 +30,33 @@ def run(*arguments: str) -> Result:
 
 
 @pytest.fixture(scope="module")
-def text() -> str:
-    patch = pytest.MonkeyPatch()
-    patch.setenv("COLUMNS", "80")
-    result = run(CODE, str(COUNTY))
-    patch.undo()
+def once() -> tuple[str, HouseholdView]:
+    """A whole run that looks a household up by its head's name: what is printed, and what was found."""
+    found: list[HouseholdView] = []
+    view = viewing.view_household
+
+    def recorded(*arguments: Any) -> HouseholdView:
+        found.append(view(*arguments))
+        return found[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", "80")
+        patch.setattr(viewing, "view_household", recorded)
+        result = run("唐根德", str(COUNTY))
     assert (result.exit_code, result.stderr) == (0, "")
-    return result.stdout
+    return result.stdout, found[0]
+
+
+@pytest.fixture
+def text(once: tuple[str, HouseholdView]) -> str:
+    return once[0]
+
+
+@pytest.fixture
+def found(once: tuple[str, HouseholdView], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same household found without its being read and judged again."""
+    monkeypatch.setattr(import_module("fupin_audit.audit"), "prepare", lambda *_, **__: None)
+    monkeypatch.setattr(viewing, "view_household", lambda *_: once[1])
 
 
 def test_books_members_and_records_read_as_agreed(text: str, golden: Callable[[str, str], None]) -> None:
@@ -50,6 +74,7 @@ def test_it_fits_the_screen_and_masks(text: str) -> None:
     assert "CRD-05" in text
 
 
+@pytest.mark.usefixtures("found")
 def test_json_fits_its_schema() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -90,6 +115,7 @@ def test_who_is_not_found_is_no_traceback() -> None:
     assert result.stderr.startswith("错误：没有找到“没有这人”")
 
 
+@pytest.mark.usefixtures("found")
 @pytest.mark.parametrize("width", [40, 60])
 def test_on_a_narrow_screen_no_masked_number_is_torn(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))

@@ -16,13 +16,13 @@ COMMANDS = (
     ("check", "--help"),
     ("--version",),
     ("rules", "list"),
-    ("rules", "show", "KEY-05", "--format", "json"),
     ("ledgers", "list"),
     ("inspect", BOOK),
     ("compare", BOOK, BOOK),
     ("compare", BOOK, BOOK, "--format", "json", "--quiet"),
 )
 LONG = (
+    ("rules", "show", "KEY-05", "--format", "json"),
     ("check", str(SMALL), "--full", "--fail-on", "never"),
     ("check", str(SMALL), "--format", "json", "--quiet", "--fail-on", "never"),
     ("show", "99010000040010", str(SMALL)),
@@ -49,9 +49,9 @@ def test_a_full_disk_is_one_sentence(arguments: tuple[str, ...]) -> None:
 @on_linux
 def test_a_full_disk_does_not_hide_wrong_usage() -> None:
     with Path("/dev/full").open("wb") as full:
-        run = start("rules", "show", "XYZ-99", stdout=full)
+        run = start("ledgers", "show", "账外账", stdout=full)
         _, said = run.communicate(timeout=120)
-    assert (run.returncode, "没有规则“XYZ-99”" in said.decode()) == (2, True)
+    assert (run.returncode, "没有台账“账外账”" in said.decode()) == (2, True)
 
 
 @on_linux
@@ -73,7 +73,7 @@ def test_a_reader_who_has_seen_enough_changes_nothing(arguments: tuple[str, ...]
 
 @pytest.mark.parametrize("closed", [1, 2])
 def test_a_closed_stream_changes_nothing(closed: int) -> None:
-    command = f'exec "$0" -m fupin_audit rules list {closed}>&-'
+    command = f'exec "$0" -m fupin_audit ledgers list {closed}>&-'
     run = subprocess.run(
         ["sh", "-c", command, sys.executable], capture_output=True, env=environment(), check=False
     )

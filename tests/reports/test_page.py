@@ -82,7 +82,8 @@ def many(county: AuditResult) -> AuditResult:
                                  for letter, name in zip("HILM", near, strict=True))
         for at, item in enumerate(records[:MOST])
     }  # fmt: skip
-    return replace(county, records=tuple(records), books=books, beside=beside)
+    headings = {at: f"{at.field}（以系统为准）" for item in records for at in item.locations}
+    return replace(county, records=tuple(records), books=books, beside=beside, headings=headings)
 
 
 def test_every_finding_stands_in_it_once(county: AuditResult, tmp_path: Path) -> None:
@@ -280,7 +281,12 @@ def test_what_stands_beside_the_cell_to_mend_is_shown(county: AuditResult, tmp_p
         Location("户.xlsx", "户", cell, value, "户", name)
         for cell, value, name in (("H4", "138****0001", "联系电话"), ("K4", None, "脱贫年度"))
     )
-    result = replace(county, records=(county.records[0], first), beside={first.locations[0]: near})
+    result = replace(
+        county,
+        records=(county.records[0], first),
+        beside={first.locations[0]: near},
+        headings={first.locations[0]: "家庭人数", near[0]: "户主电话"},
+    )
     page, complaints = seen(written(result, tmp_path), f"q={first.fingerprint}", tmp_path)
     assert complaints == ""
     bare = sum(bool(finding.locations) for finding in result.records) - 1
@@ -289,7 +295,7 @@ def test_what_stands_beside_the_cell_to_mend_is_shown(county: AuditResult, tmp_p
     ]
     told = excerpts(page)
     assert told[-1][1:] == (
-        [("H4", "联系电话", "138****0001"), ("J4", "家庭人口", "5"), ("K4", "脱贫年度", "（空白）")],
+        [("H4", "户主电话", "138****0001"), ("J4", "家庭人数", "5"), ("K4", "脱贫年度", "（空白）")],
         "J4",
     )
 

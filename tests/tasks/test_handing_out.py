@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -249,8 +250,10 @@ def test_beside_a_cell_a_village_reads_its_own_only(pair: Examined) -> None:
     )
     own = Location("户.csv", "", "C2", "张安", "户", "户主姓名")
     near = (own, replace(own, value="西坡村"), replace(own, cell="C3"))
-    whole = replace(pair.result, beside={mine.locations[0]: near, other.locations[0]: near})
-    assert east.result(whole).beside == {mine.locations[0]: (own,)}
+    headings = {own: "户主", near[1]: "西坡村的户", near[2]: "户主"}
+    beside = {mine.locations[0]: near, other.locations[0]: near}
+    handed = east.result(replace(pair.result, beside=beside, headings=headings))
+    assert (handed.beside, handed.headings) == ({mine.locations[0]: (own,)}, {own: "户主"})
 
 
 def test_a_town_has_its_villages_and_a_village_no_other() -> None:
@@ -273,7 +276,7 @@ def test_a_row_two_places_claim_is_nobodys(pair: Examined) -> None:
 
 def test_a_list_leads_to_the_cell_in_the_copy(handed: Path) -> None:
     """In the lists of villages, and in those of towns to the copies of their villages."""
-    followed = 0
+    followed, copy = 0, cache(openpyxl.load_workbook)
     for path in handed.rglob(LEDGER):
         sheet = openpyxl.load_workbook(path)["全部发现"]
         column = [cell.value for cell in sheet[3]].index("标注件")
@@ -281,7 +284,7 @@ def test_a_list_leads_to_the_cell_in_the_copy(handed: Path) -> None:
             if link := re.fullmatch(
                 r'=HYPERLINK\("(.+)#\'(.+)\'!([A-Z]+\d+)","打开"\)', str(row[column].value)
             ):
-                cell: Any = openpyxl.load_workbook(path.parent / link[1])[link[2]][link[3]]
+                cell: Any = copy((path.parent / link[1]).resolve())[link[2]][link[3]]
                 assert str(row[2].value) in cell.comment.text
                 followed += 1
     assert followed > 100

@@ -56,8 +56,9 @@ class AuditResult:
         scorecard: the indicators of the same delivery, where a report asks for them.
         books: what tells a household from others (`Finding.home`) → its three books, where a report asks for them,
             of the households with the gravest findings.
-        beside: the cell to mend → the cells to its left and right, as far as their columns were recognised, where a
-            report asks for them, of the gravest findings.
+        beside: the cell to mend → the cells to its left and right, where a report asks for them, of the gravest
+            findings.
+        headings: such a cell, or one a finding quotes → the header of its column as the sheet words it.
         rechecked: fingerprint of an earlier finding that was not found again → whether it was looked at.
         screens: every statistical test of the run, and what shows it.
     """
@@ -88,6 +89,7 @@ class AuditResult:
     scorecard: Scorecard | None = None
     books: Mapping[tuple[str, str], ThreeBooks] = field(default_factory=dict)
     beside: Mapping[Location, tuple[Location, ...]] = field(default_factory=dict)
+    headings: Mapping[Location, str] = field(default_factory=dict)
     rechecked: Mapping[str, Rechecked] = field(default_factory=dict)
     screens: Screens = field(default_factory=Screens)
 

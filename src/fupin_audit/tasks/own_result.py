@@ -91,6 +91,7 @@ class Holder:
             rules_run=tuple(map(self._run, whole.rules_run)),
             records=tuple(map(self._finding, own)),
             beside=self._beside(whole.beside, own),
+            headings=self._headings(whole.headings),
             books={home: self._books(whole.books[home]) for home in homes if home in whole.books},
             settings=(),
             households={place: number for place, number in whole.households.items() if self.has(place)},
@@ -161,6 +162,13 @@ class Holder:
             self._shown(at): tuple(self._shown(near) for near in beside[at] if self._may_read(near))
             for at in cells
             if at in beside and self.owns(at)
+        }
+
+    def _headings(self, headings: Mapping[Location, str]) -> Mapping[Location, str]:
+        return {
+            self._shown(at): heading
+            for at, heading in headings.items()
+            if self.owns(at) and not self.names_others(heading)
         }
 
     def _may_read(self, at: Location) -> bool:

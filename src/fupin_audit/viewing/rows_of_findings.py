@@ -11,7 +11,7 @@ from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.rulepack.checks.used_fields import fields_of
 from fupin_audit.viewing.books_of_findings import books_of
-from fupin_audit.viewing.cells_beside import cells_beside
+from fupin_audit.viewing.cells_beside import excerpts
 
 
 def with_rows(found: Examined) -> AuditResult:
@@ -22,4 +22,5 @@ def with_rows(found: Examined) -> AuditResult:
         linked = open_delivery(database, found.delivery, found.catalogue, result.as_of, wanted)
         subjects = Subjects(linked.session, reveal=result.revealed)
         books = books_of(linked.session, subjects, result.records)
-        return replace(result, books=books, beside=cells_beside(found.delivery, subjects, result.records))
+        beside, headings = excerpts(found.delivery, subjects, result.records)
+        return replace(result, books=books, beside=beside, headings=headings)

@@ -42,11 +42,12 @@ def open_delivery(
             the derived fields that are used are worked out beforehand, which pays when rules share many rows.
     """
     linked = Linked(session_of(database, delivery, catalogue, as_of))
-    _load(linked.session, used_fields(catalogue) if looked_at is None else looked_at)
+    names = used_names(catalogue) if looked_at is None else frozenset[str]()
+    _load(linked.session, used_fields(catalogue, names) if looked_at is None else looked_at)
     _place(linked)
     database.load(selects.PARAMETERS, linked.session.figures.table())
     if looked_at is None:
-        _derive(linked, used_names(catalogue))
+        _derive(linked, names)
         database.settle()
     give_back()
     return linked

@@ -16,7 +16,7 @@ from fupin_audit.engine.loaded.business_keys import BusinessKeys
 from fupin_audit.engine.loaded.responsible import NOWHERE, PROBLEMS, Home, Responsibles
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.base import Column
-from fupin_audit.masking import mask_codes, mask_quotations
+from fupin_audit.masking import mask_codes, mask_quotations, mask_text
 from fupin_audit.results.place import Location, Place
 
 _HOUSEHOLD, _PERSON = 1, 2  # of the columns that say whose a row is
@@ -167,6 +167,10 @@ class Subjects:
     def hidden(self, ledger: str, field: str, text: str) -> str:
         """A text of a field as a report prints it, masked."""
         return self._hidden(self._column(ledger, field), text)
+
+    def quoted(self, text: str) -> str:
+        """A text of a sheet that is of no known field as a report prints it, masked."""
+        return text if self._reveal else mask_text(text)
 
     def times(self, ledger: str, field: str) -> Counter[Any]:
         """How often each value stands in a column."""

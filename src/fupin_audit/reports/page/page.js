@@ -172,7 +172,9 @@
       cell(values, "td", value, wrong ? "wrong" : near ? "near" : undefined);
     }
     table.append(letters, names, values);
-    return table;
+    const wide = element("div", undefined, "wide");
+    wide.append(table);
+    return wide;
   };
 
   const told = (row, at) => {

@@ -38,15 +38,15 @@ def page_data(result: AuditResult) -> str:
     """JSON that can stand in a script element: no `<` in it.
 
     `texts` are what findings refer to by number. A finding is a list: rule, title, severity, place, household, head,
-    person, message, evidence (name, value, sheet, cell), hints, fix, persons or offices who answer for it,
+    person, message, evidence (name, or header in the sheet; value, sheet, cell), hints, fix, persons or offices who answer for it,
     basis, fingerprint. `books` has for each household, by the key the page's program calls it, the fields in which
     the three books differ: name, what each says, whether no other says so, why. `whole` has for each household
     all fields of the three books and how many of them differ; see `_whole`. `villages` has for each place
     its households, those with findings, and how many findings of each severity. `beside` has by the position of a
-    finding the cells beside the one to mend: column, name and value of each, as numbers of texts.
+    finding the cells beside the one to mend: column, header and value of each, as numbers of texts.
     """
     told = _Told()
-    rows = [_row(finding, told) for finding in result.listed]
+    rows = [_row(finding, told, _names(result, finding)) for finding in result.listed]
     books = _books(result.records, told)
     places = sorted({item.place for item in result.records}, key=str)
     data: dict[str, object] = {
@@ -74,7 +74,14 @@ def _beside(result: AuditResult, told: _Told) -> Mapping[int, list[list[int]]]:
     }
     return {
         at: [
-            [told.number(text) for text in (cell.cell.rstrip(digits), cell.field, one_line(cell.value))]
+            [
+                told.number(text)
+                for text in (
+                    cell.cell.rstrip(digits),
+                    _shown(result.headings.get(cell, cell.field)),
+                    one_line(cell.value),
+                )
+            ]
             for cell in cells
         ]
         for at, cells in near.items()
@@ -154,7 +161,13 @@ def _town(place: Place) -> str:
     return str(Place(place.county, place.town))
 
 
-def _row(finding: Finding, told: _Told) -> list[object]:
+def _names(result: AuditResult, finding: Finding) -> Mapping[str, str]:
+    """Address of each cell of a finding → how its sheet words the header of its column."""
+    headed = (at for at in finding.locations if at in result.headings)
+    return {one_line(str(at)): one_line(result.headings[at]) for at in headed}
+
+
+def _row(finding: Finding, told: _Told, names: Mapping[str, str]) -> list[object]:
     number = told.number
     return [
         finding.rule,
@@ -167,7 +180,7 @@ def _row(finding: Finding, told: _Told) -> list[object]:
         _shown(finding.person),
         one_line(finding.message),
         [
-            [number(part.name), one_line(part.value), number(sheet), cell]
+            [number(names.get(part.address, part.name)), one_line(part.value), number(sheet), cell]
             for part in evidence([finding])
             for sheet, _, cell in [part.address.rpartition(" › ")]
         ],

@@ -28,9 +28,9 @@ def used_names(catalogue: Catalogue) -> frozenset[str]:
     )
 
 
-def used_fields(catalogue: Catalogue) -> Fields:
-    """The fields the engine needs for all of a catalogue."""
-    return _fields(catalogue, used_names(catalogue), _entries(catalogue))
+def used_fields(catalogue: Catalogue, names: frozenset[str]) -> Fields:
+    """The fields the engine needs for all of a catalogue, whose `used_names` these are."""
+    return _fields(catalogue, names, _entries(catalogue))
 
 
 def fields_of(catalogue: Catalogue, entries: Sequence[AnyRule]) -> Fields:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from fupin_audit.delivery import Source
 from fupin_audit.ledgers.types.fieldtypes import FieldType
 from fupin_audit.ledgers.types.kinds import YEAR
+from fupin_audit.workbook.converting.as_written import as_written
 from fupin_audit.workbook.converting.blanks_of_2021 import is_second_generation, with_blanks_meaning
 from fupin_audit.workbook.converting.conversion import Bools, Cells, Ints
 from fupin_audit.workbook.converting.data_rows import DataRows
@@ -64,10 +65,11 @@ def _parts(file: str, rows: DataRows, found: Recognition) -> list[SheetRows]:
         for match in found.matches
     }
     years, heads = _years(rows, found), _heads(columns[found.finest.ledger])
+    written = as_written(rows, found)
     return [
         SheetRows(
             match.ledger,
-            _source(file, rows.grid.sheet, match, found),
+            replace(_source(file, rows.grid.sheet, match, found), written=written),
             rows.excel_rows,
             columns[match.ledger] | _implied(match, columns[match.ledger]) | _stated_year(rows, found, match),
             years,

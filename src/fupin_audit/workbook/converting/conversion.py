@@ -106,7 +106,7 @@ def convert(texts: pa.Array, kind: FieldType, factor: float = 1.0) -> Cells:
     plain = pc.fill_null(plain, False)
     rest = pc.and_not(pc.is_valid(texts), plain)
     easy, hard = _cast(texts.filter(plain), kind, factor), _looked_at(texts.filter(rest), kind, factor)
-    rows = np.flatnonzero(_as_bools(rest))
+    rows = np.flatnonzero(as_bools(rest))
     faults = tuple(replace(fault, rows=rows[fault.rows]) for fault in hard.faults)
     values = _put(_put(pa.nulls(len(texts), ARROW[kind.sql]), plain, easy.values), rest, hard.values)
     if easy.texts is None and hard.texts is None:
@@ -210,6 +210,7 @@ def _faults(readings: Sequence[_Reading], places: pa.Array) -> Iterator[Fault]:
         yield Fault("CEL-06", rows[:1], message)
 
 
-def _as_bools(mask: pa.Array) -> Bools:
-    bools: Bools = mask.to_numpy(zero_copy_only=False)
+def as_bools(found: pa.Array) -> Bools:
+    """What was found, where nothing is said of a blank cell."""
+    bools: Bools = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
     return bools

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fupin_audit.workbook.converting.conversion import Bools, Ints, without
+from fupin_audit.workbook.converting.conversion import Bools, Ints, as_bools, without
 from fupin_audit.workbook.converting.no_data import no_data
 from fupin_audit.workbook.formats.glance import holds_one_of
 from fupin_audit.workbook.formats.grid import Cell, Grid
@@ -108,7 +108,7 @@ def _error_texts(column: pa.Array) -> dict[int, str]:
     """Position → text, of cells that hold the text of an error."""
     if not holds_one_of(column, ("#",)):
         return {}
-    found = np.flatnonzero(_mask(pc.match_substring_regex(column, _ERROR)))
+    found = np.flatnonzero(as_bools(pc.match_substring_regex(column, _ERROR)))
     return {row: column[row].as_py().strip() for row in found.tolist()}
 
 
@@ -163,8 +163,3 @@ def _hidden(grid: Grid, rows: Ints, places: Sequence[int]) -> tuple[str, ...]:
     columns = len(grid.hidden_columns.intersection(places))
     notes = ((hidden, f"有{hidden}行隐藏行，已照常读入"), (columns, f"有{columns}列隐藏列，已照常读入"))
     return tuple(text for count, text in notes if count)
-
-
-def _mask(found: pa.Array) -> Bools:
-    mask: Bools = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
-    return mask

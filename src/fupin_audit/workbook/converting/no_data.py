@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from fupin_audit.workbook.converting.conversion import Bools, Ints
+from fupin_audit.workbook.converting.conversion import Bools, Ints, as_bools
 from fupin_audit.workbook.formats.glance import holds_one_of
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.recognising.headers import Header
@@ -81,7 +81,7 @@ class _Leading:
     @staticmethod
     def _matches(column: pa.Array, rows: Ints, texts: pa.Array, pattern: str) -> Bools:
         mask = np.zeros(len(column), dtype=bool)
-        mask[rows[_mask(pc.match_substring_regex(texts, pattern))]] = True
+        mask[rows[as_bools(pc.match_substring_regex(texts, pattern))]] = True
         return mask
 
 
@@ -100,7 +100,7 @@ def _filled(row: Iterable[str | None]) -> Iterator[tuple[int, str]]:
 
 
 def _says_most(texts: Mapping[int, str], columns: Mapping[int, pa.Array]) -> Bools:
-    said = [_mask(pc.equal(columns[place], text)) for place, text in texts.items()]
+    said = [as_bools(pc.equal(columns[place], text)) for place, text in texts.items()]
     if not said:
         return np.zeros(len(next(iter(columns.values()), ())), dtype=bool)
     most: Bools = np.sum(said, axis=0) > max(len(said) // 2, 1)
@@ -143,12 +143,7 @@ def _numbering(grid: Grid, header: Header) -> Bools:
 def _telling(column: pa.Array) -> Bools:
     if not holds_one_of(column, _TELLING):
         return np.zeros(len(column), dtype=bool)
-    return _mask(pc.match_substring_regex(column, f"[{''.join(_TELLING)}]"))
-
-
-def _mask(found: pa.Array) -> Bools:
-    mask: Bools = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
-    return mask
+    return as_bools(pc.match_substring_regex(column, f"[{''.join(_TELLING)}]"))
 
 
 def _any(masks: Sequence[Bools]) -> Bools:
