@@ -94,9 +94,10 @@ def test_every_format_is_written(run: Run, tmp_path: Path) -> None:
     assert result.stderr.splitlines() == [f"已写出 {file}" for file in names.values()]
     book = openpyxl.load_workbook(tmp_path / "报告.xlsx")
     assert book.sheetnames == ["汇总", "不同之处", "只在左边", "只在右边", "键重复"]
-    assert [cell.value for cell in book["不同之处"][2]][:5] == [
+    assert [cell.value for cell in book["不同之处"][2]][:6] == [
         "99010000010002",
         rows_name(2),
+        "石桥村",
         "户主姓名",
         rows_name(2),
         "张小方",

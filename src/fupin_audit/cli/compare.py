@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from fupin_audit.cli.asked import Showing, read_password
 from fupin_audit.cli.flags import grouped, password_option, reveal_option, showing_of
+from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.output_files import Reads, refuse_targets
-from fupin_audit.cli.screen import COMPARISON, present_as
-from fupin_audit.reports.registry import COMPARISON_REPORTS
+from fupin_audit.cli.screen import COMPARISON, FOLDERS, present_as
+from fupin_audit.errors import UsageError
+from fupin_audit.reports.registry import COMPARISON_REPORTS, FOLDER_REPORTS
 
 if TYPE_CHECKING:
     from fupin_audit.comparing.compare_options import CompareOptions
@@ -25,6 +27,7 @@ _EPILOG = """\
   fupin-audit compare 系统.xlsx 民政.xls --key 证件号码=身份证号
   fupin-audit compare 甲.xlsx 乙.xlsx --key 户编号,姓名 --tolerance 人均纯收入=1
   fupin-audit compare 甲.xlsx 乙.xlsx --output xlsx=不同.xlsx
+  fupin-audit compare 一月 二月                          # 两个文件夹
 
 不写 --key 时自动选出配对用的列并说明。空格、全角半角、写成文字的数字、各种写法的日期、15位与18位证件号码都不算不同。
 
@@ -117,7 +120,9 @@ comparing_options = grouped(
 
 
 @click.command(
-    "compare", help="比较两张表：A、B 各是一个文件，或 文件!工作表；是不是已知的台账都可以。", epilog=_EPILOG
+    "compare",
+    help="比较两张表：A、B 各是一个文件，或 文件!工作表；是不是已知的台账都可以。A、B 是两个文件夹时，一样的台账逐对比较。",
+    epilog=_EPILOG,
 )
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")
@@ -129,8 +134,25 @@ def compare_command(left: str, right: str, comparing: Comparing, showing: Showin
     from fupin_audit.comparing.two_tables import compare, file_and_sheet
 
     others = [comparing.password_file] if comparing.password_file else []
+    if Path(left).is_dir() and Path(right).is_dir():
+        _compare_folders(Path(left), Path(right), comparing, showing)
     reads = Reads([file_and_sheet(text)[0] for text in (left, right)], others)
     refuse_targets(showing.output, COMPARISON_REPORTS, reads)
     found = compare(left, right, comparing.options)
     present_as(COMPARISON, found, showing)
     sys.exit(0 if found.same else 1)
+
+
+def _compare_folders(left: Path, right: Path, comparing: Comparing, showing: Showing) -> NoReturn:
+    """Compares sheet by sheet, shows, exits by whether the folders hold the same."""
+    from fupin_audit.comparing.two_folders import compare_folders  # here, as above
+
+    if unfit := [name for name, _ in showing.output if name not in FOLDER_REPORTS]:
+        raise UsageError(
+            f"两个文件夹的比较不能写成 {unfit[0]}，可用的有 {'、'.join(FOLDER_REPORTS)}；或一对表一对表地比较"
+        )
+    others = [comparing.password_file] if comparing.password_file else []
+    refuse_targets(showing.output, FOLDER_REPORTS, Reads([left, right], others))
+    found = compare_folders(left, right, comparing.options)
+    present_as(FOLDERS, found, showing)
+    sys.exit(Unreadable.exit_code if found.unreadable else int(not found.same))

@@ -15,12 +15,14 @@ from fupin_audit.cli.speech import say, tell
 from fupin_audit.errors import OutputError, UsageError
 from fupin_audit.masking import mask_text
 from fupin_audit.reports.comparison import comparison_verdict
+from fupin_audit.reports.comparison import folder_terminal as folder_text
 from fupin_audit.reports.comparison import terminal as comparison_text
 from fupin_audit.reports.findings import terminal, verdict
 from fupin_audit.reports.household import terminal as view_text
 from fupin_audit.reports.registry import (
     BULLETIN,
     COMPARISON_REPORTS,
+    FOLDER_REPORTS,
     LEDGER,
     REPORTS,
     VIEW_REPORTS,
@@ -29,7 +31,7 @@ from fupin_audit.reports.registry import (
     writer,
 )
 from fupin_audit.results.audit_result import AuditResult
-from fupin_audit.results.comparison import Comparison
+from fupin_audit.results.comparison import Comparison, FolderComparison
 from fupin_audit.results.household import HouseholdView
 from fupin_audit.writing.console import RenderableType, Screen, Text, open_screen
 from fupin_audit.writing.whole_files import write_file
@@ -53,6 +55,7 @@ class Faces(Generic[Result]):
 
 AUDIT: Faces[AuditResult] = Faces(terminal.show, verdict.verdict, REPORTS)
 COMPARISON: Faces[Comparison] = Faces(comparison_text.show, comparison_verdict.verdict, COMPARISON_REPORTS)
+FOLDERS: Faces[FolderComparison] = Faces(folder_text.show, folder_text.verdict, FOLDER_REPORTS)
 VIEW: Faces[HouseholdView] = Faces(view_text.show, view_text.summary, VIEW_REPORTS)
 
 

@@ -32,6 +32,7 @@ from fupin_audit.version import __version__
 from fupin_audit.workbook.any_tables import Table
 
 _NAMES = ("姓名", "户主姓名", "名称")
+_WHOSE = ("村", "户编号")
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,9 @@ class _Teller:
     def __init__(self, found: Found, options: CompareOptions) -> None:
         self._found = found
         self._options = options
-        self._name = next(
-            (pair for pair in found.pairs if pair.name.endswith(_NAMES) and pair not in found.key.pairs), None
-        )
+        others = [pair for pair in found.pairs if pair not in found.key.pairs]
+        self._name = next((pair for pair in others if pair.name.endswith(_NAMES)), None)
+        self._whose = [next((pair for pair in others if pair.name == name), None) for name in _WHOSE]
 
     def words(self, text: str) -> str:
         """A name, a header or a remark as it may be shown."""
@@ -196,8 +197,11 @@ class _Teller:
         key = tuple(
             self._shown(pair, pair.sides[side].keys[row].as_py()) or "" for pair in self._found.key.pairs
         )
-        name = self._name and self._shown(self._name, self._name.sides[side].texts[row].as_py())
-        return ComparedRecord(key, name or "")
+        name, *whose = (self._text(pair, side, row) for pair in (self._name, *self._whose))
+        return ComparedRecord(key, name, *whose)
+
+    def _text(self, pair: ReadPair | None, side: int, row: int) -> str:
+        return (pair and self._shown(pair, pair.sides[side].texts[row].as_py())) or ""
 
     def _location(self, pair: ReadPair, side: int, row: int) -> Location:
         table = self._found.tables[side]

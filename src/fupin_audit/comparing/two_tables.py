@@ -36,7 +36,15 @@ def compare(left: str, right: str, options: CompareOptions = _DEFAULTS) -> Compa
         UsageError: no such file, sheet or column; nothing in common; no key to pair rows by.
         InputError: a sheet can't be read.
     """
-    tables = _opened(left, right, options.password)
+    return compare_opened(_opened(left, right, options.password), options)
+
+
+def compare_opened(tables: tuple[Table, Table], options: CompareOptions) -> Comparison:
+    """Compare two sheets that have been read.
+
+    Raises:
+        UsageError: as `compare`.
+    """
     pairs = _read_pairs(*tables, options)
     options.check(pairs)
     key = _key(pairs, options)
@@ -50,7 +58,9 @@ def compare(left: str, right: str, options: CompareOptions = _DEFAULTS) -> Compa
 def _opened(left: str, right: str, password: str | None) -> tuple[Table, Table]:
     places = [file_and_sheet(text) for text in (left, right)]
     files = {file.real_path: file for file in discover([path for path, _ in places]).files}
-    one, other = (open_table(files[real_path(path)], sheet, password) for path, sheet in places)
+    (path, sheet), (other_path, other_sheet) = places
+    one = open_table(files[real_path(path)], sheet, password)
+    other = open_table(files[real_path(other_path)], other_sheet, password, like=one.sheet)
     for side, table in (("左边", one), ("右边", other)):
         if not table.height:
             raise UsageError(

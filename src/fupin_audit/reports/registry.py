@@ -42,6 +42,10 @@ COMPARISON_REPORTS: Formats = {
     "json": "comparison.json_file",
     "xlsx": "comparison.workbook",
 }
+FOLDER_REPORTS: Formats = {
+    "text": "comparison.folder_terminal",
+    "json": "comparison.folder_json",
+}
 VIEW_REPORTS: Formats = {
     "text": "household.terminal",
     "json": "household.json_file",

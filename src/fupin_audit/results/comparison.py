@@ -111,14 +111,23 @@ class ColumnPair:
 
 @dataclass(frozen=True, slots=True)
 class ComparedRecord:
-    """A row as people know it: its key, column by column, and the name of whom it is about, where one is there."""
+    """A row as people know it.
+
+    Attributes:
+        key: column by column.
+        name: of whom it is about, where one is there.
+        village, household: whose it is, where both sheets say so and it is no part of the key.
+    """
 
     key: tuple[str, ...]
     name: str = ""
+    village: str = ""
+    household: str = ""
 
     def __str__(self) -> str:
-        """`99010100000001 张三`."""
-        return " ".join(filter(None, (*self.key, self.name)))
+        """`99010100000001 张三，东沟村，户99010100000001`."""
+        whose = (self.village, self.household and f"户{self.household}")
+        return "，".join(filter(None, (" ".join(filter(None, (*self.key, self.name))), *whose)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +229,56 @@ class Comparison:
     def compared(self) -> tuple[ColumnPair, ...]:
         """The columns whose values were compared."""
         return tuple(column for column in self.columns if column.role == COMPARED)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPair:
+    """Two sheets of two folders that are taken for the same.
+
+    Attributes:
+        what: the ledgers they are; their name where they are none.
+        left, right: where they are.
+        found: what their comparison found; None where they could not be compared.
+        reason: why they could not, in Chinese.
+    """
+
+    what: str
+    left: str
+    right: str
+    found: Comparison | None = None
+    reason: str = ""
+
+    @property
+    def same(self) -> bool:
+        """Whether everything of them was compared and nothing differs."""
+        return self.found is not None and self.found.same
+
+
+@dataclass(frozen=True)
+class FolderComparison:
+    """Everything the comparison of two folders found.
+
+    Attributes:
+        version: the package version that compared.
+        left, right: the folders.
+        pairs: sheets that are on both sides.
+        only_left, only_right: sheets that the other side lacks, with the ledgers they are.
+        unreadable: files that could not be read, and why.
+    """
+
+    version: str
+    left: str
+    right: str
+    pairs: tuple[SheetPair, ...]
+    only_left: tuple[str, ...] = ()
+    only_right: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether both hold the same sheets, and nothing in them differs."""
+        alone = self.only_left or self.only_right or self.unreadable
+        return not alone and all(pair.same for pair in self.pairs)
 
 
 KEY, COMPARED, LEFT_ALONE = "键", "比较", "不比较"

@@ -82,8 +82,8 @@ class Table:
         return FieldColumn(column.field, column.cell, factor, column.more if kind.many else ())
 
 
-def open_table(file: InputFile, sheet: str, password: str | None) -> Table:
-    """Read one sheet of a file: the one of that name, else the one with most rows.
+def open_table(file: InputFile, sheet: str, password: str | None, like: str = "") -> Table:
+    """Read one sheet of a file: the one of that name, else one called `like`, else the one with most rows.
 
     Raises:
         InputError: the file or the sheet can't be read, or has no header.
@@ -102,7 +102,16 @@ def open_table(file: InputFile, sheet: str, password: str | None) -> Table:
     if not tables:
         place = f"{file.name}{sheet and ' › ' + sheet}"
         raise InputError(f"{place}：前15行里找不到表头", "请让表头各列有不同的名称，占一到三行，放在数据上面")
-    return _with_notes(max(tables, key=lambda table: table.height), grids, opened.error)
+    chosen = max(tables, key=lambda table: (table.sheet == like, table.height))
+    return _with_notes(chosen, grids, opened.error)
+
+
+def open_tables(file: InputFile, password: str | None) -> tuple[Sequence[Table], InputError | None]:
+    """All sheets of a file that have a header and rows, hidden ones left out, and what kept others from being read."""
+    opened = open_file(file, password)
+    grids = _visible([grid for grid in opened.grids if grid.height])
+    tables = (_table(file.name, grid) for grid in grids)
+    return [table for table in tables if table and table.height], opened.error
 
 
 def _visible(grids: Sequence[Grid]) -> Sequence[Grid]:

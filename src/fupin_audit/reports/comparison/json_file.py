@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,6 +27,15 @@ MARK = json_mark("version", "same")
 
 def write(found: Comparison, sink: BinaryIO) -> None:
     """Writes the report, one column, difference or row a line."""
+    dump_object(_parts(found), sink)
+
+
+def document(found: Comparison) -> dict[str, object]:
+    """The same as a value."""
+    return {name: [*part] if isinstance(part, Iterator) else part for name, part in _parts(found).items()}
+
+
+def _parts(found: Comparison) -> dict[str, object]:
     head: dict[str, object] = {
         "version": found.version,
         "same": found.same,
@@ -44,7 +54,7 @@ def write(found: Comparison, sink: BinaryIO) -> None:
         "only_right": map(_one_sided, found.only_right),
         "repeated": map(_repeated, found.repeated),
     }
-    dump_object(head | arrays, sink)
+    return head | arrays
 
 
 def _sheet(sheet: ComparedSheet) -> dict[str, object]:
@@ -120,7 +130,12 @@ def _repeated(item: Repeated) -> dict[str, object]:
 
 
 def _record(record: ComparedRecord) -> dict[str, object]:
-    return {"key": record.key, "name": record.name}
+    return {
+        "key": record.key,
+        "name": record.name,
+        "village": record.village,
+        "household": record.household,
+    }
 
 
 def _cell(at: Location) -> dict[str, object]:

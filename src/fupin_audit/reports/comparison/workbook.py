@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
 from fupin_audit.reports.comparison.comparison_verdict import circumstances, suspicion, verdict
-from fupin_audit.results.comparison import KEY, LEFT, RIGHT, Comparison, Difference, OneSided, Repeated
+from fupin_audit.results.comparison import (
+    KEY,
+    LEFT,
+    RIGHT,
+    ComparedRecord,
+    Comparison,
+    Difference,
+    OneSided,
+    Repeated,
+)
 from fupin_audit.writing.excel import Format, Worksheet, new_workbook
 from fupin_audit.writing.marks import COMPARISON_BOOK, workbook_mark
 from fupin_audit.writing.one_line import one_line
@@ -22,6 +31,7 @@ _UNDATED = date(2020, 1, 1)
 _A4 = 9
 _TITLE_HEIGHT, _HEADER_HEIGHT = 28, 24
 _PAIRED = ("列", 20), ("左边表头", 24), ("右边表头", 24), ("配法", 8), ("当作", 10), ("作用", 8)
+_WHOSE = {"村": 12, "户编号": 20}  # shown where any record tells it
 _COUNTED = ("允许相差", 9), ("不同", 8), ("左空白", 8), ("右空白", 8), ("说明", 44)
 
 
@@ -46,21 +56,38 @@ def write(found: Comparison, sink: BinaryIO) -> None:
 def _tables(found: Comparison) -> Iterable[_Table]:
     keys = [(name, 20) for name in found.key.columns]
     values = [("列", 18), (LEFT, 26), (RIGHT, 26), ("左边单元格", 11), ("右边单元格", 11), ("可能的原因", 44)]
-    name = [("姓名", 12)]
-    yield _Table("不同之处", [*keys, *name, *values], map(_difference, found.differences))
+    whose = [column for column in _WHOSE if any(_whose(record)[column] for record in _records(found))]
+    name = [("姓名", 12), *((column, _WHOSE[column]) for column in whose)]
+    yield _Table(
+        "不同之处", [*keys, *name, *values], (_difference(item, whose) for item in found.differences)
+    )
     if found.unread:
-        yield _Table("读不成的格", [*keys, *name, *values], map(_difference, found.unread))
+        yield _Table(
+            "读不成的格", [*keys, *name, *values], (_difference(item, whose) for item in found.unread)
+        )
     for side, rows in ((LEFT, found.only_left), (RIGHT, found.only_right)):
-        yield _Table(f"只在{side}", [*keys, *name, ("单元格", 11)], map(_one_sided, rows))
+        yield _Table(f"只在{side}", [*keys, *name, ("单元格", 11)], (_one_sided(row, whose) for row in rows))
     cells = [("左边单元格", 40), ("右边单元格", 40)]
-    yield _Table("键重复", [*keys, *name, *cells], map(_repeated, found.repeated))
+    yield _Table("键重复", [*keys, *name, *cells], (_repeated(item, whose) for item in found.repeated))
 
 
-def _difference(item: Difference) -> list[str | int]:
+def _records(found: Comparison) -> Iterable[ComparedRecord]:
+    listed = (found.differences, found.unread, found.only_left, found.only_right, found.repeated)
+    return (item.record for items in listed for item in items)
+
+
+def _record(record: ComparedRecord, whose: Sequence[str]) -> list[str]:
+    return [*record.key, record.name, *(_whose(record)[column] for column in whose)]
+
+
+def _whose(record: ComparedRecord) -> Mapping[str, str]:
+    return dict(zip(_WHOSE, (record.village, record.household), strict=True))
+
+
+def _difference(item: Difference, whose: Sequence[str]) -> list[str | int]:
     values = [item.left.value or "", item.right.value or ""]
     return [
-        *item.record.key,
-        item.record.name,
+        *_record(item.record, whose),
         item.column,
         *values,
         item.left.cell,
@@ -69,13 +96,13 @@ def _difference(item: Difference) -> list[str | int]:
     ]
 
 
-def _one_sided(row: OneSided) -> list[str | int]:
-    return [*row.record.key, row.record.name, row.at.cell]
+def _one_sided(row: OneSided, whose: Sequence[str]) -> list[str | int]:
+    return [*_record(row.record, whose), row.at.cell]
 
 
-def _repeated(item: Repeated) -> list[str | int]:
+def _repeated(item: Repeated, whose: Sequence[str]) -> list[str | int]:
     sides = ["、".join(at.cell for at in side) for side in (item.left, item.right)]
-    return [*item.record.key, item.record.name, *sides]
+    return [*_record(item.record, whose), *sides]
 
 
 def _write_summary(sheet: Worksheet, found: Comparison, style: Style) -> None:

@@ -1,0 +1,149 @@
+"""Two folders: the same ledgers are paired whatever their files are called, what only one side has is said."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+from comparing.sheets import Rows, households, write
+from fupin_audit.cli import main
+from fupin_audit.comparing.compare_options import CompareOptions
+from fupin_audit.comparing.two_folders import compare_folders
+from fupin_audit.reports.comparison.folder_json import SCHEMA
+from fupin_audit.results.comparison import FolderComparison
+
+PEOPLE = [["户编号", "人编号", "姓名", "证件号码", "与户主关系", "村"],
+          *([f"99010000{n // 2:06}", f"99010000{n // 2:06}0{n % 2}", "张" + "安平福寿康宁喜乐"[n], "", "户主", "东沟村"] for n in range(8))]  # fmt: skip
+
+
+@pytest.fixture
+def months(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same two ledgers in two months."""
+    for month in ("一月", "二月"):
+        (tmp_path / month).mkdir()
+        write(tmp_path / month / "户.csv", households(30))
+        write(tmp_path / month / "人口.csv", PEOPLE)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def found() -> FolderComparison:
+    return compare_folders(Path("一月"), Path("二月"), CompareOptions())
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["compare", *arguments], terminal_width=80)
+
+
+def _changed(rows: Rows, row: int, column: int, text: str) -> list[list[str]]:
+    other = [list(each) for each in rows]
+    other[row][column] = text
+    return other
+
+
+def test_the_same_folders_are_the_same(months: Path) -> None:
+    result = found()
+    assert result.same
+    assert [(pair.left, pair.right) for pair in result.pairs] == [
+        ("一月/人口.csv", "二月/人口.csv"),
+        ("一月/户.csv", "二月/户.csv"),
+    ]
+    assert run("一月", "二月").exit_code == 0
+
+
+def test_a_difference_names_the_village_and_the_household(months: Path) -> None:
+    write(months / "二月" / "人口.csv", _changed(PEOPLE, 3, 4, "配偶"))
+    (pair, _) = found().pairs
+    assert pair.found is not None
+    (item,) = pair.found.differences
+    assert (item.record.village, item.record.household) == ("东沟村", "99010000000001")
+    text = run("一月", "二月")
+    assert text.exit_code == 1
+    assert "户99010000000001" in text.stdout
+    assert "东沟村" in text.stdout
+    assert "一月/人口.csv ↔ 二月/人口.csv" in text.stdout
+
+
+def test_renamed_files_are_paired_by_what_they_are(months: Path) -> None:
+    (months / "二月" / "户.csv").rename(months / "二月" / "贫困户信息2020年2月.csv")
+    (months / "一月" / "人口.csv").rename(months / "一月" / "人口01月.csv")
+    (months / "二月" / "人口.csv").rename(months / "二月" / "人口02月.csv")
+    result = found()
+    assert result.same
+    assert {(pair.left, pair.right) for pair in result.pairs} == {
+        ("户.csv", "贫困户信息2020年2月.csv"),
+        ("人口01月.csv", "人口02月.csv"),
+    }
+
+
+def test_what_one_side_alone_has_is_said(months: Path) -> None:
+    (months / "二月" / "人口.csv").unlink()
+    (months / "二月" / "坏.xlsx").write_bytes(b"PK no workbook")
+    result = found()
+    assert result.only_left == ("人口.csv（人口）",)
+    assert len(result.unreadable) == 1
+    assert not result.same
+    told = run("一月", "二月")
+    assert told.exit_code == 3
+    assert told.stdout.startswith("不同：配上 1 对表，都相同；只在左边 1 张；读不了 1 个文件")
+
+
+def test_villages_are_paired_by_their_sheets(months: Path) -> None:
+    for month in ("一月", "二月"):
+        book = openpyxl.Workbook()
+        for village in ("东沟村", "西坡村"):
+            sheet = book.create_sheet(village)
+            for row in households(12):
+                sheet.append(row)
+        book.remove(book.worksheets[0])
+        book.save(months / month / f"{month}全县.xlsx")
+        (months / month / "户.csv").unlink()
+    pairs = [(pair.left, pair.right) for pair in found().pairs]
+    assert ("一月全县.xlsx › 西坡村", "二月全县.xlsx › 西坡村") in pairs
+    assert ("一月全县.xlsx › 东沟村", "二月全县.xlsx › 东沟村") in pairs
+
+
+def test_json_fits_its_schema(months: Path) -> None:
+    write(months / "二月" / "人口.csv", _changed(PEOPLE, 3, 4, "配偶"))
+    document = json.loads(run("一月", "二月", "--format", "json").stdout)
+    jsonschema.validate(document, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert [pair["same"] for pair in document["pairs"]] == [False, True]
+    assert document["pairs"][0]["comparison"]["summary"]["differences"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("一月", "一月"), "同一个文件夹"),
+        (("一月", "."), "一个在另一个里面"),
+        (("一月", "二月", "--output", "xlsx=不同.xlsx"), "不能写成 xlsx"),
+        (("一月", "二月/户.csv"), "一月 是文件夹"),
+    ],
+    ids=["itself", "within", "workbook", "file"],
+)
+def test_what_cannot_be_compared_is_refused(arguments: tuple[str, ...], why: str, months: Path) -> None:
+    told = run(*arguments)
+    assert told.exit_code == 2
+    assert why in told.stderr.replace("\n", "")
+
+
+def test_the_same_sheet_is_taken_of_two_workbooks(months: Path) -> None:
+    """Where neither is named: the largest on the left, and the one of that name on the right."""
+    for month, villages in (("一月", {"东沟村": 14, "西坡村": 12}), ("二月", {"东沟村": 11, "西坡村": 12})):
+        book = openpyxl.Workbook()
+        for village, count in villages.items():
+            sheet = book.create_sheet(village)
+            for row in households(count):
+                sheet.append(row)
+        book.remove(book.worksheets[0])
+        book.save(months / month / "全县.xlsx")
+    told = run("一月/全县.xlsx", "二月/全县.xlsx")
+    assert "左边：一月/全县.xlsx › 东沟村" in told.stdout
+    assert "右边：二月/全县.xlsx › 东沟村" in told.stdout
+    shutil.rmtree(months / "二月")
