@@ -15,9 +15,9 @@ import numpy as np
 
 from fupin_audit.screening import chance
 from fupin_audit.screening.counties import left_out
-from fupin_audit.screening.frames import Book, Frames, Unit
+from fupin_audit.screening.frames import Book, Frames, Unit, grouped
 from fupin_audit.screening.screened import Outcome, Screened
-from fupin_audit.screening.yearly_accounts import ACCOUNT, PARTS, latest_accounts
+from fupin_audit.screening.yearly_accounts import ACCOUNT, PARTS, latest_accounts, without_accounts
 
 _COPIES = 3  # households with the same incomes
 _TELLING = 2  # incomes that are not nothing
@@ -50,7 +50,7 @@ def same_incomes(frames: Frames) -> Outcome:
     accounts = latest_accounts(frames)
     parts = [name for name in PARTS if accounts and name in accounts.book.columns]
     if accounts is None or len(parts) < _TELLING + 1:
-        return Outcome(lacking=[frames.lacks(ACCOUNT, *PARTS)])
+        return Outcome(lacking=[without_accounts(frames, *PARTS)])
     units = frames.villages(accounts.book.place, accounts.rows)
     tests = [
         _copied(unit, figures, accounts.book, parts)
@@ -126,7 +126,7 @@ def near_duplicates(frames: Frames) -> Outcome:
     accounts = latest_accounts(frames)
     names = [name for name in (*PARTS, *_PROPERTY) if accounts and name in accounts.book.columns]
     if accounts is None or len(names) < _AGREEING + _DIFFERING:
-        return Outcome(lacking=[frames.lacks(ACCOUNT, *PARTS, *_PROPERTY)])
+        return Outcome(lacking=[without_accounts(frames, *PARTS, *_PROPERTY)])
     ages = _ages(frames)
     if ages is None:
         return Outcome(lacking=[frames.lacks(_PERSONS, "证件号码")])
@@ -151,11 +151,11 @@ def _ages(frames: Frames) -> np.ndarray | None:
     highest = max((int(book.household.max(initial=-1)) for book in frames.books.values()), default=-1)
     found = np.zeros(highest + 1, dtype=np.int64)
     theirs = np.flatnonzero(persons.household >= 0)
-    order = theirs[np.lexsort((born[theirs], persons.household[theirs]))]
-    households, starts = np.unique(persons.household[order], return_index=True)
-    for household, members in zip(households.tolist(), np.split(born[order], starts[1:]), strict=True):
-        if len(members) > 1 and members.all():
-            found[household] = hash(tuple(members.tolist())) or 1
+    oldest_first = theirs[np.argsort(born[theirs], kind="stable")]
+    for household, members in grouped(persons.household[oldest_first], oldest_first):
+        years = born[members]
+        if len(years) > 1 and years.all():
+            found[household] = hash(tuple(years.tolist())) or 1
     return found
 
 

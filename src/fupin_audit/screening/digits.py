@@ -18,7 +18,7 @@ from fupin_audit.screening.frames import Frames, Unit
 from fupin_audit.screening.peers import ENOUGH
 from fupin_audit.screening.recorders import recorder_units
 from fupin_audit.screening.screened import Outcome, Screened
-from fupin_audit.screening.yearly_accounts import ACCOUNT, EARNED, Accounts, latest_accounts
+from fupin_audit.screening.yearly_accounts import ACCOUNT, EARNED, Accounts, latest_accounts, without_accounts
 
 _ROUND = 100  # yuan
 _LEAST_AMOUNTS, _LEAST_ENDINGS = 20, 50
@@ -49,7 +49,7 @@ def heaping(frames: Frames) -> Outcome:
     accounts = latest_accounts(frames)
     fields = [name for name in EARNED if accounts and name in accounts.book.columns]
     if accounts is None or not fields:
-        return Outcome(lacking=[frames.lacks(ACCOUNT, *EARNED)])
+        return Outcome(lacking=[without_accounts(frames, *EARNED)])
     units = frames.villages(accounts.book.place, accounts.rows)
     people = recorder_units(frames, accounts.book, accounts.rows, accounts.year, units)
     tests = [*_round(frames, accounts, fields, units), *_round(frames, accounts, fields, people)]

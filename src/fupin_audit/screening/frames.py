@@ -29,6 +29,8 @@ LOOKED_AT: Mapping[str, Sequence[str]] = {
         "住房安全等级",
     ),
     "人口": ("证件号码", "出生日期"),
+    "监测对象": ("消除后人均纯收入",),
+    "一般农户": ("人均纯收入",),
     "收入调查表": ("年度", "调查人"),
     "走访记录": ("走访人", "日期", "内容"),
     "入户核查": (
@@ -125,7 +127,7 @@ class Frames:
     def villages(self, place: np.ndarray, rows: np.ndarray, least: int = LEAST) -> Sequence[Unit]:
         """The rows village by village; those of villages with fewer than `least` together by town, or left out."""
         found, small = list[Unit](), dict[tuple[str, str], list[np.ndarray]]()
-        for at, members in _grouped(place[rows], rows):
+        for at, members in grouped(place[rows], rows):
             if not self.places[at].village:
                 continue
             if len(members) >= least:
@@ -150,7 +152,7 @@ class Frames:
         """The rows person by person, of those who have at least `least`."""
         named = rows[[isinstance(name, str) for name in names[rows]]]
         known, numbers = np.unique(names[named].astype(str), return_inverse=True)
-        found = (Unit(*self._around(place[m]), m, str(known[at])) for at, m in _grouped(numbers, named))
+        found = (Unit(*self._around(place[m]), m, str(known[at])) for at, m in grouped(numbers, named))
         return [unit for unit in found if len(unit.rows) >= least]
 
     def _around(self, at: np.ndarray) -> tuple[int, str]:
@@ -163,7 +165,7 @@ class Frames:
         return int(at[0]), "县"
 
 
-def _grouped(keys: np.ndarray, rows: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
+def grouped(keys: np.ndarray, rows: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
     """Each key with its rows, in the order of the keys."""
     if not len(rows):
         return

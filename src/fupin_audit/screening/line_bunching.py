@@ -19,22 +19,24 @@ from fupin_audit.screening.frames import Book, Frames, Unit
 from fupin_audit.screening.peers import Held
 from fupin_audit.screening.recorders import recorder_units
 from fupin_audit.screening.screened import Outcome, Screened
-from fupin_audit.screening.yearly_accounts import ACCOUNT, latest_accounts
+from fupin_audit.screening.yearly_accounts import ACCOUNT, latest_accounts, without_accounts
 
 LINES = ("贫困线", "监测线", "收入目标")
 WINDOW = 0.02  # of the line
 _ROUND = 100  # yuan: round figures crowd by themselves
 _TOPPED_UP = ("低保金", "特困供养金")
 _FIELD = "人均纯收入"
+_REGISTERS = (("户", _FIELD), ("监测对象", "消除后人均纯收入"), ("一般农户", _FIELD))
 _OUT = 0.001  # a village this odd says nothing of the county's usual distribution
 _BARS = range(-10, 20)
 
 
 @dataclass(frozen=True)
 class _Incomes:
-    """Incomes of one year: the ledger, its book, the rows that count."""
+    """Incomes of one year: the ledger and the field they stand in, its book, the rows that count."""
 
     ledger: str
+    field: str
     book: Book
     year: int
     rows: np.ndarray
@@ -55,7 +57,7 @@ def line_bunching(frames: Frames) -> Outcome:
     """Tests every line there is."""
     incomes = _incomes(frames)
     if incomes is None:
-        return Outcome(lacking=[frames.lacks(ACCOUNT, _FIELD)])
+        return Outcome(lacking=[without_accounts(frames, _FIELD)])
     lines = list(_lines(frames, incomes))
     if not lines:
         return Outcome(lacking=[f"参数“{'”“'.join(LINES)}”在本地没有{incomes.year}年的值"])
@@ -75,19 +77,21 @@ def line_bunching(frames: Frames) -> Outcome:
 
 
 def _incomes(frames: Frames) -> _Incomes | None:
-    """The incomes of the latest year; where no yearly account has them, those of the register."""
+    """The incomes of the latest year; where no yearly account has them, those of the registers."""
     accounts = latest_accounts(frames)
     if accounts and _FIELD in accounts.book.columns:
-        return _Incomes(ACCOUNT, accounts.book, accounts.year, _counting(accounts.book, accounts.rows))
-    book = frames.books.get("户")
-    if book and _FIELD in book.columns:
-        return _Incomes("户", book, frames.year, _counting(book, book.rows))
+        rows = _counting(accounts.book, _FIELD, accounts.rows)
+        return _Incomes(ACCOUNT, _FIELD, accounts.book, accounts.year, rows)
+    for ledger, field in _REGISTERS:
+        book = frames.books.get(ledger)
+        if book and field in book.columns:
+            return _Incomes(ledger, field, book, frames.year, _counting(book, field, book.rows))
     return None
 
 
-def _counting(book: Book, rows: np.ndarray) -> np.ndarray:
+def _counting(book: Book, field: str, rows: np.ndarray) -> np.ndarray:
     """Rows with an income that nothing tops up."""
-    kept = np.isfinite(book.columns[_FIELD][rows])
+    kept = np.isfinite(book.columns[field][rows])
     for name in _TOPPED_UP:
         if name in book.columns:
             kept &= ~(book.columns[name][rows] > 0)
@@ -96,7 +100,7 @@ def _counting(book: Book, rows: np.ndarray) -> np.ndarray:
 
 def _lines(frames: Frames, incomes: _Incomes) -> Iterator[_Against]:
     """Each line once; one that another parameter gives already is left out."""
-    value, seen = incomes.book.columns[_FIELD], set[bytes]()
+    value, seen = incomes.book.columns[incomes.field], set[bytes]()
     for name in LINES:
         line = frames.lines(name, incomes.year)[incomes.book.place]
         if line.tobytes() in seen or not np.isfinite(line[incomes.rows]).any():
@@ -125,12 +129,12 @@ def _test(incomes: _Incomes, line: _Against, unit: Unit, peers: Held | None) -> 
     share = len(rows) / len(unit.rows)
     usual = f"，其余的为{peers.usual:.1%}" if peers else ""
     seen = (
-        f"{len(unit.rows)}户中有{len(rows)}户的{_FIELD}紧贴在{line.name}{at:g}元之上"
+        f"{len(unit.rows)}户中有{len(rows)}户的{incomes.field}紧贴在{line.name}{at:g}元之上"
         f"（{at:g}—{at * (1 + WINDOW):g}元）{usual}，再往上同样宽的一段有{further}户"
     )
     effect = f"占{share:.1%}{usual}"
     return Screened(
-        unit, incomes.ledger, _FIELD, f"紧贴{line.name}", seen, p, effect, f"{len(unit.rows)}户", rows
+        unit, incomes.ledger, incomes.field, f"紧贴{line.name}", seen, p, effect, f"{len(unit.rows)}户", rows
     )
 
 
@@ -147,7 +151,9 @@ def _county(
 def _histogram(incomes: _Incomes, line: _Against) -> Iterator[Bars]:
     """How many households have which income, in windows around the line."""
     with np.errstate(invalid="ignore"):
-        step = np.floor((incomes.book.columns[_FIELD] / line.line - 1) / WINDOW + 1e-9)[incomes.rows]
+        step = np.floor((incomes.book.columns[incomes.field] / line.line - 1) / WINDOW + 1e-9)[incomes.rows]
     at = float(np.nanmedian(line.line[incomes.rows]))
     bars = (Bar(f"{at * (1 + number * WINDOW):.0f}", int((step == number).sum())) for number in _BARS)
-    yield Bars(f"{incomes.year}年{_FIELD}（元）各段的户数", tuple(bars), -_BARS.start, f"{line.name}{at:g}元")
+    yield Bars(
+        f"{incomes.year}年{incomes.field}（元）各段的户数", tuple(bars), -_BARS.start, f"{line.name}{at:g}元"
+    )

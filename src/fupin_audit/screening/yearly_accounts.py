@@ -36,6 +36,11 @@ def latest_accounts(frames: Frames) -> Accounts | None:
     return Accounts(book, int(full[-1]), np.flatnonzero(years == full[-1]))
 
 
+def without_accounts(frames: Frames, *fields: str) -> str:
+    """Why there are no accounts with these fields."""
+    return frames.lacks(ACCOUNT, "年度", *fields) or f"“{ACCOUNT}”没有{frames.year}年和以前的数据"
+
+
 @dataclass(frozen=True)
 class Change:
     """Households of which two years are known: the row of the later year; what they earned before, and then."""

@@ -17,7 +17,13 @@ from fupin_audit.screening.counties import TOO_FEW, funnel, held, left_out
 from fupin_audit.screening.frames import Frames, Unit
 from fupin_audit.screening.peers import Held
 from fupin_audit.screening.screened import Outcome, Screened
-from fupin_audit.screening.yearly_accounts import ACCOUNT, Accounts, change_of, latest_accounts
+from fupin_audit.screening.yearly_accounts import (
+    ACCOUNT,
+    Accounts,
+    change_of,
+    latest_accounts,
+    without_accounts,
+)
 
 _ROUND = 100  # yuan: round figures stay the same, or grow by a tenth, by themselves
 _WINDOW, _WIDE = 0.002, 0.02  # of the ratio: within rounding to whole yuan; how far the density is smoothed
@@ -53,7 +59,7 @@ def _pairs(frames: Frames, *, plain: bool) -> tuple[Accounts, _Ratios] | Outcome
     """The pairs of figures of every unit, without round ones where only `plain` ones are asked for."""
     accounts = latest_accounts(frames)
     if accounts is None:
-        return Outcome(lacking=[frames.lacks(ACCOUNT, "年度", "纯收入")])
+        return Outcome(lacking=[without_accounts(frames, "纯收入")])
     change = change_of(accounts)
     if not len(change.rows):
         return Outcome(lacking=[f"“{ACCOUNT}”没有{accounts.year - 1}、{accounts.year}两个年度都有收入的户"])
