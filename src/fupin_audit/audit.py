@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from fupin_audit.cluster.by_county import ByCounty
+from fupin_audit.cluster.memory_need import half_of_machine, needed
 from fupin_audit.dating import best_guess, doubts
 from fupin_audit.delivery import Delivery
+from fupin_audit.engine.loaded.places import counties_delivered
 from fupin_audit.engine.run import Judgement, Wanted, judge_delivery
 from fupin_audit.engine.telling.placed_rows import PlacedRows
 from fupin_audit.errors import FupinAuditError
 from fupin_audit.masking import mask_text
-from fupin_audit.options import Options, as_read, refuse_rates, settings
+from fupin_audit.options import Options, Working, as_read, refuse_rates, settings
 from fupin_audit.progress import Progress
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.input_sheet import InputSheet
@@ -25,7 +28,8 @@ from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from fupin_audit.two_drops import LastDrop, with_last_drop
 from fupin_audit.version import __version__
 from fupin_audit.workbook.files.discovery import refuse_shared_files
-from fupin_audit.workbook.loading import load
+from fupin_audit.workbook.loading import ToRead, loaded
+from fupin_audit.writing.column_files import ColumnFiles, in_memory
 
 DEFAULTS = Options()
 
@@ -34,7 +38,8 @@ DEFAULTS = Options()
 class Prepared:
     """What an audit judges: packs and parameters, the ledgers that were read, the date and how it was found.
 
-    What could not be read of the last drop is told apart from what this drop has.
+    What could not be read of the last drop is told apart from what this drop has. `files` keeps the ledgers where
+    they are too large for the memory; they are judged county by county then.
     """
 
     catalogue: Catalogue
@@ -46,6 +51,7 @@ class Prepared:
     doubts: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     unreadable: tuple[InputSheet, ...] = ()
+    files: ColumnFiles | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ def audit(  # noqa: PLR0913  every one but the paths may be left out
             of the households carry, or a later one that more than slips name (D11).
         against: files or folders of the last drop, with which this one is compared (CHG rules).
         options: parameters, rules left out or weighed otherwise, ledgers and headers given, codes, password,
-            personal data in full.
+            personal data in full, in how much memory.
         progress: called with (what is being done, how much is done, of how much).
 
     Returns:
@@ -128,13 +134,21 @@ def prepare(
     check(catalogue)
     listed = _listed(paths)
     refuse_shared_files(listed, _listed(options.against))
-    delivery = _loaded(listed, catalogue, options, progress)
+    files = ColumnFiles() if _in_shards([*listed, *_listed(options.against)], options.working) else None
+    read_as = ToRead(
+        listed,
+        options.designations,
+        options.password,
+        catalogue.ledgers,
+        files.keep if files else in_memory,
+    )
+    delivery = loaded(read_as, progress)
     day, source = (as_of, "用户指定") if as_of else best_guess(delivery)
     told = tuple(settings(options, delivery, read.profile))
     doubted = doubts(delivery, day, guessed=as_of is None)
     unreadable: tuple[InputSheet, ...] = ()
     if options.against:
-        last = _last_drop(catalogue, options, day, progress)
+        last = _last_drop(read_as, _listed(options.against), day, progress)
         delivery, unreadable = with_last_drop(delivery, last), tuple(last.unreadable)
         told, doubted = (*told, last.told), (*doubted, *last.doubts)
     if not options.reveal:
@@ -142,31 +156,24 @@ def prepare(
         unreadable = tuple(sheet.masked() for sheet in unreadable)
         doubted = tuple(map(mask_text, doubted))
     return Prepared(
-        catalogue, delivery, day, source, options, told, doubted, tuple(map(str, packs)), unreadable
+        catalogue, delivery, day, source, options, told, doubted, tuple(map(str, packs)), unreadable, files
     )
+
+
+def _in_shards(paths: Sequence[Path], working: Working) -> bool:
+    """Whether a delivery is to be judged county by county: that is asked for, or it is too large for the memory."""
+    limit = half_of_machine() if working.memory is None else working.memory
+    return working.by_county or (limit is not None and needed(paths) > limit)
 
 
 def _listed(paths: Sequence[str | Path] | str | Path) -> list[Path]:
     return [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
 
 
-def _loaded(
-    paths: Sequence[Path], catalogue: Catalogue, options: Options, progress: Progress | None
-) -> Delivery:
-    return load(
-        paths,
-        designations=options.designations,
-        password=options.password,
-        ledgers=catalogue.ledgers,
-        progress=progress,
-    )
-
-
-def _last_drop(catalogue: Catalogue, options: Options, as_of: date, progress: Progress | None) -> LastDrop:
+def _last_drop(this: ToRead, paths: Sequence[Path], as_of: date, progress: Progress | None) -> LastDrop:
     """The drop before this one; sheets that the user has named are named there where they are."""
-    paths = _listed(options.against)
-    named = tuple(replace(item, required=False) for item in options.designations)
-    delivery = _loaded(paths, catalogue, replace(options, designations=named), progress)
+    named = tuple(replace(item, required=False) for item in this.designations)
+    delivery = loaded(replace(this, paths=paths, designations=named), progress)
     try:
         dated = min(best_guess(delivery)[0], as_of)
     except FupinAuditError:  # nothing in it is dated
@@ -180,7 +187,11 @@ def judge(
     """The second half of `examine`; what became of `watched`, findings of an earlier run, is told besides."""
     catalogue, delivery = prepared.catalogue, prepared.delivery
     wanted = Wanted(prepared.options.reveal, watched)
-    judgement = judge_delivery(delivery, catalogue, prepared.as_of, wanted=wanted, progress=progress)
+    if prepared.files and len(counties_delivered(delivery)) > 1:
+        by_county = ByCounty(catalogue, prepared.as_of, prepared.files, wanted, progress)
+        judgement = by_county.judge(delivery)
+    else:
+        judgement = judge_delivery(delivery, catalogue, prepared.as_of, wanted=wanted, progress=progress)
     result = AuditResult(
         version=__version__,
         as_of=prepared.as_of,

@@ -21,6 +21,19 @@ _UNUSED = "（本次没有用上）"
 
 
 @dataclass(frozen=True)
+class Working:
+    """How a run works; what it finds is the same.
+
+    Attributes:
+        by_county: judge county by county, however small the delivery is.
+        memory: bytes from which on a delivery is judged county by county; None for half of the machine's.
+    """
+
+    by_county: bool = False
+    memory: int | None = None
+
+
+@dataclass(frozen=True)
 class Options:
     """What a run may change.
 
@@ -36,6 +49,7 @@ class Options:
         password: for encrypted workbooks.
         reveal: show ID numbers, phones and accounts in full; otherwise they are masked in every value.
         against: the files and folders of the last drop, with which this one is compared.
+        working: how the run works.
     """
 
     parameters: Mapping[str, float | str] = field(default_factory=dict)
@@ -49,6 +63,7 @@ class Options:
     password: str | None = None
     reveal: bool = False
     against: Sequence[str | Path] = ()
+    working: Working = Working()
 
 
 @dataclass(frozen=True)

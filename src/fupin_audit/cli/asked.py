@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fupin_audit.errors import UsageError
 
 if TYPE_CHECKING:
+    from fupin_audit.options import Working
     from fupin_audit.projectfile import FoundProject
 
 PASSWORD_VARIABLE = "FUPIN_AUDIT_PASSWORD"
@@ -56,6 +57,13 @@ class Judging(Reading):
     reveal: bool = False
 
     @property
+    def working(self) -> Working:
+        """How the run works."""
+        from fupin_audit.options import Working  # here, so that --help need not wait for it
+
+        return Working()
+
+    @property
     def day(self) -> date | None:
         """The as-of date of the command, else that of the project file."""
         return self.as_of or (self.project.said.as_of if self.project else None)
@@ -63,9 +71,18 @@ class Judging(Reading):
 
 @dataclass(frozen=True, slots=True)
 class Checking(Judging):
-    """How to check: with which other drop the judged one is compared."""
+    """How to check: with which other drop the judged one is compared, in how much memory."""
 
     against: tuple[Path, ...] = ()
+    by: str | None = None
+    memory_limit: int | None = None
+
+    @property
+    def working(self) -> Working:
+        """How the run works."""
+        from fupin_audit.options import Working  # here, so that --help need not wait for it
+
+        return Working(self.by is not None, self.memory_limit)
 
 
 @dataclass(frozen=True, slots=True)

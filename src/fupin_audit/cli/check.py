@@ -15,6 +15,7 @@ from fupin_audit.cli.filters import Selection, narrow
 from fupin_audit.cli.flags import (
     JUDGING,
     grouped,
+    memory_size,
     selection_options,
     with_outputs,
 )
@@ -77,6 +78,18 @@ _checking_options = grouped(
         help="上期的数据（文件或文件夹），逐人逐户比对，可多次",
     ),
     *JUDGING,
+    click.option(
+        "--by",
+        type=click.Choice(["county"]),
+        metavar="county",
+        help="分县核对：一个县一个县地判，内存只随最大的县增长；查出的一样",
+    ),
+    click.option(
+        "--memory-limit",
+        callback=memory_size,
+        metavar="内存",
+        help="估计要用的内存超过这么多就自动分县核对，如 4GB；不写则为本机内存的一半",
+    ),
 )
 _gate_options = grouped(
     "gate",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from fupin_audit.projectfile import FoundProject
 
 Shown = TypeVar("Shown", bound=Showing)
+_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?(MB|GB|TB)")
+_BYTES = {"MB": 1 << 20, "GB": 1 << 30, "TB": 1 << 40}
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
 
@@ -110,6 +113,16 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
     if day and day > date.today():
         tell(f"注意：截止日期 {day} 还没有到，年龄、年限都按这一天算")
     return day
+
+
+def memory_size(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """A size as people write it, in bytes."""
+    if value is None:
+        return None
+    said = _SIZE.fullmatch(value.strip().upper())
+    if not said:
+        raise click.BadParameter(f"“{value}”要写成 4GB 或 800MB 的样子", ctx, param)
+    return int(float(said[1]) * _BYTES[said[2]])
 
 
 reveal_option = click.option(

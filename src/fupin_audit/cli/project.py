@@ -63,6 +63,7 @@ def options_of(judging: Judging) -> Options:
             rule: setting.max_rate for rule, setting in said.rules.items() if setting.max_rate is not None
         },
         reveal=judging.reveal,
+        working=judging.working,
         against=judging.against if isinstance(judging, Checking) else (),
     )
 

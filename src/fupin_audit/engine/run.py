@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 import numpy as np
 
@@ -32,8 +33,10 @@ from fupin_audit.results.place import Place
 from fupin_audit.results.recheck import OpenFinding, Rechecked
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.results.screens import Screens
+from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.packs.pack import Catalogue
 
+Rules: TypeAlias = Mapping[str, Sequence[AnyRule]]
 JUDGES = 2  # rules judged at a time: while one is worked out in the database, the next is compiled
 
 
@@ -94,39 +97,84 @@ def judge_delivery(
     """
     with open_database() as database:
         linked = open_delivery(database, with_villages(delivery, as_of.year), catalogue, as_of)
-        subjects = Subjects(linked.session, reveal=wanted.reveal)
-        teller = rule_teller(linked, subjects, wanted.watched)
-        told = list(_told(teller, catalogue, progress))
-        books = books_of(target for rule in told for target, _ in rule.speaking)
-        found = list(without_outvoted([finding for rule in told for finding in rule.findings], books))
-        doubted = doubts(linked, subjects, (item for rule in told for item in rule.speaking))
-        found = list(doubted.told(found, joined(rule.grounds for rule in told)))
-        found = list(with_wrong_units(found, books))
-        households = _households(linked.session, subjects)
-        sheets = sheet_places(linked.session, subjects)
-        placed = placed_rows(linked.session, subjects)
-        screened, screens = told_of_screens(linked.session, subjects)
-        last = [*screened, *told_of_findings(delivery, catalogue, as_of, found, reveal=wanted.reveal)]
-        found += [finding for rule in last for finding in rule.findings]
-        runs = {rule.run.id: rule.run for rule in (*told, *last)}
-        rechecked = teller.lookout.told(
-            runs,
-            {finding.fingerprint for finding in found},
-            {key: why for rule in told for key, why in rule.unsettled.items()},
-            {(rule.run.id, ledger): areas for rule in told for ledger, areas in rule.lacking.items()},
-        )
-    in_order, findings = tuple(runs[name] for name in catalogue.rules), tuple(sorted(found, key=order))
-    packs = linked.session.packs_in_force
-    return Judgement(in_order, findings, households, packs, sheets, placed, rechecked, screens)
+        teller = rule_teller(linked, Subjects(linked.session, reveal=wanted.reveal), wanted.watched)
+        told = rules_told(teller, rules_of_rows(catalogue), progress)
+        about = about_rows(teller)
+        last = told_of_findings(delivery, catalogue, as_of, told.findings, reveal=wanted.reveal)
+        return judgement(teller, told, last, about)
 
 
-def _told(teller: RuleTeller, catalogue: Catalogue, progress: Progress | None) -> Iterator[ToldRule]:
-    """What came of every rule that asks nothing of the others, in the catalogue's order."""
-    rules = {
+@dataclass(frozen=True)
+class ToldRules:
+    """What came of rules: each by itself, and the findings of all with what they say of each other."""
+
+    rules: Sequence[ToldRule]
+    findings: Sequence[Finding]
+
+
+def rules_of_rows(catalogue: Catalogue) -> Rules:
+    """The rules that ask nothing of the others, in the catalogue's order."""
+    return {
         name: entries
         for name, entries in catalogue.rules.items()
         if not (is_screen(entries) or asks_of_findings(catalogue, entries))
     }
+
+
+def rules_told(teller: RuleTeller, rules: Rules, progress: Progress | None) -> ToldRules:
+    """Judge rules, and tell what they found with the cells that are probably wrong."""
+    told = list(_told(teller, rules, progress))
+    books = books_of(target for rule in told for target, _ in rule.speaking)
+    found = list(without_outvoted([finding for rule in told for finding in rule.findings], books))
+    doubted = doubts(teller.linked, teller.subjects, (item for rule in told for item in rule.speaking))
+    found = list(doubted.told(found, joined(rule.grounds for rule in told)))
+    return ToldRules(told, list(with_wrong_units(found, books)))
+
+
+@dataclass(frozen=True)
+class AboutRows:
+    """What a run says of its rows besides what rules find, as `Judgement` has it."""
+
+    households: Mapping[Place, int]
+    sheets: SheetPlaces
+    placed: PlacedRows
+    screened: Sequence[ToldRule]
+    screens: Screens
+
+
+def about_rows(teller: RuleTeller) -> AboutRows:
+    """How many households there are where, whose the rows are, and what the screens say of them."""
+    session, subjects = teller.linked.session, teller.subjects
+    sheets, placed = sheet_places(session, subjects), placed_rows(session, subjects)
+    return AboutRows(_households(session, subjects), sheets, placed, *told_of_screens(session, subjects))
+
+
+def judgement(teller: RuleTeller, told: ToldRules, last: Iterable[ToldRule], about: AboutRows) -> Judgement:
+    """What all rules gave, `last` those that ask of the findings of the others."""
+    besides = [*about.screened, *last]
+    found = [*told.findings, *(finding for rule in besides for finding in rule.findings)]
+    runs = {rule.run.id: rule.run for rule in (*told.rules, *besides)}
+    rechecked = teller.lookout.told(
+        runs,
+        {finding.fingerprint for finding in found},
+        {key: why for rule in told.rules for key, why in rule.unsettled.items()},
+        {(rule.run.id, ledger): areas for rule in told.rules for ledger, areas in rule.lacking.items()},
+    )
+    session = teller.linked.session
+    return Judgement(
+        tuple(runs[name] for name in session.catalogue.rules),
+        tuple(sorted(found, key=order)),
+        about.households,
+        session.packs_in_force,
+        about.sheets,
+        about.placed,
+        rechecked,
+        about.screens,
+    )
+
+
+def _told(teller: RuleTeller, rules: Rules, progress: Progress | None) -> Iterator[ToldRule]:
+    """What came of every rule, in their order."""
     with ThreadPoolExecutor(JUDGES) as judges:
         judged = judges.map(teller.rule, rules.values())
         for number, rule_id in enumerate(rules):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -26,10 +26,30 @@ from fupin_audit.workbook.files.memory_room import Room, Share
 from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
 from fupin_audit.workbook.recognising.recognition import Designation
 from fupin_audit.workbook.recognising.roles import check_roles
+from fupin_audit.writing.column_files import Keep, in_memory
 
 _READERS = 2  # files read at a time
 _ROOM = 1.25  # those being read are together not larger than the largest, times this
 _NAMED = 8  # sheets named where a designation fits none
+
+
+@dataclass(frozen=True)
+class ToRead:
+    """What a delivery is read from, and how.
+
+    Attributes:
+        paths: files or folders.
+        designations: sheets whose ledger is given rather than recognised.
+        password: for encrypted workbooks.
+        ledgers: those to recognise.
+        keep: where the columns that are read are kept.
+    """
+
+    paths: Sequence[Path]
+    designations: Sequence[Designation] = ()
+    password: str | None = None
+    ledgers: Sequence[type[Ledger]] = LEDGERS
+    keep: Keep = in_memory
 
 
 def load(
@@ -40,44 +60,49 @@ def load(
     ledgers: Sequence[type[Ledger]] = LEDGERS,
     progress: Progress | None = None,
 ) -> Delivery:
+    """Read files and folders into memory, as `loaded` does."""
+    return loaded(ToRead(paths, designations, password, ledgers), progress)
+
+
+def loaded(wanted: ToRead, progress: Progress | None = None) -> Delivery:
     """Read files and folders; a file that can't be read is told in `inputs`, the others are read.
 
     Args:
-        paths: files or folders.
-        designations: sheets whose ledger is given rather than recognised.
-        password: for encrypted workbooks.
-        ledgers: those to recognise.
+        wanted: which, and how.
         progress: called with (读取, files done, of how many).
 
     Raises:
         UsageError: no such path, an empty folder, or a designation that names no ledger or field or fits no sheet.
     """
-    for item in designations:
+    ledgers = wanted.ledgers
+    for item in wanted.designations:
         check_roles(item.roles, ledger(item.ledger, ledgers))
-    found = discover(paths)
+    found = discover(wanted.paths)
     files = found.files
-    designations = [_by_name(item, files) for item in designations]
+    designations = [_by_name(item, files) for item in wanted.designations]
     reader = Reader(tuple(ledgers), tuple(designations))
-    sheets = _read(files, reader, password, progress)
+    sheets = _read(files, reader, wanted, progress)
     if _undated(sheets):
-        sheets = _read(files, replace(reader, by_printing=True), password, progress)
+        sheets = _read(files, replace(reader, by_printing=True), wanted, progress)
     _check_designations(designations, sheets)
-    delivery = replace(deliver(sheets, ledgers), not_read=found.others)
+    delivery = replace(deliver(sheets, ledgers, wanted.keep), not_read=found.others)
     del sheets
     give_back()
     return delivery
 
 
 def _read(
-    files: Sequence[InputFile], reader: Reader, password: str | None, progress: Progress | None
+    files: Sequence[InputFile], reader: Reader, wanted: ToRead, progress: Progress | None
 ) -> list[ReadSheet]:
     """The sheets of all files, in their order."""
     read: dict[str, list[ReadSheet]] = {}
-    opened = _opened_ahead(files, password)
+    opened = _opened_ahead(files, wanted.password)
     for done in range(len(files)):
         if progress:
             progress("读取", done, len(files))
-        read |= {file.name: reader.file(file, sheets) for file, sheets in islice(opened, 1)}
+        for file, sheets in islice(opened, 1):
+            read[file.name] = [sheet.kept(wanted.keep) for sheet in reader.file(file, sheets)]
+            del sheets
         give_back()
     if progress:
         progress("读取", len(files), len(files))
@@ -136,13 +161,13 @@ def _open(file: InputFile, password: str | None, share: Share) -> Opened:
         return open_file(file, password, share.take)
 
 
-def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]]) -> Delivery:
+def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]], keep: Keep = in_memory) -> Delivery:
     """Assemble the ledgers from all sheets."""
     parts = [part for sheet in sheets for part in sheet.parts]
     shared = _overlaps(parts, ledgers)  # before the tables take their place
     parts = [_used(part, shared) for part in parts]
     return Delivery(
-        assemble_all(parts, ledgers),
+        assemble_all(parts, ledgers, keep),
         tuple(_noted(sheet.described, shared) for sheet in sheets),
         tuple((index, *sheet.missing) for index, sheet in enumerate(sheets) if sheet.missing),
         _export_years(parts),

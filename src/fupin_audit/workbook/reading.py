@@ -28,6 +28,7 @@ from fupin_audit.workbook.recognising.recognition import Designation, Recognitio
 from fupin_audit.workbook.recognising.roles import header_by_roles
 from fupin_audit.workbook.recognising.same_header_twice import without_doubtful
 from fupin_audit.workbook.recognising.tables import OwnTable, tables
+from fupin_audit.writing.column_files import Keep
 
 _EMPTY = "没有内容"
 
@@ -49,6 +50,10 @@ class ReadSheet:
     missing: tuple[str, str] | None = None
     given: frozenset[tuple[str, str]] = frozenset()
     printed: bool = False
+
+    def kept(self, keep: Keep) -> ReadSheet:
+        """The same sheet, its cells wherever they are kept."""
+        return replace(self, parts=tuple(part.kept(keep) for part in self.parts))
 
 
 @dataclass(frozen=True)

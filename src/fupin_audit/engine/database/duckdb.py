@@ -31,6 +31,7 @@ from fupin_audit.writing.scratch import scratch
 DIGEST = "_digest"
 ID_TYPE = "身份证"
 ROW = "_row"
+PLACED = ("_place", "_household", "_person")  # whose a row is
 UNKNOWN = -1
 _PIECE = 1 << 15  # rows handed to one thread at a time
 _SMALL = 10_000  # rows of a table that is copied rather than read in place
@@ -125,6 +126,14 @@ class Database:
         table = self._loaded[name]
         return {column: table.column(column).fill_null(UNKNOWN).to_numpy() for column in columns}
 
+    def placed(self, name: str) -> pa.Table:
+        """The digest of every row of a ledger, and whose it is; not to be asked before every row has its place."""
+        return self._loaded[name].select([DIGEST, *PLACED]).combine_chunks()
+
+    def keep_placed(self, placed: Mapping[str, pa.Table]) -> None:
+        """Let go of everything but whose rows are whose; no query may be asked after."""
+        self._loaded = dict(placed)
+
     def size(self, name: str) -> int:
         """How many rows a table has."""
         counted = exp.select(exp.Count(this=exp.Star())).from_(_identified(name))
@@ -164,8 +173,14 @@ class Database:
         finally:
             cursor.unregister(name)
 
-    def load_ledger(self, ledger: type[Ledger], rows: pa.Table) -> None:
-        """Make a ledger's rows known under its title, with `_row` and a digest of their content."""
+    def load_ledger(self, ledger: type[Ledger], rows: pa.Table, placed: pa.Table | None = None) -> None:
+        """Make a ledger's rows known under its title, with `_row` and a digest of their content.
+
+        Args:
+            ledger: the model.
+            rows: the columns that are looked at.
+            placed: the digest and whose each row is, as `placed` gives them, where that is known.
+        """
         numbered = rows.append_column(ROW, pa.array(np.arange(rows.num_rows, dtype=np.int32)))
         for position, (name, column) in enumerate(zip(rows.column_names, rows.columns, strict=True)):
             kind = ledger.columns()[name].type
@@ -176,7 +191,11 @@ class Database:
                 self._id_fields |= {name}
                 for fact, values in facts(name, column):
                     numbered = numbered.append_column(fact, values)
-        if rows.num_rows > 1:
+        if placed is not None:
+            for name, values in zip(placed.column_names, placed.columns, strict=True):
+                numbered = numbered.append_column(name, values)
+            self.load(ledger.title, numbered)
+        elif rows.num_rows > 1:
             self.load(ledger.title, numbered)
             self.extend(ledger.title, _digests(ledger.title, rows.column_names))
         else:
@@ -219,7 +238,7 @@ class Database:
 
 def _alone(rows: pa.Table) -> pa.Table:
     """A ledger of one row, of which none need be picked, or of none, with the columns that rows would be given."""
-    unplaced = () if rows.num_rows else ("_place", "_household", "_person")
+    unplaced = () if rows.num_rows else PLACED
     for name in unplaced:
         rows = rows.append_column(name, pa.array([], pa.int32()))
     return rows.append_column(DIGEST, pa.array([0] * rows.num_rows, pa.uint64()))

@@ -34,10 +34,11 @@ def asks_coverage(target: RuleTarget, ledgers: Mapping[str, type[Ledger]]) -> bo
 
 @dataclass(frozen=True)
 class Uncovered:
-    """Rows of counties whose list has too few, and how it is told."""
+    """Rows of counties whose list has too few, and how it is told; whether that is all rows that are judged."""
 
     rows: np.ndarray
     told: tuple[str, ...] = ()
+    all_rows: bool = False
 
 
 def uncovered(session: Session, target: RuleTarget, rows: np.ndarray, stands: np.ndarray) -> Uncovered:
@@ -50,7 +51,8 @@ def uncovered(session: Session, target: RuleTarget, rows: np.ndarray, stands: np
         stands: whether each stands on the lists; UNKNOWN where nothing can be said.
     """
     areas = session.areas
-    counties = areas.county_of[areas.of_place[session.place_numbers(target.ledger)[rows]]]
+    places = session.place_numbers(target.ledger)[rows]
+    counties = np.where(session.own[places], areas.county_of_place[places], UNKNOWN)
     short = np.zeros(len(rows), dtype=bool)
     told: list[str] = []
     for number, county in enumerate(areas.counties):
@@ -66,7 +68,7 @@ def uncovered(session: Session, target: RuleTarget, rows: np.ndarray, stands: np
             short |= here
             where = f"{county}：" if len(areas.counties) > 1 else ""
             told.append(_SHORT.format(where, "、".join(target.rule.complete), should, does))
-    return Uncovered(short, tuple(told))
+    return Uncovered(short, tuple(told), bool(short.any() and short[session.own[places]].all()))
 
 
 def _said(session: Session, target: RuleTarget, county: int) -> bool:

@@ -53,8 +53,8 @@ def portions(session: Session, target: RuleTarget) -> Sequence[Portion]:
     if not questions:  # what was bound for the whole run holds for all
         return [Portion(target, session, asked=asked)]
     areas = session.areas
-    places = session.place_numbers(target.ledger)
-    found = (areas.counted(places) > 0) & ~areas.within(unreached(session, target.rule))
+    places, counted = session.place_numbers(target.ledger), session.counted(target.ledger)
+    found = (counted > 0) & ~areas.within(unreached(session, target.rule))
     groups = list(alike(session, questions, np.flatnonzero(found)))
     if len(groups) <= 1:
         return [Portion(target, AreaView(session, groups[0][0]) if groups else session)]
@@ -64,4 +64,4 @@ def portions(session: Session, target: RuleTarget) -> Sequence[Portion]:
         Portion(target, AreaView(session, group[0]), group, chosen)
         for group, chosen in zip(groups, rows, strict=True)
     ]
-    return sorted(split, key=lambda portion: len(portion.rows), reverse=True)
+    return sorted(split, key=lambda portion: int(counted[portion.areas].sum()), reverse=True)

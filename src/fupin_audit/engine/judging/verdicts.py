@@ -45,6 +45,7 @@ class Verdicts:
         failed: the rows that broke it, ascending.
         unknown: the rows of which it can't be said, and those that were not judged as their list lacks too many.
         lacking: numbers of the areas whose rows were not judged.
+        idle: of the rows that are judged here none was, as their lists lack too many; others may be judged elsewhere.
         failures: what is to be said of them.
     """
 
@@ -58,6 +59,7 @@ class Verdicts:
     failed: Numbers = field(default_factory=_no_rows)
     unknown: Numbers = field(default_factory=_no_rows)
     lacking: frozenset[int] = frozenset()
+    idle: bool = False
     failures: tuple[Failure, ...] = ()
 
 
@@ -69,9 +71,15 @@ def judge(linked: Linked, target: RuleTarget) -> Verdicts:
     return _portion_by_portion(linked, target, _judged)
 
 
-def _of_the_column(failed: int, passed: int, size: int) -> bool:
-    """Whether a rule hits so many rows that it says something of the column, and nothing of a row."""
-    return failed > max(passed, _FEW, size * _SHARE)
+def _of_the_column(session: Session, target: RuleTarget, verdicts: Verdicts) -> np.ndarray:
+    """Which failed rows are of a county of which a rule hits so many that it says something of the column."""
+    counties, places = session.areas.county_of_place, session.place_numbers(target.ledger)
+    most = len(session.areas.counties) + 1
+    size = np.bincount(counties[places], minlength=most)
+    passed = np.bincount(counties, weights=verdicts.passed, minlength=most)
+    own = counties[places[verdicts.failed]]
+    failed = np.bincount(own, minlength=most)
+    return np.asarray((failed > np.maximum(np.maximum(passed, _FEW), size * _SHARE))[own])
 
 
 def decide(linked: Linked, target: RuleTarget) -> Verdicts:
@@ -83,7 +91,8 @@ def _portion_by_portion(
     linked: Linked, target: RuleTarget, said: Callable[[Linked, Portion, bool], Verdicts]
 ) -> Verdicts:
     split = portions(linked.session, target)
-    told = [said(linked, portion, portion is not split[0]) for portion in split]
+    most = max(split, key=lambda portion: len(portion.rows))
+    told = [said(linked, portion, portion is not most) for portion in split]
     return told[0] if len(told) == 1 else _together(linked.session, split, told)
 
 
@@ -91,12 +100,17 @@ def _judged(linked: Linked, portion: Portion, apart: bool) -> Verdicts:
     verdicts = _decided(linked, portion, apart)
     if not len(verdicts.failed):
         return verdicts
-    size = linked.session.delivery.tables[portion.target.ledger].data.num_rows
-    grounds = (
-        () if _of_the_column(len(verdicts.failed), int(verdicts.passed.sum()), size) else verdicts.grounds
-    )
-    told = explain(linked, portion, verdicts.cited, grounds, verdicts.failed)
-    return replace(verdicts, failures=tuple(told))
+    of_column = _of_the_column(linked.session, portion.target, verdicts)
+    told = [
+        failure
+        for grounds, failed in (
+            (verdicts.grounds, verdicts.failed[~of_column]),
+            ((), verdicts.failed[of_column]),
+        )
+        if len(failed)
+        for failure in explain(linked, portion, verdicts.cited, grounds, failed)
+    ]
+    return replace(verdicts, failures=tuple(sorted(told, key=lambda failure: failure.row)))
 
 
 def _together(session: Session, split: Sequence[Portion], told: Sequence[Verdicts]) -> Verdicts:
@@ -117,10 +131,18 @@ def _together(session: Session, split: Sequence[Portion], told: Sequence[Verdict
         lacking=frozenset(
             area for portion, said in zip(split, told, strict=True) if said.missing for area in portion.areas
         ),
+        idle=any(said.idle for said in judged)
+        and not any(_judges(session, split[0].target, said) for said in judged),
         failures=tuple(
             sorted((item for said in judged for item in said.failures), key=lambda item: item.row)
         ),
     )
+
+
+def _judges(session: Session, target: RuleTarget, said: Verdicts) -> bool:
+    """Whether there is a verdict on any row that is judged here, and not only seen."""
+    failed = session.own[session.place_numbers(target.ledger)[said.failed]]
+    return bool((said.passed + said.undecided)[session.own].any() or failed.any())
 
 
 def _named(session: Session, split: Sequence[Portion], gaps_of: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -172,8 +194,9 @@ def _counted(
     if "listed" in found:
         stands = np.where(found["listed"] == 1, 1, holds)
         short = uncovered(session, target, rows, stands)
-        if short.rows.any() and short.rows.all():
+        if short.all_rows and not session.shard:
             return replace(verdicts, missing=short.told)
+        verdicts = replace(verdicts, idle=short.all_rows)
         unlisted = rows[short.rows]
         rows, holds = rows[~short.rows], holds[~short.rows]
         verdicts = replace(verdicts, passed_over=(*verdicts.passed_over, *short.told))

@@ -10,6 +10,7 @@ from fupin_audit.engine.judging.verdicts import Verdicts, judge, without_repeats
 from fupin_audit.engine.judging.whole_column import said_once
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.subjects import Subjects
+from fupin_audit.ledgers.relations import Pairing
 from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
 from fupin_audit.rulepack.language.pairing_keys import pairing_of
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
@@ -31,12 +32,18 @@ def _compared(linked: Linked, subjects: Subjects, entry: Reconciliation) -> Iter
     vocabulary = linked.session.catalogue.vocabulary
     unlike = set[str]()
     for right in () if entry.near else entry.right:
-        if reason := mismatch(linked, subjects, pairing_of(entry, right, vocabulary.ledgers)):
+        if reason := _unlike(linked, subjects, pairing_of(entry, right, vocabulary.ledgers)):
             unlike.add(right)
             yield reason
     for rule in expand(entry, vocabulary):
         if unlike.isdisjoint((rule.against, *rule.ledger)):
             yield from _everywhere(linked, rule)
+
+
+def _unlike(linked: Linked, subjects: Subjects, pairing: Pairing) -> str:
+    """Why nothing of a pairing pairs in all that was delivered; mostly empty."""
+    shard = linked.session.shard
+    return shard.unlike.get(pairing, "") if shard else mismatch(linked, subjects, pairing)
 
 
 def _everywhere(linked: Linked, rule: Rule) -> Iterator[Judged | str]:

@@ -11,7 +11,13 @@ from fupin_audit.engine.database.selects import LinkedQuery, link_table, relatio
 from fupin_audit.engine.database.table_cache import MadeTables
 from fupin_audit.engine.linking.keyed_rows import rows_of
 from fupin_audit.engine.linking.links import link_rows
-from fupin_audit.engine.linking.near_numbers import near_pairs, near_rows, numbers, numbers_table
+from fupin_audit.engine.linking.near_numbers import (
+    like_records,
+    near_pairs,
+    near_rows,
+    numbers,
+    numbers_table,
+)
 from fupin_audit.engine.linking.pairings import equal_tables, near_tables, paired_rows, rows_tables
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.relations import Pairing, Relation
@@ -79,14 +85,22 @@ class Linked:
         for name, query in equal_tables(self.session, pairing):
             self._create(name, query)
 
+    def like(self, pairing: Pairing) -> list[tuple[int, int]]:
+        """Every two rows that a near pairing has to choose from."""
+        rows = self.session.database.run(near_rows(*self._sides(pairing)))
+        return [(item.left.row, item.right.row) for item in like_records(rows)]
+
     def _pair_near(self, pairing: Pairing) -> None:
+        sides, database = self._sides(pairing), self.session.database
+        with database.lent(near_pairs(database.run(near_rows(*sides)))) as pairs:
+            for name, query in near_tables(pairing, sides, pairs):
+                self._create(name, query)
+
+    def _sides(self, pairing: Pairing) -> tuple[str, str]:
+        """The tables of the numbers of either side."""
         lefts, rights = ([side[at] for side in pairing.keys[0]] for at in (0, 1))
         left = self._numbered(pairing.left, lefts, pairing.left_where)
-        right = self._numbered(pairing.right, rights, pairing.right_where)
-        database = self.session.database
-        with database.lent(near_pairs(database.run(near_rows(left, right)))) as pairs:
-            for name, query in near_tables(pairing, (left, right), pairs):
-                self._create(name, query)
+        return left, self._numbered(pairing.right, rights, pairing.right_where)
 
     def _numbered(self, ledger: str, names: list[str], where: str) -> str:
         name = numbers_table(ledger, where)

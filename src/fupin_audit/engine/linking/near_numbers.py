@@ -7,7 +7,7 @@ is asked of the database, which compares only those that share most of their dig
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,10 +91,15 @@ def near_rows(left: str, right: str) -> exp.Select:
     )
 
 
+def like_records(rows: Iterable[tuple[Any, ...]]) -> Iterator[Likeness]:
+    """Of the rows `near_rows` gives, those that may be the same subject's."""
+    likenesses = (Likeness(NumberedRecord(*row[:4]), NumberedRecord(*row[4:])) for row in rows)
+    return (item for item in likenesses if alike(item.left.name, item.right.name))
+
+
 def near_pairs(rows: Iterable[tuple[Any, ...]]) -> pa.Table:
     """Of the rows `near_rows` gives, the pairs that leave no choice, as l, r."""
-    likenesses = (Likeness(NumberedRecord(*row[:4]), NumberedRecord(*row[4:])) for row in rows)
-    found = sure(item for item in likenesses if alike(item.left.name, item.right.name))
+    found = sure(like_records(rows))
     return pa.table(
         {
             "l": pa.array([item.left.row for item in found], pa.int32()),

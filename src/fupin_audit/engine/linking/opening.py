@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from types import MappingProxyType
 from typing import Any
+
+import pyarrow as pa
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database import selects
@@ -45,19 +48,41 @@ def open_delivery(
     names = used_names(catalogue) if looked_at is None else frozenset[str]()
     _load(linked.session, used_fields(catalogue, names) if looked_at is None else looked_at)
     _place(linked)
-    database.load(selects.PARAMETERS, linked.session.figures.table())
     if looked_at is None:
-        _derive(linked, names)
-        database.settle()
+        _prepare(linked, names)
+    else:
+        database.load(selects.PARAMETERS, linked.session.figures.table())
     give_back()
     return linked
 
 
-def _load(session: Session, looked_at: Fields) -> None:
+def open_placed(session: Session, placed: Mapping[str, pa.Table]) -> Linked:
+    """The same for a session whose rows have been placed already, as a part of a whole delivery.
+
+    Args:
+        session: of an empty database.
+        placed: ledger → digest of its rows, and whose they are, as `Database.placed` gives them.
+    """
+    linked, names = Linked(session), used_names(session.catalogue)
+    _load(session, used_fields(session.catalogue, names), placed)
+    _prepare(linked, names)
+    give_back()
+    return linked
+
+
+def _prepare(linked: Linked, names: frozenset[str]) -> None:
+    """Make ready for rules that share many rows."""
+    session = linked.session
+    session.database.load(selects.PARAMETERS, session.figures.table())
+    _derive(linked, names)
+    session.database.settle()
+
+
+def _load(session: Session, looked_at: Fields, placed: Mapping[str, pa.Table] = MappingProxyType({})) -> None:
     """Load the ledgers, of their columns those that are looked at."""
     for title, rows in session.delivery.tables.items():
         wanted = [name for name in looked_at.get(title, ()) if name in rows.fields]
-        session.database.load_ledger(rows.ledger, rows.data.select(wanted))
+        session.database.load_ledger(rows.ledger, rows.data.select(wanted), placed.get(title))
 
 
 def _place(linked: Linked) -> None:

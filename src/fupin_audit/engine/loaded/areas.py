@@ -40,6 +40,11 @@ class Areas:
         """Which areas are towns."""
         return np.array([bool(area.town) for area in self.names]) & (self.county_of < len(self.counties))
 
+    @cached_property
+    def county_of_place(self) -> np.ndarray:
+        """Place number → the number of its county, as `county_of` has it."""
+        return np.asarray(self.county_of[self.of_place])
+
     def within(self, counties: Collection[str]) -> Mask:
         """Which areas lie in these counties."""
         return np.array([area.county in counties for area in self.names])

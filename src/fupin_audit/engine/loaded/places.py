@@ -55,6 +55,11 @@ def counties_of(delivery: Delivery, places: Sequence[Place]) -> Collection[str]:
     return {place.county for place in places if place.county}
 
 
+def counties_delivered(delivery: Delivery) -> Collection[str]:
+    """The counties that are checked."""
+    return counties_of(delivery, places_of(delivery))
+
+
 def whole_places(places: Sequence[Place]) -> list[int]:
     """Place → the number of the place it is: one that leaves out its county or town is the only such village."""
     number = {place: at for at, place in enumerate(places)}

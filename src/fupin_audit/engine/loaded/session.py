@@ -16,7 +16,7 @@ from fupin_audit.engine.loaded.areas import Areas, areas_of
 from fupin_audit.engine.loaded.parameters import PlacedParameters, placed_parameters
 from fupin_audit.engine.loaded.places import counties_of, places_of, regions_of
 from fupin_audit.engine.loaded.presence import Presence, presence_of
-from fupin_audit.ledgers.relations import THIS_YEAR, Relation
+from fupin_audit.ledgers.relations import THIS_YEAR, Pairing, Relation
 from fupin_audit.results.place import Place
 from fupin_audit.rulepack.declared.rule import Basis
 from fupin_audit.rulepack.declared.territory import Region
@@ -29,6 +29,25 @@ from fupin_audit.rulepack.packs.reach import Grounded, Span, cited, reaching
 Years = Mapping[str, frozenset[int]]
 # Ledgers whose rows are judged by the figures of the year they name: a year's account, a procedure of then.
 _OF_THEIR_YEAR = frozenset({"户年度", "识别退出程序"})
+
+
+@dataclass(frozen=True)
+class Shard:
+    """What a run of some counties must know of the whole delivery they are part of (D17).
+
+    Attributes:
+        own: place number → whether it lies in these counties; the rows of others are seen, and never judged.
+        areas: the towns of the whole.
+        presence: what was delivered where.
+        counted: ledger → how many of its rows lie in each area.
+        unlike: pairing → why nothing of it pairs, where that is so of the whole.
+    """
+
+    own: np.ndarray
+    areas: Areas
+    presence: Presence
+    counted: Mapping[str, np.ndarray]
+    unlike: Mapping[Pairing, str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +67,7 @@ class Session:
         derived: the derived fields that are columns by now; filled while the delivery is opened, and
             never after, so that several threads may ask.
         spans: the days that the bases of an entry cover in a county, as far as they were asked for.
+        shard: what it is part of; None where it is the whole.
     """
 
     database: Database
@@ -61,6 +81,7 @@ class Session:
     figures: PlacedParameters
     derived: dict[tuple[str, str], Computed] = field(default_factory=dict)
     spans: dict[tuple[str, Sequence[Basis], str], tuple[Span, ...]] = field(default_factory=dict)
+    shard: Shard | None = None
 
     # What the run has.
 
@@ -141,14 +162,27 @@ class Session:
         return numbers
 
     @cached_property
+    def own(self) -> np.ndarray:
+        """Place number → whether its rows are judged, and not only seen by others."""
+        return self.shard.own if self.shard else np.ones(len(self.places), dtype=bool)
+
+    @cached_property
     def areas(self) -> Areas:
-        """The towns of the run."""
+        """The towns of the run, or of the whole it is part of."""
+        if self.shard:
+            return self.shard.areas
         return areas_of(self.places, counties_of(self.delivery, self.places))
 
     @cached_property
     def presence(self) -> Presence:
         """What was delivered where; not to be asked before every row has its place."""
+        if self.shard:
+            return self.shard.presence
         return presence_of(self.delivery.tables, self.areas, self.place_numbers, self.as_of.year)
+
+    def counted(self, title: str) -> np.ndarray:
+        """How many rows of a ledger lie in each area, those that this run does not see included."""
+        return self.shard.counted[title] if self.shard else self.areas.counted(self.place_numbers(title))
 
     @cached_property
     def same_everywhere(self) -> bool:

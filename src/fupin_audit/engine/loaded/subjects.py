@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+import pyarrow as pa
 
 from fupin_audit.delivery import OtherCell
 from fupin_audit.engine.loaded.business_keys import BusinessKeys
@@ -89,6 +90,15 @@ class Subjects:
     def place(self, number: int) -> Place:
         """A place of the run by its number, as a report prints it."""
         return self._places[max(number, 0)]
+
+    def judged(self, place: Place) -> bool:
+        """Whether what is found there is told, and not only seen by others; of a place as a report prints it."""
+        return self._session.shard is None or place.county in self._own_counties
+
+    @cached_property
+    def _own_counties(self) -> frozenset[str]:
+        """The counties that are judged, as a report prints them."""
+        return frozenset(self.place(number).county for number in np.flatnonzero(self._session.own).tolist())
 
     def by_printed_place(self, counts: np.ndarray) -> np.ndarray:
         """Counts by place number, those of places that are printed alike under the first number of them."""
@@ -172,9 +182,18 @@ class Subjects:
         """A text of a sheet that is of no known field as a report prints it, masked."""
         return text if self._reveal else mask_text(text)
 
-    def times(self, ledger: str, field: str) -> Counter[Any]:
-        """How often each value stands in a column."""
-        return Counter(self._tables[ledger].data.column(field).to_pylist())
+    def times(self, ledger: str, field: str, county: int | None = None) -> Counter[Any]:
+        """How often each value stands in a column; where a county is asked for by its number, in the rows there."""
+        values = self._tables[ledger].data.column(field)
+        if county is not None:
+            places = self._session.place_numbers(ledger)
+            values = values.filter(pa.array(self._session.areas.county_of_place[places] == county))
+        return Counter(values.to_pylist())
+
+    def county(self, ledger: str, row: int) -> int:
+        """The number of the county a row lies in."""
+        place = max(int(self._owners(ledger)[0][row]), 0)
+        return int(self._session.areas.county_of_place[place])
 
     def location(self, ledger: str, row: int, field: str) -> Location:
         """Where one cell stands, and its text, masked; None for an empty cell."""

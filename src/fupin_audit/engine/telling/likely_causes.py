@@ -70,13 +70,17 @@ def _contexts(rule: ComparingRule, verdicts: Verdicts, subjects: Subjects) -> Ma
 
 
 def _of_places(rule: ComparingRule, verdicts: Verdicts, subjects: Subjects) -> Mapping[int, Context]:
-    """How many of the rows that name a place have it written the same other way."""
-    alike = Counter((item.values[RECORDED], item.values[SEEN]) for item in verdicts.failures)
-    total = subjects.times(rule.ledger[0], rule.compared)
+    """How many of the rows of its county that name a place have it written the same other way."""
+    ledger = rule.ledger[0]
+    county = {item.row: subjects.county(ledger, item.row) for item in verdicts.failures}
+    alike = Counter(
+        (county[item.row], item.values[RECORDED], item.values[SEEN]) for item in verdicts.failures
+    )
+    total = {number: subjects.times(ledger, rule.compared, number) for number in set(county.values())}
     return {
-        item.row: Context(Nature.PLACE, (alike[pair], total[pair[0]]))
+        item.row: Context(Nature.PLACE, (alike[number, recorded, seen], total[number][recorded]))
         for item in verdicts.failures
-        for pair in [(item.values[RECORDED], item.values[SEEN])]
+        for number, recorded, seen in [(county[item.row], item.values[RECORDED], item.values[SEEN])]
     }
 
 

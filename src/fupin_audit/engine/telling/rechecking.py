@@ -88,7 +88,8 @@ class Lookout:
         """Those of the rows that belong to households with watched findings, or to none."""
         homes = {self._households.get(item.household, -1) for item in watched}
         owners = self._session.owners(ledger)["_household"][rows]
-        chosen: list[int] = rows[np.isin(owners, [*homes, -1])].tolist()
+        own = self._session.own[self._session.place_numbers(ledger)[rows]]
+        chosen: list[int] = rows[own & np.isin(owners, [*homes, -1])].tolist()
         return chosen
 
     def _why_not(

@@ -50,6 +50,8 @@ class ToldRule:
         speaking: which fields it speaks of.
         unsettled: watched fingerprints whose rows have no finding of their own, with the reason.
         lacking: ledger → numbers of the areas where nothing of it was judged.
+        counted: the verdicts by place; None where nothing ran.
+        gaps: what could not be judged, as people are told.
     """
 
     run: RuleRun
@@ -58,6 +60,8 @@ class ToldRule:
     speaking: tuple[Speaking, ...]
     unsettled: Mapping[str, str] = field(default_factory=dict)
     lacking: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    counted: Mapping[Place, Counts] | None = None
+    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class _Part:
     unsettled: Mapping[str, str] = field(default_factory=dict)
     ledger: str = ""
     lacking: frozenset[int] = frozenset()
+    idle: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,16 +105,25 @@ class RuleTeller:
             said = [item for entry in entries for item in self._said(entry)]
         parts = [item for item in said if isinstance(item, _Part)]
         found = tuple(numbered(finding for part in parts for finding in part.findings))
-        counted = self._by_place(entries[0], parts, found) if parts else None
-        lacking = [item for item in said if isinstance(item, str)]
+        ran = not all(part.idle for part in parts)
+        counted = self._by_place(entries[0], parts, found) if ran else None
+        gaps = tuple(item for item in said if isinstance(item, str))
         return ToldRule(
-            self._shown(run_of(self.linked.session, entries, lacking, counted)),
+            self.run_of(entries, gaps, counted),
             found,
             joined(part.grounds for part in parts),
             tuple(item for part in parts for item in part.speaking),
             {key: why for part in parts for key, why in part.unsettled.items()},
             _lacking(parts),
+            counted,
+            gaps,
         )
+
+    def run_of(
+        self, entries: Sequence[AnyRule], gaps: Sequence[str], counted: Mapping[Place, Counts] | None
+    ) -> RuleRun:
+        """The run of a rule, by what of it could not be judged and the verdicts by place."""
+        return self._shown(run_of(self.linked.session, entries, gaps, counted))
 
     def _said(self, entry: AnyRule) -> Iterator[_Part | str]:
         """What an entry said of each of its ledgers; a text where something of it could not be judged."""
@@ -129,7 +143,7 @@ class RuleTeller:
         found = tuple(findings(target, verdicts, self.subjects, citations, personal))
         told = tuple(levelled(session, rule, found))
         if between_drops(target, verdicts):
-            return _Part(verdicts.passed, verdicts.undecided, told)
+            return _Part(verdicts.passed, verdicts.undecided, told, idle=verdicts.idle)
         return _Part(
             verdicts.passed,
             verdicts.undecided,
@@ -139,6 +153,7 @@ class RuleTeller:
             dict(self.lookout.unsettled(target, verdicts)),
             target.ledger,
             verdicts.lacking,
+            verdicts.idle,
         )
 
     def _checked(self, rule: CellRule) -> Iterator[_Part]:
@@ -162,9 +177,10 @@ class RuleTeller:
     def _by_place(
         self, rule: AnyRule, parts: Sequence[_Part], found: Sequence[Finding]
     ) -> Mapping[Place, Counts]:
-        """The verdicts village by village; none where the region switched the rule off."""
-        off = switched_off(self.linked.session, rule)
-        on = np.array([place.county not in off for place in self.linked.session.places])
+        """The verdicts village by village; none where the region switched the rule off, or rows are only seen."""
+        session = self.linked.session
+        off = switched_off(session, rule)
+        on = session.own & np.array([place.county not in off for place in session.places])
         passed = self.subjects.by_printed_place(on * np.sum([part.passed for part in parts], axis=0))
         undecided = self.subjects.by_printed_place(on * np.sum([part.undecided for part in parts], axis=0))
         numbers = np.flatnonzero(passed + undecided)
@@ -172,7 +188,8 @@ class RuleTeller:
         judged = (Counts(passing, 0, unknown) for passing, unknown in verdicts)
         told = dict(zip(map(self.subjects.place, numbers.tolist()), judged, strict=True))
         for place, failed in Counter(finding.place for finding in found).items():
-            told[place] = told.get(place, Counts()) + Counts(failed=failed)
+            if self.subjects.judged(place):
+                told[place] = told.get(place, Counts()) + Counts(failed=failed)
         return told
 
 

@@ -14,26 +14,32 @@ from fupin_audit.workbook.assembling.grouping import Groups, group
 from fupin_audit.workbook.assembling.merging import MergedColumn
 from fupin_audit.workbook.assembling.stacking import Stack
 from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows
+from fupin_audit.writing.column_files import Keep, in_memory
 
 
-def assemble_all(parts: Sequence[SheetRows], ledgers: Sequence[type[Ledger]]) -> dict[str, LedgerTable]:
+def assemble_all(
+    parts: Sequence[SheetRows], ledgers: Sequence[type[Ledger]], keep: Keep = in_memory
+) -> dict[str, LedgerTable]:
     """Ledger title → table, of those ledgers that any sheet feeds.
 
     Args:
         parts: what every sheet gives every ledger, in the order of the files.
         ledgers: those there are.
+        keep: where the columns of the tables are kept.
     """
     yearly = _yearly_fields(ledgers)
-    tables = {ledger.title: _table(ledger, parts, yearly) for ledger in ledgers}
+    tables = {ledger.title: _table(ledger, parts, yearly, keep) for ledger in ledgers}
     return {title: table for title, table in tables.items() if table is not None}
 
 
-def _table(ledger: type[Ledger], parts: Sequence[SheetRows], yearly: frozenset[str]) -> LedgerTable | None:
+def _table(
+    ledger: type[Ledger], parts: Sequence[SheetRows], yearly: frozenset[str], keep: Keep
+) -> LedgerTable | None:
     """A ledger's table: of its own sheets, else of the earlier years of the ledger it is made from."""
     own = [part for part in parts if part.ledger is ledger]
     if any(part.counts_as < CountsAs.LISTED for part in own):
-        return _assembled(Stack(ledger, own), yearly)
-    return earlier_rows(ledger, [part for part in parts if part.ledger.title == ledger.earlier_of])
+        return _assembled(Stack(ledger, own, keep), yearly)
+    return earlier_rows(ledger, [part for part in parts if part.ledger.title == ledger.earlier_of], keep)
 
 
 def _assembled(stack: Stack, yearly: frozenset[str]) -> LedgerTable:
@@ -59,7 +65,7 @@ def _as_they_stand(stack: Stack) -> LedgerTable:
         for fault in stack.faults(name)
         for row in fault.rows.tolist()
     ]
-    data = pa.table({name: stack.values(name) for name in stack.fields})
+    data = pa.table({name: stack.kept(stack.values(name)) for name in stack.fields})
     return LedgerTable(stack.ledger, data, stack.cell_rows(), problems=tuple(problems))
 
 
@@ -68,6 +74,9 @@ def _merged(stack: Stack, groups: Groups, yearly: frozenset[str]) -> LedgerTable
     problems: list[Problem] = []
     for name in stack.fields:
         column = MergedColumn(stack, groups, name, yearly=name in yearly)
-        columns[name], origins[name] = column.values, column.origin.astype(np.int32)
+        columns[name], origins[name] = (
+            stack.kept(column.values),
+            stack.numbers(column.origin.astype(np.int32)),
+        )
         problems += column.problems()
     return LedgerTable(stack.ledger, pa.table(columns), stack.cell_rows(), origins, tuple(problems))

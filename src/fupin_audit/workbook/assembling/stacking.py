@@ -15,6 +15,7 @@ from fupin_audit.memory import stacked
 from fupin_audit.workbook.converting.conversion import Bools, Fault, Ints
 from fupin_audit.workbook.converting.sheet_rows import SheetRows
 from fupin_audit.workbook.formats.grid import letter
+from fupin_audit.writing.column_files import Keep, in_memory, kept_numbers
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,12 @@ class Stack:
     Attributes:
         ledger: the model.
         parts: sheet by sheet, in the order of the files.
+        keep: where the columns made of them are kept.
     """
 
     ledger: type[Ledger]
     parts: Sequence[SheetRows]
+    keep: Keep = in_memory
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -114,11 +117,19 @@ class Stack:
 
     def cell_rows(self) -> CellRows:
         """Addresses and texts."""
-        texts = {name: found for name in self.fields if (found := self.texts(name)) is not None}
+        texts = {name: self.kept(found) for name in self.fields if (found := self.texts(name)) is not None}
         return CellRows(
             tuple(part.source for part in self.parts),
-            self.part_of.astype(np.int16),
-            self.excel_rows.astype(np.int32),
+            self.numbers(self.part_of.astype(np.int16)),
+            self.numbers(self.excel_rows.astype(np.int32)),
             texts,
-            self.years.astype(np.int16) if self.years.any() else np.zeros(0, dtype=np.int16),
+            self.numbers(self.years.astype(np.int16)) if self.years.any() else np.zeros(0, dtype=np.int16),
         )
+
+    def kept(self, column: pa.Array) -> pa.Array:
+        """A column that was made, wherever it is kept."""
+        return self.keep([column])[0]
+
+    def numbers(self, numbers: np.ndarray) -> np.ndarray:
+        """Numbers that were made, wherever they are kept."""
+        return kept_numbers(self.keep, numbers)

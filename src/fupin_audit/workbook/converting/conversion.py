@@ -71,6 +71,14 @@ class Cells:
         """The same in little memory; equal texts may be one, in a dictionary."""
         return replace(self, values=compact(self.values))
 
+    def columns(self) -> list[pa.Array]:
+        """Its columns: the values, and the texts where there are any."""
+        return [self.values] if self.texts is None else [self.values, self.texts]
+
+    def of(self, columns: Iterator[pa.Array]) -> Cells:
+        """The same cells in the next of these columns, which are as `columns` gives them."""
+        return replace(self, values=next(columns), texts=None if self.texts is None else next(columns))
+
     def only(self, rows: Ints) -> Cells:
         """The cells at these ascending positions."""
         at = pa.array(rows)

@@ -9,6 +9,7 @@ from enum import IntEnum
 from fupin_audit.delivery import Source
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.workbook.converting.conversion import Bools, Cells, Ints
+from fupin_audit.writing.column_files import Keep
 
 
 class CountsAs(IntEnum):
@@ -52,6 +53,11 @@ class SheetRows:
     def height(self) -> int:
         """Number of rows."""
         return len(self.excel_rows)
+
+    def kept(self, keep: Keep) -> SheetRows:
+        """The same rows, their cells wherever they are kept."""
+        columns = iter(keep([column for cells in self.cells.values() for column in cells.columns()]))
+        return replace(self, cells={name: cells.of(columns) for name, cells in self.cells.items()})
 
     def only(self, rows: Ints) -> SheetRows:
         """The rows at these ascending positions."""

@@ -1,0 +1,1 @@
+"""A delivery of several counties, judged county by county: placed as a whole, cut, judged by the same engine, gathered."""

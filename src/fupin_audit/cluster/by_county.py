@@ -1,0 +1,171 @@
+"""Judge a delivery of several counties county by county, with the same engine and to the same findings (D17).
+
+The whole path: the delivery is opened once and every row placed; what is true of the whole (who delivered what, the
+figures in force, what reading found) is settled there. Then each county is cut out with the rows of others that it
+must see, judged, and let go. At last what was said of each rule is put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from fupin_audit.cluster.cutting import ShardRows, cut
+from fupin_audit.cluster.gathering import gathered_areas, gathered_counts, gathered_gaps
+from fupin_audit.cluster.sharing_out import shared_out
+from fupin_audit.cluster.whole import Whole, whole_of
+from fupin_audit.delivery import Delivery
+from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.linking.opening import open_delivery, open_placed
+from fupin_audit.engine.loaded.named_villages import with_villages
+from fupin_audit.engine.loaded.subjects import Subjects
+from fupin_audit.engine.run import (
+    AboutRows,
+    Judgement,
+    Rules,
+    ToldRules,
+    Wanted,
+    about_rows,
+    judgement,
+    rules_of_rows,
+    rules_told,
+)
+from fupin_audit.engine.telling.after_findings import told_of_findings
+from fupin_audit.engine.telling.rule_runs import RuleTeller, ToldRule, rule_teller
+from fupin_audit.engine.telling.suspects import Grounds
+from fupin_audit.memory import give_back
+from fupin_audit.progress import Progress
+from fupin_audit.rulepack.checks.used_fields import used_fields, used_names
+from fupin_audit.rulepack.declared.entries import AnyRule
+from fupin_audit.rulepack.declared.rule import CellRule
+from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.writing.column_files import ColumnFiles
+
+_PLACING = "分到各县"
+
+
+@dataclass(frozen=True)
+class ByCounty:
+    """How a delivery is judged in shards.
+
+    Attributes:
+        catalogue: rules, derived fields, parameters; already checked.
+        as_of: the date ages and years are counted at.
+        files: where the columns of the delivery are kept.
+        wanted: how findings are told, and what is told besides.
+        progress: called with (county and rule, rules done, of how many).
+    """
+
+    catalogue: Catalogue
+    as_of: date
+    files: ColumnFiles = field(default_factory=ColumnFiles)
+    wanted: Wanted = field(default_factory=Wanted)
+    progress: Progress | None = None
+
+    def judge(self, delivery: Delivery) -> Judgement:
+        """Judge every row of every ledger by every rule, county by county."""
+        opened = self._opened(with_villages(delivery, self.as_of.year))
+        rules = _others(rules_of_rows(self.catalogue))
+        found, said = [*opened.told.findings], dict[str, list[ToldRule]]()
+        for shard, own in shared_out(opened.whole, rules):
+            told = self._judged(opened.whole, shard, own)
+            found += told.findings
+            for rule in told.rules:
+                said.setdefault(rule.run.id, []).append(rule)
+        gathered = [_together(opened.teller, rules[name], told) for name, told in said.items()]
+        told = ToldRules([*opened.told.rules, *gathered], found)
+        self._rest()
+        reveal = self.wanted.reveal
+        last = told_of_findings(delivery, self.catalogue, self.as_of, found, reveal=reveal)
+        return judgement(opened.teller, told, last, opened.about)
+
+    def _opened(self, delivery: Delivery) -> _Opened:
+        """Place every row, and tell what reading found: that looks at one cell at a time, in whatever county."""
+        if self.progress:
+            self.progress(_PLACING, 0, 1)
+        with open_database() as database:
+            looked_at = used_fields(self.catalogue, used_names(self.catalogue))
+            linked = open_delivery(database, delivery, self.catalogue, self.as_of, looked_at)
+            subjects = Subjects(linked.session, reveal=self.wanted.reveal)
+            whole = whole_of(linked, subjects, self.files.keep)
+            self._rest()
+            teller = rule_teller(linked, subjects, self.wanted.watched)
+            told = rules_told(teller, _of_cells(rules_of_rows(self.catalogue)), None)
+            about = about_rows(teller)
+            database.keep_placed(whole.placed)
+        self._rest()
+        return _Opened(whole, told, about, teller)
+
+    def _judged(self, whole: Whole, shard: int, rules: Rules) -> ToldRules:
+        """What one county gives; of the rows of others that it sees, nothing."""
+        own = cut(whole, shard)
+        self._rest()
+        told = self._told(own, whole, shard, rules)
+        self._rest()
+        return told
+
+    def _told(self, own: ShardRows, whole: Whole, shard: int, rules: Rules) -> ToldRules:
+        with open_database() as database:
+            session = replace(
+                whole.session,
+                database=database,
+                delivery=own.delivery,
+                derived={},
+                shard=whole.shard(shard),
+            )
+            linked = open_placed(session, own.placed)
+            subjects = Subjects(session, reveal=self.wanted.reveal)
+            teller = rule_teller(linked, subjects, self.wanted.watched)
+            told = rules_told(teller, rules, self._watching(whole.name(shard)))
+            found = [finding for finding in told.findings if subjects.judged(finding.place)]
+        return ToldRules([_counted(rule, whole.areas(shard)) for rule in told.rules], found)
+
+    def _watching(self, county: str) -> Progress | None:
+        """Tells of which county the rules are judged."""
+        progress = self.progress
+        if progress is None:
+            return None
+        return lambda rule, done, total: progress(f"{county} {rule}", done, total)
+
+    def _rest(self) -> None:
+        self.files.rest()
+        give_back()
+
+
+@dataclass(frozen=True)
+class _Opened:
+    whole: Whole
+    told: ToldRules
+    about: AboutRows
+    teller: RuleTeller
+
+
+def _of_cells(rules: Rules) -> Rules:
+    """The rules that follow from models and reading."""
+    return {name: entries for name, entries in rules.items() if isinstance(entries[0], CellRule)}
+
+
+def _others(rules: Rules) -> Rules:
+    return {name: entries for name, entries in rules.items() if not isinstance(entries[0], CellRule)}
+
+
+def _counted(rule: ToldRule, areas: frozenset[int]) -> ToldRule:
+    """What came of a rule in these areas, its findings and what they rest on left out."""
+    lacking = {ledger: numbers & areas for ledger, numbers in rule.lacking.items()}
+    return replace(rule, findings=(), grounds=Grounds(), speaking=(), lacking=lacking)
+
+
+def _together(teller: RuleTeller, entries: Sequence[AnyRule], said: Sequence[ToldRule]) -> ToldRule:
+    """What all shards said of a rule."""
+    counted, gaps = gathered_counts(said), gathered_gaps(said)
+    return ToldRule(
+        teller.run_of(entries, gaps, counted),
+        (),
+        Grounds(),
+        (),
+        {key: why for rule in said for key, why in rule.unsettled.items()},
+        gathered_areas(said),
+        counted,
+        gaps,
+    )

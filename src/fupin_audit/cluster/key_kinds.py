@@ -1,0 +1,95 @@
+"""By which keys rows of one county belong with rows of another: every key that some relation or pairing goes by.
+
+Ledgers that share a kind of key (the numbers of households, of persons, phones …) make a kind of it. Whoever has
+the number of a household or person is the same one, wherever his rows lie: such keys are strong. By others (a
+phone, an account, a name with a birth date) rows are only compared. Names of places lead from a row to all of a
+place, and are followed from the row's own county alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from fupin_audit.ledgers.relations import Pairs, Relation
+from fupin_audit.rulepack.language.expression import names_in
+
+Side: TypeAlias = tuple[str, tuple[str, ...]]
+"""A ledger, and the expressions on its rows that a key is made of."""
+
+_PLACES = frozenset({"市", "县", "乡镇", "村", "所在村", "年度", "审计年度", "户", "人口"})
+_STRONG = {("户", ("户编号",)), ("人口", ("人编号",)), ("人口", ("ID_KEY(证件号码)",))}
+
+
+@dataclass(frozen=True)
+class KeyKind:
+    """Sides whose keys are of one kind; `strong` where equal keys are the same household or person."""
+
+    sides: tuple[Side, ...]
+    strong: bool
+
+
+@dataclass(frozen=True)
+class KeyKinds:
+    """The keys of a run: those that go both ways, and from where to where names of places lead."""
+
+    both_ways: tuple[KeyKind, ...]
+    led: tuple[tuple[Side, Side], ...]
+
+
+def key_kinds_of(relations: Collection[Relation], delivered: Collection[str]) -> KeyKinds:
+    """The keys of these relations, as far as the ledgers on both sides were delivered."""
+    known = [item for item in relations if {item.source, item.target} <= {*delivered}]
+    keys = dict.fromkeys((item.source, item.target, pairs) for item in known for pairs in item.on)
+    led = [_sides(*key) for key in keys if _is_of_places(key[2])]
+    others = [key for key in keys if not _is_of_places(key[2])]
+    single = _joined([_sides(*key) for key in others if len(key[2]) == 1])
+    rest = [key for key in others if len(key[2]) > 1 and not _is_finer(key, single)]
+    parts = (*_parts(single), *_parts(_joined([_sides(*key) for key in rest])))
+    return KeyKinds(
+        tuple(KeyKind(tuple(sides), not _STRONG.isdisjoint(sides)) for sides in parts),
+        tuple(dict.fromkeys(led)),
+    )
+
+
+def _sides(source: str, target: str, pairs: Pairs) -> tuple[Side, Side]:
+    return (source, tuple(one for one, _ in pairs)), (target, tuple(other for _, other in pairs))
+
+
+def _is_of_places(pairs: Pairs) -> bool:
+    """Whether a key names nothing but places and years."""
+    return all(any(_PLACES.issuperset(names_in(text)) for text in pair) for pair in pairs)
+
+
+def _is_finer(key: tuple[str, str, Pairs], single: Mapping[Side, Side]) -> bool:
+    """Whether rows with the key share a simpler one, too."""
+    source, target, pairs = key
+    ends = [((source, (one,)), (target, (other,))) for one, other in pairs]
+    return any(
+        one in single and other in single and _root(single, one) == _root(single, other)
+        for one, other in ends
+    )
+
+
+def _joined(links: Sequence[tuple[Side, Side]]) -> dict[Side, Side]:
+    """Side → another of its kind, nearer to the one that stands for all; that one leads to itself."""
+    parent: dict[Side, Side] = {}
+    for one, other in links:
+        parent.setdefault(one, one)
+        parent.setdefault(other, other)
+        parent[_root(parent, one)] = _root(parent, other)
+    return parent
+
+
+def _root(parent: Mapping[Side, Side], side: Side) -> Side:
+    while parent[side] != side:
+        side = parent[side]
+    return side
+
+
+def _parts(parent: Mapping[Side, Side]) -> Iterator[list[Side]]:
+    found: dict[Side, list[Side]] = {}
+    for side in parent:
+        found.setdefault(_root(parent, side), []).append(side)
+    yield from found.values()

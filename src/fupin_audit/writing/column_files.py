@@ -1,0 +1,76 @@
+"""Columns that wait on disk: the same arrays, whose memory the system may take back whenever it is asked to.
+
+A file has no name once it is written: nobody else can open it, and it is gone with the run, however that ends.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TypeAlias
+from weakref import WeakSet
+
+import numpy as np
+import pyarrow as pa
+
+from fupin_audit.writing.scratch import scratch
+
+Keep: TypeAlias = Callable[[Sequence[pa.Array]], list[pa.Array]]
+"""From columns of one height to the same columns, wherever they are kept."""
+
+_SMALL = 1 << 16  # bytes worth a file
+
+
+class ColumnFiles:
+    """Keeps columns in files of this run, read in place.
+
+    Args:
+        smallest: bytes worth a file; columns that are smaller stay in memory.
+    """
+
+    def __init__(self, smallest: int = _SMALL) -> None:
+        self._smallest = smallest
+        self._mapped: WeakSet[mmap.mmap] = WeakSet()
+
+    def keep(self, columns: Sequence[pa.Array]) -> list[pa.Array]:
+        """The same columns, all of one height, from a file; what is small stays in memory."""
+        if sum(column.nbytes for column in columns) < self._smallest or not columns:
+            return list(columns)
+        mapped = self._map(self._written(columns))
+        batch = pa.ipc.open_file(pa.py_buffer(mapped)).get_batch(0)
+        return list(batch.columns)
+
+    def rest(self) -> None:
+        """Give the memory back in which columns were looked at; they are read again where they are needed."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            for mapped in list(self._mapped):
+                mapped.madvise(mmap.MADV_DONTNEED)
+
+    def _written(self, columns: Sequence[pa.Array]) -> Path:
+        batch = pa.RecordBatch.from_arrays(list(columns), names=[f"c{at}" for at in range(len(columns))])
+        handle, name = mkstemp(dir=scratch())
+        with os.fdopen(handle, "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
+            writer.write_batch(batch)
+        return Path(name)
+
+    def _map(self, path: Path) -> mmap.mmap:
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if os.name == "posix":  # elsewhere a file in use can't lose its name, and goes with the run's folder
+            path.unlink()
+        self._mapped.add(mapped)
+        return mapped
+
+
+def in_memory(columns: Sequence[pa.Array]) -> list[pa.Array]:
+    """Columns as they are."""
+    return list(columns)
+
+
+def kept_numbers(keep: Keep, numbers: np.ndarray) -> np.ndarray:
+    """Whole numbers kept as a column is."""
+    found: np.ndarray = keep([pa.array(numbers)])[0].to_numpy()
+    return found

@@ -1,0 +1,102 @@
+"""County by county the same is found as at once: findings, addresses, verdicts, what could not be judged (D17)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from books import AS_OF, Row, catalogue, household, write_books, write_csv
+from comparing.sheets import resident_id
+from five_counties import COUNTIES, insured, write_counties
+from fupin_audit.cluster.by_county import ByCounty
+from fupin_audit.engine.run import Judgement, judge_delivery
+from fupin_audit.results.finding import Finding
+from fupin_audit.workbook.loading import ToRead, load, loaded
+from fupin_audit.workbook.recognising.recognition import Designation
+from fupin_audit.writing.column_files import ColumnFiles
+
+
+def registered(number: str, order: int, **fields: str) -> Row:
+    """A person of a household, with a number of his own."""
+    return {
+        "户编号": number, "人编号": f"{number}{order:03}", "姓名": "赵安", "证件号码": resident_id(order),
+        "与户主关系": "户主", "健康状况": "健康", "联系电话": "19900000001", "银行账号": "6200000000000000001", **fields,
+    }  # fmt: skip
+
+
+def write_crossing(root: Path) -> tuple[Designation, ...]:
+    """Two counties that have people in common, or nearly so, and the roll of their city, which names no county."""
+    slip, other_slip = (number[:9] + "5" + number[10:] for number in map(resident_id, (900, 902)))
+    own = {
+        "甲县": [registered("1", 900), registered("2", 901), registered("3", 902, 姓名="钱平")],
+        "乙县": [
+            registered("4", 903, 证件号码=resident_id(900)),
+            registered("2", 904),
+            registered("5", 905, 证件号码=slip),
+            registered("6", 906, 姓名="钱平", 证件号码=resident_id(902)),
+        ],
+    }
+    for county, people in own.items():
+        homes = [
+            household(
+                str(row["户编号"]), 县=county, 户主证件号码=str(row["证件号码"]), 联系电话="19900000001"
+            )
+            for row in people
+        ]
+        (root / county).mkdir()
+        write_books(root / county, {"户": homes, "人口": people})
+    roll = [{**insured(resident_id(at)), "姓名": "赵安"} for at in (900, 901, 904, 950)]
+    slips = [{**insured(slip), "姓名": "赵安"}, {**insured(other_slip), "姓名": "钱平"}]
+    write_csv(root / "医保参保.csv", [*roll, *slips])
+    return tuple(Designation(title, f"{title}.csv") for title in ("户", "人口", "医保参保"))
+
+
+def both(root: Path, designations: tuple[Designation, ...]) -> tuple[Judgement, Judgement]:
+    """Judged at once and read into memory; and county by county, read into files."""
+    at_once = judge_delivery(load([root], designations=designations), catalogue(), AS_OF)
+    files = ColumnFiles(smallest=0)
+    delivery = loaded(ToRead([root], designations, keep=files.keep))
+    return at_once, ByCounty(catalogue(), AS_OF, files).judge(delivery)
+
+
+def assert_same(at_once: Judgement, by_county: Judgement) -> None:
+    assert by_county.findings == at_once.findings
+    assert [replace(run, notes=()) for run in by_county.rules] == [
+        replace(run, notes=()) for run in at_once.rules
+    ]
+    assert {run.id: {*run.notes} for run in by_county.rules} == {
+        run.id: {*run.notes} for run in at_once.rules
+    }
+    assert (by_county.households, by_county.packs, by_county.sheets) == (
+        at_once.households,
+        at_once.packs,
+        at_once.sheets,
+    )
+
+
+@pytest.fixture(scope="module")
+def crossing(tmp_path_factory: pytest.TempPathFactory) -> tuple[Judgement, Judgement]:
+    root = tmp_path_factory.mktemp("云川市")
+    return both(root, write_crossing(root))
+
+
+def test_people_of_two_counties_are_found_as_at_once(crossing: tuple[Judgement, Judgement]) -> None:
+    assert_same(*crossing)
+
+
+def test_what_is_found_crosses_the_counties(crossing: tuple[Judgement, Judgement]) -> None:
+    found = {finding.rule for finding in crossing[1].findings if len(folders(finding)) > 1}
+    assert found >= {"ID-05", "KEY-12", "STA-05"}
+    assert "DEP-02" in {finding.rule for finding in crossing[1].findings}
+
+
+def test_counties_that_delivered_different_ledgers_are_judged_as_at_once(tmp_path: Path) -> None:
+    counties = COUNTIES[:3]
+    assert_same(*both(tmp_path, write_counties(tmp_path, counties)))
+
+
+def folders(finding: Finding) -> set[str]:
+    """The counties whose files a finding points at."""
+    return {at.file.partition("/")[0] for at in finding.locations} & {"甲县", "乙县"}
