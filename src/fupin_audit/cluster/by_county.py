@@ -7,6 +7,7 @@ must see, judged, and let go. At last what was said of each rule is put together
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -65,6 +66,7 @@ class ByCounty:
 
     def judge(self, delivery: Delivery) -> Judgement:
         """Judge every row of every ledger by every rule, county by county."""
+        self._rest()
         opened = self._opened(with_villages(delivery, self.as_of.year))
         rules = _others(rules_of_rows(self.catalogue))
         found, said = [*opened.told.findings], dict[str, list[ToldRule]]()
@@ -129,6 +131,8 @@ class ByCounty:
         return lambda rule, done, total: progress(f"{county} {rule}", done, total)
 
     def _rest(self) -> None:
+        """Let go of what is done with: whose rows are whose is known in circles, which only a collection ends."""
+        gc.collect()
         self.files.rest()
         give_back()
 
