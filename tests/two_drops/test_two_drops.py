@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from books import Row
 from fupin_audit import audit
+from fupin_audit.cli import main
 from fupin_audit.errors import UsageError
 from fupin_audit.options import Options
 from fupin_audit.results.audit_result import AuditResult
@@ -92,6 +94,35 @@ def test_most_of_a_county_gone_is_one_finding(tmp_path: Path) -> None:
     result = compared(*_drops(tmp_path, few))
     messages = [item.message for item in result.records if item.rule == "CHG-01"]
     assert messages == ["上期在册的72人里有24人本期不在，多半是本期没有交全：先看两期交的是不是同一范围"]
+
+
+@pytest.mark.parametrize(
+    ("ledger", "field", "says"),
+    [
+        ("人口", "证件号码", "两期都有的72人里有72人证件号码不同"),
+        ("户", "主要致贫原因", "两期都有的24户里有24户这一列不同"),
+        ("户年度", "工资性收入", "封账年度的24户里有24户工资性收入不同"),
+    ],
+)
+def test_a_column_that_changed_everywhere_is_one_finding(
+    ledger: str, field: str, says: str, tmp_path: Path
+) -> None:
+    def otherwise(books: Books) -> None:
+        others = {"证件号码": "990101190001010012", "主要致贫原因": "因残", "工资性收入": "1.2"}
+        books[ledger] = [
+            {**row, field: f"{others[field][:-3]}{at:03}" if field == "证件号码" else others[field]}
+            for at, row in enumerate(books[ledger])
+        ]
+
+    (item,) = compared(*_drops(tmp_path, otherwise)).records
+    assert item.message.startswith(says)
+
+
+def test_a_result_is_no_last_drop(tmp_path: Path) -> None:
+    now = written(tmp_path / "二月", county())
+    told_to = CliRunner().invoke(main, ["check", str(now), "--against", str(tmp_path / "结果.json")])
+    assert told_to.exit_code == 2
+    assert "--baseline" in told_to.stderr
 
 
 def test_the_year_that_is_open_is_the_last_drops(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from fupin_audit.cli.group import Unreadable, Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_targets, whereabouts
 from fupin_audit.cli.screen import Besides, present
 from fupin_audit.cli.speech import tell
+from fupin_audit.errors import UsageError
 from fupin_audit.masking import mask_text
 from fupin_audit.reports.findings.verdict import left_out
 from fupin_audit.reports.registry import BESIDE_FILES, BULLETIN, LEDGER, PAGE, REPORTS
@@ -138,6 +139,10 @@ def check_command(
         fail_on = fail_on or project.said.fail_on
         showing = with_outputs(showing, project.outputs)
     paths = paths_of(paths, judging)
+    if results := [path for path in judging.against if path.suffix.lower() == ".json"]:
+        raise UsageError(
+            f"--against 要上期的数据，{results[0]} 是结果；与以前的结果比用 --baseline {results[0]}"
+        )
     given = (*paths, *judging.against)
     refuse_targets(showing.output, REPORTS, reads_of(given, judging, gate.baseline, *showing.returned))
     refuse_copies(showing, given)
