@@ -55,6 +55,8 @@ PROMISES: Mapping[str, tuple[str, str]] = {
     "标注件照录原件的全部内容，号码不打码：只在写了`--annotate`时写，文件夹和文件只有主人能读写，文件名和说明里注明含个人信息": ("tasks/test_annotated_copies.py", "test_copies_are_their_owners_alone_and_say_what_they_hold"),
     "批注和说明里的号码照样打码": ("tasks/test_annotated_copies.py", "test_notes_show_no_number_whole"),
     "原件不动": ("tasks/test_annotated_copies.py", "test_the_wrong_cells_are_marked_in_copies_and_the_originals_stay"),
+    "更正记录和导出的更正表里号码打码": ("tasks/test_correcting.py", "test_the_log_is_masked_and_no_ledger"),
+    "写出的副本和原件一样，号码不打码，文件夹和文件只有主人能读写": ("tasks/test_correcting.py", "test_copies_are_their_owners_alone"),
     "一个村的文件夹里没有别村的户、人、号码、村名": ("tasks/test_handing_out.py", "test_a_village_gets_no_value_of_another"),
     "加了`--with-data`才有原件里属于它的各行，号码不打码，文件名里注明含个人信息": ("tasks/test_handing_out.py", "test_a_village_gets_its_rows_as_they_were_delivered"),
     "与别村的记录有关的发现，只写本村的一方": ("tasks/test_handing_out.py", "test_a_finding_between_two_villages_tells_each_its_side_only"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -240,6 +241,14 @@ def test_the_log_is_masked_and_no_ledger(drop: Path) -> None:
     (row,) = csv.DictReader(log.splitlines())
     assert (row["结果"], row["改了哪里"], row["更正表第几行"]) == ("已改", "人口.xlsx › 东沟村 › N5", "2")
     assert [sheet.file for sheet in load([after]).inputs] == [BOOK]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere the folder's rights hold")
+def test_copies_are_their_owners_alone(drop: Path) -> None:
+    applied(drop, {**SON, "字段": "务工时间", "原值": "6", "新值": "8"})
+    after = drop.parent / "更正后"
+    assert after.stat().st_mode & 0o077 == 0
+    assert all(path.stat().st_mode & 0o077 == 0 for path in after.iterdir())
 
 
 def test_the_check_of_the_copies_shows_what_would_remain(drop: Path) -> None:
