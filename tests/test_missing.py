@@ -27,7 +27,7 @@ from fupin_audit.projectfile import find_project
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.rulepack.checks.dependencies import Dependencies
-from fupin_audit.rulepack.checks.used_fields import every_field
+from fupin_audit.rulepack.checks.used_fields import fields_of
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from test_exam import LEDGERS_ELSEWHERE
 
@@ -85,10 +85,10 @@ class Exam:
 def judged(prepared: Prepared, delivery: Delivery, rules: Collection[str], *, derive: bool = False) -> Judged:
     # what other places' documents ask for is tried, too
     catalogue = replace(prepared.catalogue, unbounded=True)
+    entries = [entry for rule in rules for entry in catalogue.rules[rule]]
+    looked_at = None if derive else fields_of(catalogue, entries)
     with open_database() as database:
-        linked = open_delivery(
-            database, delivery, catalogue, prepared.as_of, None if derive else every_field(catalogue)
-        )
+        linked = open_delivery(database, delivery, catalogue, prepared.as_of, looked_at)
         teller = rule_teller(linked, Subjects(linked.session, reveal=False))
         told = {rule: teller.rule(prepared.catalogue.rules[rule]) for rule in rules}
         return {rule: (said.run, said.findings) for rule, said in told.items()}

@@ -12,14 +12,14 @@ import pytest
 import yaml
 
 from books import catalogue
-from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.engine.proving.examples import example
 from fupin_audit.engine.telling.rule_runs import rule_teller
 from fupin_audit.results.finding import Finding
 from fupin_audit.rulepack.checks.dependencies import Dependencies
-from fupin_audit.rulepack.checks.used_fields import every_field
+from fupin_audit.rulepack.checks.used_fields import fields_of
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 CASES: list[dict[str, Any]] = yaml.safe_load(
@@ -44,7 +44,7 @@ def ledgers_of(rule: str) -> set[str]:
     return {title for entry in catalogue().rules[rule] for title in dependencies().fields(entry)}
 
 
-def judged(case: Mapping[str, Any], rows: Rows) -> Sequence[Finding]:
+def judged(database: Database, case: Mapping[str, Any], rows: Rows) -> Sequence[Finding]:
     """What the rule says of these rows in that place, by the packs in force there."""
     known = catalogue().vocabulary.ledgers
     placed = {
@@ -55,23 +55,24 @@ def judged(case: Mapping[str, Any], rows: Rows) -> Sequence[Finding]:
         for title, listed in {"户": [{}], **rows}.items()
     }
     described = {**placed, "截止日期": case["day"]}
-    with open_database(threads=1) as database:
-        rows_there, within, day = example(catalogue(), "户", described, ledgers_of(case["rule"]))
-        linked = open_delivery(
-            database, rows_there, replace(within, unbounded=False), day, every_field(within)
-        )
-        teller = rule_teller(linked, Subjects(linked.session, reveal=False))
-        return teller.rule(catalogue().rules[case["rule"]]).findings
+    entries = catalogue().rules[case["rule"]]
+    rows_there, within, day = example(catalogue(), "户", described, ledgers_of(case["rule"]))
+    database.clear()
+    looked_at = fields_of(within, entries)
+    linked = open_delivery(database, rows_there, replace(within, unbounded=False), day, looked_at)
+    return rule_teller(linked, Subjects(linked.session, reveal=False)).rule(entries).findings
 
 
 @pytest.mark.parametrize("case", CASES, ids=named(CASES))
-def test_a_value_inside_the_figure_is_silent(case: Mapping[str, Any]) -> None:
-    assert [finding.message for finding in judged(case, case["inside"])] == []
+def test_a_value_inside_the_figure_is_silent(proving: Database, case: Mapping[str, Any]) -> None:
+    assert [finding.message for finding in judged(proving, case, case["inside"])] == []
 
 
 @pytest.mark.parametrize("case", OUTSIDE, ids=named(OUTSIDE))
-def test_a_value_outside_is_found_by_the_clause_of_the_place(case: Mapping[str, Any]) -> None:
-    (finding,) = judged(case, case["outside"])
+def test_a_value_outside_is_found_by_the_clause_of_the_place(
+    proving: Database, case: Mapping[str, Any]
+) -> None:
+    (finding,) = judged(proving, case, case["outside"])
     assert finding.rule == case["rule"]
     if case["clause"]:
         assert finding.basis[0] == case["clause"]
