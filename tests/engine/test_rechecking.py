@@ -118,5 +118,5 @@ def test_what_is_found_again_needs_no_word(tmp_path: Path) -> None:
 
 
 def one(judgement: Judgement, rule: str) -> Finding:
-    found: Mapping[str, Finding] = {item.rule: item for item in judgement.findings}
+    found: Mapping[str, Finding] = {item.rule: item for item in judgement.findings if item.household == FIRST}
     return found[rule]

@@ -90,8 +90,22 @@ def test_findings_carry_all_they_should(county: AuditResult) -> None:
     card = next(finding for finding in findings if finding["rule"] == "CRD-01")
     assert card["fields"] == {"户.家庭人口": "5", "明白卡.家庭人口": None}
     assert card["locations"] == [
-        {"file": "1.清河县户信息.xlsx", "sheet": "户", "cell": "J4", "value": "5"},
-        {"file": "明白卡（东关村）.csv", "sheet": "", "cell": "D2", "value": None},
+        {
+            "file": "1.清河县户信息.xlsx",
+            "sheet": "户",
+            "cell": "J4",
+            "value": "5",
+            "ledger": "户",
+            "field": "家庭人口",
+        },
+        {
+            "file": "明白卡（东关村）.csv",
+            "sheet": "",
+            "cell": "D2",
+            "value": None,
+            "ledger": "明白卡",
+            "field": "家庭人口",
+        },
     ]
 
 

@@ -104,7 +104,7 @@ def test_no_text_becomes_a_formula_or_a_link(book: Workbook) -> None:
 def test_sheets_are_ready_for_screen_and_paper(book: Workbook, county: AuditResult) -> None:
     sheet = book["全部发现"]
     last = HEADER + len(county.records)
-    assert sheet.auto_filter.ref == f"A{HEADER}:U{last}"
+    assert sheet.auto_filter.ref == f"A{HEADER}:V{last}"
     assert sheet.freeze_panes == f"D{HEADER + 1}"
     assert sheet.print_title_rows == f"${HEADER}:${HEADER}"
     assert sheet.page_setup.orientation == "landscape"
@@ -115,10 +115,15 @@ def test_sheets_are_ready_for_screen_and_paper(book: Workbook, county: AuditResu
 
 
 def test_state_is_chosen_from_a_list(book: Workbook, county: AuditResult) -> None:
-    validations = {v.type: v for v in book["全部发现"].data_validations.dataValidation}
-    assert validations["list"].formula1 == '"' + ",".join(STATES) + '"'
-    assert str(validations["list"].sqref) == f"Q{HEADER + 1}:Q{HEADER + len(county.records)}"
-    assert titles(COLUMNS)[16] == "整改状态"
+    lists = {
+        str(v.sqref): v.formula1 for v in book["全部发现"].data_validations.dataValidation if v.type == "list"
+    }
+    last = HEADER + len(county.records)
+    assert lists == {
+        f"Q{HEADER + 1}:Q{last}": '"' + ",".join(STATES) + '"',
+        f"T{HEADER + 1}:T{last}": '"属实,不属实"',
+    }
+    assert [titles(COLUMNS)[at] for at in (16, 19)] == ["整改状态", "核实结论"]
 
 
 def test_summary_tells_villages_rules_and_gaps(book: Workbook) -> None:

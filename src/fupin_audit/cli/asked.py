@@ -96,6 +96,13 @@ class Showing:
     quiet: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class TakingBack(Showing):
+    """How to show the result, with what people wrote into copies of the 整改台账."""
+
+    returned: tuple[Path, ...] = ()
+
+
 def paths_of(paths: tuple[Path, ...], reading: Reading) -> tuple[Path, ...]:
     """The paths of the command, else those of the project file.
 

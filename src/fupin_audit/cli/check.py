@@ -19,6 +19,14 @@ from fupin_audit.cli.flags import (
     selection_options,
     with_outputs,
 )
+from fupin_audit.cli.followed_runs import (
+    Follow,
+    Known,
+    follow_options,
+    follow_up,
+    open_history,
+    refuse_history,
+)
 from fupin_audit.cli.group import Unreadable, Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_targets, whereabouts
 from fupin_audit.cli.screen import Besides, present
@@ -27,12 +35,15 @@ from fupin_audit.errors import UsageError
 from fupin_audit.masking import mask_text
 from fupin_audit.reports.findings.verdict import left_out
 from fupin_audit.reports.registry import BESIDE_FILES, BULLETIN, LEDGER, PAGE, REPORTS
+from fupin_audit.reports.tracking.track_tables import mending, verdict
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 
 if TYPE_CHECKING:
     from fupin_audit.audit import Examined
+    from fupin_audit.cli.asked import TakingBack
     from fupin_audit.reports.findings.baseline import Baseline
+    from fupin_audit.results.tracking import Tracking
     from fupin_audit.tasks.returned_copies import SentBack
 
 NEVER = "never"
@@ -60,15 +71,15 @@ _EPILOG = """\
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """What the exit code depends on, and how many findings are listed besides."""
+class Gate(Follow):
+    """What the exit code depends on, how many findings are listed besides, and what the run is remembered in."""
 
     fail_on: str | None = None
     baseline: Path | None = None
     max_findings: int | None = None
 
 
-_checking_options = grouped(
+checking_options = grouped(
     "judging",
     Checking,
     click.option(
@@ -105,7 +116,7 @@ _gate_options = grouped(
         "--baseline",
         type=click.Path(path_type=Path),
         metavar="文件",
-        help="以前的 JSON 报告：那时就有的不列，退出码只看新增的",
+        help="以前的 JSON 报告，或历史文件：那时就有的不列，退出码只看新增的",
     ),
     click.option(
         "--max-findings",
@@ -113,6 +124,7 @@ _gate_options = grouped(
         metavar="数",
         help="最多列出这么多条，留下最重的；数目、退出码、整改台账、标注件、分发件不受影响",
     ),
+    *follow_options,
 )
 
 
@@ -122,7 +134,7 @@ _gate_options = grouped(
     epilog=_EPILOG,
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
-@_checking_options
+@checking_options
 @_gate_options
 @selection_options
 @copying_options
@@ -144,12 +156,16 @@ def check_command(
             f"--against 要上期的数据，{results[0]} 是结果；与以前的结果比用 --baseline {results[0]}"
         )
     given = (*paths, *judging.against)
-    refuse_targets(showing.output, REPORTS, reads_of(given, judging, gate.baseline, *showing.returned))
+    reads = reads_of(given, judging, gate.baseline, *showing.returned, *gate.waivers)
+    refuse_targets(showing.output, REPORTS, reads)
+    refuse_history(gate, reads, showing.output)
     refuse_copies(showing, given)
     known = _known(gate)
     refuse_what_would_be_lost(showing)
     returned = returned_to(showing)
-    found = examined(paths, judging, quiet=showing.quiet)
+    found, tracking, written = _followed(
+        paths, judging, gate, Known(due=showing.due, returned=returned), showing
+    )
     copies = copies_of(found, showing, paths, judging)
     result = replace(
         as_reports_ask(found, showing),
@@ -170,21 +186,34 @@ def check_command(
     present(shown, showing, Besides(result, returned, showing.template))
     if shown.left_out:
         tell(left_out(shown))
-    sys.exit(Unwritten.exit_code if lost else code)
+    if tracking and not showing.quiet:
+        tell(f"整改进展：{verdict(tracking)}")
+    sys.exit(code if written and not lost else Unwritten.exit_code)
+
+
+def _followed(
+    paths: tuple[Path, ...], judging: Checking, gate: Gate, known: Known, showing: Showing
+) -> tuple[Examined, Tracking | None, bool]:
+    """The audit; where it is to be remembered how it stands, and whether nothing was lost."""
+    if gate.history is None:
+        return examined(paths, judging, quiet=showing.quiet), None, True
+    with open_history(gate.history) as history:
+        found = follow_up(paths, judging, gate, replace(known, history=history), quiet=showing.quiet)
+        written = found.record(history)
+    told = replace(found.examined.result, mending=mending(found.tracking))
+    return replace(found.examined, result=told), found.tracking, written
 
 
 def _known(gate: Gate) -> Baseline | None:
     """The findings that do not count, where an earlier report is given."""
     if gate.baseline is None:
         return None
-    from fupin_audit.reports.findings.baseline import (
-        read_baseline,
-    )  # here, so that --help need not wait for it
+    from fupin_audit.tasks.following_up import read_known  # here, so that --help need not wait for it
 
-    return read_baseline(gate.baseline)
+    return read_known(gate.baseline, "--baseline")
 
 
-def returned_to(showing: ShowingInCopies) -> SentBack | None:
+def returned_to(showing: TakingBack) -> SentBack | None:
     """What came back from those who mend, read before hours of work; what is not taken over is told."""
     if not showing.returned:
         return None
@@ -213,10 +242,10 @@ def examined(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> Examined
 
 def as_reports_ask(found: Examined, showing: ShowingInCopies) -> AuditResult:
     """The result, with what the reports that are asked for show besides."""
-    return _with_scores(_with_pages(found, showing), showing)
+    return with_bulletin(_with_pages(found, showing), showing)
 
 
-def _with_scores(found: Examined, showing: Showing) -> AuditResult:
+def with_bulletin(found: Examined, showing: Showing) -> AuditResult:
     """The result, with the indicators where a bulletin is to tell of them."""
     if BULLETIN not in dict(showing.output):
         return found.result

@@ -9,6 +9,8 @@ from fupin_audit.version import __version__
 
 COMMANDS = {
     "check": Command("fupin_audit.cli.check:check_command", "核对台账，逐村逐户列出矛盾"),
+    "track": Command("fupin_audit.cli.track:track_command", "跟踪整改：与上一次比，改了多少、谁落后"),
+    "waive": Command("fupin_audit.cli.waive:waive_command", "豁免一条发现：理由、批准人、有效期"),
     "scorecard": Command("fupin_audit.cli.scorecard:scorecard_command", "各县、乡镇、村的指标对目标，排名"),
     "screen": Command("fupin_audit.cli.screening:screen_command", "统计筛查：哪里的数看起来像编的"),
     "inspect": Command("fupin_audit.cli.inspect:inspect_command", "查看每个工作表、每一列是怎样认出来的"),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fupin_audit.cli.asked import Judging, Showing
-from fupin_audit.cli.flags import LEDGER_EXAMPLE, read_day, showing_of
+from fupin_audit.cli.asked import Judging, Showing, TakingBack
+from fupin_audit.cli.flags import LEDGER_EXAMPLE, showing_of
+from fupin_audit.cli.followed_runs import read_due
 from fupin_audit.cli.output_files import refuse_filled_folder
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.speech import tell
@@ -30,7 +31,7 @@ Write = Callable[[Path, AuditResult, Progress | None], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class ShowingInCopies(Showing):
+class ShowingInCopies(TakingBack):
     """How to show the result, in copies of the files too, and until when things are to be mended."""
 
     annotate: Path | None = None
@@ -38,19 +39,6 @@ class ShowingInCopies(Showing):
     with_data: bool = False
     due: Mapping[Severity, date] = field(default_factory=dict)
     template: Path | None = None
-    returned: tuple[Path, ...] = ()
-
-
-def _read_due(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Mapping[Severity, date]:
-    """Days by severity; one without a severity is meant for those that have none of their own."""
-    due: dict[Severity, date] = {}
-    for value in sorted(values, key=lambda text: "=" in text):
-        name, _, day = value.rpartition("=")
-        if name and name not in set(Severity):
-            raise click.BadParameter(f"没有级别“{name}”，有 error、warning、info", ctx, param)
-        if found := read_day(ctx, param, day):
-            due |= dict.fromkeys([Severity(name)] if name else Severity, found)
-    return due
 
 
 copying_options = showing_of(
@@ -76,7 +64,7 @@ copying_options = showing_of(
     click.option(
         "--due",
         multiple=True,
-        callback=_read_due,
+        callback=read_due,
         metavar="[级别=]日期",
         help="整改期限，写在整改台账、批注和通知里，如 2021-03-31；各级不同的写几个：error=2021-01-31",
     ),

@@ -62,6 +62,13 @@ SCREEN_REPORTS: Formats = {
     "xlsx": "screening.workbook",
     "html": "page.screen_page",
 }
+TRACK_REPORTS: Formats = {
+    "text": "tracking.terminal",
+    "json": "tracking.json_file",
+    "xlsx": "tracking.workbook",
+    "html": "page.track_page",
+    "docx": "bulletin.word_file",
+}
 ESTIMATE_REPORTS: Formats = {"html": "page.estimate_page"}
 
 

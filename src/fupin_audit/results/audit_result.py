@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.household import ThreeBooks
 from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.mending import Mending
 from fupin_audit.results.place import Location, Place
 from fupin_audit.results.recheck import Rechecked
 from fupin_audit.results.rule_run import RuleRun
@@ -61,6 +62,7 @@ class AuditResult:
         headings: such a cell, or one a finding quotes → the header of its column as the sheet words it.
         rechecked: fingerprint of an earlier finding that was not found again → whether it was looked at.
         screens: every statistical test of the run, and what shows it.
+        mending: how far earlier findings are mended, where a bulletin is to tell of it.
     """
 
     version: str
@@ -92,6 +94,7 @@ class AuditResult:
     headings: Mapping[Location, str] = field(default_factory=dict)
     rechecked: Mapping[str, Rechecked] = field(default_factory=dict)
     screens: Screens = field(default_factory=Screens)
+    mending: Mending | None = None
 
     @cached_property
     def findings(self) -> pd.DataFrame:

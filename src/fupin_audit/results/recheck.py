@@ -51,7 +51,11 @@ class Rechecked:
     Attributes:
         unverified: why that does not mean that it is mended, in Chinese; empty where it was looked at.
         responsible: who answers for it by the ledgers of this run.
+        vanished: its household is in no ledger any more.
+        head: 户主姓名 of its household by the ledgers of this run.
     """
 
     unverified: str
     responsible: tuple[Responsible, ...] = ()
+    vanished: bool = False
+    head: str = ""

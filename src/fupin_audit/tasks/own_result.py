@@ -101,6 +101,8 @@ class Holder:
             paths={},
             tolerances=(),
             scorecard=None,
+            rechecked={},
+            mending=None,
         )
 
     def _sheets(self, sheets: Iterable[InputSheet]) -> Iterator[InputSheet]:

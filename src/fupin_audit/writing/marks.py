@@ -17,7 +17,9 @@ LEDGER_BOOK = ("脱贫攻坚数据审计整改台账", "汇总", "全部发现")
 COMPARISON_BOOK = ("两表比较", "汇总", "不同之处")
 SCORE_BOOK = ("脱贫攻坚指标评分表", "县", "口径")
 SCREEN_BOOK = ("脱贫攻坚台账统计筛查表", "不寻常的地方", "全部检验")
+TRACK_BOOK = ("脱贫攻坚数据审计整改进展", "汇总", "仍存在")
 SAMPLE_BOOK = ("入户核查抽样总表", "抽样说明", "抽中名单")
+LISTS_TITLE = "脱贫攻坚数据审计三张清单"  # begins the titles of three workbooks
 NOTICE_TITLE = "脱贫攻坚数据审计整改通知"  # of a workbook whose one sheet anybody may have
 
 # A table of findings: what its first line begins with.
@@ -54,7 +56,7 @@ def is_own_report(path: Path) -> bool:
     Raises:
         OSError: it can't be read.
     """
-    read = (LEDGER_BOOK, COMPARISON_BOOK, SCORE_BOOK, SCREEN_BOOK, SAMPLE_BOOK, CORRECTION_BOOK)
+    read = (LEDGER_BOOK, COMPARISON_BOOK, SCORE_BOOK, SCREEN_BOOK, TRACK_BOOK, SAMPLE_BOOK, CORRECTION_BOOK)
     books = (*read, (NOTICE_TITLE,))
     with path.open("rb") as file:
         head = file.read(_MOST_FIRST)
@@ -62,7 +64,7 @@ def is_own_report(path: Path) -> bool:
         text = head.decode("utf-8", errors="ignore")
         return bool(FINDINGS_TABLE.match(text) or _LOG.match(text))
     about = _about_workbook(path)
-    return any(workbook_mark(*book).search(about) for book in books)
+    return f">{LISTS_TITLE}" in about or any(workbook_mark(*book).search(about) for book in books)
 
 
 def bears(path: Path, mark: Mark) -> bool:

@@ -76,13 +76,19 @@ class Lookout:
         gone = [
             item for own in self._by_rule.values() for item in own.values() if item.fingerprint not in found
         ]
-        return {
-            item.fingerprint: Rechecked(
-                self._why_not(item, runs.get(item.rule), judged) or unsettled.get(item.fingerprint, ""),
-                self._responsible(item),
-            )
-            for item in gone
-        }
+        return {item.fingerprint: self._rechecked(item, runs, unsettled, judged) for item in gone}
+
+    def _rechecked(
+        self,
+        item: OpenFinding,
+        runs: Mapping[str, RuleRun],
+        unsettled: Unsettled,
+        judged: Mapping[tuple[str, str], frozenset[int]],
+    ) -> Rechecked:
+        why = self._why_not(item, runs.get(item.rule), judged)
+        vanished = not why and self._has_vanished(item.household)
+        why = _GONE.format(item.household) if vanished else why or unsettled.get(item.fingerprint, "")
+        return Rechecked(why, self._responsible(item), vanished, self._head(item.household))
 
     def _of_watched(self, ledger: str, rows: Numbers, watched: Collection[OpenFinding]) -> Sequence[int]:
         """Those of the rows that belong to households with watched findings, or to none."""
@@ -107,7 +113,6 @@ class Lookout:
             next(filter(None, missing), "")
             or ("" if run.status == "ran" else run.reason)
             or self._not_judged(item, judged, area)
-            or self._not_there(item.household)
         )
 
     def _missing(self, ledger: str, field: str, area: int | None) -> str:
@@ -135,9 +140,13 @@ class Lookout:
         lacking = judged.get((item.rule, item.ledger), frozenset())
         return _NOT_ASKED.format(self._session.areas.names[area], item.ledger) if area in lacking else ""
 
-    def _not_there(self, household: str) -> str:
+    def _has_vanished(self, household: str) -> bool:
         known = "户" in self._session.delivery.tables and household and "*" not in household
-        return _GONE.format(household) if known and household not in self._households else ""
+        return bool(known) and household not in self._households
+
+    def _head(self, household: str) -> str:
+        row = self._households.get(household, -1)
+        return (self._subjects.shown("户", row, "户主姓名") or "") if row >= 0 else ""
 
     def _responsible(self, item: OpenFinding) -> tuple[Responsible, ...]:
         household = self._households.get(item.household, -1)

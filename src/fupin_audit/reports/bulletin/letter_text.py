@@ -12,6 +12,7 @@ from fupin_audit.reports.findings.verdict import extent, numbers
 from fupin_audit.reports.findings.village_tally import ran, stopped
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
+from fupin_audit.results.mending import Mending
 from fupin_audit.results.scorecard import Scorecard
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.word import LetterPart
@@ -50,6 +51,7 @@ def letter(result: AuditResult) -> Iterator[Block]:
         ("指标完成情况和排名", _standings(result.scorecard)),
         ("存在的主要问题", _problems(result)),
         ("各乡镇问题数量", _towns(result)),
+        *((("整改进展", _mending(result.mending)),) if result.mending else ()),
         ("整改要求", _demands(result)),
     ):
         yield LetterLine(LetterPart.HEADING, f"{next(ordinals)}、{title}")
@@ -107,6 +109,14 @@ def _towns(result: AuditResult) -> Iterator[Block]:
         )
     if worst := problems.worst_villages(result):
         yield LetterLine(LetterPart.TEXT, f"错误最多的村：{'、'.join(worst)}。")
+
+
+def _mending(mending: Mending) -> Iterator[Block]:
+    """How far what was found before is mended."""
+    for line in mending.lines:
+        yield LetterLine(LetterPart.TEXT, line)
+    if mending.rows:
+        yield LetterTable(mending.header, mending.rows)
 
 
 def _demands(result: AuditResult) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,17 +13,54 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from fupin_audit.errors import UsageError
 from fupin_audit.reports.findings.json_file import MARK
 from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import ABOUT_READING, Severity
+from fupin_audit.results.place import Place
+from fupin_audit.results.tracking import Followed, State
 from fupin_audit.writing.system_errors import reason
 
 _HEAD = 4096  # characters that say what the file is
 
 
+class _KnownCell(BaseModel):
+    """Which column a cell stands in."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    ledger: str | None = None
+    field: str | None = None
+
+
 class _KnownFinding(BaseModel):
-    """What of a finding says that it is the same."""
+    """What of a finding says that it is the same, and whom it is about."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     fingerprint: str
+    rule: str
+    severity: Severity
+    ledger: str
+    county: str
+    town: str
+    village: str
+    household: str
+    owner: str
+    locations: tuple[_KnownCell, ...] = ()
+
+    def followed(self, day: date) -> Followed:
+        """What is kept of it."""
+        cells = dict.fromkeys((at.ledger, at.field or "") for at in self.locations if at.ledger)
+        return Followed(
+            self.fingerprint,
+            self.rule,
+            self.severity,
+            self.ledger,
+            tuple(cells),
+            Place(self.county, self.town, self.village),
+            self.household,
+            self.owner,
+            State.NEW,
+            day,
+        )
 
 
 class _Report(BaseModel):
@@ -43,11 +81,13 @@ class Baseline:
     Attributes:
         name: the file as the user knows it.
         as_of: its as-of date.
+        followed: fingerprint → what is kept of the finding, remarks on reading left out.
         fingerprints: of all its findings.
     """
 
     name: str
     as_of: date
+    followed: Mapping[str, Followed]
     fingerprints: frozenset[str]
 
     def new(self, result: AuditResult) -> AuditResult:
@@ -59,7 +99,7 @@ class Baseline:
         return replace(result, records=found, filtered="；".join(filter(None, (result.filtered, chosen))))
 
 
-def read_baseline(path: Path) -> Baseline:
+def read_baseline(path: Path, option: str = "--baseline") -> Baseline:
     """An earlier JSON report of `check`.
 
     Raises:
@@ -69,19 +109,24 @@ def read_baseline(path: Path) -> Baseline:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         why = reason(error) if isinstance(error, OSError) else "不是 UTF-8 文本"
-        raise UsageError(f"--baseline {path}：打不开（{why}）") from error
+        raise UsageError(f"{option} {path}：打不开（{why}）") from error
     if not MARK.search(text[:_HEAD]):
-        raise UsageError(f"--baseline {path}：不是 check 写出的 JSON 报告（--output json=文件）")
+        raise UsageError(f"{option} {path}：不是 check 写出的 JSON 报告（--output json=文件）")
     try:
         found = _Report.model_validate(json.loads(text))
     except (ValidationError, ValueError, RecursionError) as error:
-        raise UsageError(f"--baseline {path}：JSON 报告不完整，或被改过；请重新写出一份") from error
+        raise UsageError(f"{option} {path}：JSON 报告不完整，或被改过；请重新写出一份") from error
     if found.filtered:
         raise UsageError(
-            f"--baseline {path}：它是筛选过的（{found.filtered}），没有列的会当成新增；请用全部发现的报告"
+            f"{option} {path}：它是筛选过的（{found.filtered}），没有列的会当成新增；请用全部发现的报告"
         )
     if found.left_out:
         raise UsageError(
-            f"--baseline {path}：它用了 --max-findings，有 {found.left_out} 条没有列出，会当成新增；请用全部发现的报告"
+            f"{option} {path}：它用了 --max-findings，有 {found.left_out} 条没有列出，会当成新增；请用全部发现的报告"
         )
-    return Baseline(path.name, found.as_of, frozenset(item.fingerprint for item in found.findings))
+    followed = {
+        item.fingerprint: item.followed(found.as_of)
+        for item in found.findings
+        if item.rule not in ABOUT_READING
+    }
+    return Baseline(path.name, found.as_of, followed, frozenset(item.fingerprint for item in found.findings))

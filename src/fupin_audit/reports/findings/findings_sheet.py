@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import ceil
 
 from fupin_audit.reports.findings.shown_values import evidence, hints
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.carried import Written
 from fupin_audit.results.finding import Finding, Severity
+from fupin_audit.results.tracking import Verdict
 from fupin_audit.writing.excel import Format, Worksheet, column_name
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.row_filling import styles_in, xml_text
+from fupin_audit.writing.row_heights import row_height
 from fupin_audit.writing.workbook_style import Style
 
 STATES = ("未整改", "整改中", "已整改", "已销号")
@@ -24,9 +25,6 @@ _DAY_0 = date(1899, 12, 30)
 _FROZEN_COLUMNS = 3
 _ADDED_WIDTH = 16
 _A3 = 8
-_LINE_HEIGHT = 13.5
-_LEAST_HEIGHT = 20
-_MOST_HEIGHT = 400  # Excel allows 409
 _LONGEST_LINK = 255  # characters a formula may have in quotes
 _OPEN = "打开"
 _COMPUTED = "（计算得出）"
@@ -96,12 +94,27 @@ COLUMNS = (
     SheetColumn("整改状态", 9, "state", lambda _: [STATES[0]]),
     SheetColumn("整改说明", 16, "input", lambda _: []),
     SheetColumn("核实人", 8, "input", lambda _: []),
+    SheetColumn("核实结论", 9, "input", lambda _: []),
     SheetColumn("完成日期", 11, "date", lambda _: []),
     SheetColumn("指纹", 18, "text", lambda finding: [finding.fingerprint]),
 )
 NUMBER, STATE, FINGERPRINT, DUE, LINK = "序号", "整改状态", "指纹", "整改期限", "标注件"
+VERDICT, DONE = "核实结论", "完成日期"
 TYPED = tuple(column.title for column in COLUMNS if column.look in {"state", "input", "date"})
 """The columns people fill in."""
+
+_FROM_A_LIST = "请从下拉列表中选择"
+_ASKED: Mapping[str, Mapping[str, object]] = {
+    STATE: {"validate": "list", "source": list(STATES), "error_message": _FROM_A_LIST},
+    VERDICT: {"validate": "list", "source": [*Verdict], "error_message": _FROM_A_LIST},
+    DONE: {
+        "validate": "date",
+        "criteria": ">=",
+        "value": date(2000, 1, 1),
+        "error_message": "请填写日期，例如 2020-10-15",
+    },
+}
+"""What may be typed into a column."""
 
 
 def with_added(headings: Sequence[str], result: AuditResult) -> tuple[SheetColumn, ...]:
@@ -237,17 +250,8 @@ def _day(text: str) -> date | None:
 
 
 def _height(texts: Sequence[str], columns: Sequence[SheetColumn]) -> float:
-    """As high as the longest cell needs; not every spreadsheet program works that out when it opens a file."""
-    shown = [(text, column) for text, column in zip(texts, columns, strict=True) if column.look != "link"]
-    lines = max(_lines(text, column.width) for text, column in shown)
-    return min(max(lines * _LINE_HEIGHT + 4, _LEAST_HEIGHT), _MOST_HEIGHT)
-
-
-def _lines(text: str, width: float) -> int:
-    if 2 * len(text) < width and "\n" not in text:
-        return 1
-    # GB18030 spends two bytes on a Chinese character and one on a Latin one, as a line spends its width.
-    return sum(ceil(len(line.encode("gb18030")) / (width - 1)) for line in text.split("\n"))
+    shown = zip(texts, columns, strict=True)
+    return row_height((text, column.width) for text, column in shown if column.look != "link")
 
 
 def _look(column: SheetColumn, severity: Severity, style: Style) -> Format:
@@ -263,37 +267,14 @@ def _cell(lines: Sequence[str]) -> str:
 
 
 def _set_up_states(sheet: Worksheet, last_row: int, columns: Sequence[SheetColumn], style: Style) -> None:
-    """The drop-down of 整改状态 with its colours, and dates for 完成日期."""
+    """The drop-downs of 整改状态 with its colours and of 核实结论, and dates for 完成日期."""
     if last_row == _HEADER_ROW:
         return
-    headings = titles(columns)
-    state, done = headings.index(STATE), headings.index("完成日期")
-    first_row = _FIRST_ROW
-    sheet.data_validation(
-        first_row,
-        state,
-        last_row,
-        state,
-        {
-            "validate": "list",
-            "source": list(STATES),
-            "error_title": "整改状态",
-            "error_message": "请从下拉列表中选择",
-        },
-    )
-    sheet.data_validation(
-        first_row,
-        done,
-        last_row,
-        done,
-        {
-            "validate": "date",
-            "criteria": ">=",
-            "value": date(2000, 1, 1),
-            "error_title": "完成日期",
-            "error_message": "请填写日期，例如 2020-10-15",
-        },
-    )
+    headings, first_row = titles(columns), _FIRST_ROW
+    state = headings.index(STATE)
+    for title, rule in _ASKED.items():
+        at = headings.index(title)
+        sheet.data_validation(first_row, at, last_row, at, {**rule, "error_title": title})
     for value, look in ((STATES[1], style.doing), (STATES[2], style.done), (STATES[3], style.done)):
         sheet.conditional_format(
             first_row,

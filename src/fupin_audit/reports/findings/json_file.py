@@ -135,7 +135,14 @@ def _remark(remark: ReadingRemark) -> dict[str, object]:
 
 
 def _location(at: Location) -> dict[str, object]:
-    return {"file": at.file, "sheet": at.sheet, "cell": at.cell, "value": at.value}
+    return {
+        "file": at.file,
+        "sheet": at.sheet,
+        "cell": at.cell,
+        "value": at.value,
+        "ledger": at.ledger or None,
+        "field": at.field or None,
+    }
 
 
 def _summary(result: AuditResult) -> dict[str, object]:

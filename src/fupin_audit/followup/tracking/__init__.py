@@ -1,0 +1,1 @@
+"""This run against the one before: each finding's way from found to mended."""

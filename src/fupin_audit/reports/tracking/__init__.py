@@ -1,0 +1,1 @@
+"""Findings followed from run to run shown: what was mended, what came back, who is behind."""

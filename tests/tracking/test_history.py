@@ -1,0 +1,225 @@
+"""The file runs are remembered in: whole or as it was, its owner's alone, with nobody's name or number in it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fupin_audit.audit import audit
+from fupin_audit.errors import OutputError, UsageError
+from fupin_audit.followup.history import database
+from fupin_audit.followup.history.database import EDITIONS, HistoryFile
+from fupin_audit.followup.history.runs import Run, RunFacts, last_states, runs, write_run
+from fupin_audit.followup.tracking.following import Following, is_followed
+from fupin_audit.results.finding import Severity
+from fupin_audit.results.place import Place
+from fupin_audit.results.tracking import Claim, Followed, State
+from fupin_audit.tasks.following_up import delivered, from_history, record, tracked
+from process import environment
+from tracking.drops import COUNTY
+
+DAY = date(2021, 1, 31)
+FACTS = RunFacts(date(2020, 12, 31), "1.0", ("全国",), ("参数 贫困线=4000",), ())
+
+
+def followed(number: int = 1, **more: object) -> Followed:
+    given = {
+        "fingerprint": f"{number:016x}", "rule": "KEY-05", "severity": Severity.ERROR, "ledger": "户",
+        "cells": (("户", "家庭人口"),), "place": Place("清河县", "柳林乡", "东沟村"), "household": "9901",
+        "owner": "第一书记", "state": State.NEW, "since": DAY, "due": date(2021, 2, 15), "times": 1,
+        "claim": Claim("整改中", "属实", "2021-02-01"), **more,
+    }  # fmt: skip
+    return Followed(**given)  # type: ignore[arg-type]
+
+
+def write(path: Path, items: Sequence[Followed], number: int = 1, after: int | None = None) -> None:
+    history = HistoryFile(path)
+    try:
+        run = Run(number, DAY, f"摘要{number}")
+        write_run(history, run, FACTS, items, after=number - 1 if after is None else after)
+    finally:
+        history.close()
+
+
+def states(path: Path, run: int = 99) -> dict[str, Followed]:
+    history = HistoryFile(path)
+    try:
+        return dict(last_states(history, run))
+    finally:
+        history.close()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "清河县.db"
+
+
+def test_what_is_written_is_read(path: Path) -> None:
+    items = [followed(1), followed(2, due=None, place=Place(), household="")]
+    write(path, items)
+    assert list(states(path).values()) == items
+    write(path, [followed(1, state=State.MENDED)], 2)
+    assert [item.state for item in states(path).values()] == [State.MENDED, State.NEW]
+    assert [item.state for item in states(path, 1).values()] == [State.NEW, State.NEW]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks for the rights of a file")
+def test_only_its_owner_may_read_it(path: Path) -> None:
+    write(path, [followed()])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(0o644)
+    write(path, [followed()], 2)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+def test_other_files_are_left_alone(path: Path, tmp_path: Path) -> None:
+    text, other = tmp_path / "账.db", tmp_path / "别的.db"
+    text.write_text("户编号,户主", encoding="utf-8")
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE t (x)")
+    connection.commit()
+    connection.close()
+    for wrong, said in ((text, "不是历史文件"), (other, "别的程序的数据库"), (tmp_path, "不是历史文件")):
+        before = wrong.read_bytes() if wrong.is_file() else b""
+        with pytest.raises(UsageError, match=said):
+            HistoryFile(wrong)
+        assert not wrong.is_file() or wrong.read_bytes() == before
+
+
+def test_a_damaged_history_is_said_to_be_one(path: Path) -> None:
+    write(path, [followed(number) for number in range(200)])
+    content = bytearray(path.read_bytes())
+    content[100:2000] = b"\xff" * 1900
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match="已经损坏"):
+        states(path)
+
+
+def test_a_later_edition_is_left_alone(path: Path) -> None:
+    write(path, [followed()])
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {len(EDITIONS) + 1}")
+    connection.close()
+    with pytest.raises(UsageError, match="请先升级"):
+        HistoryFile(path)
+
+
+def test_an_earlier_edition_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript(EDITIONS[0])
+    connection.execute(f"PRAGMA application_id = {database._APPLICATION}")
+    connection.execute("PRAGMA user_version = 1")
+    connection.execute(
+        "INSERT INTO runs VALUES (1, '2021-01-31', '2020-12-31', 'd', '0.9', '[]', '[]', '[]')"
+    )
+    connection.execute(
+        "INSERT INTO findings VALUES (1, 'ab', 'KEY-05', 'error', '户', '[]', '清河县', '', '', '9901',"
+        " '第一书记', '新增', '2021-01-31', NULL, 0)"
+    )
+    connection.commit()
+    connection.close()
+    (found,) = states(path).values()
+    assert (found.fingerprint, found.claim) == ("ab", Claim())
+    write(path, [followed()], 2)
+    assert len(states(path)) == 2
+
+
+def test_a_full_disk_leaves_it_as_it_was(path: Path) -> None:
+    write(path, [followed()])
+    history = HistoryFile(path)
+    pages = history.rows("PRAGMA page_count")[0][0]
+    history.rows(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(OutputError, match="磁盘已满；原来的内容没有变"):
+        write_run(history, Run(2, DAY, "x"), FACTS, [followed(n) for n in range(5000)], after=1)
+    assert len(runs(history)) == 1
+    history.close()
+    assert list(states(path).values()) == [followed()]
+
+
+def test_two_runs_at_once_do_not_lose_each_other(path: Path) -> None:
+    write(path, [followed()])
+    with pytest.raises(OutputError, match="请再运行一次"):
+        write(path, [followed(7)], 1, after=0)
+    assert list(states(path).values()) == [followed()]
+
+
+def test_a_run_that_is_writing_is_waited_for(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(path, [followed()])
+    monkeypatch.setattr(database, "_PATIENCE", 0.1)
+    writer = HistoryFile(path)
+    with writer.writing(), pytest.raises(OutputError, match="另一个程序正在写它"):
+        write(path, [followed(2)], 2)
+    writer.close()
+    assert list(states(path).values()) == [followed()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="kills a process")
+def test_a_kill_leaves_it_as_it_was(path: Path) -> None:
+    write(path, [followed()])
+    code = (
+        "import os, signal\n"
+        "from pathlib import Path\n"
+        "from fupin_audit.followup.history.database import HistoryFile\n"
+        f"history = HistoryFile(Path({str(path)!r}))\n"
+        "with history.writing():\n"
+        "    history.write('DELETE FROM runs WHERE number = ?', [(1,)])\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], env=environment(), check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert list(states(path).values()) == [followed()]
+
+
+def test_the_same_drop_again_stands_for_the_one_before(path: Path) -> None:
+    """And nothing of what people said, or of the days, is lost."""
+    result, drop = audit(COUNTY), delivered([COUNTY])
+    history = HistoryFile(path)
+    first = from_history(history, drop, DAY)
+    some = result.records[0].fingerprint
+    asked = Following(DAY, {Severity.ERROR: date(2021, 2, 15)}, claims={some: Claim("整改中", "属实")})
+    record(history, tracked(result, first, asked), drop, first)
+    again = from_history(history, drop, DAY)
+    assert (again.number, again.after) == (1, 1)
+    record(history, tracked(result, again, Following(DAY)), drop, again)
+    assert len(runs(history)) == 1
+    found = last_states(history, 1)
+    assert found[some].claim == Claim("整改中", "属实")
+    assert {item.state for item in found.values()} == {State.NEW}
+    assert all(item.due for item in found.values() if item.severity is Severity.ERROR)
+    history.close()
+
+
+def test_a_day_before_the_last_is_refused(path: Path) -> None:
+    write(path, [followed()])
+    history = HistoryFile(path)
+    with pytest.raises(UsageError, match="更早"):
+        from_history(history, delivered([COUNTY]), date(2021, 1, 30))
+    history.close()
+
+
+@pytest.mark.parametrize("with_households", [True, False])
+def test_nobody_is_named_in_it(with_households: bool, path: Path) -> None:
+    result, drop = audit(COUNTY), delivered([COUNTY])
+    history = HistoryFile(path)
+    before = from_history(history, drop, DAY)
+    record(history, tracked(result, before, Following(DAY, with_households=with_households)), drop, before)
+    history.close()
+    kept = path.read_bytes().decode("utf-8", errors="ignore")
+    named = {text for item in result.records for text in (item.head, item.person) if text}
+    named |= {who.name for item in result.records for who in item.responsible if who.name}
+    named |= {at.value for item in result.records for at in item.locations if at.value and "*" in at.value}
+    assert len(named) > 50
+    assert [name for name in sorted(named) if name in kept] == []
+    households = {item.household for item in result.records if item.household and is_followed(item.rule)}
+    assert all(number in kept for number in households) is with_households
+    assert with_households or not any(number in kept for number in households)
