@@ -9,11 +9,12 @@ from pathlib import Path
 
 from books import AS_OF, Row, household, only, person, write_books
 from fupin_audit.audit import judge, prepare
-from fupin_audit.options import Options
+from fupin_audit.options import Options, Working
 from fupin_audit.results.audit_result import AuditResult
 
 CHANGES = tuple(f"CHG-{number:02}" for number in range(1, 7))
 Books = dict[str, list[Row]]
+AT_ONCE = Working()
 
 # Check digits are right; of region 990101 as in `books`.
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -87,9 +88,9 @@ def written(folder: Path, books: Mapping[str, Iterable[Row]]) -> Path:
     return folder
 
 
-def compared(now: Path, last: Path | None, *, as_of: date = AS_OF) -> AuditResult:
+def compared(now: Path, last: Path | None, *, as_of: date = AS_OF, working: Working = AT_ONCE) -> AuditResult:
     """What the comparison of two drops tells; of one, why nothing is compared."""
-    options = Options(against=[last] if last else [])
+    options = Options(against=[last] if last else [], working=working)
     prepared = prepare(now, as_of=as_of, options=options)
     return judge(replace(prepared, catalogue=only(CHANGES, prepared.catalogue))).result
 

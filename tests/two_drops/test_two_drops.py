@@ -14,8 +14,9 @@ from books import Row
 from fupin_audit import audit
 from fupin_audit.cli import main
 from fupin_audit.errors import UsageError
-from fupin_audit.options import Options
+from fupin_audit.options import Options, Working
 from fupin_audit.results.audit_result import AuditResult
+from fupin_audit.results.finding import Finding
 from samples_audited import SAMPLES
 from two_drops.county import Books, changed, compared, county, told, without, written
 
@@ -133,6 +134,32 @@ def test_the_year_that_is_open_is_the_last_drops(tmp_path: Path) -> None:
     assert told(compared(now, last)) == []
     assert told(compared(now, last, as_of=date(2021, 12, 31))) == []
     assert "截止2020-12-31" in compared(now, last, as_of=date(2021, 12, 31)).settings[0]
+
+
+def test_counties_judged_one_by_one_are_told_the_same(tmp_path: Path) -> None:
+    def two_counties(books: Books) -> None:
+        for number in range(13, 25):
+            changed(books, "户", {"户编号": f"9901010000{number:02}"}, 县="青石县", 乡镇="白石镇")
+
+    def otherwise(books: Books) -> None:
+        two_counties(books)
+        without(books, "人口", 人编号=SON)
+        changed(books, "人口", {"人编号": "99010100000402"}, 户编号="990101000014")
+        changed(books, "户", {"户编号": "990101000015"}, 主要致贫原因="因残")
+        for ledger in ("户", "人口", "户年度"):
+            without(books, ledger, 户编号="990101000016")
+
+    now, last = _drops(tmp_path, otherwise, two_counties)
+    whole, parts = compared(now, last), compared(now, last, working=Working(by_county=True))
+    assert {item.rule for item in whole.records} == {"CHG-01", "CHG-03", "CHG-05", "CHG-06"}
+    assert sorted(map(_told_of, parts.records)) == sorted(map(_told_of, whole.records))
+    assert [(run.id, run.counts) for run in parts.rules_run] == [
+        (run.id, run.counts) for run in whole.rules_run
+    ]
+
+
+def _told_of(finding: Finding) -> tuple[str, ...]:
+    return (finding.fingerprint, finding.message, str(finding.place), *map(str, finding.locations))
 
 
 def test_a_fingerprint_is_the_same_next_time(tmp_path: Path) -> None:
