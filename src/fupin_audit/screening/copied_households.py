@@ -8,13 +8,13 @@ the households that might have been copied.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from fupin_audit.screening import chance
-from fupin_audit.screening.counties import left_out
+from fupin_audit.screening.counties import by_county, left_out
 from fupin_audit.screening.frames import Book, Frames, Unit, grouped
 from fupin_audit.screening.screened import Outcome, Screened
 from fupin_audit.screening.yearly_accounts import ACCOUNT, PARTS, latest_accounts, without_accounts
@@ -54,7 +54,7 @@ def same_incomes(frames: Frames) -> Outcome:
     units = frames.villages(accounts.book.place, accounts.rows)
     tests = [
         _copied(unit, figures, accounts.book, parts)
-        for members in _by_county(frames, units)
+        for members in _members(frames, units)
         for figures in [_figures(accounts.book, parts, _rows_of(members))]
         for unit in members
     ]
@@ -62,10 +62,8 @@ def same_incomes(frames: Frames) -> Outcome:
     return Outcome(tests, lacking if tests else lacking or ["没有一个村的数据够检验"])
 
 
-def _by_county(frames: Frames, units: Sequence[Unit]) -> Iterator[list[Unit]]:
-    county = frames.counties[[unit.at for unit in units]]
-    for number in np.unique(county):
-        yield [units[at] for at in np.flatnonzero(county == number).tolist()]
+def _members(frames: Frames, units: Sequence[Unit]) -> list[list[Unit]]:
+    return [[units[at] for at in members] for members in by_county(frames, units)]
 
 
 def _rows_of(units: Sequence[Unit]) -> np.ndarray:
@@ -134,7 +132,7 @@ def near_duplicates(frames: Frames) -> Outcome:
     units = frames.villages(book.place, known)
     tests = [
         _nearly_alike(unit, figures, ages[book.household[figures.rows]])
-        for members in _by_county(frames, units)
+        for members in _members(frames, units)
         for figures in [_figures(book, names, _rows_of(members))]
         for unit in members
     ]

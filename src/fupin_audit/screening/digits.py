@@ -13,7 +13,7 @@ import numpy as np
 
 from fupin_audit.results.pictures import Bar, Bars, Picture
 from fupin_audit.screening import chance
-from fupin_audit.screening.counties import TOO_FEW, funnel, held, left_out
+from fupin_audit.screening.counties import TOO_FEW, by_county, funnel, held, left_out
 from fupin_audit.screening.frames import Frames, Unit
 from fupin_audit.screening.peers import ENOUGH
 from fupin_audit.screening.recorders import recorder_units
@@ -126,11 +126,9 @@ def _enough(digits: _Digits, least: int) -> _Digits:
 
 def _unlike_the_rest(frames: Frames, digits: _Digits) -> Iterator[tuple[int, float, np.ndarray]]:
     """Each unit that can be held to the rest of its county: how likely its digits are, and the rest's shares."""
-    county = frames.counties[[unit.at for unit in digits.units]]
-    for number in np.unique(county):
-        members = np.flatnonzero(county == number)
+    for members in by_county(frames, digits.units):
         if len(members) >= ENOUGH:
-            yield from _in_county(digits, members)
+            yield from _in_county(digits, np.array(members))
 
 
 def _in_county(digits: _Digits, members: np.ndarray) -> Iterator[tuple[int, float, np.ndarray]]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from fupin_audit.results.pictures import Bar, Bars
 from fupin_audit.screening import chance
-from fupin_audit.screening.counties import TOO_FEW, funnel, held, left_out
+from fupin_audit.screening.counties import TOO_FEW, by_county, funnel, held, left_out
 from fupin_audit.screening.frames import Frames, Unit
 from fupin_audit.screening.peers import Held
 from fupin_audit.screening.screened import Outcome, Screened
@@ -47,10 +47,11 @@ def one_factor(frames: Frames) -> Outcome:
     if isinstance(found, Outcome):
         return found
     accounts, ratios = found
-    county = frames.counties[[unit.at for unit in ratios.units]]
     tests = [
-        _scanned(unit, accounts, ratios.rows[at], ratios.ratio[at], _elsewhere(ratios, county, at))
-        for at, unit in enumerate(ratios.units)
+        _scanned(ratios.units[at], accounts, ratios.rows[at], ratios.ratio[at], everywhere)
+        for members in by_county(frames, ratios.units)
+        for everywhere in [np.sort(np.concatenate([ratios.ratio[at] for at in members]))]
+        for at in members
     ]
     return Outcome(tests, _lacking(frames, accounts, ratios), _histogram(accounts, ratios))
 
@@ -86,14 +87,8 @@ def _lacking(frames: Frames, accounts: Accounts, ratios: _Ratios) -> list[str]:
     return said if ratios.units else said or ["没有一个村的数据够检验"]
 
 
-def _elsewhere(ratios: _Ratios, county: np.ndarray, at: int) -> np.ndarray:
-    """The ratios of the other units of the county, in order."""
-    others = [ratios.ratio[each] for each in np.flatnonzero(county == county[at]).tolist() if each != at]
-    return np.sort(np.concatenate(others)) if others else np.zeros(0)
-
-
 def _scanned(
-    unit: Unit, accounts: Accounts, rows: np.ndarray, ratio: np.ndarray, elsewhere: np.ndarray
+    unit: Unit, accounts: Accounts, rows: np.ndarray, ratio: np.ndarray, everywhere: np.ndarray
 ) -> Screened:
     """The window of ratios that holds more of the unit's than by chance."""
     ordered = np.sort(ratio)
@@ -101,7 +96,7 @@ def _scanned(
     counts = last - np.arange(len(ordered))
     at = int(counts.argmax())
     low, count = float(ordered[at]), int(counts[at])
-    likely = _density(elsewhere if len(elsewhere) else ordered, low)
+    likely = _density(everywhere, ordered, low)
     p = min(1.0, len(ordered) * chance.at_least(count - 1, len(ordered) - 1, likely))
     inside = (ratio >= low) & (ratio <= low * (1 + _WINDOW))
     factor = float(np.median(ratio[inside]))
@@ -113,12 +108,18 @@ def _scanned(
     return Screened(unit, ACCOUNT, _FIELD, "同一倍数", seen, p, effect, f"{len(ratio)}户", rows[inside])
 
 
-def _density(ordered: np.ndarray, low: float) -> float:
-    """The share of ratios in the window from `low` on; no less than a smooth distribution puts there."""
-    middle = low * (1 + _WINDOW / 2)
-    inside = _between(ordered, low, low * (1 + _WINDOW))
-    around = _between(ordered, middle * (1 - _WIDE / 2), middle * (1 + _WIDE / 2))
-    return max(inside + 1, (around + 1) * _WINDOW / _WIDE) / (len(ordered) + 1)
+def _density(everywhere: np.ndarray, own: np.ndarray, low: float) -> float:
+    """The share of the other units' ratios in the window from `low` on; no less than a smooth distribution puts there."""
+    middle, others = low * (1 + _WINDOW / 2), len(everywhere) - len(own)
+    if not others:
+        return _density(own, own[:0], low)
+
+    def elsewhere(first: float, last: float) -> int:
+        return _between(everywhere, first, last) - _between(own, first, last)
+
+    inside = elsewhere(low, low * (1 + _WINDOW))
+    around = elsewhere(middle * (1 - _WIDE / 2), middle * (1 + _WIDE / 2))
+    return max(inside + 1, (around + 1) * _WINDOW / _WIDE) / (others + 1)
 
 
 def _between(ordered: np.ndarray, low: float, high: float) -> int:
