@@ -208,7 +208,7 @@ def prove_derived(database: Database, catalogue: Catalogue, derived: DerivedFiel
     probe = Binder.checking(catalogue.vocabulary, derived.ledger)
     probe.field(derived.field)
     needed = {relation.target for relation in relations_of(probe.frame)}
-    looked_at = fields_behind(catalogue, [derived.field])
+    looked_at = fields_behind(catalogue, [derived.value])
     for number, row in enumerate(derived.examples, 1):
         database.clear()
         linked = open_delivery(database, *example(catalogue, derived.ledger, row, needed), looked_at)
