@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,10 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from books import IDS, Book, judge_books, run_of
 from fupin_audit.audit import Prepared, judge, prepare
 from fupin_audit.delivery import Delivery, LedgerTable
+from fupin_audit.engine.telling.rule_runs import NOT_DEMANDED_HERE
 from fupin_audit.results.finding import Finding
 from fupin_audit.rulepack.declared.policies import policies
 from fupin_audit.rulepack.declared.territory import Region
@@ -117,3 +119,17 @@ def test_what_is_switched_on_is_asked_for_after_its_document_has_run_out(year: i
     for rule in catalogue.rules[NATIONAL_ONCE]:
         assert bool(cited(reaching(here, rule, as_of), as_of)) is True
         assert (Reaching(ADOPTED, ALWAYS) in reaching(here, rule, as_of)) is adopted
+
+
+@pytest.mark.parametrize(("year", "told"), [(2020, ("ran", "")), (2023, ("not_demanded", NOT_DEMANDED_HERE))])
+def test_what_no_document_asks_for_any_more_is_told_so(
+    year: int, told: tuple[str, str], tmp_path: Path
+) -> None:
+    """Where rows have no day of their own, it makes no difference that the document once did."""
+    roll: Mapping[str, Book] = {
+        "一般农户": [
+            {"户主姓名": "张三", "户主证件号码": IDS[0], "县": "清河县", "村": "东沟村", "住房安全等级": ""}
+        ]
+    }
+    run = run_of(judge_books(tmp_path, roll, [NATIONAL_ONCE], as_of=date(year, 12, 31)), NATIONAL_ONCE)
+    assert (run.status, run.reason) == told

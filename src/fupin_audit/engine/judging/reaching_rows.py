@@ -13,6 +13,7 @@ from fupin_audit.engine.loaded.parameters import day_of
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.reserved_words import THIS_ROW
+from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.bound import Bound, cast_to
 from fupin_audit.rulepack.language.expression import names_in
 from fupin_audit.rulepack.language.targets import RuleTarget
@@ -38,7 +39,20 @@ def within_reach(session: Session, target: RuleTarget) -> exp.Expr | None:
 
 def unreached(session: Session, entry: AnyRule) -> list[str]:
     """The counties of the run to which no basis brings an entry; rows nobody can place are under the empty name."""
-    return [county for county in session.local if not _spans(session, entry, county)]
+    return [county for county in session.local if not _reaches(session, entry, county)]
+
+
+def _reaches(session: Session, entry: AnyRule, county: str) -> bool:
+    """Whether some basis covers rows of a county: of rows without a day of their own, those of the as-of date."""
+    spans = _spans(session, entry, county)
+    return any(span.since <= session.as_of <= span.until or _by_day(session, entry) for span in spans)
+
+
+def _by_day(session: Session, entry: AnyRule) -> bool:
+    """Whether rows of an entry may have a day of their own."""
+    if not isinstance(entry, Rule) or entry.dated or entry.ledger == ("*",):
+        return True
+    return any(map(session.judged_by_own_year, entry.ledger))
 
 
 def demanded_nowhere(session: Session, entry: AnyRule) -> bool:
