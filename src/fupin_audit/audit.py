@@ -11,10 +11,11 @@ from fupin_audit.cluster.by_county import ByCounty
 from fupin_audit.cluster.memory_need import half_of_machine, needed
 from fupin_audit.dating import best_guess, doubts
 from fupin_audit.delivery import Delivery
+from fupin_audit.digests import digest_of, digest_of_paths
 from fupin_audit.engine.loaded.places import counties_delivered
 from fupin_audit.engine.run import Judgement, Wanted, judge_delivery
 from fupin_audit.engine.telling.placed_rows import PlacedRows
-from fupin_audit.errors import FupinAuditError
+from fupin_audit.errors import FupinAuditError, UsageError
 from fupin_audit.masking import mask_text
 from fupin_audit.options import Options, Working, as_read, refuse_rates, settings
 from fupin_audit.progress import Progress
@@ -29,9 +30,11 @@ from fupin_audit.two_drops import LastDrop, with_last_drop
 from fupin_audit.version import __version__
 from fupin_audit.workbook.files.discovery import refuse_shared_files
 from fupin_audit.workbook.loading import ToRead, loaded
+from fupin_audit.workbook.remembered import Remembered, own_folder
 from fupin_audit.writing.column_files import ColumnFiles, in_memory
 
 DEFAULTS = Options()
+_LAST = "上期"
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,7 @@ def prepare(
         options.password,
         catalogue.ledgers,
         files.keep if files else in_memory,
+        _remembered([*listed, *_listed(options.against)], packs, options),
     )
     delivery = loaded(read_as, progress)
     day, source = (as_of, "用户指定") if as_of else best_guess(delivery)
@@ -160,6 +164,18 @@ def prepare(
     )
 
 
+def _remembered(paths: Sequence[Path], packs: Sequence[str | Path], options: Options) -> Remembered | None:
+    """What files were read as before, where the user asks for it; what is encrypted is not kept in the clear."""
+    cache = options.working.cache
+    if cache is None or options.password:
+        return None
+    if any(cache.resolve().is_relative_to(path.resolve()) for path in paths):
+        raise UsageError(f"缓存文件夹 {cache} 在要核对的文件夹里，请放在外面")
+    given = [Path(item) for item in (*packs, options.codes) if item and Path(item).exists()]
+    said = tuple(map(str, packs)), str(options.codes), options.headers
+    return Remembered(own_folder(cache), digest_of(said, digest_of_paths(given)))
+
+
 def _in_shards(paths: Sequence[Path], working: Working) -> bool:
     """Whether a delivery is to be judged county by county: that is asked for, or it is too large for the memory."""
     limit = half_of_machine() if working.memory is None else working.memory
@@ -173,7 +189,9 @@ def _listed(paths: Sequence[str | Path] | str | Path) -> list[Path]:
 def _last_drop(this: ToRead, paths: Sequence[Path], as_of: date, progress: Progress | None) -> LastDrop:
     """The drop before this one; sheets that the user has named are named there where they are."""
     named = tuple(replace(item, required=False) for item in this.designations)
-    delivery = loaded(replace(this, paths=paths, designations=named), progress)
+    remembered = replace(this.remembered, drop=_LAST) if this.remembered else None
+    that = replace(this, paths=paths, designations=named, remembered=remembered)
+    delivery = loaded(that, progress)
     try:
         dated = min(best_guess(delivery)[0], as_of)
     except FupinAuditError:  # nothing in it is dated

@@ -27,10 +27,12 @@ class Working:
     Attributes:
         by_county: judge county by county, however small the delivery is.
         memory: bytes from which on a delivery is judged county by county; None for half of the machine's.
+        cache: folder in which is kept what files were read as; None for none.
     """
 
     by_county: bool = False
     memory: int | None = None
+    cache: Path | None = None
 
 
 @dataclass(frozen=True)

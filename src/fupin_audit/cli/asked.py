@@ -76,13 +76,14 @@ class Checking(Judging):
     against: tuple[Path, ...] = ()
     by: str | None = None
     memory_limit: int | None = None
+    cache: Path | None = None
 
     @property
     def working(self) -> Working:
         """How the run works."""
         from fupin_audit.options import Working  # here, so that --help need not wait for it
 
-        return Working(self.by is not None, self.memory_limit)
+        return Working(self.by is not None, self.memory_limit, self.cache)
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,12 @@ checking_options = grouped(
         metavar="内存",
         help="估计要用的内存超过这么多就自动分县核对，如 4GB；不写则为本机内存的一半",
     ),
+    click.option(
+        "--cache",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="文件夹",
+        help="读过的文件记在这里（内有个人信息，只有你能看），下次没有变的不再读；查出的一样",
+    ),
 )
 _gate_options = grouped(
     "gate",

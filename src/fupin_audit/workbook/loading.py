@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -26,6 +26,7 @@ from fupin_audit.workbook.files.memory_room import Room, Share
 from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
 from fupin_audit.workbook.recognising.recognition import Designation
 from fupin_audit.workbook.recognising.roles import check_roles
+from fupin_audit.workbook.remembered import Remembered
 from fupin_audit.writing.column_files import Keep, in_memory
 
 _READERS = 2  # files read at a time
@@ -43,6 +44,7 @@ class ToRead:
         password: for encrypted workbooks.
         ledgers: those to recognise.
         keep: where the columns that are read are kept.
+        remembered: what files were read as before; None where nothing is to be kept.
     """
 
     paths: Sequence[Path]
@@ -50,6 +52,7 @@ class ToRead:
     password: str | None = None
     ledgers: Sequence[type[Ledger]] = LEDGERS
     keep: Keep = in_memory
+    remembered: Remembered | None = None
 
 
 def load(
@@ -95,18 +98,34 @@ def _read(
     files: Sequence[InputFile], reader: Reader, wanted: ToRead, progress: Progress | None
 ) -> list[ReadSheet]:
     """The sheets of all files, in their order."""
-    read: dict[str, list[ReadSheet]] = {}
-    opened = _opened_ahead(files, wanted.password)
-    for done in range(len(files)):
+    keys = {file: remembered.key(file, reader) for file in files} if (remembered := wanted.remembered) else {}
+    read = dict(_recalled(keys, reader, wanted))
+    opened = _opened_ahead([file for file in files if file.name not in read], wanted.password)
+    for done in range(len(read), len(files)):
         if progress:
             progress("读取", done, len(files))
         for file, sheets in islice(opened, 1):
-            read[file.name] = [sheet.kept(wanted.keep) for sheet in reader.file(file, sheets)]
-            del sheets
+            found = reader.file(file, sheets)
+            if remembered and remembered.key(file, reader) == keys[file]:
+                remembered.keep(file, keys[file], found)
+            read[file.name] = [sheet.kept(wanted.keep) for sheet in found]
+            del sheets, found
         give_back()
     if progress:
         progress("读取", len(files), len(files))
     return [sheet for file in files for sheet in read.pop(file.name)]
+
+
+def _recalled(
+    keys: Mapping[InputFile, str], reader: Reader, wanted: ToRead
+) -> Iterator[tuple[str, list[ReadSheet]]]:
+    """The files that were read before, and are as they were."""
+    for file, key in keys.items():
+        if (
+            wanted.remembered
+            and (sheets := wanted.remembered.recalled(file, key, reader.ledgers)) is not None
+        ):
+            yield file.name, [sheet.kept(wanted.keep) for sheet in sheets]
 
 
 def _undated(sheets: Sequence[ReadSheet]) -> bool:
@@ -130,6 +149,8 @@ def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[
     The largest is read while little else is in memory, beside it those that take little; the others are looked
     at meanwhile, and read after it.
     """
+    if not files:
+        return
     sizes = {file: _size(file) for file in files}
     largest, *others = sorted(files, key=lambda file: (-sizes[file], file.name))
     whole = round(sizes[largest] * _ROOM)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pyarrow as pa
+
 from fupin_audit.errors import InputError
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import ledger
@@ -53,7 +55,17 @@ class ReadSheet:
 
     def kept(self, keep: Keep) -> ReadSheet:
         """The same sheet, its cells wherever they are kept."""
-        return replace(self, parts=tuple(part.kept(keep) for part in self.parts))
+        written = {id(part.source.written): part.source.written for part in self.parts}
+        beside = {at: replace(one, others=_kept(one.others, keep)) for at, one in written.items()}
+        parts = (
+            replace(part, source=replace(part.source, written=beside[id(part.source.written)]))
+            for part in self.parts
+        )
+        return replace(self, parts=tuple(part.kept(keep) for part in parts))
+
+
+def _kept(texts: Mapping[int, pa.Array], keep: Keep) -> Mapping[int, pa.Array]:
+    return dict(zip(texts, keep(list(texts.values())), strict=True))
 
 
 @dataclass(frozen=True)
