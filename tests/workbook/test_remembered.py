@@ -79,6 +79,20 @@ def test_what_was_read_is_not_read_again(county: Path, tmp_path: Path, opened: l
     assert_same(load([county]), again)
 
 
+def test_columns_begin_where_their_numbers_may_stand(county: Path, tmp_path: Path) -> None:
+    files = [path for path in county.iterdir() if path.name.startswith("1.")]
+    for _ in range(2):
+        delivery = loaded(ToRead(files, remembered=remembered(tmp_path)))
+    columns = [
+        chunk
+        for table in delivery.tables.values()
+        for column in table.data.columns
+        for chunk in column.chunks
+    ]
+    addresses = [buffer.address for column in columns for buffer in column.buffers() if buffer]
+    assert {address % 8 for address in addresses} == {0}
+
+
 def test_only_the_file_that_changed_is_read(county: Path, tmp_path: Path, opened: list[str]) -> None:
     loaded(ToRead([county], remembered=remembered(tmp_path)))
     opened.clear()

@@ -32,6 +32,7 @@ from fupin_audit.workbook.reading import Reader, ReadSheet
 from fupin_audit.writing.whole_files import write_file
 
 _DIGEST, _LENGTH = 32, 8  # bytes before what an entry tells
+_ALIGNED = 8  # bytes; columns begin where their numbers may stand in memory
 _OTHERS = 0o077
 
 
@@ -137,6 +138,7 @@ class Remembered:
         if not key or any(sheet.described.error for sheet in sheets):
             return
         content = _ENTRY.dump_json(_EntryTold(key, tuple(map(_told, sheets))))
+        content += b" " * (-len(content) % _ALIGNED)
         columns = [several for sheet in sheets for several in _columns(sheet)]
         write_file(self._entry(file), lambda sink: _write(sink, content, columns))
 
