@@ -1,4 +1,7 @@
-"""The one door to SciPy: how likely a count is by chance, and what of many tests is left once they are many."""
+"""The one door to SciPy: how likely a count is by chance, and what of many tests is left once they are many.
+
+Of SciPy the special functions alone are used, which its distributions rest on: the rest takes a second to import.
+"""
 
 from __future__ import annotations
 
@@ -21,52 +24,50 @@ def missing() -> str:
 
 def at_least(count: int, of: int, share: float) -> float:
     """P(X ≥ count) of a binomial X."""
-    from scipy.stats import binom
+    from scipy.special import bdtrc
 
-    return float(binom.sf(count - 1, of, share))
+    return float(bdtrc(count - 1, of, share)) if count > 0 else 1.0
 
 
 def at_least_in_clusters(count: int, of: int, share: float, likeness: float) -> float:
     """P(X ≥ count) of a beta-binomial X whose draws are correlated by `likeness` (0 < likeness < 1)."""
-    from scipy.stats import betabinom
+    from scipy.special import betaln, gammaln
 
-    strength = 1 / likeness - 1
-    terms = betabinom.pmf(np.arange(count, of + 1), of, share * strength, (1 - share) * strength)
+    strength, k = 1 / likeness - 1, np.arange(count, of + 1)
+    a, b = share * strength, (1 - share) * strength
+    ways = gammaln(of + 1) - gammaln(k + 1) - gammaln(of - k + 1)
+    terms = np.exp(ways + betaln(k + a, of - k + b) - betaln(a, b))
     return float(min(1.0, terms.sum()))
-
-
-def events_at_least(count: int, expected: float) -> float:
-    """P(X ≥ count) of a Poisson X."""
-    from scipy.stats import poisson
-
-    return float(poisson.sf(count - 1, expected))
 
 
 def as_far(distance: float, freedom: int) -> float:
     """P(X ≥ distance) of a chi-square X."""
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
-    return float(chi2.sf(distance, freedom))
+    return float(chdtrc(freedom, distance))
 
 
 def usual_distance(freedom: int, share: float = 0.5) -> float:
-    """The distance that a chi-square of so many degrees of freedom exceeds but in `share` of cases stays below."""
-    from scipy.stats import chi2
+    """The distance that a chi-square of so many degrees of freedom stays below in that share of cases."""
+    from scipy.special import chdtri
 
-    return float(chi2.ppf(share, freedom))
+    return float(chdtri(freedom, 1 - share))
 
 
 def intervals(counts: np.ndarray, of: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The exact 95 % intervals of shares (Clopper–Pearson)."""
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
-    low = np.where(counts > 0, beta.ppf(0.025, np.maximum(counts, 1), of - counts + 1), 0.0)
-    high = np.where(counts < of, beta.ppf(0.975, counts + 1, np.maximum(of - counts, 1)), 1.0)
+    low = np.where(counts > 0, betaincinv(np.maximum(counts, 1), of - counts + 1, 0.025), 0.0)
+    high = np.where(counts < of, betaincinv(counts + 1, np.maximum(of - counts, 1), 0.975), 1.0)
     return low, high
 
 
 def corrected(chances: Sequence[float]) -> np.ndarray:
-    """Each p-value corrected for all of them together (Benjamini–Hochberg)."""
-    from scipy.stats import false_discovery_control
-
-    return np.asarray(false_discovery_control(chances)) if len(chances) else np.zeros(0)
+    """Each p-value corrected for all of them together (Benjamini–Hochberg): min over p₍ⱼ₎ ≥ p of p₍ⱼ₎·m/j, at most 1."""
+    p = np.asarray(chances, dtype=float)
+    order = np.argsort(p)[::-1]
+    ranks = np.arange(len(p), 0, -1)
+    found = np.empty_like(p)
+    found[order] = np.minimum.accumulate(np.minimum(p[order] * len(p) / ranks, 1.0))
+    return found
