@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -118,7 +118,7 @@ class _Judged:
         self._targets = [target for entry in entries for target in targets(entry, catalogue.vocabulary)]
         self._home = rule.right[0] if isinstance(rule, Reconciliation) else rule.ledger[0]
         self._looked_at = fields_of(catalogue, entries)
-        self._needed = {title for target in self._targets for title in self._led_to(target)}
+        self._ways = [self._led_to(target) for target in self._targets]
 
     def _led_to(self, target: RuleTarget) -> set[str]:
         vocabulary, rule = self._catalogue.vocabulary, target.rule
@@ -128,13 +128,20 @@ class _Judged:
         home = set() if rule.ledger == ("*",) else {target.ledger}
         return home | {relation.target for relation in relations_of(binder.frame)}
 
+    def _with_rows(self, row: Row) -> Sequence[int]:
+        """The targets of whose ledger an example has rows; of a ledger without there is no verdict."""
+        given = {title for title, rows in row.items() if isinstance(rows, list)}
+        return [at for at, target in enumerate(self._targets) if not given or target.ledger in given]
+
     def counts(self, database: Database, row: Row) -> Counts | str:
         """The verdicts over one example's rows, or what was missing."""
-        described = example(self._catalogue, self._home, row, self._needed)
+        judged = self._with_rows(row)
+        needed = {title for at in judged for title in self._ways[at]}
+        described = example(self._catalogue, self._home, row, needed)
         linked = open_delivery(database, *described, self._looked_at)
         total, missing = Counts(), ""
         with database.one_rule():
-            for target in self._targets:
+            for target in (self._targets[at] for at in judged):
                 if target.ledger in linked.session.delivery.tables:
                     verdicts = judge(linked, target)
                     missing = missing or "、".join(verdicts.missing)
