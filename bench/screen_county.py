@@ -168,10 +168,8 @@ def _calls(rng: np.random.Generator, village: np.ndarray) -> dict[str, np.ndarra
 def _checks(
     rng: np.random.Generator, village: np.ndarray, account: dict[str, np.ndarray]
 ) -> dict[str, np.ndarray]:
-    each = [
-        rng.choice(np.flatnonzero(village == at), _CHECKED, replace=False)
-        for at in range(1, village.max() + 1)
-    ]
+    members = [np.flatnonzero(village == at) for at in range(1, village.max() + 1)]
+    each = [rng.choice(homes, min(_CHECKED, len(homes)), replace=False) for homes in members]
     homes = np.concatenate(each)
     off = rng.beta(3, 40, village.max() + 1)[village[homes]]
     checks = {
