@@ -18,26 +18,32 @@ from pathlib import Path
 from drawn import frame, sample
 from fupin_audit.cli.mapping_memory import mapping_memory
 from fupin_audit.followup.sampling.book_writing import write_sample
+from fupin_audit.followup.tracking.following import Following
 from fupin_audit.ledgers.registry import ledger
 from fupin_audit.ledgers.template import write_template
 from fupin_audit.pages.folder import write_pages
 from fupin_audit.reports.registry import (
+    BULLETIN,
     COMPARISON_REPORTS,
     ESTIMATE_REPORTS,
     REPORTS,
     SCORE_REPORTS,
     SCREEN_REPORTS,
+    TRACK_REPORTS,
     VIEW_REPORTS,
     Formats,
     write_report,
 )
+from fupin_audit.reports.tracking.three_lists import write_lists
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.comparison import ComparedRecord, ComparedSheet, Comparison, Difference, Key, KeyFit
 from fupin_audit.results.household import HouseholdView, Line, Said
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Location
+from fupin_audit.results.tracking import Tracking
 from fupin_audit.tasks.annotating import Originals, write_annotated
 from fupin_audit.tasks.carrying_over import write_ledger
+from fupin_audit.tasks.following_up import Before, tracked
 from fupin_audit.tasks.handing_out import Handout, write_handout
 from fupin_audit.writing.whole_files import write_text
 from invented import PLACES, invented_result
@@ -119,12 +125,19 @@ def remember(version: int, path: Path) -> None:
     write_text(path, mapping_memory(sheets))
 
 
+def follow_up(version: int) -> Tracking:
+    """What `track` tells; its letter is that of `check`."""
+    result = audit(version)
+    return tracked(result, Before(), Following(result.as_of))
+
+
 REPORTED: tuple[tuple[str, Formats, Callable[[int], object]], ...] = (
     ("check", REPORTS, audit),
     ("compare", COMPARISON_REPORTS, comparison),
     ("show", VIEW_REPORTS, household),
     ("estimate", ESTIMATE_REPORTS, estimate),
     ("screen", SCREEN_REPORTS, screened_result),
+    ("track", {name: module for name, module in TRACK_REPORTS.items() if name != BULLETIN}, follow_up),
     ("scorecard", SCORE_REPORTS, lambda version: scorecard(earlier=bool(version))),
 )
 
@@ -141,6 +154,7 @@ def kinds() -> Iterator[tuple[str, Callable[[int], Write]]]:
     yield "ledger", lambda _: lambda path: write_ledger(audit(0), path, audit(0))
     yield "annotate", lambda version: partial(annotate, version)
     yield "handout", lambda version: partial(hand_out, version)
+    yield "lists", lambda version: lambda path: write_lists(path, follow_up(version))
     yield "project file", lambda version: partial(remember, version)
     yield "template", lambda v: lambda path: write_template(ledger(("户", "人口")[v]), path)
     yield "text", lambda v: lambda path: write_text(path, "规则\n" * 2000 * (v + 1))
@@ -152,7 +166,7 @@ def kinds() -> Iterator[tuple[str, Callable[[int], Write]]]:
 
 
 KINDS: Mapping[str, Callable[[int], Write]] = dict(kinds())
-ONCE = ("annotate", "handout", "sample")  # never written over
+ONCE = ("annotate", "handout", "lists", "sample")  # never written over
 FOLDERS = ("pages", *ONCE)
 
 

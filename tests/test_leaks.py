@@ -22,7 +22,7 @@ from fupin_audit.errors import FupinAuditError, InputError, RuleError, UsageErro
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.masking import mask, mask_codes, mask_text
-from fupin_audit.reports.registry import REPORTS
+from fupin_audit.reports.registry import REPORTS, TRACK_REPORTS
 from fupin_audit.viewing.finding_household import find_household
 from fupin_audit.workbook.loading import load
 from leaky_county import HOUSEHOLD, STRANGE, LeakyCounty, good_row, leaky_county, write
@@ -53,6 +53,8 @@ def text_of(path: Path) -> str:
         return str(read_table(path).to_pydict())
     if path.suffix not in (".xlsx", ".docx"):
         return path.read_text(encoding="utf-8")
+    if path.suffix == ".db":
+        return path.read_bytes().decode("utf-8", "replace")
     ours = _NOTES if OF_ORIGINALS in path.name else _EVERYTHING
     with zipfile.ZipFile(path) as package:
         names = filter(ours.search, package.namelist())
@@ -74,6 +76,11 @@ def commands(county: LeakyCounty, out: Path) -> Iterator[tuple[str, Result]]:
     yield "inspect", run("inspect", folder, *told, "--save", out / "项目.toml")
     yield "inspect json", run("inspect", folder, *told, "--format", "json")
     yield "scorecard", run("scorecard", folder, *judged, "--full", *to("k.json", "k.xlsx", "k.html"))
+    remembered = ("--history", out / "历史.db", "--lists", out / "清单")
+    yield (
+        "track",
+        run("track", folder, *judged, "--full", *to(*(f"t.{name}" for name in TRACK_REPORTS)), *remembered),
+    )
     checkers = ("--checkers", f"{ID}李四、王五{PHONE}")
     yield "sample", run("sample", folder, *judged, "--output", out / "抽查", "--share", "1", *checkers)
     drawn = (out / "抽查/填报", "--manifest", out / "抽查/抽样清单.json")
@@ -135,8 +142,8 @@ def outputs(county: LeakyCounty, tmp_path_factory: pytest.TempPathFactory) -> Ma
 
 def test_every_output_is_there(outputs: Mapping[str, str]) -> None:
     kinds = {name.rpartition(".")[2] for name in outputs}
-    assert {*REPORTS, "toml", "check", "show", "inspect", "sample", "estimate"} <= kinds
-    assert {"抽查", "标注", "分发"} <= {name.partition("/")[0] for name in outputs}
+    assert {*REPORTS, "toml", "db", "check", "show", "inspect", "track", "sample", "estimate"} <= kinds
+    assert {"抽查", "标注", "分发", "清单"} <= {name.partition("/")[0] for name in outputs}
     assert all(outputs.values())
     noted = [text for name, text in outputs.items() if OF_ORIGINALS in name]
     assert len(noted) > 20

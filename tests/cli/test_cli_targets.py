@@ -20,6 +20,7 @@ from fupin_audit.reports.registry import (
     REPORTS,
     SCORE_REPORTS,
     SCREEN_REPORTS,
+    TRACK_REPORTS,
     VIEW_REPORTS,
     is_own,
     mark_of,
@@ -63,6 +64,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], registry.Formats]] = {
     "check": (("check", "{数据}"), REPORTS),
     "scorecard": (("scorecard", "{数据}"), SCORE_REPORTS),
     "screen": (("screen", "{数据}"), SCREEN_REPORTS),
+    "track": (("track", "{数据}", "--history", "{历史}"), TRACK_REPORTS),
     "show": (("show", "1", "{数据}"), VIEW_REPORTS),
     "compare": (("compare", "{一张表}", "{一张表}"), COMPARISON_REPORTS),
 }
@@ -71,7 +73,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], registry.Formats]] = {
 def written(command: str, folder: Path, *more: object) -> Result:
     """Runs a command on the ledgers."""
     one = next(folder.glob("*.*"))
-    places = {"{数据}": str(folder), "{一张表}": str(one)}
+    places = {"{数据}": str(folder), "{一张表}": str(one), "{历史}": str(folder.with_name("历史.db"))}
     dated = () if command == "compare" else ("--as-of", "2020-12-31")
     return run(*(places.get(word, word) for word in COMMANDS[command][0]), *dated, *more)
 

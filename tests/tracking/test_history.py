@@ -146,6 +146,16 @@ def test_a_full_disk_leaves_it_as_it_was(path: Path) -> None:
     assert list(states(path).values()) == [followed()]
 
 
+def test_a_read_only_history_is_said_to_be_one(path: Path) -> None:
+    write(path, [followed()])
+    history = HistoryFile(path)
+    history.rows("PRAGMA query_only = 1")  # root may write anywhere
+    with pytest.raises(OutputError, match="没有写的权限，或磁盘是只读的；原来的内容没有变"):
+        write_run(history, Run(2, DAY, "x"), FACTS, [followed(2)], after=1)
+    history.close()
+    assert list(states(path).values()) == [followed()]
+
+
 def test_two_runs_at_once_do_not_lose_each_other(path: Path) -> None:
     write(path, [followed()])
     with pytest.raises(OutputError, match="请再运行一次"):
