@@ -116,15 +116,18 @@ def rested_on() -> Mapping[str, Needs]:
 
 
 def wrong(before: Judged, after: Judged, allowed: Collection[str]) -> list[tuple[str, str]]:
-    """Findings that were not there while everything was, of whom there was none."""
+    """Findings that were not there while everything was, neither at the cell nor of the person or household.
+
+    Without 人口 nobody has the number of the system, so a row of a department's list has another fingerprint.
+    """
     known = {rule: {whose(finding) for finding in findings} for rule, (_, findings) in before.items()}
-    there = {finding.fingerprint for _, findings in before.values() for finding in findings}
+    there = {(rule, finding.locations[:1]) for rule, (_, findings) in before.items() for finding in findings}
     return [
         (rule, finding.message)
         for rule, (_, findings) in after.items()
         if rule not in allowed
         for finding in findings
-        if finding.fingerprint not in there and whose(finding) not in known[rule]
+        if (rule, finding.locations[:1]) not in there and whose(finding) not in known[rule]
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from books import AS_OF, Row, household, only, person, write_books
+from books import AS_OF, IDS, Row, household, only, person, write_books
 from fupin_audit.engine.run import Judgement, Wanted, judge_delivery
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.recheck import OpenFinding, as_open
@@ -15,7 +15,7 @@ from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
 
 Books = dict[str, list[Row]]
-RULES = ("EMP-02", "CRD-01", "CRD-05")
+RULES = ("EMP-02", "CRD-01", "CRD-05", "CEL-04")
 FIRST, SECOND, THIRD = "990101000001", "990101000002", "990101000003"
 
 
@@ -36,6 +36,9 @@ def books() -> Books:
         ],
         "明白卡": [card(FIRST, 3), card(SECOND, 2)],
         "帮扶责任人": [{"户编号": FIRST, "帮扶人": "陈广文"}],
+        "医保参保": [
+            {"姓名": "李安", "证件号码": IDS[1], "年度": "2020", "险种": "城乡居民", "参保状态": "哈哈"}
+        ],
     }
 
 
@@ -74,7 +77,7 @@ def without_column(name: str) -> Callable[[Books], Books]:
 
 
 def without_household(before: Books) -> Books:
-    kept = {title: [row for row in rows if row["户编号"] != FIRST] for title, rows in before.items()}
+    kept = {title: [row for row in rows if row.get("户编号") != FIRST] for title, rows in before.items()}
     return {title: rows for title, rows in kept.items() if rows}
 
 
@@ -91,6 +94,7 @@ CASES = {
     "户没了": ("EMP-02", without_household, "户990101000001不在这次的台账里"),
     "卡改好": ("CRD-01", with_rows("明白卡", card(FIRST, 2), card(SECOND, 2)), MENDED),
     "卡没有交": ("CRD-01", without("明白卡"), "未交付台账“明白卡”"),
+    "人口没有交": ("CEL-04", without("人口"), "未交付台账“人口”"),
     "乡里没有交卡": ("CRD-01", without_column_in_town, "清河县柳林镇没有“明白卡”"),
 }  # fmt: skip
 

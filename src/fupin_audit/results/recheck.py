@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fupin_audit.results.finding import Finding, Responsible
 from fupin_audit.results.place import Place
 
+NUMBERED = ("人口", "人编号")
+
 
 @dataclass(frozen=True, slots=True)
 class OpenFinding:
@@ -16,7 +18,7 @@ class OpenFinding:
         fingerprint: that of the finding.
         rule: rule id.
         ledger: title of the ledger it is about.
-        cells: ledger and field of the cells it pointed at.
+        cells: ledger and field of the cells it pointed at, and of the number its person is known by.
         place: where it was.
         household: 户编号 as it was shown; empty where it belongs to none, or where that was not kept.
         owner: the offices that answer for it, as the rule names them.
@@ -31,13 +33,19 @@ class OpenFinding:
     owner: str
 
 
+def cells_of(finding: Finding) -> tuple[tuple[str, str], ...]:
+    """Ledger and field of its cells, and of the number its person is known by: without it nobody is the same."""
+    cells = dict.fromkeys((at.ledger, at.field) for at in finding.locations if at.ledger)
+    return (*cells, *([] if not finding.person_id or NUMBERED in cells else [NUMBERED]))
+
+
 def as_open(finding: Finding) -> OpenFinding:
     """What is kept of a finding to look for it another time."""
     return OpenFinding(
         finding.fingerprint,
         finding.rule,
         finding.ledger,
-        frozenset((at.ledger, at.field) for at in finding.locations if at.ledger),
+        frozenset(cells_of(finding)),
         finding.place,
         finding.household,
         finding.owner,

@@ -9,7 +9,7 @@ from datetime import date
 from fupin_audit.followup.waivers.waiver import Waiver, Waivers
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import ABOUT_READING, Finding, Severity
-from fupin_audit.results.recheck import OpenFinding, Rechecked
+from fupin_audit.results.recheck import OpenFinding, Rechecked, cells_of
 from fupin_audit.results.tracking import Claim, Completion, Followed, State, Tracked
 
 _OF_TWO_DROPS = "CHG-"
@@ -89,13 +89,12 @@ def is_followed(rule: str) -> bool:
 
 def kept(finding: Finding, day: date, *, with_households: bool = True) -> Followed:
     """What is kept of a finding that nobody knew."""
-    cells = dict.fromkeys((at.ledger, at.field) for at in finding.locations if at.ledger)
     return Followed(
         finding.fingerprint,
         finding.rule,
         finding.severity,
         finding.ledger,
-        tuple(cells),
+        cells_of(finding),
         finding.place,
         finding.household if with_households else "",
         finding.owner,

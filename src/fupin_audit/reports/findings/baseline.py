@@ -15,6 +15,7 @@ from fupin_audit.reports.findings.json_file import MARK
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import ABOUT_READING, Severity
 from fupin_audit.results.place import Place
+from fupin_audit.results.recheck import NUMBERED
 from fupin_audit.results.tracking import Followed, State
 from fupin_audit.writing.system_errors import reason
 
@@ -43,12 +44,14 @@ class _KnownFinding(BaseModel):
     town: str
     village: str
     household: str
+    person_id: str = ""
     owner: str
     locations: tuple[_KnownCell, ...] = ()
 
     def followed(self, day: date) -> Followed:
         """What is kept of it."""
         cells = dict.fromkeys((at.ledger, at.field or "") for at in self.locations if at.ledger)
+        cells |= dict.fromkeys([NUMBERED] if self.person_id else [])
         return Followed(
             self.fingerprint,
             self.rule,
