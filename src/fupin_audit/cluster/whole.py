@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -98,7 +98,7 @@ def whole_of(linked: Linked, subjects: Subjects, keep: Keep) -> Whole:
         session,
         placed,
         starts,
-        sight,
+        replace(sight, keys=()),
         np.unique(np.concatenate([sight.visitors(), *led])),
         session.presence,
         {title: session.areas.counted(numbers) for title, numbers in zip(placed, places, strict=True)},

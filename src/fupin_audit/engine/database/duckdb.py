@@ -75,6 +75,7 @@ class Database:
         self._watch.close()
         for cursor in self._cursors:
             cursor.close()
+        self._cursors.clear()
 
     @contextmanager
     def one_rule(self) -> Iterator[None]:
@@ -131,8 +132,9 @@ class Database:
         return self._loaded[name].select([DIGEST, *PLACED]).combine_chunks()
 
     def keep_placed(self, placed: Mapping[str, pa.Table]) -> None:
-        """Let go of everything but whose rows are whose; no query may be asked after."""
-        self._loaded = dict(placed)
+        """Let go of everything but whose rows are whose, and close; no query may be asked after."""
+        self.close()
+        self._loaded, self._own = dict(placed), local()
 
     def size(self, name: str) -> int:
         """How many rows a table has."""
