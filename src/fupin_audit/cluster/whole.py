@@ -144,6 +144,7 @@ def _like(linked: Linked, starts: Mapping[str, int]) -> SharedKeys:
         if {pairing.left, pairing.right} <= {*starts} and _has_keys(linked, pairing)
         for left, right in linked.like(pairing)
     ]
+    linked.let_go()
     pairs = np.array(found, dtype=np.int64).reshape(-1)
     return shared_keys(pairs, np.repeat(np.arange(len(found)), 2), strong=True)
 
@@ -161,6 +162,7 @@ def _unlike(linked: Linked, subjects: Subjects) -> Mapping[Pairing, str]:
     for pairing in dict.fromkeys(_compared(linked)):
         with linked.one_rule():
             found[pairing] = mismatch(linked, subjects, pairing)
+        linked.let_go()
     return {pairing: told for pairing, told in found.items() if told}
 
 

@@ -59,6 +59,14 @@ class MadeTables:
                 self._rules += 1
                 self._let_go()
 
+    def clear(self) -> None:
+        """Drop every table; while no rule is judged."""
+        with self._counting:
+            for table in self._tables.values():
+                for part in table.names:
+                    self._drop(part)
+            self._tables.clear()
+
     def _there(self, name: str) -> bool:
         with self._counting:
             self._asked_for.get(get_ident(), set()).add(name)

@@ -41,6 +41,10 @@ class Linked:
         with self._made.one_rule(), self.session.database.one_rule():
             yield
 
+    def let_go(self) -> None:
+        """Drop every table that was made; while no rule is judged."""
+        self._made.clear()
+
     def select(self, frame: Needs, columns: Mapping[str, exp.Expr], *, only: str = "") -> exp.Select:
         """SELECT expressions that were bound in a frame; the tables it joins are there.
 
