@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -83,6 +84,39 @@ def test_a_history_is_a_baseline(run: Run, tmp_path: Path) -> None:
     assert run("check", "一月", "--history", "县.db", "--quiet").exit_code == 1
     assert run("check", "一月", "--baseline", "县.db", "--quiet").exit_code == 0
     assert run("check", "二月", "--baseline", "县.db", "--quiet").exit_code == 1
+
+
+def test_what_people_wrote_is_taken_from_the_ledgers_that_came_back(run: Run, tmp_path: Path) -> None:
+    drop(tmp_path / "一月", "13", "14")
+    drop(tmp_path / "二月", "8", "14")
+    run("track", "一月", "--history", "县.db", "--on", "2021-01-31", "--quiet")
+    run("check", "一月", "--output", "xlsx=台账.xlsx", "--quiet")
+    book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
+    sheet = book["全部发现"]
+    at = {cell.value: cell.column for cell in sheet[3]}
+    for row in sheet.iter_rows(min_row=4):
+        if row[at["规则"] - 1].value == "EMP-02":
+            row[at["整改状态"] - 1].value, row[at["核实结论"] - 1].value = "已整改", "属实"
+    book.save(tmp_path / "收回.xlsx")
+    told = run(
+        "track",
+        "二月",
+        "--history",
+        "县.db",
+        "--on",
+        "2021-02-28",
+        "--returned",
+        "收回.xlsx",
+        "--format",
+        "json",
+    )
+    report = json.loads(told.stdout)
+    said = {(item["rule"], item["household"]): item for item in report["findings"]}
+    mended, false = said["EMP-02", HOMES[0]], said["EMP-02", HOMES[1]]
+    assert (mended["state"], mended["claimed"], mended["false_closure"]) == ("已整改", "已整改", False)
+    assert (false["state"], false["verified"], false["false_closure"]) == ("仍存在", "属实", True)
+    assert {item["claimed"] for (rule, _), item in said.items() if rule != "EMP-02"} == {""}
+    assert report["hit_rates"] == [{"rule": "EMP-02", "true": 2, "verified": 2, "noisy": False}]
 
 
 WRONG = {

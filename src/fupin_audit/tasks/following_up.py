@@ -23,7 +23,7 @@ from fupin_audit.followup.history.runs import (
 from fupin_audit.followup.tracking.following import Following, completion, follow
 from fupin_audit.masking import mask_text
 from fupin_audit.reports.findings.baseline import Baseline, read_baseline
-from fupin_audit.reports.findings.findings_sheet import DONE, STATE, VERDICT
+from fupin_audit.reports.findings.findings_sheet import DONE, STATE, STATES, VERDICT
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.tracking import Claim, Followed, Month, Tracking, counted
 from fupin_audit.tasks.earlier_ledger import Earlier
@@ -171,6 +171,8 @@ def claims_of(returned: SentBack | None) -> Mapping[str, Claim]:
 
 def _claims(together: Earlier) -> Iterator[tuple[str, Claim]]:
     for fingerprint, row in together.rows.items():
-        claim = Claim(row.get(STATE, ""), row.get(VERDICT, ""), row.get(DONE, ""))
+        state = row.get(STATE, "")
+        state = "" if state == STATES[0] else state  # what nobody has touched is no statement
+        claim = Claim(state, row.get(VERDICT, ""), row.get(DONE, ""))
         if claim != Claim():
             yield fingerprint, claim
