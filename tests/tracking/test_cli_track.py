@@ -93,10 +93,10 @@ def test_what_people_wrote_is_taken_from_the_ledgers_that_came_back(run: Run, tm
     run("check", "一月", "--output", "xlsx=台账.xlsx", "--quiet")
     book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
     sheet = book["全部发现"]
-    at = {cell.value: cell.column for cell in sheet[3]}
+    at = {cell.value: number for number, cell in enumerate(sheet[3])}
     for row in sheet.iter_rows(min_row=4):
-        if row[at["规则"] - 1].value == "EMP-02":
-            row[at["整改状态"] - 1].value, row[at["核实结论"] - 1].value = "已整改", "属实"
+        if row[at["规则"]].value == "EMP-02":
+            row[at["整改状态"]].value, row[at["核实结论"]].value = "已整改", "属实"
     book.save(tmp_path / "收回.xlsx")
     told = run(
         "track",
