@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from fupin_audit import audit
+from fupin_audit import Options, audit
 from fupin_audit.cli import main
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
 from fupin_audit.screening import chance
+from fupin_audit.tasks.numbers_screened import screen
 from screened_county import HONEST, MADE_UP, partly_made_up, write
 
 
@@ -96,3 +97,12 @@ def test_a_level_may_be_set(county: Path) -> None:
     ]
     told = json.loads(CliRunner().invoke(main, words).stdout)["findings"]
     assert told == []
+
+
+def test_a_screen_may_be_switched_off_or_weighed_otherwise(county: Path) -> None:
+    options = Options(disabled=("SCR-04",), severities={"SCR-03": Severity.INFO})
+    result = screen(county, options=options)
+    told = {item.rule: item.severity for item in result.records}
+    assert (told.get("SCR-03"), told.get("SCR-04"), told["SCR-05"]) == (Severity.INFO, None, Severity.WARNING)
+    assert next(run.reason for run in result.rules_run if run.id == "SCR-04") == "本次停用"
+    assert "SCR-04" not in {test.rule for test in result.screens.tests}
