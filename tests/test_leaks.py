@@ -51,10 +51,10 @@ def text_of(path: Path) -> str:
     """All that a file says, part by part; of a copy of what was delivered, what we say of its cells."""
     if path.suffix == ".parquet":
         return str(read_table(path).to_pydict())
-    if path.suffix not in (".xlsx", ".docx"):
-        return path.read_text(encoding="utf-8")
     if path.suffix == ".db":
         return path.read_bytes().decode("utf-8", "replace")
+    if path.suffix not in (".xlsx", ".docx"):
+        return path.read_text(encoding="utf-8")
     ours = _NOTES if OF_ORIGINALS in path.name else _EVERYTHING
     with zipfile.ZipFile(path) as package:
         names = filter(ours.search, package.namelist())
