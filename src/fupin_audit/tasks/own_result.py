@@ -13,6 +13,7 @@ from fupin_audit.results.household import Line, Said, ThreeBooks
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Location, Place
 from fupin_audit.results.rule_run import Counts, RuleRun
+from fupin_audit.results.screens import Screens
 from fupin_audit.workbook.formats.references import cell_place
 
 SheetRows = Mapping[tuple[str, str], Mapping[int, Place]]
@@ -103,6 +104,7 @@ class Holder:
             scorecard=None,
             rechecked={},
             mending=None,
+            screens=Screens(),
         )
 
     def _sheets(self, sheets: Iterable[InputSheet]) -> Iterator[InputSheet]:
