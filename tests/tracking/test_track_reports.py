@@ -13,6 +13,7 @@ import jsonschema
 import openpyxl
 import pytest
 
+from browser import seen
 from fupin_audit.audit import audit
 from fupin_audit.reports.page import track_page
 from fupin_audit.reports.tracking import json_file, terminal, workbook
@@ -75,6 +76,17 @@ def test_every_number_of_the_page_is_that_of_the_json(february: Tracking, report
         assert numbers == [
             town[name] for name in ("新增", "仍存在", "复发", "已整改", "未复核", "豁免", "逾期")
         ]
+
+
+def test_a_browser_draws_the_page_and_asks_for_nothing(february: Tracking, tmp_path: Path) -> None:
+    path = tmp_path / "整改进展.html"
+    path.write_bytes(written(track_page, february))
+    page, complaints = seen(path, "", tmp_path)
+    assert complaints == ""
+    assert [node.tag for node in page.iter() if node.get("src") or node.get("href")] == []
+    (trend,) = page.find_class("trend")
+    assert len(trend.findall(".//circle")) == 3 * len(february.months)
+    assert "default-src 'none'" in page.xpath("string(//meta[@http-equiv]/@content)")
 
 
 @pytest.mark.parametrize("module", [terminal, json_file, track_page])

@@ -91,7 +91,7 @@ class Lookout:
         return Rechecked(why, self._responsible(item), vanished, self._head(item.household))
 
     def _of_watched(self, ledger: str, rows: Numbers, watched: Collection[OpenFinding]) -> Sequence[int]:
-        """Those of the rows that belong to households with watched findings, or to none."""
+        """Those of the rows that belong to households with watched findings; or to none, where some watched has none."""
         homes = {self._households.get(item.household, -1) for item in watched}
         owners = self._session.owners(ledger)["_household"][rows]
         own = self._session.own[self._session.place_numbers(ledger)[rows]]
