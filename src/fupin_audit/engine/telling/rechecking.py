@@ -95,7 +95,7 @@ class Lookout:
         homes = {self._households.get(item.household, -1) for item in watched}
         owners = self._session.owners(ledger)["_household"][rows]
         own = self._session.own[self._session.place_numbers(ledger)[rows]]
-        chosen: list[int] = rows[own & np.isin(owners, [*homes, -1])].tolist()
+        chosen: list[int] = rows[own & np.isin(owners, list(homes))].tolist()
         return chosen
 
     def _why_not(
