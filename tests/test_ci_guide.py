@@ -23,9 +23,13 @@ GUIDE = (ROOT / "docs/guide-ci.md").read_text(encoding="utf-8")
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 SHOWN: dict[str, str] = dict(re.findall(r"```yaml\n# (\S+)\n(.*?)```", GUIDE, re.DOTALL))
 GITHUB, GITLAB, PRE_COMMIT = ".github/workflows/audit.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml"
+MONTHLY = {".github/workflows/monthly.yml": "整改进展.xlsx", ".gitlab/monthly.yml": "整改进展.html"}
+_GITHUB = ("check_jsonschema", "--builtin-schema", "vendor.github-workflows")
+_GITLAB = ("check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci")
 VALIDATORS = {
-    GITHUB: ("check_jsonschema", "--builtin-schema", "vendor.github-workflows"),
-    GITLAB: ("check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci"),
+    GITHUB: _GITHUB,
+    GITLAB: _GITLAB,
+    **dict(zip(MONTHLY, (_GITHUB, _GITLAB), strict=True)),
     PRE_COMMIT: ("pre_commit", "validate-config"),
 }
 
@@ -68,10 +72,12 @@ def test_the_hook_is_one() -> None:
 def lines(name: str) -> Iterator[str]:
     """What a shell is told."""
     told: Any = yaml.safe_load(SHOWN[name])
-    if name == GITHUB:
-        yield from (step["run"] for step in told["jobs"]["audit"]["steps"] if "run" in step)
-    elif name == GITLAB:
-        yield from told["audit"]["script"]
+    if "jobs" in told:
+        (job,) = told["jobs"].values()
+        yield from (step["run"] for step in job["steps"] if "run" in step)
+    elif name != PRE_COMMIT:
+        (job,) = told.values()
+        yield from job["script"]
     else:
         (hook,) = yaml.safe_load(HOOKS.read_text(encoding="utf-8"))
         yield shlex.join([*hook["entry"].split(), *told["repos"][0]["hooks"][0]["args"]])
@@ -117,6 +123,20 @@ def test_github_gets_remarks_and_a_log(checkout: Path) -> None:
     assert "数据/户.csv" in {unquote(uri) for uri in files} <= {"数据/户.csv", "数据/人口.csv"}
     assert (call["exitCode"], call["executionSuccessful"]) == (1, True)
     assert yaml.safe_load(SHOWN[GITHUB])["jobs"]["audit"]["steps"][-1]["with"] == {"sarif_file": "发现.sarif"}
+
+
+@pytest.mark.parametrize("name", MONTHLY)
+def test_a_monthly_job_fails_only_for_what_is_new_or_back(name: str, checkout: Path) -> None:
+    install, first = run(name, checkout)
+    assert (install.returncode, first.returncode) == (0, 1), first.stderr
+    _, again = run(name, checkout)  # the same drop on the same day: as before
+    assert again.returncode == 1
+    people = [{**person("1", order), "民族": "汉族"} for order in (0, 1)]
+    write_books(checkout / "数据", {"户": [household("1", 家庭人口="5")], "人口": people})
+    _, later = run(name, checkout)
+    assert (later.returncode, "新增 0" in later.stdout, "仍存在 0" in later.stdout) == (0, True, False)
+    assert (checkout / MONTHLY[name]).stat().st_size > 1000
+    assert (checkout / "历史.db").exists()
 
 
 def test_gitlab_gets_the_reports_it_is_told_of(checkout: Path) -> None:
