@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from fupin_audit.audit import audit
 from fupin_audit.errors import OutputError, UsageError
 from fupin_audit.followup.history import database
 from fupin_audit.followup.history.database import EDITIONS, HistoryFile
@@ -25,6 +24,7 @@ from fupin_audit.results.place import Place
 from fupin_audit.results.tracking import Claim, Followed, State
 from fupin_audit.tasks.following_up import delivered, from_history, record, tracked
 from process import environment
+from samples_audited import SampleAudits
 from tracking.drops import COUNTY
 
 DAY = date(2021, 1, 31)
@@ -190,9 +190,9 @@ def test_a_kill_leaves_it_as_it_was(path: Path) -> None:
     assert list(states(path).values()) == [followed()]
 
 
-def test_the_same_drop_again_stands_for_the_one_before(path: Path) -> None:
+def test_the_same_drop_again_stands_for_the_one_before(path: Path, audits: SampleAudits) -> None:
     """And nothing of what people said, or of the days, is lost."""
-    result, drop = audit(COUNTY), delivered([COUNTY])
+    result, drop = audits.of(COUNTY.name), delivered([COUNTY])
     history = HistoryFile(path)
     first = from_history(history, drop, DAY)
     some = result.records[0].fingerprint
@@ -218,8 +218,8 @@ def test_a_day_before_the_last_is_refused(path: Path) -> None:
 
 
 @pytest.mark.parametrize("with_households", [True, False])
-def test_nobody_is_named_in_it(with_households: bool, path: Path) -> None:
-    result, drop = audit(COUNTY), delivered([COUNTY])
+def test_nobody_is_named_in_it(with_households: bool, path: Path, audits: SampleAudits) -> None:
+    result, drop = audits.of(COUNTY.name), delivered([COUNTY])
     history = HistoryFile(path)
     before = from_history(history, drop, DAY)
     record(history, tracked(result, before, Following(DAY, with_households=with_households)), drop, before)

@@ -8,16 +8,9 @@ import pytest
 
 from fupin_audit.results.tracking import State, TrackCounts, Tracked, Tracking
 from tracking.drops import story
-from tracking.months import followed_months
 
 MONTHS = tuple(story()["months"])
 LATER = MONTHS[1:]
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Tracking]:
-    """Month → what is said of it."""
-    return followed_months(tmp_path_factory.mktemp("三个月"))
 
 
 def numbers(counts: TrackCounts | None, names: Mapping[str, int]) -> Mapping[str, int]:

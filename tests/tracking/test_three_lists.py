@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from books import AS_OF, household, only, person, write_books
-from fupin_audit.audit import audit, judge, prepare
+from fupin_audit.audit import judge, prepare
 from fupin_audit.followup.tracking.following import Following
 from fupin_audit.options import Options
 from fupin_audit.reports.tracking.three_lists import write_lists
@@ -20,6 +20,7 @@ from fupin_audit.tasks.county_problems import with_problems
 from fupin_audit.tasks.following_up import Before, tracked
 from fupin_audit.workbook.recognising.recognition import Designation
 from fupin_audit.writing.marks import is_own_report
+from samples_audited import SampleAudits
 
 HOME, OTHER = "990101000001", "990101000002"
 DAY = date(2021, 1, 31)
@@ -100,8 +101,8 @@ def test_what_is_mended_or_exempt_is_no_task(tracking: Tracking, tmp_path: Path)
     assert [text for text in note.values() if text] == ["（没有；台账和文件里没有写明的，不猜）"]
 
 
-def test_a_whole_county_has_its_lists(tmp_path: Path) -> None:
-    county = audit(Path(__file__).parents[2] / "samples" / "考核样例-2021")
+def test_a_whole_county_has_its_lists(tmp_path: Path, audits: SampleAudits) -> None:
+    county = audits.of("考核样例-2021")
     tracking = tracked(county, Before(), Following(county.as_of))
     write_lists(tmp_path / "清单", tracking)
     first = rows(tmp_path / "清单" / "责任清单.xlsx", "第一责任人")

@@ -14,18 +14,17 @@ import openpyxl
 import pytest
 
 from browser import seen
-from fupin_audit.audit import audit
 from fupin_audit.reports.page import track_page
 from fupin_audit.reports.tracking import json_file, terminal, workbook
 from fupin_audit.reports.tracking.track_tables import ITEM_HEADERS
 from fupin_audit.results.tracking import State, Tracking
+from samples_audited import SampleAudits
 from tracking.drops import COUNTY, story
-from tracking.months import followed_months
 
 
 @pytest.fixture(scope="module")
-def february(tmp_path_factory: pytest.TempPathFactory) -> Tracking:
-    return followed_months(tmp_path_factory.mktemp("月"))["二月"]
+def february(told: Mapping[str, Tracking]) -> Tracking:
+    return told["二月"]
 
 
 def written(module: Any, tracking: Tracking) -> bytes:
@@ -102,13 +101,13 @@ def test_persons_of_this_drop_answer_for_what_is_gone(february: Tracking) -> Non
     assert all(item.head for item in gone)
 
 
-def test_a_whole_county_is_followed_by_an_earlier_report(tmp_path: Path) -> None:
+def test_a_whole_county_is_followed_by_an_earlier_report(tmp_path: Path, audits: SampleAudits) -> None:
     """Without a history: the JSON of `check` has what it takes."""
     from fupin_audit.followup.tracking.following import Following
     from fupin_audit.reports.findings import json_file as check_json
     from fupin_audit.tasks.following_up import from_report, read_known, tracked
 
-    result = audit(COUNTY)
+    result = audits.of(COUNTY.name)
     path = tmp_path / "结果.json"
     with path.open("wb") as sink:
         check_json.write(result, sink)
