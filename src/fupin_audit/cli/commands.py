@@ -31,6 +31,7 @@ main = LazyGroup(
 
     看演示：fupin-audit demo
     核对一个文件夹：fupin-audit check 数据文件夹
+    下个月看改了多少：fupin-audit track 数据文件夹 --history 历史.db
 
     退出码：0 没有要报的，1 有发现，2 用法、设置或规则有错，3 有输入读不了或有输出没写成（其余照常），4 程序出了意外，130 被中断""",
 )
