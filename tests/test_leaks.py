@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import chain, cycle
 from pathlib import Path
 from time import process_time
@@ -52,7 +54,7 @@ def text_of(path: Path) -> str:
     if path.suffix == ".parquet":
         return str(read_table(path).to_pydict())
     if path.suffix == ".db":
-        return path.read_bytes().decode("utf-8", "replace")
+        return remembered(path)
     if path.suffix not in (".xlsx", ".docx"):
         return path.read_text(encoding="utf-8")
     ours = _NOTES if OF_ORIGINALS in path.name else _EVERYTHING
@@ -60,6 +62,15 @@ def text_of(path: Path) -> str:
         names = filter(ours.search, package.namelist())
         parts = [package.read(name).decode("utf-8", "replace") for name in names]
     return re.sub(r"<[^>]*>", "|", "\n".join(parts))
+
+
+def remembered(path: Path) -> str:
+    """All values of a history, each on a line: in the file they stand side by side without anything between them."""
+    with closing(sqlite3.connect(path)) as history:
+        tables = [name for (name,) in history.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        rows = [row for table in tables for row in history.execute(f"SELECT * FROM {table}")]
+    assert len(rows) > 1
+    return "\n".join(str(value) for row in rows for value in row)
 
 
 def commands(county: LeakyCounty, out: Path) -> Iterator[tuple[str, Result]]:
@@ -76,10 +87,10 @@ def commands(county: LeakyCounty, out: Path) -> Iterator[tuple[str, Result]]:
     yield "inspect", run("inspect", folder, *told, "--save", out / "项目.toml")
     yield "inspect json", run("inspect", folder, *told, "--format", "json")
     yield "scorecard", run("scorecard", folder, *judged, "--full", *to("k.json", "k.xlsx", "k.html"))
-    remembered = ("--history", out / "历史.db", "--lists", out / "清单")
+    kept = ("--history", out / "历史.db", "--lists", out / "清单")
     yield (
         "track",
-        run("track", folder, *judged, "--full", *to(*(f"t.{name}" for name in TRACK_REPORTS)), *remembered),
+        run("track", folder, *judged, "--full", *to(*(f"t.{name}" for name in TRACK_REPORTS)), *kept),
     )
     checkers = ("--checkers", f"{ID}李四、王五{PHONE}")
     yield "sample", run("sample", folder, *judged, "--output", out / "抽查", "--share", "1", *checkers)
