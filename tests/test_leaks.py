@@ -174,6 +174,8 @@ def test_a_page_shows_the_books_of_households(outputs: Mapping[str, str]) -> Non
     assert HOUSEHOLD[:10] in found[1]
 
 
+# The gravest findings of the nightly counties, of which alone a page shows neighbours, stand beside no such column.
+@pytest.mark.parametrize("county", [_TODAY], indirect=True)
 def test_a_page_shows_what_stands_beside_a_cell(outputs: Mapping[str, str]) -> None:
     """Also in a column nobody knows, and masked there."""
     page = outputs["c.html"]

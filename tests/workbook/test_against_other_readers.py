@@ -14,11 +14,11 @@ import pytest
 import xlsxwriter
 from layouts import LAYOUTS as COLUMNS
 from layouts import id_number, write
-from libreoffice import needs_libreoffice, save_as
 from odd import compound, tables
 from other_readers import Sheets, UnreadableElsewhereError, differences, read_elsewhere, read_here
 
 from fupin_audit.errors import InputError
+from libreoffice import needs_libreoffice, save_as
 from odd_packages import PACKAGES, changed
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # what openpyxl leaves out of a workbook

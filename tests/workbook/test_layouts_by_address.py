@@ -11,13 +11,13 @@ import openpyxl
 import pytest
 import xlrd
 from layouts import Rows, id_number, people, write
-from libreoffice import needs_libreoffice, save_as
 from openpyxl.utils import column_index_from_string
 
 from fupin_audit.delivery import Delivery, Source
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
 from fupin_audit.workbook.recognising.roles import parse_roles
+from libreoffice import needs_libreoffice, save_as
 
 PEOPLE = people()
 HOME, OTHER = "990101000001", "990101000002"
