@@ -174,8 +174,10 @@ def test_a_page_shows_the_books_of_households(outputs: Mapping[str, str]) -> Non
     assert HOUSEHOLD[:10] in found[1]
 
 
-# The gravest findings of the nightly counties, of which alone a page shows neighbours, stand beside no such column.
-@pytest.mark.parametrize("county", [_TODAY], indirect=True)
+# Where every column is full of numbers, the gravest findings, whose neighbours a page shows, stand elsewhere.
+@pytest.mark.parametrize(
+    "county", [_TODAY, pytest.param("all ledgers", marks=pytest.mark.nightly)], indirect=True
+)
 def test_a_page_shows_what_stands_beside_a_cell(outputs: Mapping[str, str]) -> None:
     """Also in a column nobody knows, and masked there."""
     page = outputs["c.html"]
