@@ -84,3 +84,17 @@ def test_a_recorder_of_several_villages_is_tested() -> None:
     survey = Book({"调查人": who}, frames.books["户"].place, homes)
     tests = line_bunching(replace(frames, books={**frames.books, "收入调查表": survey})).tests
     assert {test.unit.who for test in tests if test.unit.who} == {"甲", "乙"}
+
+
+@pytest.mark.filterwarnings("error")
+def test_villages_without_a_line_are_not_tested_beside_those_that_have_one() -> None:
+    """As where two counties are checked at once, and the figure is known of one."""
+    frames = crowded()
+    some = np.arange(21) < ODD + 1
+
+    def lines(name: str, year: int) -> np.ndarray:
+        return np.where(some, frames.lines(name, year), np.nan)
+
+    told = line_bunching(replace(frames, lines=lines)).tests
+    assert {test.unit.at for test in told if test.unit.level == "村"} <= set(np.flatnonzero(some).tolist())
+    assert of_village(replace(frames, lines=lines)).p < 1e-6

@@ -66,8 +66,8 @@ def line_bunching(frames: Frames) -> Outcome:
     tests, pictures = list[Screened](), list[Bars]()
     for line in lines:
         for group in (units, people):
-            tests += _tests(frames, incomes, line, group)
-        tests += _county(incomes, line, units, tests)
+            tests += _tests(frames, incomes, line, _under(line, group))
+        tests += _county(incomes, line, _under(line, units), tests)
         pictures += _histogram(incomes, line)
     size = np.array([len(unit.rows) for unit in units])
     counts = np.array([lines[0].above[unit.rows].sum() for unit in units])
@@ -111,6 +111,11 @@ def _lines(frames: Frames, incomes: _Incomes) -> Iterator[_Against]:
             further = (value >= line * (1 + WINDOW)) & (value < line * (1 + 2 * WINDOW))
             plain = value % _ROUND != 0
         yield _Against(name, line, above, above & plain, further & plain)
+
+
+def _under(line: _Against, units: Sequence[Unit]) -> list[Unit]:
+    """The units for which the line has a value: of several counties one may have none."""
+    return [unit for unit in units if np.isfinite(line.line[unit.rows]).any()]
 
 
 def _tests(frames: Frames, incomes: _Incomes, line: _Against, units: Sequence[Unit]) -> Iterator[Screened]:
