@@ -10,8 +10,9 @@ import pytest
 from fupin_audit.engine.database.duckdb import Database
 from fupin_audit.rulepack.checks.checking import errors
 from fupin_audit.rulepack.declared.entries import AnyRule, Provable
+from fupin_audit.rulepack.declared.parameter import Parameter
 from fupin_audit.rulepack.declared.policies import policies
-from fupin_audit.rulepack.declared.rule import Parameter, Rule, ScreenRule
+from fupin_audit.rulepack.declared.rule import Rule, ScreenRule
 from fupin_audit.rulepack.language.expression import placeholders
 from fupin_audit.rulepack.packs.pack_loading import load_catalogue
 from fupin_audit.tasks.proving import misses

@@ -18,7 +18,8 @@ from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS
-from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
 from fupin_audit.rulepack.reconciliations.expanding import expand
 

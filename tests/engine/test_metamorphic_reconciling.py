@@ -15,7 +15,7 @@ from books import Row, catalogue, judge_books, only
 from county_books import households, rows
 from fupin_audit.engine.run import Judgement
 from fupin_audit.results.finding import Finding
-from fupin_audit.rulepack.declared.rule import Reconciliation
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.packs.pack import Catalogue
 
 RULE = "CRD-07"

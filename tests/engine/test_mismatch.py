@@ -14,7 +14,7 @@ from fupin_audit.engine.judging.unlike_keys import mismatch
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.ledgers.relations import counterpart
-from fupin_audit.rulepack.declared.rule import Reconciliation
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.language.pairing_keys import pairing_of
 from fupin_audit.workbook.loading import load
 

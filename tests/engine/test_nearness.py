@@ -10,7 +10,7 @@ import pytest
 from books import IDS, Book, Row, catalogue, found, household, judge_books, person
 from fupin_audit.engine.linking.near_numbers import Likeness, NumberedRecord, sure
 from fupin_audit.results.finding import Finding
-from fupin_audit.rulepack.declared.rule import Reconciliation
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 
 RULE = "DEP-02"
 HEAD = IDS[0]  # 990101197003050015

@@ -13,7 +13,7 @@ import pytest
 from books import AS_OF, IDS, Book, household, only, write_books
 from fupin_audit.engine.run import judge_delivery
 from fupin_audit.results.finding import Finding
-from fupin_audit.rulepack.declared.rule import Reconciliation
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation

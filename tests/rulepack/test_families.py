@@ -8,7 +8,8 @@ import pytest
 
 from books import catalogue
 from fupin_audit.rulepack.declared.packfile import RuleFile
-from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.packs.families import spelled_out
 
 ROLLS = [

@@ -18,7 +18,8 @@ from effort import examples
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.declared.packfile import PackHead, RuleFile
-from fupin_audit.rulepack.declared.rule import DerivedField, Parameter
+from fupin_audit.rulepack.declared.parameter import Parameter
+from fupin_audit.rulepack.declared.rule import DerivedField
 from fupin_audit.rulepack.declared.yamlfile import parse as parse_yaml
 from fupin_audit.rulepack.declared.yamlfile import read as read_yaml
 from fupin_audit.rulepack.language.binding import Binder

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fupin_audit.cluster.whole import Whole
 from fupin_audit.engine.run import Rules
 from fupin_audit.rulepack.declared.entries import AnyRule
-from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.rule import Rule
 
 _EVERY = "*"
 

@@ -18,7 +18,7 @@ from fupin_audit.engine.loaded.presence import Presence
 from fupin_audit.engine.loaded.session import Session, Shard
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.ledgers.relations import Pairing
-from fupin_audit.rulepack.declared.rule import Reconciliation
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.language.pairing_keys import pairing_of
 from fupin_audit.writing.column_files import Keep
 

@@ -16,7 +16,8 @@ from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.rulepack.checks.used_fields import every_field
 from fupin_audit.rulepack.declared.entries import AnyRule
-from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation, ScreenRule
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.rule import CellRule, ScreenRule
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
 from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.rulepack.reconciliations.expanding import expand

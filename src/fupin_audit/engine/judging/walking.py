@@ -11,7 +11,8 @@ from fupin_audit.engine.judging.whole_column import said_once
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.ledgers.relations import Pairing
-from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.pairing_keys import pairing_of
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
 from fupin_audit.rulepack.reconciliations.expanding import expand

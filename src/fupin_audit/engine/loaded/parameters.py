@@ -10,7 +10,7 @@ from functools import cached_property
 import pyarrow as pa
 
 from fupin_audit.results.place import Place
-from fupin_audit.rulepack.declared.rule import DATE_UNIT, WORDS_UNIT
+from fupin_audit.rulepack.declared.parameter import DATE_UNIT, WORDS_UNIT
 from fupin_audit.rulepack.packs.in_force import InForce
 from fupin_audit.rulepack.packs.pack import Catalogue
 

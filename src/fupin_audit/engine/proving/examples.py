@@ -22,7 +22,8 @@ from fupin_audit.engine.telling.as_findings import plain
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.rule_run import Counts
 from fupin_audit.rulepack.checks.used_fields import fields_behind, fields_of
-from fupin_audit.rulepack.declared.rule import DerivedField, Reconciliation, Row, Rule
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.rule import DerivedField, Row, Rule
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
 from fupin_audit.rulepack.packs.pack import Catalogue

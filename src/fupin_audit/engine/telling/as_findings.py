@@ -19,8 +19,9 @@ from fupin_audit.ledgers.types.text import is_blank
 from fupin_audit.masking import told_apart
 from fupin_audit.results.finding import ABOUT_READING, Finding, Responsible
 from fupin_audit.results.place import Location
+from fupin_audit.rulepack.declared.reconciliation import ComparingRule
 from fupin_audit.rulepack.declared.reserved_words import THIS_COLUMN
-from fupin_audit.rulepack.declared.rule import CROWD, JUDGED, CellRule, ComparingRule, Rule, ScreenRule
+from fupin_audit.rulepack.declared.rule import CROWD, JUDGED, CellRule, Rule, ScreenRule
 from fupin_audit.rulepack.language.expression import placeholders
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.reconciliations.expanding import BEFORE

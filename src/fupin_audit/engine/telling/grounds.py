@@ -15,7 +15,7 @@ from fupin_audit.engine.telling.suspects import COUNTED, Grounds, Weighing, susp
 from fupin_audit.ledgers.last_drop import read_as
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.place import Location
-from fupin_audit.rulepack.declared.rule import ComparingRule
+from fupin_audit.rulepack.declared.reconciliation import ComparingRule
 from fupin_audit.rulepack.declared.trust import ID, trust
 from fupin_audit.rulepack.language.needs import Counted
 from fupin_audit.rulepack.language.targets import RuleTarget

@@ -10,7 +10,7 @@ from fupin_audit.engine.judging.verdicts import Verdicts
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.reconcile.causes import Context, Nature, Side, likely_cause, nature_of
 from fupin_audit.results.finding import Cause
-from fupin_audit.rulepack.declared.rule import ComparingRule
+from fupin_audit.rulepack.declared.reconciliation import ComparingRule
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.reconciliations.books import book
 from fupin_audit.rulepack.reconciliations.expanding import BEFORE

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from fupin_audit.results.finding import CauseKind, Finding
-from fupin_audit.rulepack.declared.rule import ComparingRule
+from fupin_audit.rulepack.declared.reconciliation import ComparingRule
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.reconciliations.near_records import SEEN
 

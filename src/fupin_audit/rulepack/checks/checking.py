@@ -12,15 +12,9 @@ from fupin_audit.rulepack.checks.bases import basis_errors
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.pointer import Pointer
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.declared.reserved_words import KEY, LEDGER_NAMES, THIS_COLUMN
-from fupin_audit.rulepack.declared.rule import (
-    CellRule,
-    DerivedField,
-    Origin,
-    Reconciliation,
-    Rule,
-    ScreenRule,
-)
+from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Origin, Rule, ScreenRule
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.bound import expect
 from fupin_audit.rulepack.language.citing import rows_pointed_at

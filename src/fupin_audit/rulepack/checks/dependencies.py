@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from fupin_audit.rulepack.declared.entries import AnyRule
-from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation, ScreenRule
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.rule import CellRule, ScreenRule
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.derivation import Key, levels
 from fupin_audit.rulepack.language.known_kinds import KnownKinds

@@ -9,7 +9,8 @@ from typing import Any
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.declared.entries import Provable, examples_of, ledgers_of
 from fupin_audit.rulepack.declared.nearest_word import nearest
-from fupin_audit.rulepack.declared.rule import CellRule, Reconciliation, Row
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.rule import CellRule, Row
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.packs.pack import Catalogue
 

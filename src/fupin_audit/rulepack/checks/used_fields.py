@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from fupin_audit.rulepack.declared.entries import AnyRule, expressions
 from fupin_audit.rulepack.declared.pointer import Pointer
-from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.expression import names_in, placeholders
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from fupin_audit.rulepack.declared.indicator import Indicator
-from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Reconciliation, Row, Rule, ScreenRule
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.rule import CellRule, DerivedField, Row, Rule, ScreenRule
 
 AnyRule = Rule | CellRule | Reconciliation | ScreenRule
 Provable = AnyRule | DerivedField | Indicator

@@ -11,17 +11,9 @@ from fupin_audit.rulepack.declared.benefit import Benefit
 from fupin_audit.rulepack.declared.for_each import for_each
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.ledger_file import LedgerDeclaration, LocalCodes
-from fupin_audit.rulepack.declared.rule import (
-    Basis,
-    CellRule,
-    Data,
-    DerivedField,
-    Parameter,
-    Reconciliation,
-    Rule,
-    RuleId,
-    ScreenRule,
-)
+from fupin_audit.rulepack.declared.parameter import Parameter
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.rule import Basis, CellRule, Data, DerivedField, Rule, RuleId, ScreenRule
 from fupin_audit.rulepack.declared.territory import Territory
 
 

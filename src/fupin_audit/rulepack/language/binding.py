@@ -14,8 +14,8 @@ from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
 from fupin_audit.results.rule_run import no_value
 from fupin_audit.rulepack.declared.nearest_word import nearest
+from fupin_audit.rulepack.declared.parameter import DATE_UNIT, WORDS_UNIT
 from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW, PARAMETER, THIS_COLUMN
-from fupin_audit.rulepack.declared.rule import DATE_UNIT, WORDS_UNIT
 from fupin_audit.rulepack.language.aggregation import aggregate, exists, filtered_statistic, some
 from fupin_audit.rulepack.language.bound import DATE, NUMBER, TEXT, Bound, blank_of, cast_to, expect, null_of
 from fupin_audit.rulepack.language.calls import call, group_of, tolerant

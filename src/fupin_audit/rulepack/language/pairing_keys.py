@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.relations import Pairing, Pairs
-from fupin_audit.rulepack.declared.rule import PairingKey, Reconciliation
+from fupin_audit.rulepack.declared.reconciliation import PairingKey, Reconciliation
 
 Models = Mapping[str, type[Ledger]]
 _ID = "身份证"

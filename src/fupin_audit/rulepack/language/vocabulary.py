@@ -12,8 +12,10 @@ from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.findings_of_run import FoundAgain
 from fupin_audit.ledgers.last_drop import OF_LAST_DROP
 from fupin_audit.ledgers.relations import Pairing, Relation, relations
+from fupin_audit.rulepack.declared.parameter import Parameter
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.declared.reserved_words import CONSTANTS, OWN_LEDGERS
-from fupin_audit.rulepack.declared.rule import DerivedField, Parameter, Reconciliation
+from fupin_audit.rulepack.declared.rule import DerivedField
 from fupin_audit.rulepack.language.functions import ValueKind
 from fupin_audit.rulepack.language.needs import Counted
 from fupin_audit.rulepack.language.pairing_keys import pairings

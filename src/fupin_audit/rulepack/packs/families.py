@@ -10,8 +10,9 @@ from fupin_audit.rulepack.declared.benefit import Benefit
 from fupin_audit.rulepack.declared.for_each import rewritten
 from fupin_audit.rulepack.declared.packfile import RuleFile
 from fupin_audit.rulepack.declared.pointer import Pointer
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.declared.reserved_words import HOLDER, HOLDER_ID, OWN_REGISTER
-from fupin_audit.rulepack.declared.rule import Reconciliation, Rule
+from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.expression import names_in
 
 _ENDING = "台账"

@@ -10,7 +10,8 @@ from fupin_audit.results.finding import Severity
 from fupin_audit.rulepack.declared.entries import AnyRule
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.packfile import Override
-from fupin_audit.rulepack.declared.rule import Basis, ParameterValue
+from fupin_audit.rulepack.declared.parameter import ParameterValue
+from fupin_audit.rulepack.declared.rule import Basis
 from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack, ancestry
 

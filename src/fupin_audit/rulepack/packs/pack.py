@@ -15,7 +15,7 @@ from fupin_audit.rulepack.declared.groups import order
 from fupin_audit.rulepack.declared.indicator import Indicator
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.packfile import Override, PackHead, RuleFile
-from fupin_audit.rulepack.declared.rule import Parameter, ParameterValue
+from fupin_audit.rulepack.declared.parameter import Parameter, ParameterValue
 from fupin_audit.rulepack.declared.territory import Region
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.packs.local_relations import declared_relations

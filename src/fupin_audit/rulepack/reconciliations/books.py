@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.relations import Pairing, Pairs, counterpart
-from fupin_audit.rulepack.declared.rule import ComparingRule, Reconciliation
+from fupin_audit.rulepack.declared.reconciliation import ComparingRule, Reconciliation
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.expression import names_in, through
 

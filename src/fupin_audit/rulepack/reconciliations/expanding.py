@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fupin_audit.ledgers.relations import Pairing, counterpart, counterparts
-from fupin_audit.rulepack.declared.rule import ComparingRule, ReconciledField, Reconciliation
+from fupin_audit.rulepack.declared.reconciliation import ComparingRule, ReconciledField, Reconciliation
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.expression import names_in, through
 from fupin_audit.rulepack.language.pairing_keys import pairing_of

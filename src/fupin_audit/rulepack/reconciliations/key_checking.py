@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fupin_audit.errors import RuleError
-from fupin_audit.rulepack.declared.rule import Reconciliation
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.language.known_kinds import type_checker
 from fupin_audit.rulepack.language.pairing_keys import pairing_of
 from fupin_audit.rulepack.language.vocabulary import Vocabulary

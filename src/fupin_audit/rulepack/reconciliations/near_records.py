@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.relations import Pairing, near_record
-from fupin_audit.rulepack.declared.rule import ComparingRule, ReconciledField, Reconciliation
+from fupin_audit.rulepack.declared.reconciliation import ComparingRule, ReconciledField, Reconciliation
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.reconciliations.books import book, comparison, conjunction
 

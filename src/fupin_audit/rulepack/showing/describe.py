@@ -9,9 +9,11 @@ from fupin_audit.rulepack.checks.dependencies import Dependencies
 from fupin_audit.rulepack.declared.entries import AnyRule, example_counts, expressions, ledgers_of
 from fupin_audit.rulepack.declared.groups import PAGES, page
 from fupin_audit.rulepack.declared.packfile import Override
+from fupin_audit.rulepack.declared.parameter import Parameter
 from fupin_audit.rulepack.declared.policies import citation, kind_of, policies
+from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.declared.reserved_words import PARAMETER
-from fupin_audit.rulepack.declared.rule import Basis, CellRule, Parameter, Reconciliation, Rule, ScreenRule
+from fupin_audit.rulepack.declared.rule import Basis, CellRule, Rule, ScreenRule
 from fupin_audit.rulepack.language.derivation import named
 from fupin_audit.rulepack.language.expression import paths_in
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack, entries_of

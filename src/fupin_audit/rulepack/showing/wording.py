@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fupin_audit.results.finding import Severity
-from fupin_audit.rulepack.declared.rule import DATE_UNIT, WORDS_UNIT
+from fupin_audit.rulepack.declared.parameter import DATE_UNIT, WORDS_UNIT
 
 Described = Mapping[str, Any]  # values of describe.details
 ALL_LEDGERS = "各台账"
