@@ -15,12 +15,12 @@ from fupin_audit.reports.comparison.comparison_verdict import circumstances, ver
 from fupin_audit.results.comparison import Comparison
 from fupin_audit.writing.console import Screen, Text, closing_line, hanging, text_file
 from fupin_audit.writing.marks import text_mark
+from fupin_audit.writing.numbered_sections import put_sections
 from fupin_audit.writing.wrapping import wrap
 
 _KIND = "两表比较"
 MARK = text_mark(closing_line(_KIND))
 _LABEL = 6
-_ORDINALS = "一二三四五六七"
 
 
 def write(found: Comparison, sink: BinaryIO) -> None:
@@ -46,8 +46,4 @@ def show(found: Comparison, screen: Screen, full: bool = False) -> None:
         "只在右边的行": one_sided_lines(found.only_right, full),
         "键重复、没有比较的行": repeated_lines(found.repeated, full, width),
     }
-    ordinals = iter(_ORDINALS)
-    for title, body in sections.items():
-        if lines := list(body):
-            heading = Text(f"{next(ordinals)}、{title}", style="bold underline")
-            screen.put(Text(), heading, *lines)
+    put_sections(screen, sections.items())

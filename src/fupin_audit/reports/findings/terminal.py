@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from fupin_audit.reports.findings.about_reading import TITLE, about_reading
@@ -14,13 +14,13 @@ from fupin_audit.reports.findings.verdict import circumstances, verdict
 from fupin_audit.reports.findings.village_tally import RuleTally, Tallies, tallies
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Severity
-from fupin_audit.writing.console import RenderableType, Screen, Text, closing_line, hanging, text_file
+from fupin_audit.writing.console import Screen, Text, closing_line, hanging, text_file
 from fupin_audit.writing.marks import text_mark
+from fupin_audit.writing.numbered_sections import put_sections
 from fupin_audit.writing.wrapping import wrap
 
 _KIND = "核对报告"
 MARK = text_mark(closing_line(_KIND))
-_ORDINALS = "一二三四五六七八九"
 
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
@@ -43,9 +43,7 @@ def show(result: AuditResult, screen: Screen, full: bool = False) -> None:
         "本地没有的规定": _elsewhere(result, screen.width),
         "下一步": _next_steps(result, counted.rules, screen.width),
     }
-    ordinals = iter(_ORDINALS)
-    for title, body in sections.items():
-        _section(screen, title, body, ordinals)
+    put_sections(screen, sections.items())
 
 
 def _is_one_village(result: AuditResult, counted: Tallies) -> bool:
@@ -57,17 +55,6 @@ def _opening(result: AuditResult, width: int) -> Iterator[Text]:
     yield Text("\n".join(wrap(verdict(result), width)), style=style)
     for line in circumstances(result):
         yield Text("\n".join(wrap(line, width)))
-
-
-def _section(screen: Screen, title: str, body: Iterable[RenderableType], ordinals: Iterator[str]) -> None:
-    """Prints a section under a numbered heading; nothing where the section is empty."""
-    headed = False
-    for part in body:
-        if not headed:
-            screen.put(Text())
-            screen.put(Text(f"{next(ordinals)}、{title}", style="bold underline"))
-            headed = True
-        screen.put(part)
 
 
 def _elsewhere(result: AuditResult, width: int) -> Iterator[Text]:

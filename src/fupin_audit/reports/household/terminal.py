@@ -10,12 +10,12 @@ from fupin_audit.results.finding import Severity
 from fupin_audit.results.household import HouseholdView
 from fupin_audit.writing.console import Screen, Text, closing_line, text_file
 from fupin_audit.writing.marks import text_mark
+from fupin_audit.writing.numbered_sections import put_sections
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.wrapping import wrap
 
 _KIND = "一户对照"
 MARK = text_mark(closing_line(_KIND))
-_ORDINALS = "一二三四五"
 _CAPS = Caps(groups=None)
 
 
@@ -36,10 +36,7 @@ def show(view: HouseholdView, screen: Screen, full: bool = False) -> None:
         "发现": finding_lines(view.findings, UNCAPPED if full else _CAPS, width),
         "各台账的记录": record_lines(view.records, full, width),
     }
-    ordinals = iter(_ORDINALS)
-    for title, body in sections.items():
-        if lines := list(body):
-            screen.put(Text(), Text(f"{next(ordinals)}、{title}", style="bold underline"), *lines)
+    put_sections(screen, sections.items())
 
 
 def summary(view: HouseholdView) -> str:

@@ -12,11 +12,11 @@ from fupin_audit.reports.scorecard.score_tables import indicator_table, rank_tab
 from fupin_audit.results.scorecard import WHOLE, Level, Scorecard
 from fupin_audit.writing.console import RenderableType, Screen, Text, closing_line, text_file
 from fupin_audit.writing.marks import text_mark
+from fupin_audit.writing.numbered_sections import bullet, put_sections
 from fupin_audit.writing.wrapping import wrap
 
 _KIND = "评分表"
 MARK = text_mark(closing_line(_KIND))
-_ORDINALS = "一二三四五六"
 _RANKED, _DETAILED = 15, 5
 
 
@@ -40,12 +40,7 @@ def show(card: Scorecard, screen: Screen, view: View) -> None:
     screen.put(Text("\n".join(wrap(verdict(card), screen.width)), style=style))
     for line in circumstances(card):
         screen.put(Text("\n".join(wrap(line, screen.width))))
-    sections = [section for section in _sections(card, view, screen.width) if section[1]]
-    for ordinal, (title, parts) in zip(_ORDINALS, sections, strict=False):
-        screen.put(Text())
-        screen.put(Text(f"{ordinal}、{title}", style="bold underline"))
-        for part in parts:
-            screen.put(part)
+    put_sections(screen, _sections(card, view, screen.width))
 
 
 def _sections(card: Scorecard, view: View, width: int) -> Iterator[tuple[str, list[RenderableType]]]:
@@ -55,7 +50,7 @@ def _sections(card: Scorecard, view: View, width: int) -> Iterator[tuple[str, li
     yield f"各{view.level}指标，未达标的在前", list(_details(card, view))
     for level in levels:
         yield f"各{level}排名，差的在前", list(_ranked(card, level, view))
-    yield "说明", [_bullet(line, width) for line in remarks(card)]
+    yield "说明", [bullet(line, width) for line in remarks(card)]
 
 
 def _ranked(card: Scorecard, level: Level, view: View) -> Iterator[RenderableType]:
@@ -79,7 +74,3 @@ def _details(card: Scorecard, view: View) -> Iterator[RenderableType]:
         yield indicator_table(item, compared=card.compared_with is not None)
     if len(found) > len(shown):
         yield Text(f"只列出最差的 {len(shown)} 个，还有 {len(found) - len(shown)} 个；--full 全部列出")
-
-
-def _bullet(line: str, width: int) -> Text:
-    return Text("· " + "\n  ".join(wrap(line, width - 2)))

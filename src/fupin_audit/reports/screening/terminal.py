@@ -10,6 +10,7 @@ from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding
 from fupin_audit.writing.console import RenderableType, Screen, Text, closing_line, text_file
 from fupin_audit.writing.marks import text_mark
+from fupin_audit.writing.numbered_sections import bullet, put_sections
 from fupin_audit.writing.wrapping import wrap
 
 _KIND = "统计筛查"
@@ -28,32 +29,24 @@ def show(result: AuditResult, screen: Screen, full: bool = False) -> None:
     style = "bold yellow" if result.records else "bold green"
     screen.put(Text("\n".join(wrap(verdict(result), screen.width)), style=style))
     screen.put(Text("\n".join(wrap(CAUTION, screen.width))))
-    for number, (title, parts) in enumerate(_sections(result, full, screen.width)):
-        screen.put(Text())
-        screen.put(Text(f"{'一二'[number]}、{title}", style="bold underline"))
-        for part in parts:
-            screen.put(part)
+    put_sections(screen, _sections(result, full, screen.width))
 
 
 def _sections(result: AuditResult, full: bool, width: int) -> Iterator[tuple[str, list[RenderableType]]]:
     if result.records:
         yield "不寻常的地方，最不像巧合的在前", list(_findings(result, full, width))
     if lines := [f"{rule}：{why}" for rule, why in not_tested(result)]:
-        yield "没有检验的", [_bullet(line, width) for line in lines]
+        yield "没有检验的", [bullet(line, width) for line in lines]
 
 
 def _findings(result: AuditResult, full: bool, width: int) -> Iterator[RenderableType]:
     found = listed(result)
     shown = found if full else found[:_SHOWN]
     for item in shown:
-        yield _bullet(f"{_head(item)}{item.message}", width)
+        yield bullet(f"{_head(item)}{item.message}", width)
     if len(found) > len(shown):
         yield Text(f"只列出 {len(shown)} 处，还有 {len(found) - len(shown)} 处；--full 全部列出")
 
 
 def _head(finding: Finding) -> str:
     return f"{finding.rule} {finding.severity.label} {finding.place.town}"
-
-
-def _bullet(line: str, width: int) -> Text:
-    return Text("· " + "\n  ".join(wrap(line, width - 2)))

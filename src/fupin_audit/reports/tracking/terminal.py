@@ -21,12 +21,12 @@ from fupin_audit.results.tracking import State, Tracked, Tracking
 from fupin_audit.writing.console import RenderableType, Screen, Text, closing_line, text_file
 from fupin_audit.writing.fitting_table import FittingTable
 from fupin_audit.writing.marks import text_mark
+from fupin_audit.writing.numbered_sections import bullet, put_sections
 from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.wrapping import wrap
 
 _KIND = "整改进展"
 MARK = text_mark(closing_line(_KIND))
-_ORDINALS = "一二三四五六七八九十"
 _ROWS, _ITEMS = 15, 8
 _LONG = {State.STILL.value, State.MENDED.value, State.WAIVED.value}  # lists shown in full only
 _VILLAGES = "各村"
@@ -44,12 +44,7 @@ def show(tracking: Tracking, screen: Screen, full: bool = False) -> None:
     screen.put(Text("\n".join(wrap(verdict(tracking), screen.width)), style="bold red" if wrong else "bold"))
     for line in circumstances(tracking):
         screen.put(Text("\n".join(wrap(line, screen.width))))
-    sections = [section for section in _sections(tracking, screen.width, full) if section[1]]
-    for ordinal, (title, parts) in zip(_ORDINALS, sections, strict=False):
-        screen.put(Text())
-        screen.put(Text(f"{ordinal}、{title}", style="bold underline"))
-        for part in parts:
-            screen.put(part)
+    put_sections(screen, _sections(tracking, screen.width, full))
 
 
 def _sections(tracking: Tracking, width: int, full: bool) -> Iterator[tuple[str, list[RenderableType]]]:
@@ -57,7 +52,7 @@ def _sections(tracking: Tracking, width: int, full: bool) -> Iterator[tuple[str,
         if table.rows and (full or table.title != _VILLAGES):
             yield table.title, list(_table(table, full))
     yield "要看的", list(_lists(tracking, width, full))
-    yield "说明", [_bullet(line, width) for line in remarks(tracking)]
+    yield "说明", [bullet(line, width) for line in remarks(tracking)]
 
 
 def _table(table: TrackTable, full: bool) -> Iterator[RenderableType]:
@@ -84,7 +79,7 @@ def _lists(tracking: Tracking, width: int, full: bool) -> Iterator[RenderableTyp
             continue
         yield Text(f"■ {name} {len(found)} 处", style="bold")
         shown = found if full else found[:_ITEMS]
-        yield from (_bullet(_line(item, titles), width) for item in shown)
+        yield from (bullet(_line(item, titles), width) for item in shown)
         if len(shown) < len(found):
             yield Text(
                 f"  还有 {len(found) - len(shown)} 处；--full 全部列出，或 --output xlsx=整改进展.xlsx"
@@ -102,7 +97,3 @@ def _line(item: Tracked, titles: Mapping[str, str]) -> str:
     return one_line(
         f"{followed.rule} {where} {told(item, titles)}（{'；'.join(persons(item))}{due}{claimed}{reason}）"
     )
-
-
-def _bullet(line: str, width: int) -> Text:
-    return Text("· " + "\n  ".join(wrap(line, width - 2)))
