@@ -9,8 +9,10 @@ import stat
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,14 +33,25 @@ DAY = date(2021, 1, 31)
 FACTS = RunFacts(date(2020, 12, 31), "1.0", ("全国",), ("参数 贫困线=4000",), ())
 
 
-def followed(number: int = 1, **more: object) -> Followed:
-    given = {
-        "fingerprint": f"{number:016x}", "rule": "KEY-05", "severity": Severity.ERROR, "ledger": "户",
-        "cells": (("户", "家庭人口"),), "place": Place("清河县", "柳林乡", "东沟村"), "household": "9901",
-        "owner": "第一书记", "state": State.NEW, "since": DAY, "due": date(2021, 2, 15), "times": 1,
-        "claim": Claim("整改中", "属实", "2021-02-01"), **more,
-    }  # fmt: skip
-    return Followed(**given)  # type: ignore[arg-type]
+FOUND = Followed(
+    fingerprint="",
+    rule="KEY-05",
+    severity=Severity.ERROR,
+    ledger="户",
+    cells=(("户", "家庭人口"),),
+    place=Place("清河县", "柳林乡", "东沟村"),
+    household="9901",
+    owner="第一书记",
+    state=State.NEW,
+    since=DAY,
+    due=date(2021, 2, 15),
+    times=1,
+    claim=Claim("整改中", "属实", "2021-02-01"),
+)
+
+
+def followed(number: int = 1, **more: Any) -> Followed:
+    return replace(FOUND, fingerprint=f"{number:016x}", **more)
 
 
 def write(path: Path, items: Sequence[Followed], number: int = 1, after: int | None = None) -> None:

@@ -15,6 +15,7 @@ from fupin_audit.results.place import Place
 from fupin_audit.results.tracked_problem import TrackedProblem
 
 _By = TypeVar("_By", bound=Hashable)
+_ENOUGH, _HALF = 3, 0.5  # findings looked at, and the share of them that were so
 
 
 class State(StrEnum):
@@ -179,9 +180,6 @@ class HitRate:
     def is_noisy(self) -> bool:
         """Whether more of them were wrong than right, and enough were looked at to say so."""
         return self.verified >= _ENOUGH and self.share < _HALF
-
-
-_ENOUGH, _HALF = 3, 0.5
 
 
 @dataclass(frozen=True, slots=True)

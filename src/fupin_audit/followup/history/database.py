@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -83,11 +83,10 @@ class HistoryFile:
         with _told(path):
             _refuse_other(path)
             self._connection = _connected(path)
-            try:
+            with ExitStack() as unfit:
+                unfit.callback(self._connection.close)
                 self._prepare()
-            except BaseException:
-                self._connection.close()
-                raise
+                unfit.pop_all()
 
     def close(self) -> None:
         """Closes it; what was written is in the file."""
@@ -102,15 +101,9 @@ class HistoryFile:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """All that is written inside, or nothing of it; no other run writes meanwhile."""
-        with _told(self.path):
+        with _told(self.path), self._connection:  # which commits, or takes all back
             self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:  # where the disk is full SQLite has taken all back itself
-                    self._connection.execute("ROLLBACK")
-                raise
+            yield
 
     def write(self, statement: str, rows: Sequence[Row]) -> None:
         """Writes rows."""
