@@ -5,8 +5,9 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import click
 from fupin_audit.cli.asked import Judging, paths_of
 from fupin_audit.cli.check import examined
 from fupin_audit.cli.filters import Selection, narrow
-from fupin_audit.cli.flags import judging_options, selection_options
+from fupin_audit.cli.flags import grouped, judging_options, selection_options
 from fupin_audit.cli.output_files import refuse_filled_folder
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.project import options_of
@@ -46,61 +47,69 @@ _EPILOG = """\
   4    程序出了意外（程序的毛病，不是台账的）
   130  被中断
 """
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectAsked:
+    """A sheet to apply and where the copies go, or a sheet to be made."""
+
+    sheet: Path | None = None
+    output: Path | None = None
+    template: Path | None = None
+
+
+_asked_options = grouped(
+    "asked",
+    CorrectAsked,
+    click.option("--with", "sheet", type=click.Path(path_type=Path), metavar="文件", help="填好的更正表"),
+    click.option(
+        "--output", type=click.Path(path_type=Path), metavar="文件夹", help="副本和更正记录写到这个新文件夹"
+    ),
+    click.option(
+        "--template",
+        type=click.Path(path_type=Path),
+        metavar="文件.xlsx",
+        help="核对一遍，导出要填的更正表：一处一行",
+    ),
+)
 _NAMED = 20  # lines that were refused are listed, the others are in the log
 
 
 @click.command("correct", help="按更正表在副本里改：原件不动，原值对不上的不改，逐行留记录。", epilog=_EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]…")
-@click.option("--with", "sheet", type=click.Path(path_type=Path), metavar="文件", help="填好的更正表")
-@click.option(
-    "--output", type=click.Path(path_type=Path), metavar="文件夹", help="副本和更正记录写到这个新文件夹"
-)
-@click.option(
-    "--template",
-    type=click.Path(path_type=Path),
-    metavar="文件.xlsx",
-    help="核对一遍，导出要填的更正表：一处一行",
-)
+@_asked_options
 @selection_options
 @judging_options
-def correct_command(  # noqa: PLR0913  click gives one argument an option
-    paths: tuple[Path, ...],
-    sheet: Path | None,
-    output: Path | None,
-    template: Path | None,
-    selection: Selection,
-    judging: Judging,
+def correct_command(
+    paths: tuple[Path, ...], asked: CorrectAsked, selection: Selection, judging: Judging
 ) -> None:
     """Writes the sheet to fill in, or applies one."""
     paths = paths_of(paths, judging)
-    if template and not (sheet or output):
-        _write_template(paths, template, selection, judging)
-    elif sheet and output and not template:
-        _apply(paths, sheet, output, judging)
-    else:
-        raise UsageError("请写 --template 更正.xlsx 导出更正表，或 --with 更正.xlsx --output 文件夹 应用它")
+    match asked:
+        case CorrectAsked(None, None, Path() as template):
+            _write_template(paths, template, selection, judging)
+        case CorrectAsked(Path() as sheet, Path() as output, None):
+            _apply(paths, sheet, output, judging)
+        case _:
+            raise UsageError(
+                "请写 --template 更正.xlsx 导出更正表，或 --with 更正.xlsx --output 文件夹 应用它"
+            )
 
 
 def _write_template(paths: tuple[Path, ...], file: Path, selection: Selection, judging: Judging) -> None:
-    from fupin_audit.tasks.correcting.correction_sheet import (
-        write_template,
-    )  # here, so that --help need not wait for it
+    # Imported here, so that --help need not wait for it.
+    from fupin_audit.tasks.correcting.correction_sheet import template_lines, write_template
 
     refuse_place(file)
     if file.exists():
         raise UsageError(f"{file} 已经存在，可能已经填过。请换一个文件名")
     result = narrow(examined(paths, judging, quiet=False).result, selection)
-    count = 0
-
-    def write(sink: object) -> None:
-        nonlocal count
-        count = write_template(result, sink)  # type: ignore[arg-type]
-
-    write_file(file, write)
+    lines = list(template_lines(result))
+    write_file(file, partial(write_template, lines, result.as_of))
     masked = "" if judging.reveal else "；证件号码等的原值打了码，照样能用，新值要写全"
     print_lines(
         [
-            f"更正表写到 {file}，{count} 行{masked}",
+            f"更正表写到 {file}，{len(lines)} 行{masked}",
             "填好新值或动作后运行：",
             f"  fupin-audit correct {_quoted(paths)} --with {shlex.quote(str(file))} --output 更正后",
         ]

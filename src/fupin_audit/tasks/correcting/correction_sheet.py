@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import BinaryIO
 
 from fupin_audit.results.audit_result import AuditResult
@@ -32,12 +33,11 @@ _HELP = (
 )
 
 
-def write_template(result: AuditResult, sink: BinaryIO) -> int:
-    """Write the sheet; how many lines it has."""
-    lines = list(_lines(result))
+def write_template(lines: Sequence[Mapping[str, str]], as_of: date, sink: BinaryIO) -> None:
+    """Write the sheet, with these lines to fill in."""
     title, sheet_name, help_name = CORRECTION_BOOK
     columns = [*COLUMNS, *_SAID]
-    with new_workbook(sink, title, result.as_of) as book:
+    with new_workbook(sink, title, as_of) as book:
         style = Style(book)
         sheet = book.add_worksheet(sheet_name)
         for at, name in enumerate(columns):
@@ -55,10 +55,9 @@ def write_template(result: AuditResult, sink: BinaryIO) -> int:
         help_sheet.set_column(0, 0, 100)
         for row, text in enumerate(_HELP):
             help_sheet.write_string(row, 0, text, style.note)
-    return len(lines)
 
 
-def _lines(result: AuditResult) -> Iterator[Mapping[str, str]]:
+def template_lines(result: AuditResult) -> Iterator[Mapping[str, str]]:
     """A line a cell that findings want mended; what several say of it stands together."""
     found: dict[tuple[str, str, str, str], list[Finding]] = {}
     for finding in result.records:
