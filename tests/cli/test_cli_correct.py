@@ -84,3 +84,14 @@ def test_what_cannot_be_is_refused_before_anything_is_written(
     assert done.exit_code == 2
     assert why in done.stderr.replace("\n", "")
     assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
+def test_cells_of_nobody_are_told_and_not_listed(drop: Path) -> None:
+    """A line that nothing could be corrected by asks a clerk for work in vain."""
+    stranger = {"姓名": "石三保", "证件号码": "990101196001010010", "年度": "2020", "参保状态": "已参保"}
+    write_books(drop, {"医保参保": [stranger]})
+    made = run("清河县", "--template", "更正.xlsx", "--as-of", "2020-12-31")
+    assert "不是系统里哪一户的，更正表改不了" in made.stdout.replace("\n", "")
+    header, *rows = openpyxl.load_workbook("更正.xlsx")["更正"].iter_rows(values_only=True)
+    assert "医保参保" not in {row[header.index("台账")] for row in rows}
+    assert all(row[header.index("户编号")] or row[header.index("人编号")] for row in rows)

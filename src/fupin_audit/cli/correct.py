@@ -98,18 +98,19 @@ def correct_command(
 
 def _write_template(paths: tuple[Path, ...], file: Path, selection: Selection, judging: Judging) -> None:
     # Imported here, so that --help need not wait for it.
-    from fupin_audit.tasks.correcting.correction_sheet import template_lines, write_template
+    from fupin_audit.tasks.correcting.correction_sheet import of_nobody, template_lines, write_template
 
     refuse_place(file)
     if file.exists():
         raise UsageError(f"{file} 已经存在，可能已经填过。请换一个文件名")
     result = narrow(examined(paths, judging, quiet=False).result, selection)
-    lines = list(template_lines(result))
+    lines, others = list(template_lines(result)), of_nobody(result)
     write_file(file, partial(write_template, lines, result.as_of))
     masked = "" if judging.reveal else "；证件号码等的原值打了码，照样能用，新值要写全"
     print_lines(
         [
             f"更正表写到 {file}，{len(lines)} 行{masked}",
+            *([f"另有 {others} 处不是系统里哪一户的，更正表改不了，请直接改原件"] if others else []),
             "填好新值或动作后运行：",
             f"  fupin-audit correct {_quoted(paths)} --with {shlex.quote(str(file))} --output 更正后",
         ]

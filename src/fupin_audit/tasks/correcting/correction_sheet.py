@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import BinaryIO
 
@@ -58,14 +58,29 @@ def write_template(lines: Sequence[Mapping[str, str]], as_of: date, sink: Binary
 
 
 def template_lines(result: AuditResult) -> Iterator[Mapping[str, str]]:
-    """A line a cell that findings want mended; what several say of it stands together."""
+    """A line a cell that findings want mended; what several say of it stands together.
+
+    Cells of nobody in the system are left out: no number says which row is meant.
+    """
+    yield from (_line(findings) for findings in _by_cell(result) if _is_somebodys(findings))
+
+
+def of_nobody(result: AuditResult) -> int:
+    """Number of cells to mend of which the sheet has no line."""
+    return sum(not _is_somebodys(findings) for findings in _by_cell(result))
+
+
+def _by_cell(result: AuditResult) -> Collection[list[Finding]]:
     found: dict[tuple[str, str, str, str], list[Finding]] = {}
     for finding in result.records:
         if finding.locations and finding.locations[0].field:
             at = finding.locations[0]
             found.setdefault((at.file, at.sheet, at.cell, at.field), []).append(finding)
-    for findings in found.values():
-        yield _line(findings)
+    return found.values()
+
+
+def _is_somebodys(findings: list[Finding]) -> bool:
+    return bool(findings[0].household or findings[0].person_id)
 
 
 def _line(findings: list[Finding]) -> Mapping[str, str]:
