@@ -13,6 +13,7 @@ LEFT, RIGHT, TOP, BOTTOM = 46, 12, 12, 34
 _ROW, _NAMES = 15, 120  # of a caterpillar: height of a row, width of the names
 _MOST_ROWS = 40
 _LIMIT = 1.96
+_ROOM = 70  # for the name beside a point
 _FAR = 3.09  # beyond it a point is named
 _STEPS = 60
 _LABELS = 10  # at most beneath bars
@@ -124,13 +125,17 @@ def _funnel(picture: Funnel) -> Chart:
     ]  # fmt: skip
     dots = tuple(_dot(picture, point, widest, largest) for point in picture.points)
     named = tuple(
-        Label(min(dot.x + 6, WIDTH - 70), max(dot.y + 4, 12), point.name)
-        for dot, point in zip(dots, picture.points, strict=True)
-        if dot.far
+        _beside(dot, point.name) for dot, point in zip(dots, picture.points, strict=True) if dot.far
     )
     along = (Label(WIDTH - RIGHT - 70, HEIGHT - 6, "户数、条数 →"), Label(LEFT, HEIGHT - 6, "0"))
     labels = (*named[:_LABELS], *along, *_percents(largest))
     return Chart("funnel", picture.title, HEIGHT, (), dots, _paths(edges), None, "", labels)
+
+
+def _beside(dot: Dot, name: str) -> Label:
+    """The name of a dot to its right; where there is no room, below it."""
+    fits = dot.x + 6 <= WIDTH - _ROOM
+    return Label(dot.x + 6 if fits else WIDTH - _ROOM, max(dot.y + (4 if fits else 16), 12), name)
 
 
 def _dot(picture: Funnel, point: Point, widest: float, largest: float) -> Dot:

@@ -12,10 +12,12 @@ from fupin_audit.results.finding import Finding
 from fupin_audit.writing.excel import new_workbook
 from fupin_audit.writing.marks import CORRECTION_BOOK
 from fupin_audit.writing.one_line import one_line
+from fupin_audit.writing.row_heights import row_height
 from fupin_audit.writing.workbook_style import Style
 
 _SAID = ("规则", "问题")  # for whoever fills it in; not read again
 _TYPED = frozenset({"新值", "动作"})
+_WIDTH, _A3 = 11, 8
 _WIDTHS = {
     "户编号": 18,
     "人编号": 20,
@@ -41,12 +43,19 @@ def write_template(lines: Sequence[Mapping[str, str]], as_of: date, sink: Binary
         style = Style(book)
         sheet = book.add_worksheet(sheet_name)
         for at, name in enumerate(columns):
-            sheet.set_column(at, at, _WIDTHS.get(name, 11))
+            sheet.set_column(at, at, _WIDTHS.get(name, _WIDTH))
             sheet.write_string(0, at, name, style.header)
         for row, line in enumerate(lines, start=1):
+            sheet.set_row(
+                row, row_height((line.get(name, ""), _WIDTHS.get(name, _WIDTH)) for name in columns)
+            )
             for at, name in enumerate(columns):
                 sheet.write_string(row, at, line.get(name, ""), style.input if name in _TYPED else style.text)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
+        sheet.set_paper(_A3)
+        sheet.fit_to_pages(1, 0)
         if lines:
             at = columns.index("动作")
             choices = {"validate": "list", "source": [action.value for action in Action]}
