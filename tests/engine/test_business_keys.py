@@ -71,3 +71,24 @@ def test_a_row_of_nobody_in_the_system_is_what_stands_in_it(tmp_path: Path) -> N
     one = found(tmp_path / "一", persons(numbered=True), insured(IDS[4]))
     other = found(tmp_path / "二", persons(numbered=True), insured(IDS[5]))
     assert one["医保参保"] != other["医保参保"]
+
+
+def test_a_row_under_another_household_is_of_the_person_at_home(tmp_path: Path) -> None:
+    """The payment gives the household of somebody else; the person is known by his place in his own."""
+    people = [*persons(numbered=False), {k: v for k, v in person("2", 3).items() if k != "人编号"}]
+    books = {"户": [household(HOME), household("2", head=3)], "人口": people}
+
+    def keyed(folder: Path, home: str) -> str:
+        folder.mkdir()
+        paid = {
+            "姓名": "李安",
+            "证件号码": IDS[2],
+            "户编号": home,
+            "补贴项目": "地力补贴",
+            "金额": "",
+            "发放日期": "2020-06-01",
+        }
+        judged = judge_books(folder, {**books, "一卡通发放": [paid]}, RULES)
+        return next(item.fingerprint for item in judged.findings if item.ledger == "一卡通发放")
+
+    assert keyed(tmp_path / "别家", "2") == keyed(tmp_path / "自家", HOME)

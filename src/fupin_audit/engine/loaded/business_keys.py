@@ -14,6 +14,7 @@ from fupin_audit.delivery import LedgerTable
 
 Key: TypeAlias = tuple[str, ...]
 Value: TypeAlias = Callable[[str, int, str], Any]
+Owner: TypeAlias = Callable[[int], int]
 Members: TypeAlias = Callable[[int], Sequence[int]]
 _PERSONS, _HOUSEHOLDS = "人口", "户"
 _IDENTIFYING = ("户编号", "户主证件号码", "证件号码", "姓名", "年度", "县", "乡镇", "村", "项目编号")
@@ -29,16 +30,19 @@ class BusinessKeys:
     Args:
         tables: the ledgers.
         value: a cell's value by ledger, row and field; None where blank or not delivered.
+        owner: a person's household, as its row of 户, by his row of 人口; below 0 for none.
         members: a household's rows of 人口, by its row of 户.
     """
 
-    def __init__(self, tables: Mapping[str, LedgerTable], value: Value, members: Members) -> None:
+    def __init__(
+        self, tables: Mapping[str, LedgerTable], value: Value, owner: Owner, members: Members
+    ) -> None:
         self._fields = {title: _key_fields(table) for title, table in tables.items()}
         self._private = {
             title: frozenset(name for name in fields if tables[title].ledger.columns()[name].type.private)
             for title, fields in self._fields.items()
         }
-        self._value, self._members = value, members
+        self._value, self._owner, self._members = value, owner, members
 
     def fields(self, ledger: str) -> Sequence[str]:
         """The fields that identify a row, whose values are its key where they are nobody's numbers."""
@@ -61,11 +65,12 @@ class BusinessKeys:
     def _who(self, household: int, person: int) -> Key:
         if number := self._text(_PERSONS, person, "人编号"):
             return (number,)
-        home = self._text(_HOUSEHOLDS, household, "户编号")
-        return tuple(filter(None, (home, self._place(household, person)))) if home else ()
+        at_home = household if person < 0 else self._owner(person)  # the row may name another household than his
+        home = self._text(_HOUSEHOLDS, at_home, "户编号")
+        return tuple(filter(None, (home, self._place(at_home, person)))) if home else ()
 
     def _place(self, household: int, person: int) -> str:
-        """The place of a person in the household: the relation to its head, of several the how many-eth by age."""
+        """The place of a person in his household: the relation to its head, of several the how many-eth by age."""
         if person < 0:
             return ""
         relation = self._text(_PERSONS, person, _RELATION)

@@ -21,6 +21,7 @@ from fupin_audit.masking import mask_codes, mask_quotations, mask_text
 from fupin_audit.results.place import Location, Place
 
 _HOUSEHOLD, _PERSON = 1, 2  # of the columns that say whose a row is
+_PERSONS = "人口"
 _LEVELS = ("县", "乡镇", "村")
 _Owners: TypeAlias = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -68,7 +69,7 @@ class Subjects:
         self._tables = session.delivery.tables
         self._places = session.places if reveal else [place.masked() for place in session.places]
         self._reveal = reveal
-        self._keys = BusinessKeys(self._tables, self.value, self._members)
+        self._keys = BusinessKeys(self._tables, self.value, self._household, self._members)
         self._read: dict[str, _Owners] = {}
         self.responsible = Responsibles(session, self.shown)
         self._sorted: dict[tuple[str, int], tuple[np.ndarray, np.ndarray]] = {}
@@ -239,8 +240,11 @@ class Subjects:
             return ""
         return str(self.value(ledger, row, field) or "")
 
+    def _household(self, person: int) -> int:
+        return int(self._owners(_PERSONS)[1][person])
+
     def _members(self, household: int) -> Sequence[int]:
-        return self._owned("人口", _HOUSEHOLD, household)
+        return self._owned(_PERSONS, _HOUSEHOLD, household)
 
     def _owners(self, title: str) -> _Owners:
         """The place, household and person of every row of a ledger; -1 where unknown."""
