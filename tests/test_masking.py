@@ -100,6 +100,21 @@ def test_reveal_shows_them_and_says_so(tmp_path: Path) -> None:
     assert any(IDS[0] in finding.message for finding in result.records if finding.rule == "ID-05")
 
 
+def test_names_of_files_and_folders_are_masked(tmp_path: Path) -> None:
+    """Also of a file that is no spreadsheet, and of the last drop, which rules on changes name where it lacks a ledger."""
+    now, before = tmp_path / "本期", tmp_path / f"上期{IDS[0]}"
+    for folder in (now, before):
+        folder.mkdir()
+        write_books(folder, {"户": [household("1")]})
+    (now / f"张三{IDS[0]}.txt").write_text("说明", encoding="utf-8")
+    path = tmp_path / "报告.json"
+    write_report(audit(now, as_of=AS_OF, against=before), REPORTS["json"], path)
+    told = path.read_text(encoding="utf-8")
+    assert "张三990101************.txt" in told
+    assert "上期（上期990101************）没有台账" in told
+    assert IDS[0] not in told
+
+
 # Numbers in columns that hold none: swapped columns are an everyday mistake.
 MISPLACED = {
     "姓名": {"姓名": "990101198210100032"},

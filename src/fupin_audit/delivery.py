@@ -254,9 +254,14 @@ class Delivery:
         return found
 
     def masked(self) -> Delivery:
-        """The same rows under names of files and sheets that may be shown (D10)."""
-        tables = {title: _under_masked_names(table) for title, table in self.tables.items()}
-        return replace(self, tables=tables, inputs=tuple(sheet.masked() for sheet in self.inputs))
+        """The same rows under names of files, folders and sheets that may be shown (D10)."""
+        return replace(
+            self,
+            tables={title: _under_masked_names(table) for title, table in self.tables.items()},
+            inputs=tuple(sheet.masked() for sheet in self.inputs),
+            not_read=tuple(map(mask_text, self.not_read)),
+            against=mask_text(self.against),
+        )
 
     @cached_property
     def household_years(self) -> Mapping[int, int]:
