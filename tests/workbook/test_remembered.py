@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from books import household, person, write_csv
 from fupin_audit.delivery import Delivery
 from fupin_audit.errors import UsageError
 from fupin_audit.resources import folder
@@ -101,6 +102,34 @@ def test_only_the_file_that_changed_is_read(county: Path, tmp_path: Path, opened
     again = loaded(ToRead([county], remembered=remembered(tmp_path)))
     assert opened == [changed.name]
     assert_same(load([county]), again)
+
+
+def test_a_sheet_without_rows_is_not_read_again(tmp_path: Path, opened: list[str]) -> None:
+    """A ledger that was handed in and is empty is there, and empty, the second time, too."""
+    write_csv(tmp_path / "户.csv", [household("1")])
+    (tmp_path / "人口.csv").write_text(",".join(person("1", 0)) + "\n", encoding="utf-8")
+    files = [tmp_path / "户.csv", tmp_path / "人口.csv"]
+    first = loaded(ToRead(files, remembered=remembered(tmp_path)))
+    assert first.tables["人口"].data.num_rows == 0
+    opened.clear()
+    again = loaded(ToRead(files, remembered=remembered(tmp_path)))
+    assert opened == []
+    assert_same(first, again)
+
+
+def test_what_is_dated_by_its_printing_is_not_read_again(tmp_path: Path, opened: list[str]) -> None:
+    """Where nothing else tells the year the files are read twice, and each reading is known the next time."""
+    path = tmp_path / "村医.csv"
+    path.write_text(
+        "村医花名册\n打印日期：2020年12月31日\n,姓名,证件号码,村\n,张三,990101197003050015,东沟村\n",
+        encoding="utf-8",
+    )
+    first = loaded(ToRead([path], remembered=remembered(tmp_path)))
+    assert len(opened) == 2
+    opened.clear()
+    again = loaded(ToRead([path], remembered=remembered(tmp_path)))
+    assert opened == []
+    assert_same(first, again)
 
 
 @pytest.mark.parametrize(

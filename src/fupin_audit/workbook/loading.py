@@ -107,7 +107,7 @@ def _read(
         for file, sheets in islice(opened, 1):
             found = reader.file(file, sheets)
             if remembered and remembered.key(file, reader) == keys[file]:
-                remembered.keep(file, keys[file], found)
+                remembered.keep(file, keys[file], reader, found)
             read[file.name] = [sheet.kept(wanted.keep) for sheet in found]
             del sheets, found
         give_back()
@@ -121,10 +121,7 @@ def _recalled(
 ) -> Iterator[tuple[str, list[ReadSheet]]]:
     """The files that were read before, and are as they were."""
     for file, key in keys.items():
-        if (
-            wanted.remembered
-            and (sheets := wanted.remembered.recalled(file, key, reader.ledgers)) is not None
-        ):
+        if wanted.remembered and (sheets := wanted.remembered.recalled(file, key, reader)) is not None:
             yield file.name, [sheet.kept(wanted.keep) for sheet in sheets]
 
 

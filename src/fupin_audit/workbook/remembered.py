@@ -1,6 +1,7 @@
 """What files were read as, kept for the next run where the user asks for it, in a folder of his own.
 
-A file has one entry, under a digest of its name; what it was read from and how is told inside. An entry that is
+A file has one entry, under a digest of its name, and another one where the day it was printed on is to tell its year;
+what it was read from and how is told inside. An entry that is
 damaged, or of other content, code or settings, counts as none and is written anew. Files that are encrypted, or that
 could not be read whole, are not kept.
 """
@@ -122,14 +123,14 @@ class Remembered:
             content = ""
         return digest_of(digest_of_program(), how, file.name, content) if content else ""
 
-    def recalled(self, file: InputFile, key: str, ledgers: Sequence[type[Ledger]]) -> list[ReadSheet] | None:
+    def recalled(self, file: InputFile, key: str, reader: Reader) -> list[ReadSheet] | None:
         """The sheets of a file as they were read before; None where that is not known."""
         try:
-            return _sheets(self._entry(file).read_bytes(), key, ledgers) if key else None
+            return _sheets(self._entry(file, reader).read_bytes(), key, reader.ledgers) if key else None
         except (OSError, ValueError):
             return None
 
-    def keep(self, file: InputFile, key: str, sheets: Sequence[ReadSheet]) -> None:
+    def keep(self, file: InputFile, key: str, reader: Reader, sheets: Sequence[ReadSheet]) -> None:
         """Keep what a file was read as, where it was read whole.
 
         Raises:
@@ -140,10 +141,10 @@ class Remembered:
         content = _ENTRY.dump_json(_EntryTold(key, tuple(map(_told, sheets))))
         content += b" " * (-len(content) % _ALIGNED)
         columns = [several for sheet in sheets for several in _columns(sheet)]
-        write_file(self._entry(file), lambda sink: _write(sink, content, columns))
+        write_file(self._entry(file, reader), lambda sink: _write(sink, content, columns))
 
-    def _entry(self, file: InputFile) -> Path:
-        return self.folder / f"{digest_of(self.drop, file.name)}.read"
+    def _entry(self, file: InputFile, reader: Reader) -> Path:
+        return self.folder / f"{digest_of(self.drop, reader.by_printing, file.name)}.read"
 
 
 def own_folder(folder: Path) -> Path:
@@ -248,7 +249,9 @@ def _sheet(told: _SheetTold, stream: pa.BufferReader, ledgers: Sequence[type[Led
 
 def _next(stream: pa.BufferReader) -> list[pa.Array]:
     """The next columns of an entry."""
-    columns: list[pa.Array] = pa.ipc.open_stream(stream).read_all().to_batches()[0].columns
+    reader = pa.ipc.open_stream(stream)
+    columns: list[pa.Array] = reader.read_next_batch().columns
+    reader.read_all()  # the next ones begin behind its end
     return columns
 
 

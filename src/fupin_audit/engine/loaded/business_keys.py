@@ -65,7 +65,9 @@ class BusinessKeys:
     def _who(self, household: int, person: int) -> Key:
         if number := self._text(_PERSONS, person, "人编号"):
             return (number,)
-        at_home = household if person < 0 else self._owner(person)  # the row may name another household than his
+        at_home = (
+            household if person < 0 else self._owner(person)
+        )  # the row may name another household than his
         home = self._text(_HOUSEHOLDS, at_home, "户编号")
         return tuple(filter(None, (home, self._place(at_home, person)))) if home else ()
 
