@@ -233,6 +233,42 @@ def test_merged_rows_are_not_emptied(drop: Path) -> None:
     assert found.lines[1].places == ("人口.xlsx › 东沟村 › H3",)
 
 
+def _merge(drop: Path, *ranges: str) -> None:
+    book = openpyxl.load_workbook(drop / BOOK)
+    for place in ranges:
+        book[SHEET].merge_cells(place)
+    book.save(drop / BOOK)
+
+
+OF_OTHERS = {
+    "another household's": ("H3:H8", {**HOME, "字段": "脱贫属性", "原值": "已脱贫", "新值": "未脱贫"}, "第6行"),
+    "another person's": ("P5:P6", {**SON, "字段": "务工时间", "原值": "6", "新值": "8"}, "第6行"),
+    "a member's": ("P4:P5", {**SON, "字段": "务工时间", "原值": "6", "新值": "8"}, "第4行"),
+    "another household's number": ("D3:D8", {**SON, "字段": "户编号", "原值": "990101000001", "新值": "990101000003"}, "第3行"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "line", "other"), OF_OTHERS.values(), ids=list(OF_OTHERS))
+def test_a_cell_merged_with_those_of_others_is_refused(
+    place: str, line: Mapping[str, str], other: str, drop: Path
+) -> None:
+    _merge(drop, place)
+    said = one(drop, line)
+    assert said.outcome is LineOutcome.REFUSED
+    assert f"{other}的合并成一格" in said.reason
+    assert (drop.parent / "更正后" / BOOK).read_bytes() == (drop / BOOK).read_bytes()
+
+
+def test_a_households_fact_is_changed_beside_its_merged_number(drop: Path) -> None:
+    _merge(drop, "D3:D5", "D6:D8", "H3:H5")
+    found = applied(
+        drop,
+        {**HOME, "字段": "脱贫年度", "原值": "2018", "新值": "2017"},
+        {**HOME, "字段": "脱贫属性", "原值": "已脱贫", "新值": "未脱贫"},
+    )
+    assert [len(line.places) for line in found.lines] == [3, 1]
+
+
 def test_the_log_is_masked_and_no_ledger(drop: Path) -> None:
     applied(drop, {**SON, "证件号码": IDS[2], "字段": "证件号码", "原值": IDS[2], "新值": IDS[6]})
     after = drop.parent / "更正后"

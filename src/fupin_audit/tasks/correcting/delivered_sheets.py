@@ -17,7 +17,7 @@ from fupin_audit.workbook.formats.grid import Grid, letter
 from fupin_audit.workbook.formats.open_grids import Unlocked, unlock
 from fupin_audit.workbook.formats.references import column_index
 
-_ID = "身份证"
+_ID, _HOUSEHOLD = "身份证", "户编号"
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class LedgerSheet:
     source: int
     letters: Mapping[str, str]
     _keys: dict[str, Mapping[Value, Sequence[int]]] = field(default_factory=dict, compare=False)
+    _values: dict[str, Mapping[int, Value]] = field(default_factory=dict, compare=False)
 
     @property
     def ledger(self) -> type[Ledger]:
@@ -89,6 +90,20 @@ class LedgerSheet:
                 return top, left
         return row, column
 
+    def rows_of(self, row: int, column: int) -> Sequence[int]:
+        """The data rows that show what a cell shows: itself, and those it is merged with."""
+        for top, left, bottom, right in self.grid.merged:
+            if top <= row <= bottom and left <= column <= right:
+                return [at for at in range(top, bottom + 1) if at in self.years]
+        return [row]
+
+    def key(self, name: str, row: int) -> Value | None:
+        """A row's value of a field that tells records apart; the household's also from the rows above."""
+        known = self._by_row(name)
+        while row not in known and name == _HOUSEHOLD and row - 1 in self.years:
+            row -= 1
+        return known.get(row)
+
     def told(self, row: int, column: int) -> str:
         """A cell as people are told of it."""
         return f"{self.name} › {letter(column)}{row + 1}"
@@ -101,12 +116,25 @@ class LedgerSheet:
 
     def _found(self, name: str) -> Mapping[Value, Sequence[int]]:
         found: dict[Value, list[int]] = defaultdict(list)
-        kind = self.ledger.columns()[name].type
-        texts = self.grid.columns[self.column(name)].to_pylist()
-        for row in self.data_rows:
-            if (value := read_key(kind, texts[row])) is not None:
-                found[value].append(row)
+        for row, value in self._by_row(name).items():
+            found[value].append(row)
         return found
+
+    def _by_row(self, name: str) -> Mapping[int, Value]:
+        """Data row → its value of a field, of those that have one."""
+        if name not in self._values:
+            kind, texts = self.ledger.columns()[name].type, self._shown(self.column(name))
+            read = ((row, read_key(kind, texts[row])) for row in self.data_rows)
+            self._values[name] = {row: value for row, value in read if value is not None}
+        return self._values[name]
+
+    def _shown(self, column: int) -> Sequence[str | None]:
+        """What the rows of a column show, each merged cell in all its rows."""
+        texts = self.grid.columns[column].to_pylist()
+        for top, left, bottom, right in self.grid.merged:
+            if left <= column <= right:
+                texts[top : bottom + 1] = [self.text(top, left) or None] * len(texts[top : bottom + 1])
+        return texts
 
     @cached_property
     def data_rows(self) -> Sequence[int]:

@@ -22,15 +22,21 @@ class NotFoundError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """A row a line speaks of."""
+    """A row a line speaks of, and the field it was found by."""
 
     sheet: LedgerSheet
     row: int
+    by: str
 
     def key(self, name: str) -> Value | None:
         """The value of a field that tells records apart."""
-        text = self.sheet.text(self.row, self.sheet.column(name))
-        return read_key(self.sheet.ledger.columns()[name].type, text)
+        return self.sheet.key(name, self.row)
+
+    def others(self, name: str) -> Sequence[int]:
+        """The rows of others that a merged cell of a field would change, too."""
+        sheet, own = self.sheet, self.key(self.by)
+        rows = sheet.rows_of(self.row, sheet.column(name))
+        return [row for row in rows if sheet.key(self.by, row) != own]
 
     def told(self, name: str = "") -> str:
         """The cell of a field as people are told of it; the row's first without one."""
@@ -56,7 +62,7 @@ class Finder:
             NotFoundError: none, or several records.
         """
         sheets = self._of_ledger(line, field)
-        found = [FoundRow(sheet, row) for sheet in sheets for row in self._matching(line, sheet)]
+        found = [found for sheet in sheets for found in self._matching(line, sheet)]
         found = [item for item in found if _is_of_year(line, item)]
         placed = [item for item in found if _stands_at(line, item)]
         # What sheets repeat is mended everywhere, or they would contradict each other.
@@ -92,9 +98,9 @@ class Finder:
             raise NotFoundError(f"几本台账都有“{field or '这一行'}”（{'、'.join(several)}）：请写明台账")
         return keyed
 
-    def _matching(self, line: Correction, sheet: LedgerSheet) -> Sequence[int]:
-        key = self._key(line, sheet)
-        return sheet.rows(*key) if key else ()
+    def _matching(self, line: Correction, sheet: LedgerSheet) -> Iterator[FoundRow]:
+        if key := self._key(line, sheet):
+            yield from (FoundRow(sheet, row, key[0]) for row in sheet.rows(*key))
 
     def _key(self, line: Correction, sheet: LedgerSheet) -> tuple[str, Value] | None:
         """The column to look in, and what for: the person by the 人编号, else by the ID number; else the household."""

@@ -107,6 +107,7 @@ class Planner:
         if not line["新值"]:
             raise NotFoundError(f"没有填新值；要清空这一格，新值写“{BLANK}”")
         _check_new(kind, line["新值"])
+        _check_merged(rows, line["字段"])
         changes = tuple(
             CellChange(found.sheet, found.sheet.cell(found.row, found.sheet.column(line["字段"])), content)
             for found in rows
@@ -164,6 +165,15 @@ def _check_new(kind: FieldType, new: str) -> None:
     except CellError as error:
         hint = f"；最接近的是“{error.hint}”" if error.hint else ""
         raise NotFoundError(f"新值读不成这个字段：{error}{hint}") from error
+
+
+def _check_merged(rows: Sequence[FoundRow], field: str) -> None:
+    """Refuses a cell that is merged with cells of others, who would be changed unasked."""
+    for found in rows:
+        if others := found.others(field):
+            raise NotFoundError(
+                f"{found.told(field)} 与第{others[0] + 1}行的合并成一格，会连别人（别的户）的一起改；请在原表里拆开再改"
+            )
 
 
 def _content(kind: FieldType, old: str, new: str) -> NewContent | None:
