@@ -112,6 +112,18 @@ def test_a_day_stays_a_day_and_a_number_a_number(drop: Path) -> None:
     assert any("公式" in remark for remarks in found.remarks.values() for remark in remarks)
 
 
+@pytest.mark.parametrize(
+    ("new", "stands"), [("0123", "0123"), ("1230", 1230), ("0", 0), ("12.50", "12.50"), ("-5", "-5")]
+)
+def test_a_code_in_a_number_cell_keeps_every_digit(new: str, stands: object, drop: Path) -> None:
+    book = openpyxl.load_workbook(drop / BOOK)
+    book[SHEET]["M5"] = 123
+    book.save(drop / BOOK)
+    said = one(drop, {**SON, "字段": "姓名", "原值": "123", "新值": new})
+    assert said.outcome is LineOutcome.CHANGED
+    assert sheet_of(drop.parent / "更正后")["M5"] == stands
+
+
 @needs_libreoffice
 def test_libreoffice_reads_the_copy_and_works_its_formulas_out(drop: Path, tmp_path: Path) -> None:
     applied(

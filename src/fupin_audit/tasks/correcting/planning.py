@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +18,8 @@ from fupin_audit.workbook.formats.grid import Cell
 BLANK = "（空白）"
 _MIDNIGHT = " 00:00:00"
 _FIRST_DAY = date(1899, 12, 30)
-_PLAIN = frozenset("0123456789.-")
+_FIGURE = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
+_SHOWN_AS_WRITTEN = re.compile(r"0|[1-9]\d*", re.ASCII)
 _LONGEST_NUMBER = 15  # digits a spreadsheet holds exactly
 _HIDDEN = "*"
 
@@ -189,10 +191,9 @@ def _content(kind: FieldType, old: str, new: str) -> NewContent | None:
 
 
 def _number(kind: FieldType, old: str, new: str) -> str:
-    """A figure as a cell keeps it; empty where it is to be a text."""
-    is_figure = kind.family == "number" or (old and not {*old} - _PLAIN)
-    plain = not {*new} - _PLAIN and new.count(".") <= 1 and "-" not in new[1:] and new.strip(".-")
-    return new if is_figure and plain and len(new) <= _LONGEST_NUMBER else ""
+    """A figure as a cell keeps it; empty where it is to be a text, as a code is that a number would shorten."""
+    figure = _FIGURE if kind.family == "number" else _SHOWN_AS_WRITTEN if _FIGURE.fullmatch(old) else None
+    return new if figure and figure.fullmatch(new) and len(new) <= _LONGEST_NUMBER else ""
 
 
 def _filled(found: FoundRow) -> Iterator[Cell]:

@@ -81,22 +81,24 @@ def _unlike(before: Grid, after: Grid, wanted: Mapping[Cell, NewContent]) -> Seq
         found += [
             (row, column)
             for row in range(height)
-            if not _as_meant(old[row], new[row], wanted.get((row, column)))
+            if not as_meant(old[row], new[row], wanted.get((row, column)))
         ]
     return found
 
 
-def _as_meant(old: str | None, new: str | None, wanted: NewContent | None) -> bool:
+def as_meant(old: str | None, new: str | None, wanted: NewContent | None) -> bool:
+    """Whether a cell stands as it was, or holds what was wanted; an empty one holds no text."""
     if wanted is None:
         return old == new
-    return (new or "").removesuffix(MIDNIGHT) in {wanted.text, wanted.number, wanted.day} or (
-        bool(wanted.number and new) and _is_number(new, wanted.number)
-    )
+    if not new or not wanted.text:
+        return not new and not wanted.text
+    stands = new.removesuffix(MIDNIGHT)
+    return stands in {wanted.text, wanted.day} or bool(wanted.number and _is_number(stands, wanted.number))
 
 
-def _is_number(text: str | None, number: str) -> bool:
+def _is_number(text: str, number: str) -> bool:
     try:
-        return float(text or "") == float(number)
+        return float(text) == float(number)
     except ValueError:
         return False
 
