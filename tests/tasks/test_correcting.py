@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 
 from books import IDS
 from fupin_audit import audit
+from fupin_audit.masking import mask_text
 from fupin_audit.results.correction import Corrected, Correction, LineOutcome
 from fupin_audit.tasks.annotating import Originals
 from fupin_audit.tasks.correcting.correcting import LOG, Correcting, correct
@@ -289,6 +290,31 @@ def test_the_log_is_masked_and_no_ledger(drop: Path) -> None:
     (row,) = csv.DictReader(log.splitlines())
     assert (row["结果"], row["改了哪里"], row["更正表第几行"]) == ("已改", "人口.xlsx › 东沟村 › N5", "2")
     assert [sheet.file for sheet in load([after]).inputs] == [BOOK]
+
+
+CARD, CALL = "62990000010", "0951-5234567"
+
+
+def test_the_log_masks_by_the_field(drop: Path) -> None:
+    home = {"户编号": "990101000001", "台账": "户"}
+    applied(
+        drop,
+        {**home, "字段": "银行账号", "原值": CARD, "新值": CARD[:-1] + "9"},
+        {**home, "字段": "联系电话", "原值": CALL, "新值": CALL[:-1] + "9"},
+        {**SON, "字段": "姓名", "原值": f"=王{IDS[2]}", "文件": f"{IDS[2]}.xlsx", "动作": f"改{IDS[2]}"},
+        {"人编号": IDS[2], "字段": "姓名", "原值": "王一", "新值": "王二"},
+    )
+    log = (drop.parent / "更正后" / LOG).read_text(encoding="utf-8-sig")
+    assert not any(number in log for number in (*IDS, CARD, CARD[:-1], CALL, CALL[:-1]))
+    rows = list(csv.DictReader(log.splitlines()))
+    assert [row["户编号"] for row in rows[:2]] == [home["户编号"]] * 2
+    assert rows[2]["原值"].startswith("'=王")
+
+
+def test_a_file_is_known_by_its_name_as_reports_show_it(drop: Path) -> None:
+    (drop / BOOK).rename(drop / f"{IDS[0]}.xlsx")
+    line = {**SON, "字段": "务工时间", "原值": "6", "新值": "8", "文件": f"{mask_text(IDS[0])}.xlsx"}
+    assert one(drop, line).outcome is LineOutcome.CHANGED
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere the folder's rights hold")

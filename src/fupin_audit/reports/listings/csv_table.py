@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Mapping
 from io import TextIOWrapper
 from typing import BinaryIO
@@ -11,8 +10,8 @@ from typing import BinaryIO
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.place import Location
+from fupin_audit.writing.csv_cells import csv_cell
 from fupin_audit.writing.marks import FINDINGS_TABLE
-from fupin_audit.writing.one_line import one_line
 
 _NOWHERE = Location("", "", "", None)
 
@@ -43,7 +42,6 @@ _COLUMNS: Mapping[str, Callable[[Finding], str]] = {
     "指纹": lambda finding: finding.fingerprint,
 }
 MARK = FINDINGS_TABLE
-_FORMULA = re.compile(r"^[=+\-@]")
 
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
@@ -52,11 +50,5 @@ def write(result: AuditResult, sink: BinaryIO) -> None:
     table = csv.writer(text)
     table.writerow(_COLUMNS)
     for finding in result.listed:
-        table.writerow([_cell(value(finding)) for value in _COLUMNS.values()])
+        table.writerow([csv_cell(value(finding)) for value in _COLUMNS.values()])
     text.detach()
-
-
-def _cell(text: str) -> str:
-    """On one line, and never a formula: a spreadsheet would work out what a ledger's cell says."""
-    shown = one_line(text) if text else ""
-    return f"'{shown}" if _FORMULA.match(shown) else shown

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.errors import InputError
-from fupin_audit.masking import mask, mask_text
-from fupin_audit.results.correction import COLUMNS, Corrected, Correction, LineOutcome
+from fupin_audit.results.correction import Corrected, Correction, LineOutcome
 from fupin_audit.tasks.annotating import Originals
+from fupin_audit.tasks.correcting.correction_log import CorrectionLog
 from fupin_audit.tasks.correcting.delivered_sheets import OpenedFile, delivered_sheets
 from fupin_audit.tasks.correcting.finding_cells import Finder
 from fupin_audit.tasks.correcting.planning import Planned, Planner, with_places
@@ -21,12 +19,9 @@ from fupin_audit.workbook.correcting.corrected_copy import corrected
 from fupin_audit.workbook.correcting.new_contents import NewContent, UncorrectableError
 from fupin_audit.workbook.files.discovery import InputFile, discover
 from fupin_audit.workbook.formats.grid import Cell
-from fupin_audit.writing.marks import CORRECTION_LOG
 from fupin_audit.writing.whole_files import Write, write_folder
 
 LOG = "更正记录.csv"
-_PRIVATE = ("证件号码",)
-_VALUES = ("原值", "新值")
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,8 @@ def correct(
     opened = {sheet.opened.file.name: sheet.opened for sheet in sheets}
     written = _written([planner.plan(line) for line in lines], opened)
     said = tuple(planned.said for planned in written.planned)
-    write_folder(folder, _files(files, written.contents, _log(said, reveal=reveal)))
+    log = CorrectionLog((table.ledger for table in delivery.tables.values()), reveal=reveal)
+    write_folder(folder, _files(files, written.contents, log.content(said)))
     return Correcting(said, written.remarks, len(files))
 
 
@@ -138,22 +134,3 @@ def _content(file: InputFile) -> bytes:
         return file.path.read_bytes()
     except OSError as error:
         raise InputError(f"{file.name} 打不开", "请关闭正在使用它的程序，并核对读取权限") from error
-
-
-def _log(lines: Sequence[Corrected], *, reveal: bool) -> bytes:
-    """The log as a table."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow([*CORRECTION_LOG, *COLUMNS])
-    for said in lines:
-        line = {name: _shown(name, said.line[name], reveal=reveal) for name in COLUMNS}
-        table.writerow(
-            [said.outcome.value, said.reason, "；".join(said.places), said.line.number, *line.values()]
-        )
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _shown(name: str, text: str, *, reveal: bool) -> str:
-    if reveal:
-        return text
-    return mask(text) if name in _PRIVATE else mask_text(text) if name in _VALUES else text

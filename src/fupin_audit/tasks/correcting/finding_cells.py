@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.ledgers.types.fieldtypes import Value
+from fupin_audit.masking import mask_text
 from fupin_audit.results.correction import Correction
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.tasks.correcting.delivered_sheets import LedgerSheet, read_key
@@ -132,7 +133,9 @@ class Finder:
 
 
 def _is_in(line: Correction, sheet: LedgerSheet) -> bool:
-    return line["文件"] in ("", sheet.opened.file.name) and line["工作表"] in ("", sheet.sheet)
+    """Whether a line may mean a sheet; names are also known as reports show them."""
+    names = (("文件", sheet.opened.file.name), ("工作表", sheet.sheet))
+    return all(line[column] in ("", name, mask_text(name)) for column, name in names)
 
 
 def _is_of_year(line: Correction, found: FoundRow) -> bool:
