@@ -125,6 +125,27 @@ def test_a_code_in_a_number_cell_keeps_every_digit(new: str, stands: object, dro
     assert sheet_of(drop.parent / "更正后")["M5"] == stands
 
 
+def _without_formulas(drop: Path) -> openpyxl.Workbook:
+    book = openpyxl.load_workbook(drop / BOOK)
+    book[SHEET]["P10"] = book[SHEET]["Q8"] = None
+    book.calculation.fullCalcOnLoad = False
+    return book
+
+
+def test_formulas_of_another_sheet_are_told_of_and_worked_out_anew(drop: Path) -> None:
+    book = _without_formulas(drop)
+    book.create_sheet("汇总")["A1"] = f"=SUM({SHEET}!P3:P8)"
+    book.save(drop / BOOK)
+    found = applied(drop, {**SON, "字段": "务工时间", "原值": "6", "新值": "8"})
+    assert any("公式" in remark for remark in found.remarks[BOOK])
+    assert openpyxl.load_workbook(drop.parent / "更正后" / BOOK).calculation.fullCalcOnLoad
+
+
+def test_nothing_is_said_of_formulas_where_there_are_none(drop: Path) -> None:
+    _without_formulas(drop).save(drop / BOOK)
+    assert not applied(drop, {**SON, "字段": "务工时间", "原值": "6", "新值": "8"}).remarks
+
+
 @needs_libreoffice
 def test_libreoffice_reads_the_copy_and_works_its_formulas_out(drop: Path, tmp_path: Path) -> None:
     applied(

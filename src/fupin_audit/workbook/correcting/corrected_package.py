@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import BinaryIO
@@ -28,6 +29,9 @@ from fupin_audit.workbook.formats.zip_parts import Part, check_parts
 
 _FORMULA = "这一格是公式算出来的，不能直接改；请改它所用的格"
 _STALE = "有公式：副本里公式的结果还是原来的，用 Excel 打开并保存一次才会重新计算"
+_CHUNK, _LONGEST_TAG = 1 << 20, 64  # bytes
+# The formula of a cell, whatever prefix its tags have; that of a sparkline is told by the prefix of extensions.
+_COMPUTED = re.compile(rb"<(?!xm:)(?:[\w.-]+:)?f[\s/>]")
 # What may stand before calcPr in a workbook part; it is put behind the last of these.
 _BEFORE = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
@@ -48,20 +52,22 @@ def correct_package(content: bytes, cells: SheetCells) -> tuple[bytes, tuple[str
     with ZipFile(BytesIO(content)) as archive:
         check_parts(archive)
         parts = PackageParts(archive)
-        sheets = {sheet.part: sheet.name for sheet in workbook_sheets(archive) if sheet.name in cells}
+        every = workbook_sheets(archive)
+        sheets = {sheet.part: sheet.name for sheet in every if sheet.name in cells}
+        stale = any(_computes(Part(archive, sheet.part)) for sheet in every)
         computed = _write(parts, {part: cells[name] for part, name in sheets.items()}, sink, content)
     formulas = [
         place for part, found in computed.items() for place in places_of(sheets[part], found.formulas)
     ]
     if formulas:
         raise UncorrectableError(_FORMULA, formulas)
-    return sink.getvalue(), (_STALE,) * any(found.meets_formulas for found in computed.values())
+    return sink.getvalue(), (_STALE,) * stale
 
 
 def _write(
     parts: PackageParts, cells: Mapping[str, Mapping[Cell, NewContent]], sink: BinaryIO, content: bytes
 ) -> Mapping[str, RefillingPatch]:
-    """Writes the package; the workbook part last, which has formulas worked out anew where there are any."""
+    """Writes the package; the workbook part last, which has formulas and charts worked out anew."""
     patches: dict[str, RefillingPatch] = {}
     with PackageCopy(BytesIO(content), sink) as copy:
         for entry in parts.archive.infolist():
@@ -70,11 +76,8 @@ def _write(
                 copy.write(name, _patched(parts, name, cells[name], patches))
             elif name.replace("\\", "/").lower() != parts.workbook.lower():
                 copy.pass_on(entry)
-        if any(patch.meets_formulas for patch in patches.values()):
-            _work_out_anew(parts.book)
-            copy.write(parts.workbook, [as_part(parts.book)])
-        else:
-            copy.pass_on(parts.archive.getinfo(parts.workbook))
+        _work_out_anew(parts.book)
+        copy.write(parts.workbook, [as_part(parts.book)])
     return patches
 
 
@@ -84,6 +87,16 @@ def _patched(
     sheet = outline(Part(parts.archive, part))
     patches[part] = RefillingPatch(by_row(cells), sheet)
     yield from patched(Part(parts.archive, part), sheet, patches[part])
+
+
+def _computes(part: Part) -> bool:
+    """Whether a sheet has formulas: they may take what was changed in another."""
+    last = b""
+    while chunk := part.read(_CHUNK):
+        if _COMPUTED.search(last + chunk):
+            return True
+        last = chunk[-_LONGEST_TAG:]
+    return False
 
 
 def _work_out_anew(book: etree._Element) -> None:

@@ -23,7 +23,6 @@ class RefillingPatch(RowPatch[NewContent]):
 
     Attributes:
         formulas: cells that hold a formula: they were left as they are.
-        meets_formulas: whether the rows that were changed hold any.
     """
 
     def __init__(self, cells: Mapping[int, Mapping[int, NewContent]], sheet: SheetOutline) -> None:
@@ -32,16 +31,6 @@ class RefillingPatch(RowPatch[NewContent]):
         self._formula = re.compile(rb"<" + sheet.prefix + rb"f[\s/>]")
         self._close = b"</" + sheet.prefix + b"c>"
         self.formulas: list[Cell] = []
-        self.meets_formulas = False
-
-    def piece(self, text: bytes) -> bytes:
-        """The piece with the cells in it changed; formulas in it are noted.
-
-        Raises:
-            UnusualSheetError: as of every patch.
-        """
-        self.meets_formulas = self.meets_formulas or self._formula.search(text) is not None
-        return super().piece(text)
 
     def _edited(self, cell: re.Match[bytes], row: bytes, edit: NewContent) -> tuple[bytes, int]:
         end = cell.end()
