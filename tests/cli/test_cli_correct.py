@@ -95,3 +95,15 @@ def test_cells_of_nobody_are_told_and_not_listed(drop: Path) -> None:
     header, *rows = openpyxl.load_workbook("更正.xlsx")["更正"].iter_rows(values_only=True)
     assert "医保参保" not in {row[header.index("台账")] for row in rows}
     assert all(row[header.index("户编号")] or row[header.index("人编号")] for row in rows)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--template", "表.xlsx"], ["--with", "更正.csv", "--output", "更正后"]]
+)
+def test_what_cannot_be_read_is_told(arguments: Sequence[str], drop: Path, tmp_path: Path) -> None:
+    _sheet(tmp_path / "更正.csv", (SON, "务工时间", "66", "8"))
+    (drop / "坏990101196001010010.xlsx").write_bytes(b"PK\3\4")
+    done = run("清河县", *arguments)
+    assert done.exit_code == 3
+    assert "读不了：坏990101************.xlsx" in done.stdout.replace("\n", "")
+    assert Path(arguments[-1]).exists()

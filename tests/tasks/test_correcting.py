@@ -21,6 +21,7 @@ from fupin_audit.results.correction import Corrected, Correction, LineOutcome
 from fupin_audit.tasks.annotating import Originals
 from fupin_audit.tasks.correcting.correcting import LOG, Correcting, correct
 from fupin_audit.tasks.correcting.correction_lines import read_lines
+from fupin_audit.workbook.formats.zip_parts import with_parts_changed
 from fupin_audit.workbook.loading import load
 from libreoffice import needs_libreoffice, save_as
 
@@ -191,6 +192,8 @@ REFUSED = {
     "no code": ({**HOME, "字段": "脱贫属性", "原值": "已脱贫", "新值": "脱了"}, "新值读不成这个字段"),
     "no new value": ({**SON, "字段": "务工时间", "原值": "6", "动作": "改"}, "没有填新值"),
     "a masked new value": ({**SON, "字段": "证件号码", "原值": IDS[2], "新值": "990101********0015"}, "星号"),
+    "true, and to be changed": ({**SON, "字段": "务工时间", "原值": "6", "新值": "8", "动作": "属实"}, "动作“属实”不改值，却填了新值"),
+    "to go, and to be changed": ({**SON, "台账": "人口", "字段": "务工时间", "原值": "6", "新值": "8", "动作": "删"}, "动作“删”不改值，却填了新值"),
     "no such action": ({**SON, "字段": "务工时间", "原值": "6", "动作": "修"}, "动作“修”看不懂"),
     "a row with a formula": ({"人编号": "99010100000202", "台账": "人口", "动作": "删"}, "公式"),
     "a household": ({**HOME, "动作": "删"}, "配上3行"),
@@ -242,6 +245,18 @@ def test_a_text_keeps_its_encoding_and_its_other_lines(encoding: str, tmp_path: 
     after = (tmp_path / "更正后" / "人口.csv").read_bytes().decode(encoding)
     expected = text.replace(",配偶,", ",之女,").replace(",其他,", ',其他,"清河""新""厂,分厂"')
     assert after == expected
+
+
+def test_a_damaged_sheet_does_not_hold_the_others_back(drop: Path) -> None:
+    book = openpyxl.load_workbook(drop / BOOK)
+    book.create_sheet("坏表").append([1])
+    book.save(drop / BOOK)
+    damaged = with_parts_changed(
+        (drop / BOOK).read_bytes(), {"xl/worksheets/sheet2.xml": lambda _: b"<worksheet><sheetData><row"}
+    )
+    (drop / BOOK).write_bytes(damaged)
+    said = one(drop, {**SON, "字段": "务工时间", "原值": "6", "新值": "8"})
+    assert said.places == ("人口.xlsx › 东沟村 › P5",)
 
 
 @needs_libreoffice

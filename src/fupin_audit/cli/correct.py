@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -17,6 +17,7 @@ from fupin_audit.cli.asked import Judging, paths_of
 from fupin_audit.cli.check import examined
 from fupin_audit.cli.filters import Selection, narrow
 from fupin_audit.cli.flags import grouped, judging_options, selection_options
+from fupin_audit.cli.group import Unreadable
 from fupin_audit.cli.output_files import refuse_filled_folder
 from fupin_audit.cli.progress_bar import progress_bars
 from fupin_audit.cli.project import options_of
@@ -28,6 +29,7 @@ from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.whole_files import refuse_place, write_file
 
 if TYPE_CHECKING:
+    from fupin_audit.results.input_sheet import InputSheet
     from fupin_audit.tasks.correcting.correcting import Correcting
 
 _EPILOG = """\
@@ -103,18 +105,21 @@ def _write_template(paths: tuple[Path, ...], file: Path, selection: Selection, j
     refuse_place(file)
     if file.exists():
         raise UsageError(f"{file} 已经存在，可能已经填过。请换一个文件名")
-    result = narrow(examined(paths, judging, quiet=False).result, selection)
+    whole = examined(paths, judging, quiet=False).result
+    result = narrow(whole, selection)
     lines, others = list(template_lines(result)), of_nobody(result)
     write_file(file, partial(write_template, lines, result.as_of))
     masked = "" if judging.reveal else "；证件号码等的原值打了码，照样能用，新值要写全"
     print_lines(
         [
+            *_unread(whole.unreadable),
             f"更正表写到 {file}，{len(lines)} 行{masked}",
             *([f"另有 {others} 处不是系统里哪一户的，更正表改不了，请直接改原件"] if others else []),
             "填好新值或动作后运行：",
             f"  fupin-audit correct {_quoted(paths)} --with {shlex.quote(str(file))} --output 更正后",
         ]
     )
+    sys.exit(Unreadable.exit_code if whole.unreadable else 0)
 
 
 def _apply(paths: tuple[Path, ...], sheet: Path, output: Path, judging: Judging) -> None:
@@ -134,8 +139,15 @@ def _apply(paths: tuple[Path, ...], sheet: Path, output: Path, judging: Judging)
         )
     originals = Originals(paths, judging.password)
     found = correct(originals, read.delivery, lines, output, reveal=judging.reveal)
-    print_lines(list(_told(found, output)))
-    sys.exit(int(found.count(LineOutcome.REFUSED) > 0))
+    unread = [sheet for sheet in read.delivery.inputs if sheet.error]
+    print_lines([*_unread(unread), *_told(found, output)])
+    sys.exit(Unreadable.exit_code if unread else int(found.count(LineOutcome.REFUSED) > 0))
+
+
+def _unread(sheets: Iterable[InputSheet]) -> Iterator[str]:
+    """What was not looked into: what stands there is not corrected."""
+    for sheet in sheets:
+        yield mask_text(one_line(f"读不了：{sheet.shown}，{sheet.error}"))
 
 
 def _told(found: Correcting, folder: Path) -> Iterator[str]:

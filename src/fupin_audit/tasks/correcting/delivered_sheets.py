@@ -12,6 +12,7 @@ import numpy as np
 from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.types.fieldtypes import CellError, FieldType, Value
+from fupin_audit.workbook.correcting.corrected_copy import sheets_read
 from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.formats.grid import Grid, letter
 from fupin_audit.workbook.formats.open_grids import Unlocked, unlock
@@ -29,8 +30,8 @@ class OpenedFile:
 
     @cached_property
     def grids(self) -> Mapping[str, Grid]:
-        """Its sheets by name."""
-        return {grid.sheet: grid for grid in self.original.grids()}
+        """Its sheets by name, as far as they can be read."""
+        return sheets_read(self.original.grids())
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class LedgerSheet:
 
     def _shown(self, column: int) -> Sequence[str | None]:
         """What the rows of a column show, each merged cell in all its rows."""
-        texts = self.grid.columns[column].to_pylist()
+        texts: list[str | None] = self.grid.columns[column].to_pylist()
         for top, left, bottom, right in self.grid.merged:
             if left <= column <= right:
                 texts[top : bottom + 1] = [self.text(top, left) or None] * len(texts[top : bottom + 1])

@@ -85,6 +85,8 @@ class Planner:
             if line["动作"]:
                 raise NotFoundError(f"动作“{line['动作']}”看不懂：写 改、删 或 属实")
             return Planned(Corrected(line, LineOutcome.OPEN, "没有填新值，也没有写动作"))
+        if line.action is not Action.CHANGE and line["新值"]:
+            raise NotFoundError(f"动作“{line['动作']}”不改值，却填了新值：只留一样")
         if line.action is Action.DELETE:
             return self._deleted(line)
         if not line["字段"]:

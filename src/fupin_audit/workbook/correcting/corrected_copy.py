@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from fupin_audit.errors import DamagedFileError, InputError
 from fupin_audit.workbook.annotating.row_patch import UnusualSheetError
@@ -35,7 +35,7 @@ def corrected(original: Unlocked, cells: SheetCells) -> tuple[bytes, tuple[str, 
     if original.had_password:
         raise UncorrectableError(_PASSWORD)
     copy, remarks = _written(original, cells)
-    before, after = _grids(original.kind, original.content), _grids(original.kind, copy)
+    before, after = (sheets_read(READERS[original.kind](content)) for content in (original.content, copy))
     if before.keys() != after.keys():
         raise UncorrectableError(_UNLIKE)
     wrong = [
@@ -60,11 +60,11 @@ def _written(original: Unlocked, cells: SheetCells) -> tuple[bytes, tuple[str, .
         raise UncorrectableError(_UNUSUAL) from error
 
 
-def _grids(kind: FileKind, content: bytes) -> Mapping[str, Grid]:
+def sheets_read(grids: Iterator[Grid]) -> Mapping[str, Grid]:
     """The sheets by name; those behind a bad one are not there, in the copy as in the original."""
     found: dict[str, Grid] = {}
     try:
-        for grid in READERS[kind](content):
+        for grid in grids:
             found[grid.sheet] = grid
     except InputError:
         return found
