@@ -10,7 +10,9 @@ import pytest
 from books import AS_OF, Row, catalogue, household, write_books, write_csv
 from comparing.sheets import resident_id
 from five_counties import COUNTIES, insured, write_counties
+from fupin_audit.cluster import visitors
 from fupin_audit.cluster.by_county import ByCounty
+from fupin_audit.engine.linking import keyed_rows
 from fupin_audit.engine.run import Judgement, judge_delivery
 from fupin_audit.results.finding import Finding
 from fupin_audit.workbook.loading import ToRead, load, loaded
@@ -95,6 +97,24 @@ def test_what_is_found_crosses_the_counties(crossing: tuple[Judgement, Judgement
 def test_counties_that_delivered_different_ledgers_are_judged_as_at_once(tmp_path: Path) -> None:
     counties = COUNTIES[:3]
     assert_same(*both(tmp_path, write_counties(tmp_path, counties)))
+
+
+def test_a_phone_of_some_households_and_of_members_of_others_is_no_crowd(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither ledger has it too often, but both together do: it is told as at once."""
+    for module in (keyed_rows, visitors):
+        monkeypatch.setattr(module, "CROWD", 10)
+    for at, county in enumerate(("甲县", "乙县")):
+        (tmp_path / county).mkdir()
+        homes = [household(f"{at}{nth}", 县=county, 联系电话="13912345678") for nth in range(5)]
+        other = household(f"{at}9", 县=county, 联系电话="")
+        people = [registered(f"{at}9", 1000 + 3 * at + nth, 成员电话="13912345678") for nth in range(3)]
+        write_books(tmp_path / county, {"户": [*homes, other], "人口": people})
+    designations = tuple(Designation(title, f"{title}.csv") for title in ("户", "人口"))
+    at_once, by_county = both(tmp_path, designations)
+    assert any("共有12户登记" in finding.message for finding in at_once.findings if finding.rule == "KEY-08")
+    assert_same(at_once, by_county)
 
 
 def folders(finding: Finding) -> set[str]:

@@ -15,9 +15,8 @@ SHARDS = np.array([0, 0, 1, 1, 2, 2], dtype=np.int16)
 def keys(*groups: tuple[int, ...], strong: bool) -> SharedKeys:
     """Rows that share a key, group by group."""
     rows = np.array([row for group in groups for row in group], dtype=np.int64)
-    return shared_keys(
-        rows, np.repeat(np.arange(len(groups)), [len(group) for group in groups]), strong=strong
-    )
+    numbers = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    return shared_keys([(rows, numbers)], strong=strong)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +45,29 @@ def test_of_a_crowd_enough_is_seen_to_be_known_as_one() -> None:
     shards = np.repeat(np.array([0, 1], dtype=np.int16), 1500)
     sight = Sight(shards, [keys(tuple(range(3000)), strong=False)])
     assert [len(sight.rows_of(sight.visitors(), shard)) for shard in (0, 1)] == [0, 1001]
+
+
+def sides(first: int, second: int, *every: tuple[int, int]) -> list[list[int]]:
+    """How many rows of either side two shards see of each other, where half of both sides is the one's."""
+    shards = np.arange(first + second, dtype=np.int16) % 2
+    one, other = np.arange(first), np.arange(first, first + second)
+    shared = shared_keys([(one, one * 0), (other, other * 0)], strong=False, every=every)
+    sight = Sight(shards, [shared])
+    seen = [sight.rows_of(sight.visitors(), shard) for shard in (0, 1)]
+    return [[int((rows < first).sum()), int((rows >= first).sum())] for rows in seen]
+
+
+def test_two_sides_that_are_no_crowd_make_none_together() -> None:
+    assert sides(800, 600) == [[400, 300], [400, 300]]
+
+
+def test_beside_a_crowd_the_few_of_another_side_are_seen() -> None:
+    # of the crowd the first 1001, half of which are one's own
+    assert sides(3000, 4) == [[500, 2], [501, 2]]
+
+
+def test_a_crowd_is_seen_whole_from_where_all_are_looked_at() -> None:
+    assert sides(3000, 4, (1, 0)) == [[1500, 2], [1500, 2]]
 
 
 def test_the_name_of_a_place_leads_to_rows_elsewhere() -> None:
@@ -78,4 +100,7 @@ def test_ledgers_that_go_by_one_number_make_one_kind() -> None:
         ({"户", "户年度"}, False),
         ({"低保", "人口"}, False),
     ]
+    kinds = [(kind.sides, kind.every) for kind in found.both_ways if not kind.strong]
+    assert kinds[0] == ((("户", ("联系电话",)),), frozenset())  # a crowd means nothing among themselves
+    assert [every for sides, every in kinds if sides[0][0] == "低保"] == [{(0, 1)}]
     assert found.led == ((("户", ("县", "村")), ("村", ("县", "村"))),)

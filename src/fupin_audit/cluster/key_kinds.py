@@ -24,10 +24,17 @@ _STRONG = {("户", ("户编号",)), ("人口", ("人编号",)), ("人口", ("ID_
 
 @dataclass(frozen=True)
 class KeyKind:
-    """Sides whose keys are of one kind; `strong` where equal keys are the same household or person."""
+    """Sides whose keys are of one kind.
+
+    Attributes:
+        sides: in their order.
+        strong: equal keys are the same household or person.
+        every: from which side, by its number, all rows of which are looked at, be they a crowd.
+    """
 
     sides: tuple[Side, ...]
     strong: bool
+    every: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -42,19 +49,44 @@ def key_kinds_of(relations: Collection[Relation], delivered: Collection[str]) ->
     """The keys of these relations, as far as the ledgers on both sides were delivered."""
     known = [item for item in relations if {item.source, item.target} <= {*delivered}]
     keys = dict.fromkeys((item.source, item.target, pairs) for item in known for pairs in item.on)
+    looks = {look for item in known for look in _looks(item)}
     led = [_sides(*key) for key in keys if _is_of_places(key[2])]
     others = [key for key in keys if not _is_of_places(key[2])]
     single = _joined([_sides(*key) for key in others if len(key[2]) == 1])
     rest = [key for key in others if len(key[2]) > 1 and not _is_finer(key, single)]
     parts = (*_parts(single), *_parts(_joined([_sides(*key) for key in rest])))
     return KeyKinds(
-        tuple(KeyKind(tuple(sides), not _STRONG.isdisjoint(sides)) for sides in parts),
+        tuple(KeyKind(tuple(sides), not _STRONG.isdisjoint(sides), _every(sides, looks)) for sides in parts),
         tuple(dict.fromkeys(led)),
     )
 
 
 def _sides(source: str, target: str, pairs: Pairs) -> tuple[Side, Side]:
     return (source, tuple(one for one, _ in pairs)), (target, tuple(other for _, other in pairs))
+
+
+def _looks(relation: Relation) -> Iterator[tuple[Side, Side]]:
+    """From which side the engine looks at all rows of which; else it leaves crowds out (`keyed_rows`).
+
+    A crowd is counted among all rows of a side, or among those of a condition: then every row is needed to count.
+    """
+    pairing, to_itself = relation.pairing, relation.source == relation.target
+    of_some = bool(pairing.left_where or pairing.right_where if pairing else relation.where)
+    for pairs in relation.on:
+        one, other = _sides(relation.source, relation.target, pairs)
+        if not (pairing or to_itself) or (of_some and one != other):
+            yield one, other
+        if (pairing or to_itself) and of_some and one != other:
+            yield other, other
+        # A key of several parts may be known by one of them, which more rows share.
+        for at in pairs if len(pairs) > 1 else ():
+            part, its = _sides(relation.source, relation.target, (at,))
+            yield from ((part, its), (its, part), (part, part), (its, its))
+
+
+def _every(sides: Sequence[Side], looks: Collection[tuple[Side, Side]]) -> frozenset[tuple[int, int]]:
+    number = {side: at for at, side in enumerate(sides)}
+    return frozenset((number[one], number[other]) for one, other in looks if {one, other} <= number.keys())
 
 
 def _is_of_places(pairs: Pairs) -> bool:

@@ -7,44 +7,82 @@ that is judged, or with one that came by its number, come with all that is their
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-# Rows that share a key and still mean it; of more, so many are seen that the engine knows them for a crowd.
-_CROWD = 1000
+from fupin_audit.engine.linking.keyed_rows import CROWD
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The rows of one group and one side, which stand together: where they begin, how many, of which group and side."""
+
+    starts: np.ndarray
+    counts: np.ndarray
+    groups: np.ndarray
+    sides: np.ndarray
 
 
 @dataclass(frozen=True)
 class SharedKeys:
-    """Rows of the whole delivery and the numbers of their keys, ordered by key.
+    """Rows of the whole delivery and the numbers of their keys, ordered by key and side.
 
     Attributes:
         rows: position → row.
-        starts, counts: group of equal keys → position of its first row, number of its rows.
+        sides: position → its side: the ledger whose row it is, and by what the key is made there.
+        counts: group of equal keys → number of its rows.
         strong: equal keys are the same household or person.
+        every: side and side → whether from the one all rows of the other are looked at, be they a crowd.
     """
 
     rows: np.ndarray
-    starts: np.ndarray
+    sides: np.ndarray
     counts: np.ndarray
     strong: bool
+    every: np.ndarray
+
+    @property
+    def starts(self) -> np.ndarray:
+        """Group → position of its first row."""
+        return np.asarray(np.cumsum(self.counts) - self.counts)
 
     @property
     def group(self) -> np.ndarray:
         """Position → its group."""
         return np.repeat(np.arange(len(self.counts)), self.counts)
 
+    @cached_property
+    def parts(self) -> _Parts:
+        """The groups, side by side."""
+        group = self.group
+        begins = np.ones(len(group), dtype=bool)
+        begins[1:] = (np.diff(group) != 0) | (np.diff(self.sides) != 0)
+        starts = np.flatnonzero(begins)
+        return _Parts(starts, np.diff(starts, append=len(group)), group[starts], self.sides[starts])
 
-def shared_keys(rows: np.ndarray, keys: np.ndarray, *, strong: bool) -> SharedKeys:
-    """The keys that several rows have, those that rows have alone left out."""
-    order = np.argsort(keys, kind="stable")
-    found, starts, counts = np.unique(keys[order], return_index=True, return_counts=True)
+
+def shared_keys(
+    sides: Sequence[tuple[np.ndarray, np.ndarray]], *, strong: bool, every: Collection[tuple[int, int]] = ()
+) -> SharedKeys:
+    """The keys that several rows have, those that rows have alone left out.
+
+    Args:
+        sides: of each its rows, and the numbers of their keys.
+        strong: equal keys are the same household or person.
+        every: from which side all rows of which are looked at, be they a crowd.
+    """
+    rows, keys = (np.concatenate(parts) for parts in zip(*sides, strict=True))
+    number = np.repeat(np.arange(len(sides), dtype=np.int16), [len(own) for own, _ in sides])
+    order = np.argsort(keys, kind="stable")  # within a key the sides keep their order
+    counts = np.unique(keys[order], return_counts=True)[1]
     several = np.repeat(counts > 1, counts)
-    counts = counts[counts > 1]
-    del found, starts
-    return SharedKeys(rows[order][several], np.cumsum(counts) - counts, counts, strong)
+    looks = np.full((len(sides), len(sides)), strong)
+    for one, other in every:
+        looks[one, other] = True
+    return SharedKeys(rows[order][several], number[order][several], counts[counts > 1], strong, looks)
 
 
 @dataclass(frozen=True)
@@ -81,9 +119,8 @@ class Sight:
         found = [np.zeros(0, dtype=np.int64)]
         for keys in self.keys:
             shards = self.shard_of[keys.rows]
-            crossing = _differs(shards, keys) & (keys.counts <= _CROWD)
-            at = np.flatnonzero(crossing[keys.group])
-            found.append(self._members(keys, shards[at], keys.group[at]))
+            at = np.flatnonzero(_differs(shards, keys)[keys.group])
+            found.append(self._members(keys, shards[at], at))
         return np.unique(np.concatenate(found))
 
     def _closed(self, seen: np.ndarray) -> np.ndarray:
@@ -102,27 +139,32 @@ class Sight:
         ordered = keys.rows[order]
         first, last = np.searchsorted(ordered, rows), np.searchsorted(ordered, rows, side="right")
         at = order[_ranges(first, last - first)]
-        shards, groups = np.repeat(shards, last - first), keys.group[at]
-        few = keys.counts[groups] <= _CROWD
-        return self._members(keys, shards[few], groups[few])
+        return self._members(keys, np.repeat(shards, last - first), at)
 
-    def _members(self, keys: SharedKeys, shards: np.ndarray, groups: np.ndarray) -> np.ndarray:
-        """All of the groups that is not of the shard that asks."""
-        asked = np.unique(np.stack([shards.astype(np.int64), groups.astype(np.int64)], axis=1), axis=0)
-        shards, groups = asked[:, 0], asked[:, 1]
-        rows = keys.rows[_ranges(keys.starts[groups], keys.counts[groups])]
-        shards = np.repeat(shards, keys.counts[groups])
+    def _members(self, keys: SharedKeys, shards: np.ndarray, at: np.ndarray) -> np.ndarray:
+        """What is looked at from these positions, which shards ask about, that is not of the shard that asks."""
+        shards, groups, sides = _each_once(shards, keys.group[at], keys.sides[at])
+        parts = keys.parts
+        first, last = (
+            np.searchsorted(parts.groups, groups),
+            np.searchsorted(parts.groups, groups, side="right"),
+        )
+        part, asks = _ranges(first, last - first), np.repeat(np.arange(len(groups)), last - first)
+        looked = (parts.counts[part] <= CROWD) | keys.every[sides[asks], parts.sides[part]]
+        shards, part = _each_once(shards[asks[looked]], part[looked])
+        rows = keys.rows[_ranges(parts.starts[part], parts.counts[part])]
+        shards = np.repeat(shards, parts.counts[part])
         others = self.shard_of[rows] != shards
         return np.unique(self.pairs(shards[others], rows[others]))
 
     def _crowds(self, keys: SharedKeys) -> np.ndarray:
         """Of what too many share, enough for the engine to know them for a crowd."""
-        shards, group = self.shard_of[keys.rows], keys.group
-        many = np.flatnonzero(_differs(shards, keys) & (keys.counts > _CROWD))
+        shards, parts, starts = self.shard_of[keys.rows], keys.parts, keys.starts
+        many = np.flatnonzero(_differs(shards, keys)[parts.groups] & (parts.counts > CROWD))
         found = [np.zeros(0, dtype=np.int64)]
-        for number in many.tolist():
-            here = np.unique(shards[group == number])
-            rows = keys.rows[keys.starts[number] : keys.starts[number] + keys.counts[number]][: _CROWD + 1]
+        for start, group in zip(parts.starts[many].tolist(), parts.groups[many].tolist(), strict=True):
+            here = np.unique(shards[starts[group] : starts[group] + keys.counts[group]])
+            rows = keys.rows[start : start + CROWD + 1]
             found += [
                 self.pairs(np.full(len(rows), shard), rows)[self.shard_of[rows] != shard] for shard in here
             ]
@@ -149,6 +191,12 @@ def _differs(shards: np.ndarray, keys: SharedKeys) -> np.ndarray:
         return np.zeros(0, dtype=bool)
     least, most = (ends.reduceat(shards, keys.starts) for ends in (np.minimum, np.maximum))
     return np.asarray(least != most)
+
+
+def _each_once(*columns: np.ndarray) -> Sequence[np.ndarray]:
+    """The different rows of columns of whole numbers."""
+    rows = np.unique(np.stack([column.astype(np.int64) for column in columns], axis=1), axis=0)
+    return [rows[:, at] for at in range(len(columns))]
 
 
 def _ranges(first: np.ndarray, counts: np.ndarray) -> np.ndarray:

@@ -123,15 +123,11 @@ def _sight(linked: Linked, starts: Mapping[str, int], shard_of: np.ndarray) -> t
         return found[ROW].astype(np.int64) + starts[side[0]], found[NUMBER]
 
     keys = [
-        _together([numbered(side) for side in kind.sides], strong=kind.strong) for kind in kinds.both_ways
+        shared_keys([numbered(side) for side in kind.sides], strong=kind.strong, every=kind.every)
+        for kind in kinds.both_ways
     ]
     sight = Sight(shard_of, [*keys, _like(linked, starts)])
     return sight, [led_to(sight, numbered(left), numbered(right)) for left, right in kinds.led]
-
-
-def _together(sides: list[tuple[np.ndarray, np.ndarray]], *, strong: bool) -> SharedKeys:
-    rows, keys = (np.concatenate(parts) for parts in zip(*sides, strict=True))
-    return shared_keys(rows, keys, strong=strong)
 
 
 def _like(linked: Linked, starts: Mapping[str, int]) -> SharedKeys:
@@ -146,7 +142,7 @@ def _like(linked: Linked, starts: Mapping[str, int]) -> SharedKeys:
     ]
     linked.let_go()
     pairs = np.array(found, dtype=np.int64).reshape(-1)
-    return shared_keys(pairs, np.repeat(np.arange(len(found)), 2), strong=True)
+    return shared_keys([(pairs, np.repeat(np.arange(len(found)), 2))], strong=True)
 
 
 def _has_keys(linked: Linked, pairing: Pairing) -> bool:

@@ -15,7 +15,7 @@ from fupin_audit.rulepack.declared.reserved_words import THIS_ROW
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.needs import Needs
 
-_CROWD = 1000  # rows of one ledger that share a value and still mean it
+CROWD = 1000  # rows of one ledger that share a value and still mean it
 
 
 def rows_of(session: Session, frame: Needs, columns: Mapping[str, exp.Expr], *, only: str = "") -> exp.Select:
@@ -51,7 +51,7 @@ def keyed(
 def without_crowds(rows: exp.Select, keys: range) -> exp.Select:
     """Leave out keys so common that they are no value but a placeholder (phone 0): their pairs would have no end."""
     names = [exp.column(f"k{i}", quoted=True) for i in keys]
-    many = exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(_CROWD))
+    many = exp.GT(this=exp.Count(this=exp.Star()), expression=exp.Literal.number(CROWD))
     crowded = selects.over(rows.copy(), "全部", *names).group_by(*(name.copy() for name in names), copy=False)
     crowded = crowded.having(many, copy=False)
     on = exp.and_(*(column(f"k{i}", "有键").eq(column(f"k{i}", "拥挤")) for i in keys), copy=False)
