@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from effort import is_night
 from fupin_audit.errors import OutputError
-from fupin_audit.writing import scratch
+from fupin_audit.writing import column_files, scratch
 from fupin_audit.writing.scratch import clear_dead_runs
 from outputs import FOLDERS, KINDS, ONCE, content
 from process import environment
@@ -129,6 +130,17 @@ def test_no_place_for_temporary_files_leaves_the_old_or_the_new(
     told = failure(KINDS[name](1), target)
     assert content(target) == (old if told else new)
     assert {path.name for path in target.parent.iterdir()} <= {"报告"}
+
+
+@on_linux
+def test_columns_that_find_no_place_are_refused_and_leave_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(column_files, "scratch", lambda: tmp_path)
+    files = column_files.ColumnFiles(smallest=0)
+    with limited(4096), pytest.raises(OutputError, match="没有地方放临时文件（文件超过了系统允许的大小）"):
+        files.keep([pa.array(range(10_000))])
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture(scope="module")

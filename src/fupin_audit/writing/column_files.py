@@ -8,6 +8,7 @@ from __future__ import annotations
 import mmap
 import os
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TypeAlias
@@ -16,7 +17,7 @@ from weakref import WeakSet
 import numpy as np
 import pyarrow as pa
 
-from fupin_audit.writing.scratch import scratch
+from fupin_audit.writing.scratch import no_place, scratch
 
 Keep: TypeAlias = Callable[[Sequence[pa.Array]], list[pa.Array]]
 """From columns of one height to the same columns, wherever they are kept."""
@@ -36,7 +37,11 @@ class ColumnFiles:
         self._mapped: WeakSet[mmap.mmap] = WeakSet()
 
     def keep(self, columns: Sequence[pa.Array]) -> list[pa.Array]:
-        """The same columns, all of one height, from a file; what is small stays in memory."""
+        """The same columns, all of one height, from a file; what is small stays in memory.
+
+        Raises:
+            OutputError: there is no place for them.
+        """
         if sum(column.nbytes for column in columns) < self._smallest or not columns:
             return list(columns)
         mapped = self._map(self._written(columns))
@@ -51,10 +56,10 @@ class ColumnFiles:
 
     def _written(self, columns: Sequence[pa.Array]) -> Path:
         batch = pa.RecordBatch.from_arrays(list(columns), names=[f"c{at}" for at in range(len(columns))])
-        handle, name = mkstemp(dir=scratch())
-        with os.fdopen(handle, "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
-            writer.write_batch(batch)
-        return Path(name)
+        try:
+            return _file_of(batch)
+        except OSError as error:
+            raise no_place(error) from error
 
     def _map(self, path: Path) -> mmap.mmap:
         with path.open("rb") as file:
@@ -63,6 +68,16 @@ class ColumnFiles:
             path.unlink()
         self._mapped.add(mapped)
         return mapped
+
+
+def _file_of(batch: pa.RecordBatch) -> Path:
+    handle, name = mkstemp(dir=scratch())
+    with ExitStack() as unfinished:
+        unfinished.callback(os.unlink, name)
+        with os.fdopen(handle, "wb") as file, pa.ipc.new_file(file, batch.schema) as writer:
+            writer.write_batch(batch)
+        unfinished.pop_all()
+    return Path(name)
 
 
 def in_memory(columns: Sequence[pa.Array]) -> list[pa.Array]:

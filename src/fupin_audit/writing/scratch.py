@@ -41,6 +41,13 @@ def scratch() -> Path:
         return _Run.folder
 
 
+def no_place(error: OSError) -> OutputError:
+    """What to say where something the run needs while it works can't be written."""
+    return OutputError(
+        f"没有地方放临时文件（{reason(error)}）。请清理磁盘，或用环境变量 TMPDIR 另指一个文件夹"
+    )
+
+
 def beside(path: Path) -> Path:
     """A hidden name beside a path, for what is not finished; the next run clears it away where this one is killed."""
     unfinished = path.parent.absolute() / f".{PREFIX}{token_hex(8)}"
@@ -81,9 +88,7 @@ def _made() -> Path:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
         _Run.lock = _locked(folder)
     except OSError as error:
-        raise OutputError(
-            f"没有地方放临时文件（{reason(error)}）。请清理磁盘，或用环境变量 TMPDIR 另指一个文件夹"
-        ) from error
+        raise no_place(error) from error
     return folder
 
 
