@@ -94,6 +94,56 @@ def test_what_one_side_alone_has_is_said(months: Path) -> None:
     assert told.stdout.startswith("不同：配上 1 对表，都相同；只在左边 1 张；读不了 1 个文件")
 
 
+def _aside(folder: Path, *, hidden: str, cover: str) -> None:
+    """A workbook with a hidden sheet, a cover and a sheet of a header alone beside its households."""
+    book = openpyxl.Workbook()
+    for name, rows in {
+        "户": households(12),
+        "去年": [*households(9), [hidden]],
+        "封面": [[cover]],
+        "新增": [["户编号", "户主姓名"]],
+        "Sheet3": [],
+    }.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book["去年"].sheet_state = "hidden"
+    book.remove(book.worksheets[0])
+    book.save(folder / "全县.xlsx")
+
+
+def test_sheets_that_are_no_tables_are_told_where_they_are_not_the_same(months: Path) -> None:
+    _aside(months / "一月", hidden="一", cover="一月")
+    _aside(months / "二月", hidden="二", cover="二月")
+    result = found()
+    assert result.not_compared == (
+        "一月/全县.xlsx › 去年（隐藏的工作表）",
+        "一月/全县.xlsx › 封面（前15行里找不到表头）",
+        "二月/全县.xlsx › 去年（隐藏的工作表）",
+        "二月/全县.xlsx › 封面（前15行里找不到表头）",
+    )
+    told = run("一月", "二月")
+    assert told.exit_code == 1
+    assert told.stdout.startswith("没有全部比较：配上 3 对表，都相同；没有比较 4 张")
+    assert "没有比较：一月/全县.xlsx › 去年" in told.stdout
+
+
+def test_sheets_that_are_no_tables_may_be_the_very_same(months: Path) -> None:
+    for month in ("一月", "二月"):
+        _aside(months / month, hidden="同", cover="同")
+    assert found().same
+    assert run("一月", "二月").exit_code == 0
+
+
+def test_where_nothing_could_be_paired_nothing_is_the_same(months: Path) -> None:
+    for month in ("一月", "二月"):
+        (months / month / "人口.csv").unlink()
+        write(months / month / "户.csv", [households(1)[0]])
+    told = run("一月", "二月")
+    assert told.exit_code == 1
+    assert told.stdout.startswith("没有全部比较：配上 0 对表")
+
+
 def test_villages_are_paired_by_their_sheets(months: Path) -> None:
     for month in ("一月", "二月"):
         book = openpyxl.Workbook()

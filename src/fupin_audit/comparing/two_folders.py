@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -14,7 +14,7 @@ from fupin_audit.errors import UsageError
 from fupin_audit.masking import mask_text
 from fupin_audit.results.comparison import FolderComparison, SheetPair
 from fupin_audit.version import __version__
-from fupin_audit.workbook.any_tables import Table, open_tables
+from fupin_audit.workbook.any_tables import Aside, Table, open_tables
 from fupin_audit.workbook.files.discovery import InputFile, discover, real_path
 
 _FIGURES = re.compile(r"[0-9０-９一二三四五六七八九十年月日]+")
@@ -22,9 +22,10 @@ _FIGURES = re.compile(r"[0-9０-９一二三四五六七八九十年月日]+")
 
 @dataclass(frozen=True)
 class _Side:
-    """The sheets of one folder, and the files that could not be read."""
+    """The sheets of one folder, those that are no tables, and the files that could not be read."""
 
     tables: Sequence[Table]
+    aside: Sequence[Aside]
     unreadable: Sequence[str]
 
 
@@ -53,23 +54,37 @@ def compare_folders(left: Path, right: Path, options: CompareOptions) -> FolderC
         tuple(_compared(pair, options, words) for pair in pairs),
         only_left=alone[0],
         only_right=alone[1],
+        not_compared=tuple(map(words, _not_compared(sides))),
         unreadable=tuple(words(text) for side in sides for text in side.unreadable),
     )
 
 
 def _side(files: Sequence[InputFile], password: str | None) -> _Side:
-    tables: list[Table] = []
-    unreadable = []
-    for file in files:
-        found, error = open_tables(file, password)
-        tables += found
-        unreadable += [f"{file.name}：{error}"] if error else []
-    return _Side(tables, unreadable)
+    opened = [(file.name, open_tables(file, password)) for file in files]
+    return _Side(
+        [table for _, found in opened for table in found.tables],
+        [sheet for _, found in opened for sheet in found.aside],
+        [f"{name}：{found.error}" for name, found in opened if found.error],
+    )
+
+
+def _not_compared(sides: Sequence[_Side]) -> Iterator[str]:
+    """The sheets that are no tables, where the other side does not have the very same."""
+    for side, other in zip(sides, reversed(sides), strict=True):
+        for sheet in side.aside:
+            if not any(_alike(sheet, each) for each in other.aside):
+                yield f"{_place(sheet.file, sheet.grid.sheet)}（{sheet.why}）"
+
+
+def _alike(one: Aside, other: Aside) -> bool:
+    names = {(PurePosixPath(sheet.file).name, sheet.grid.sheet) for sheet in (one, other)}
+    here, there = ((sheet.grid.columns, sheet.grid.errors) for sheet in (one, other))
+    return len(names) == 1 and here == there
 
 
 def _compared(pair: tuple[Table, Table], options: CompareOptions, words: Callable[[str], str]) -> SheetPair:
     what = "、".join(pair[0].ledgers) or pair[0].sheet or pair[0].file
-    left, right = (words(_place(table)) for table in pair)
+    left, right = (words(_place(table.file, table.sheet)) for table in pair)
     try:
         return SheetPair(words(what), left, right, compare_opened(pair, options))
     except UsageError as error:
@@ -115,9 +130,9 @@ _KEYS: tuple[Callable[[Table], Hashable], ...] = (
 )
 
 
-def _place(table: Table) -> str:
-    return " › ".join(filter(None, (table.file, table.sheet)))
+def _place(file: str, sheet: str) -> str:
+    return " › ".join(filter(None, (file, sheet)))
 
 
 def _told(table: Table) -> str:
-    return f"{_place(table)}（{'、'.join(table.ledgers) or '不是已知台账'}）"
+    return f"{_place(table.file, table.sheet)}（{'、'.join(table.ledgers) or '不是已知台账'}）"

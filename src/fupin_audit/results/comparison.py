@@ -253,6 +253,11 @@ class SheetPair:
         """Whether everything of them was compared and nothing differs."""
         return self.found is not None and self.found.same
 
+    @property
+    def differs(self) -> bool:
+        """Whether anything was found to differ."""
+        return self.found is not None and self.found.differs
+
 
 @dataclass(frozen=True)
 class FolderComparison:
@@ -263,6 +268,7 @@ class FolderComparison:
         left, right: the folders.
         pairs: sheets that are on both sides.
         only_left, only_right: sheets that the other side lacks, with the ledgers they are.
+        not_compared: sheets that are no tables and not the same on both sides, and why.
         unreadable: files that could not be read, and why.
     """
 
@@ -272,13 +278,19 @@ class FolderComparison:
     pairs: tuple[SheetPair, ...]
     only_left: tuple[str, ...] = ()
     only_right: tuple[str, ...] = ()
+    not_compared: tuple[str, ...] = ()
     unreadable: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
-        """Whether both hold the same sheets, and nothing in them differs."""
-        alone = self.only_left or self.only_right or self.unreadable
-        return not alone and all(pair.same for pair in self.pairs)
+        """Whether both hold the same sheets, and nothing in them differs; what was not compared is not the same."""
+        alone = self.only_left or self.only_right or self.not_compared or self.unreadable
+        return not alone and bool(self.pairs) and all(pair.same for pair in self.pairs)
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything was found to differ."""
+        return bool(self.only_left or self.only_right or any(pair.differs for pair in self.pairs))
 
 
 KEY, COMPARED, LEFT_ALONE = "键", "比较", "不比较"

@@ -25,6 +25,8 @@ from fupin_audit.workbook.recognising.matching import FieldColumn, factor_of, kn
 from fupin_audit.workbook.recognising.naming import sheet_names
 from fupin_audit.workbook.recognising.recognition import Recognition, recognise
 
+_HIDDEN, _NO_ROWS, _NO_HEADER = "隐藏的工作表", "只有表头，没有数据行", "前15行里找不到表头"
+
 
 @dataclass(frozen=True)
 class Table:
@@ -82,6 +84,24 @@ class Table:
         return FieldColumn(column.field, column.cell, factor, column.more if kind.many else ())
 
 
+@dataclass(frozen=True)
+class Aside:
+    """A sheet that is no table to be compared: its file, its cells, and why, in Chinese."""
+
+    file: str
+    grid: Grid
+    why: str
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The sheets of a file: those with a header and rows, the others, and what kept any from being read."""
+
+    tables: Sequence[Table]
+    aside: Sequence[Aside]
+    error: InputError | None
+
+
 def open_table(file: InputFile, sheet: str, password: str | None, like: str = "") -> Table:
     """Read one sheet of a file: the one of that name, else one called `like`, else the one with most rows.
 
@@ -101,17 +121,25 @@ def open_table(file: InputFile, sheet: str, password: str | None, like: str = ""
     tables = [table for grid in _visible(named) if (table := _table(file.name, grid))]
     if not tables:
         place = f"{file.name}{sheet and ' › ' + sheet}"
-        raise InputError(f"{place}：前15行里找不到表头", "请让表头各列有不同的名称，占一到三行，放在数据上面")
+        raise InputError(f"{place}：{_NO_HEADER}", "请让表头各列有不同的名称，占一到三行，放在数据上面")
     chosen = max(tables, key=lambda table: (table.sheet == like, table.height))
     return _with_notes(chosen, grids, opened.error)
 
 
-def open_tables(file: InputFile, password: str | None) -> tuple[Sequence[Table], InputError | None]:
-    """All sheets of a file that have a header and rows, hidden ones left out, and what kept others from being read."""
+def open_tables(file: InputFile, password: str | None) -> Tables:
+    """All sheets of a file that hold anything."""
     opened = open_file(file, password)
-    grids = _visible([grid for grid in opened.grids if grid.height])
-    tables = (_table(file.name, grid) for grid in grids)
-    return [table for table in tables if table and table.height], opened.error
+    grids = [grid for grid in opened.grids if grid.height]
+    visible = {grid.sheet for grid in _visible(grids)}
+    tables, aside = list[Table](), list[Aside]()
+    for grid in grids:
+        table = _table(file.name, grid) if grid.sheet in visible else None
+        if table and table.height:
+            tables.append(table)
+        else:
+            why = _HIDDEN if grid.sheet not in visible else _NO_ROWS if table else _NO_HEADER
+            aside.append(Aside(file.name, grid, why))
+    return Tables(tables, aside, opened.error)
 
 
 def _visible(grids: Sequence[Grid]) -> Sequence[Grid]:

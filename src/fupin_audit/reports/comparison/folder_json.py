@@ -22,6 +22,7 @@ def write(found: FolderComparison, sink: BinaryIO) -> None:
         "same": found.same,
         "only_left": found.only_left,
         "only_right": found.only_right,
+        "not_compared": found.not_compared,
         "unreadable": found.unreadable,
         "pairs": map(_pair, found.pairs),
     }

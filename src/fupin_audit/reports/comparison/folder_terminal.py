@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from fupin_audit.reports.comparison import terminal
@@ -24,12 +25,22 @@ def write(found: FolderComparison, sink: BinaryIO) -> None:
 
 def verdict(found: FolderComparison) -> str:
     """`不同：配上 9 对表，其中 2 对不同；只在左边 1 张。读不了 1 个文件`."""
-    different = sum(not pair.same for pair in found.pairs)
-    parts = [f"配上 {len(found.pairs)} 对表，{f'其中 {different} 对不同' if different else '都相同'}"]
+    parts = [f"配上 {len(found.pairs)} 对表{_how(found.pairs)}"]
     for side, sheets in ((LEFT, found.only_left), (RIGHT, found.only_right)):
         parts += [f"只在{side} {len(sheets)} 张"] if sheets else []
+    parts += [f"没有比较 {len(found.not_compared)} 张"] if found.not_compared else []
     parts += [f"读不了 {len(found.unreadable)} 个文件"] if found.unreadable else []
-    return f"{'相同' if found.same else '不同'}：{'；'.join(parts)}"
+    word = "相同" if found.same else "不同" if found.differs else "没有全部比较"
+    return f"{word}：{'；'.join(parts)}"
+
+
+def _how(pairs: Sequence[SheetPair]) -> str:
+    """`，其中 2 对不同、1 对没有全部比较`."""
+    differing = sum(pair.differs for pair in pairs)
+    open_ones = sum(not pair.same and not pair.differs for pair in pairs)
+    said = [f"{differing} 对不同"] if differing else []
+    said += [f"{open_ones} 对没有全部比较"] if open_ones else []
+    return f"，其中 {'、'.join(said)}" if said else "，都相同" if pairs else ""
 
 
 def show(found: FolderComparison, screen: Screen, full: bool = False) -> None:
@@ -40,6 +51,7 @@ def show(found: FolderComparison, screen: Screen, full: bool = False) -> None:
     alone = (
         (f"只在{LEFT}", found.only_left),
         (f"只在{RIGHT}", found.only_right),
+        ("没有比较", found.not_compared),
         ("读不了", found.unreadable),
     )
     for label, texts in alone:
