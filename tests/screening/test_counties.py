@@ -8,10 +8,10 @@ import numpy as np
 
 import screen_county as made
 from fupin_audit.results.place import Place
-from fupin_audit.screening.all_screens import screen
+from fupin_audit.screening.all_screens import SCREENS, screen
 from fupin_audit.screening.copied_households import same_incomes
-from fupin_audit.screening.digits import heaping
-from fupin_audit.screening.frames import Frames
+from fupin_audit.screening.frames import Book, Frames
+from fupin_audit.screening.screened import Screening
 
 VILLAGES = 24
 
@@ -33,9 +33,73 @@ def one_county_all_round() -> Frames:
 
 def test_a_custom_of_one_county_is_nothing_odd_there() -> None:
     apart = in_two_counties(one_county_all_round())
-    round_ones = [test for test in heaping(apart).tests if test.test == "整百"]
+    round_ones = [test for test in screen(apart).outcomes["SCR-02"].tests if test.test == "整百"]
     assert len(round_ones) == VILLAGES
     assert min(test.p for test in round_ones if test.unit.at > VILLAGES // 2) > 0.1
+
+
+def beside(one: Frames, other: Frames) -> Frames:
+    """Two counties as one delivery: the second's places and households are others."""
+    shift, homes = len(one.places), max(int(book.household.max()) for book in one.books.values()) + 1
+
+    def added(title: str) -> Book:
+        first, second = one.books[title], other.books[title]
+        columns = {
+            name: np.concatenate([first.columns[name], second.columns[name]]) for name in first.columns
+        }
+        known = np.where(second.household < 0, -1, second.household + homes)
+        place = np.where(second.place == 0, 0, second.place + shift)
+        return Book(columns, np.concatenate([first.place, place]), np.concatenate([first.household, known]))
+
+    places = [*one.places, *(replace(place, county="乙县") for place in other.places)]
+    return replace(
+        one,
+        books={title: added(title) for title in one.books},
+        places=places,
+        lines=lambda name, year: np.full(len(places), one.lines(name, year)[1]),
+    )
+
+
+def told_of(found: Screening, shift: int = 0, rows: dict[str, int] | None = None) -> set[tuple[object, ...]]:
+    said = [(rule, test) for rule, outcome in found.outcomes.items() for test in outcome.tests]
+    return {
+        (rule, test.test, unit.at + shift, unit.level, unit.who, test.seen, test.p, *numbers)
+        for rule, test in said
+        for unit in [test.unit]
+        for numbers in [(test.rows + (rows or {}).get(test.ledger, 0)).tolist()]
+    }
+
+
+def made_up(seed: int) -> Frames:
+    """A county with something odd for most screens, and habits of its own."""
+    county, rng = made.draw(seed, 12, 30), np.random.default_rng(seed)
+    made.just_above(county, 2, 0.8, rng)
+    made.one_vector(county, 3, 0.4, rng)
+    made.times_one_factor(county, 4, 1.0, rng)
+    made.two_days(county, 5, 1.0, rng)
+    return made.frames_of(county)
+
+
+def test_a_county_is_tested_beside_another_as_it_is_alone() -> None:
+    one, other = made_up(5), one_county_all_round()
+    both = screen(beside(one, other))
+    rows = {title: len(book.place) for title, book in one.books.items()}
+    assert told_of(both) == told_of(screen(one)) | told_of(screen(other), len(one.places), rows)
+    assert {rule for rule, outcome in both.outcomes.items() if outcome.tests} == set(SCREENS)
+
+
+def test_what_is_said_of_one_county_names_it() -> None:
+    one, other = made_up(5), made.frames_of(made.draw(5, 4, 30))
+    found = screen(beside(one, other)).outcomes["SCR-02"]
+    assert "乙县：可比的村不足8个" in found.lacking
+    assert {picture.title.split("：")[0] for picture in found.pictures} == {one.places[1].county, "乙县"}
+
+
+def test_what_nobody_knows_the_county_of_is_held_to_none() -> None:
+    one = made_up(5)
+    stray = made_up(6)
+    books = {title: replace(book, place=book.place * 0) for title, book in stray.books.items()}
+    assert told_of(screen(beside(one, replace(stray, books=books)))) == told_of(screen(one))
 
 
 def test_tests_of_all_counties_are_corrected_together() -> None:

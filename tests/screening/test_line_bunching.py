@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import screen_county as made
+from fupin_audit.screening.all_screens import screen
 from fupin_audit.screening.frames import Book, Frames
 from fupin_audit.screening.line_bunching import line_bunching
 from fupin_audit.screening.screened import Screened
@@ -87,14 +88,19 @@ def test_a_recorder_of_several_villages_is_tested() -> None:
 
 
 @pytest.mark.filterwarnings("error")
-def test_villages_without_a_line_are_not_tested_beside_those_that_have_one() -> None:
-    """As where two counties are checked at once, and the figure is known of one."""
+def test_a_county_without_a_line_is_not_tested_beside_one_that_has_it() -> None:
     frames = crowded()
-    some = np.arange(21) < ODD + 1
+    some = np.arange(21) < 2 * ODD
+    places = [
+        place if here else replace(place, county="乙县")
+        for place, here in zip(frames.places, some.tolist(), strict=True)
+    ]
 
     def lines(name: str, year: int) -> np.ndarray:
         return np.where(some, frames.lines(name, year), np.nan)
 
-    told = line_bunching(replace(frames, lines=lines)).tests
-    assert {test.unit.at for test in told if test.unit.level == "村"} <= set(np.flatnonzero(some).tolist())
-    assert of_village(replace(frames, lines=lines)).p < 1e-6
+    found = screen(replace(frames, places=places, lines=lines), frozenset({"SCR-01"})).outcomes["SCR-01"]
+    tested = {test.unit.at: test for test in found.tests if test.unit.level == "村"}
+    assert tested.keys() == set(np.flatnonzero(some).tolist()) - {0}
+    assert tested[ODD].p < 1e-6
+    assert [text for text in found.lacking if text.startswith("乙县：参数“贫困线”")]

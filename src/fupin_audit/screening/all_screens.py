@@ -8,6 +8,7 @@ from fupin_audit.screening import chance
 from fupin_audit.screening.checker_peers import checkers
 from fupin_audit.screening.copied_households import near_duplicates, same_incomes
 from fupin_audit.screening.digits import first_digits, heaping
+from fupin_audit.screening.each_county import each_county, together
 from fupin_audit.screening.frames import Frames
 from fupin_audit.screening.line_bunching import line_bunching
 from fupin_audit.screening.screened import Outcome, Screening, Weighed
@@ -29,10 +30,14 @@ SCREENS: Mapping[str, Callable[[Frames], Outcome]] = {
 
 
 def screen(frames: Frames, wanted: frozenset[str] = frozenset(SCREENS)) -> Screening:
-    """Run the screens wanted; every test's p-value is corrected for all of them together."""
+    """Run the screens wanted, county by county; every test's p-value is corrected for all of them together."""
     if why := chance.missing():
         return Screening({rule: Outcome(lacking=[why]) for rule in SCREENS if rule in wanted})
-    outcomes = {rule: run(frames) for rule, run in SCREENS.items() if rule in wanted}
+    said: dict[str, list[tuple[str, Outcome]]] = {rule: [] for rule in SCREENS if rule in wanted}
+    for part in each_county(frames):
+        for rule, outcomes_of in said.items():
+            outcomes_of.append((part.county, part.in_the_run(SCREENS[rule](part.frames))))
+    outcomes = {rule: together(of_counties) for rule, of_counties in said.items()}
     tests = [(rule, test) for rule, outcome in outcomes.items() for test in outcome.tests]
     weights = chance.corrected([test.p for _, test in tests])
     weighed = [Weighed(rule, test, float(q)) for (rule, test), q in zip(tests, weights, strict=True)]

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from fupin_audit.screening.counties import caterpillar, held
+from fupin_audit.screening.counties import caterpillar
 from fupin_audit.screening.frames import Book, Frames, Unit
-from fupin_audit.screening.peers import ENOUGH
+from fupin_audit.screening.peers import ENOUGH, held_to_peers
 from fupin_audit.screening.screened import Outcome, Screened
 from fupin_audit.screening.yearly_accounts import latest_accounts
 
@@ -27,16 +27,16 @@ def checkers(frames: Frames) -> Outcome:
     units = frames.people(book.columns[_WHO], book.place, np.flatnonzero(compared > 0), _LEAST_VISITS)
     counts = np.array([int(differing[unit.rows].sum()) for unit in units])
     of = np.array([int(compared[unit.rows].sum()) for unit in units])
-    tests = list(_tests(frames, units, counts, of, differing))
+    tests = list(_tests(units, counts, of, differing))
     lacking_all = [] if tests else [f"核查{_LEAST_VISITS}户以上的核查人不足{ENOUGH}名"]
     picture = caterpillar("各核查人发现不符的比例（线是95%区间）", frames, units, counts, of)
     return Outcome(tests, lacking_all, picture)
 
 
 def _tests(
-    frames: Frames, units: Sequence[Unit], counts: np.ndarray, of: np.ndarray, differing: np.ndarray
+    units: Sequence[Unit], counts: np.ndarray, of: np.ndarray, differing: np.ndarray
 ) -> Iterator[Screened]:
-    for at, peers in enumerate(held(frames, units, counts, of)):
+    for at, peers in enumerate(held_to_peers(counts, of)):
         if peers:
             unit, share = units[at], counts[at] / of[at]
             more = "多" if share > peers.usual else "少"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fupin_audit.screening import chance
-from fupin_audit.screening.counties import by_county, left_out
+from fupin_audit.screening.counties import left_out
 from fupin_audit.screening.frames import Book, Frames, Unit, grouped
 from fupin_audit.screening.screened import Outcome, Screened
 from fupin_audit.screening.yearly_accounts import ACCOUNT, PARTS, latest_accounts, without_accounts
@@ -35,7 +35,6 @@ class _Figures:
         values: by household and figure; 0 where blank.
         codes: by household and figure: the number of the value.
         common: figure → number of the value → households of the county with it.
-        county: the county of each household.
     """
 
     rows: np.ndarray
@@ -52,22 +51,14 @@ def same_incomes(frames: Frames) -> Outcome:
     if accounts is None or len(parts) < _TELLING + 1:
         return Outcome(lacking=[without_accounts(frames, *PARTS)])
     units = frames.villages(accounts.book.place, accounts.rows)
-    tests = [
-        _copied(unit, figures, accounts.book, parts)
-        for members in _members(frames, units)
-        for figures in [_figures(accounts.book, parts, _rows_of(members))]
-        for unit in members
-    ]
+    figures = _figures(accounts.book, parts, _rows_of(units))
+    tests = [_copied(unit, figures, accounts.book, parts) for unit in units]
     lacking = left_out(frames, accounts.book.place, accounts.rows, units)
     return Outcome(tests, lacking if tests else lacking or ["没有一个村的数据够检验"])
 
 
-def _members(frames: Frames, units: Sequence[Unit]) -> list[list[Unit]]:
-    return [[units[at] for at in members] for members in by_county(frames, units)]
-
-
 def _rows_of(units: Sequence[Unit]) -> np.ndarray:
-    return np.concatenate([unit.rows for unit in units])
+    return np.concatenate([*(unit.rows for unit in units), np.zeros(0, dtype=int)])
 
 
 def _figures(book: Book, names: Sequence[str], rows: np.ndarray) -> _Figures:
@@ -130,12 +121,8 @@ def near_duplicates(frames: Frames) -> Outcome:
         return Outcome(lacking=[frames.lacks(_PERSONS, "证件号码")])
     book, known = accounts.book, accounts.rows[accounts.book.household[accounts.rows] >= 0]
     units = frames.villages(book.place, known)
-    tests = [
-        _nearly_alike(unit, figures, ages[book.household[figures.rows]])
-        for members in _members(frames, units)
-        for figures in [_figures(book, names, _rows_of(members))]
-        for unit in members
-    ]
+    figures = _figures(book, names, _rows_of(units))
+    tests = [_nearly_alike(unit, figures, ages[book.household[figures.rows]]) for unit in units]
     lacking = left_out(frames, book.place, known, units)
     return Outcome(tests, lacking if tests else lacking or ["没有一个村的数据够检验"])
 

@@ -9,24 +9,9 @@ import numpy as np
 from fupin_audit.results.pictures import Caterpillar, Funnel, Point
 from fupin_audit.screening import chance
 from fupin_audit.screening.frames import Frames, Unit
-from fupin_audit.screening.peers import ENOUGH, Held, held_to_peers
+from fupin_audit.screening.peers import ENOUGH
 
 TOO_FEW = f"可比的村不足{ENOUGH}个"
-
-
-def held(frames: Frames, units: Sequence[Unit], counts: np.ndarray, of: np.ndarray) -> list[Held | None]:
-    """Every unit held to the others of its county; None where those are too few."""
-    found: list[Held | None] = [None] * len(units)
-    for members in by_county(frames, units):
-        for at, each in zip(members, held_to_peers(counts[members], of[members]) or (), strict=False):
-            found[at] = each
-    return found
-
-
-def by_county(frames: Frames, units: Sequence[Unit]) -> list[list[int]]:
-    """The positions of the units of each county."""
-    county = frames.counties[[unit.at for unit in units]]
-    return [np.flatnonzero(county == number).tolist() for number in np.unique(county)]
 
 
 def left_out(frames: Frames, place: np.ndarray, rows: np.ndarray, units: Sequence[Unit]) -> list[str]:

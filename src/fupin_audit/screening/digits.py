@@ -13,9 +13,9 @@ import numpy as np
 
 from fupin_audit.results.pictures import Bar, Bars, Picture
 from fupin_audit.screening import chance
-from fupin_audit.screening.counties import TOO_FEW, by_county, funnel, held, left_out
+from fupin_audit.screening.counties import TOO_FEW, funnel, left_out
 from fupin_audit.screening.frames import Frames, Unit
-from fupin_audit.screening.peers import ENOUGH
+from fupin_audit.screening.peers import ENOUGH, held_to_peers
 from fupin_audit.screening.recorders import recorder_units
 from fupin_audit.screening.screened import Outcome, Screened
 from fupin_audit.screening.yearly_accounts import ACCOUNT, EARNED, Accounts, latest_accounts, without_accounts
@@ -52,8 +52,8 @@ def heaping(frames: Frames) -> Outcome:
         return Outcome(lacking=[without_accounts(frames, *EARNED)])
     units = frames.villages(accounts.book.place, accounts.rows)
     people = recorder_units(frames, accounts.book, accounts.rows, accounts.year, units)
-    tests = [*_round(frames, accounts, fields, units), *_round(frames, accounts, fields, people)]
-    tests += _endings(frames, accounts, fields, units)
+    tests = [*_round(accounts, fields, units), *_round(accounts, fields, people)]
+    tests += _endings(accounts, fields, units)
     lacking = left_out(frames, accounts.book.place, accounts.rows, units)
     return Outcome(
         tests, lacking if tests else [*lacking, TOO_FEW], _pictures(frames, accounts, fields, units)
@@ -77,13 +77,11 @@ def _counted(
     return [unit for unit, _ in amounts], counts, np.array([len(values) for _, values in amounts])
 
 
-def _round(
-    frames: Frames, accounts: Accounts, fields: Sequence[str], units: Sequence[Unit]
-) -> Iterator[Screened]:
+def _round(accounts: Accounts, fields: Sequence[str], units: Sequence[Unit]) -> Iterator[Screened]:
     units, counts, of = _counted(accounts, fields, units)
     if not units:
         return
-    for at, peers in enumerate(held(frames, units, counts, of)):
+    for at, peers in enumerate(held_to_peers(counts, of)):
         if peers:
             share = counts[at] / of[at]
             seen = (
@@ -97,15 +95,13 @@ def _round(
             )
 
 
-def _endings(
-    frames: Frames, accounts: Accounts, fields: Sequence[str], units: Sequence[Unit]
-) -> Iterator[Screened]:
+def _endings(accounts: Accounts, fields: Sequence[str], units: Sequence[Unit]) -> Iterator[Screened]:
     found = []
     for unit in units:
         last = _amounts(accounts, fields, unit) % 10
         found.append([(last == digit).sum() for digit in _ENDINGS])
     digits = _enough(_Digits(units, np.array(found).reshape(-1, len(_ENDINGS))), _LEAST_ENDINGS)
-    for at, p, usual in _unlike_the_rest(frames, digits):
+    for at, (p, usual) in enumerate(_unlike_the_rest(digits)):
         share = digits.counts[at] / digits.of[at]
         most = int(np.argmax(share - usual))
         seen = (
@@ -124,22 +120,16 @@ def _enough(digits: _Digits, least: int) -> _Digits:
     return _Digits([digits.units[at] for at in kept.tolist()], digits.counts[kept])
 
 
-def _unlike_the_rest(frames: Frames, digits: _Digits) -> Iterator[tuple[int, float, np.ndarray]]:
-    """Each unit that can be held to the rest of its county: how likely its digits are, and the rest's shares."""
-    for members in by_county(frames, digits.units):
-        if len(members) >= ENOUGH:
-            yield from _in_county(digits, np.array(members))
-
-
-def _in_county(digits: _Digits, members: np.ndarray) -> Iterator[tuple[int, float, np.ndarray]]:
-    rest = digits.counts[members].sum(axis=0) - digits.counts[members]
-    distance = np.array(
-        [distance_of_two(digits.counts[at], other) for at, other in zip(members, rest, strict=True)]
-    )
+def _unlike_the_rest(digits: _Digits) -> Iterator[tuple[float, np.ndarray]]:
+    """How likely each unit's digits are beside those of the rest of the county, and their shares; nothing for few."""
+    if len(digits.units) < ENOUGH:
+        return
+    rest = digits.counts.sum(axis=0) - digits.counts
+    distance = np.array([distance_of_two(own, other) for own, other in zip(digits.counts, rest, strict=True)])
     freedom = digits.counts.shape[1] - 1
     spread = max(1.0, float(np.median(distance)) / chance.usual_distance(freedom))
-    for at, away, other in zip(members.tolist(), distance.tolist(), rest, strict=True):
-        yield at, chance.as_far(away / spread, freedom), other / max(other.sum(), 1)
+    for away, other in zip(distance.tolist(), rest, strict=True):
+        yield chance.as_far(away / spread, freedom), other / max(other.sum(), 1)
 
 
 def distance_of_two(one: np.ndarray, other: np.ndarray) -> float:

@@ -14,9 +14,9 @@ import numpy as np
 
 from fupin_audit.results.pictures import Bar, Bars
 from fupin_audit.screening import chance
-from fupin_audit.screening.counties import funnel, held, left_out
+from fupin_audit.screening.counties import funnel, left_out
 from fupin_audit.screening.frames import Book, Frames, Unit
-from fupin_audit.screening.peers import Held
+from fupin_audit.screening.peers import Held, held_to_peers
 from fupin_audit.screening.recorders import recorder_units
 from fupin_audit.screening.screened import Outcome, Screened
 from fupin_audit.screening.yearly_accounts import ACCOUNT, latest_accounts, without_accounts
@@ -66,8 +66,8 @@ def line_bunching(frames: Frames) -> Outcome:
     tests, pictures = list[Screened](), list[Bars]()
     for line in lines:
         for group in (units, people):
-            tests += _tests(frames, incomes, line, _under(line, group))
-        tests += _county(incomes, line, _under(line, units), tests)
+            tests += _tests(incomes, line, group)
+        tests += _county(incomes, line, units, tests)
         pictures += _histogram(incomes, line)
     size = np.array([len(unit.rows) for unit in units])
     counts = np.array([lines[0].above[unit.rows].sum() for unit in units])
@@ -113,15 +113,10 @@ def _lines(frames: Frames, incomes: _Incomes) -> Iterator[_Against]:
         yield _Against(name, line, above, above & plain, further & plain)
 
 
-def _under(line: _Against, units: Sequence[Unit]) -> list[Unit]:
-    """The units for which the line has a value: of several counties one may have none."""
-    return [unit for unit in units if np.isfinite(line.line[unit.rows]).any()]
-
-
-def _tests(frames: Frames, incomes: _Incomes, line: _Against, units: Sequence[Unit]) -> Iterator[Screened]:
+def _tests(incomes: _Incomes, line: _Against, units: Sequence[Unit]) -> Iterator[Screened]:
     counts = np.array([line.above[unit.rows].sum() for unit in units])
     of = np.array([len(unit.rows) for unit in units])
-    for unit, peers in zip(units, held(frames, units, counts, of) if units else (), strict=True):
+    for unit, peers in zip(units, held_to_peers(counts, of), strict=True):
         yield _test(incomes, line, unit, peers)
 
 

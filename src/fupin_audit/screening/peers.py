@@ -7,6 +7,7 @@ end of its 90 % interval, so that few peers make for caution. What is tested ent
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,10 +36,10 @@ class Held:
         return min(1.0, 2 * min(self.high, self.low))
 
 
-def held_to_peers(counts: np.ndarray, of: np.ndarray) -> list[Held] | None:
-    """Every unit of a county held to the others; None where there are too few."""
+def held_to_peers(counts: np.ndarray, of: np.ndarray) -> Sequence[Held | None]:
+    """Every unit of a county held to the others; None where those are too few."""
     if len(counts) < ENOUGH:
-        return None
+        return [None] * len(counts)
     near = _near(counts, of)
     return [_held(at, counts, of, near) for at in range(len(counts))]
 

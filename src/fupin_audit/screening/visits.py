@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from fupin_audit.results.pictures import Picture
-from fupin_audit.screening.counties import TOO_FEW, funnel, held, left_out
+from fupin_audit.screening.counties import TOO_FEW, funnel, left_out
 from fupin_audit.screening.frames import Book, Frames, Unit
+from fupin_audit.screening.peers import held_to_peers
 from fupin_audit.screening.screened import Outcome, Screened
 
 _DAYS = 2
@@ -92,7 +93,7 @@ def _against_peers(
 ) -> Iterator[Screened]:
     counts = np.array([len(rows) for rows, _, _ in counted])
     of = np.array([size for _, size, _ in counted])
-    for unit, (rows, size, said), peers in zip(units, counted, held(frames, units, counts, of), strict=True):
+    for unit, (rows, size, said), peers in zip(units, counted, held_to_peers(counts, of), strict=True):
         if peers:
             share = len(rows) / size
             seen = f"{said}（{share:.0%}），其余各村为{peers.usual:.0%}"

@@ -13,9 +13,9 @@ import numpy as np
 
 from fupin_audit.results.pictures import Bar, Bars
 from fupin_audit.screening import chance
-from fupin_audit.screening.counties import TOO_FEW, by_county, funnel, held, left_out
+from fupin_audit.screening.counties import TOO_FEW, funnel, left_out
 from fupin_audit.screening.frames import Frames, Unit
-from fupin_audit.screening.peers import Held
+from fupin_audit.screening.peers import Held, held_to_peers
 from fupin_audit.screening.screened import Outcome, Screened
 from fupin_audit.screening.yearly_accounts import (
     ACCOUNT,
@@ -47,11 +47,10 @@ def one_factor(frames: Frames) -> Outcome:
     if isinstance(found, Outcome):
         return found
     accounts, ratios = found
+    everywhere = np.sort(np.concatenate([*ratios.ratio, np.zeros(0)]))
     tests = [
-        _scanned(ratios.units[at], accounts, ratios.rows[at], ratios.ratio[at], everywhere)
-        for members in by_county(frames, ratios.units)
-        for everywhere in [np.sort(np.concatenate([ratios.ratio[at] for at in members]))]
-        for at in members
+        _scanned(unit, accounts, rows, ratio, everywhere)
+        for unit, rows, ratio in zip(ratios.units, ratios.rows, ratios.ratio, strict=True)
     ]
     return Outcome(tests, _lacking(frames, accounts, ratios), _histogram(accounts, ratios))
 
@@ -148,9 +147,7 @@ def little_variation(frames: Frames) -> Outcome:
     of = np.array([len(each) for each in away])
     tests = [
         _little(unit, accounts.year, ratios.rows[at][away[at] <= near], near, peers)
-        for at, (unit, peers) in enumerate(
-            zip(ratios.units, held(frames, ratios.units, counts, of), strict=True)
-        )
+        for at, (unit, peers) in enumerate(zip(ratios.units, held_to_peers(counts, of), strict=True))
         if peers
     ]
     title = f"各村收入增减相差不到{near:.1%}的户所占比例"
