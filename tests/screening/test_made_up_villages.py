@@ -53,6 +53,17 @@ def test_the_cells_named_are_those_of_the_copied_vector(result: AuditResult) -> 
     assert len(copied.locations) == 12
 
 
+@pytest.mark.parametrize(
+    ("rule", "field", "unit"), [("SCR-05", "日期", {"次", "户"}), ("SCR-10", "内容", {"条"})]
+)
+def test_visits_are_shown_by_what_is_alike_in_them(
+    rule: str, field: str, unit: set[str], result: AuditResult
+) -> None:
+    found = [item for item in result.records if item.rule == rule]
+    assert {at.field for item in found for at in item.locations} == {field}
+    assert {str(item.fields["样本"])[-1] for item in found} <= unit
+
+
 def test_a_rule_counts_the_villages_it_tested(result: AuditResult) -> None:
     run = next(run for run in result.rules_run if run.id == "SCR-03")
     assert (run.counts.passed, run.counts.failed) == (9, 1)

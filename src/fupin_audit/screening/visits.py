@@ -51,16 +51,30 @@ def same_days(frames: Frames) -> Outcome:
             ("一人一天", f"各村{calls.ledger}一人一天走得最多的户占全村的比例", _busiest_person),
         ):
             counted = [looked(book, calls, unit) for unit in units]
-            tests += _against_peers(frames, calls, name, units, counted)
-            sizes = np.array([[len(rows), of] for rows, of, _ in counted]).reshape(-1, 2)
-            pictures += funnel(title, frames, units, sizes[:, 0], sizes[:, 1])
+            tests += _against_peers(calls.ledger, name, units, counted)
+            pictures += funnel(title, frames, units, *_sizes(counted))
         said += left_out(frames, book.place, dated, units)
         said += [] if len(tests) > before else [f"{calls.ledger}{TOO_FEW}"]
     return Outcome(tests, said, pictures)
 
 
-_Counted = tuple[np.ndarray, int, str]
-"""The rows that are alike, of how many rows or households, and what is said of them."""
+@dataclass(frozen=True)
+class _Counted:
+    """The rows of a unit that are alike.
+
+    Attributes:
+        rows: those alike.
+        of: of how many.
+        unit: how those are counted: 次, 户, 条.
+        field: the field in which they are alike.
+        said: what is said of them.
+    """
+
+    rows: np.ndarray
+    of: int
+    unit: str
+    field: str
+    said: str
 
 
 def _busiest_days(book: Book, calls: _Calls, unit: Unit) -> _Counted:
@@ -69,7 +83,8 @@ def _busiest_days(book: Book, calls: _Calls, unit: Unit) -> _Counted:
     most = known[np.argsort(-numbers, kind="stable")[:_DAYS]]
     rows = unit.rows[np.isin(days, most)]
     dates = "、".join(str(np.datetime64(int(day), "D")) for day in sorted(most.tolist()))
-    return rows, len(unit.rows), f"{len(unit.rows)}次{calls.ledger}中有{len(rows)}次集中在{dates}"
+    said = f"{len(unit.rows)}次{calls.ledger}中有{len(rows)}次集中在{dates}"
+    return _Counted(rows, len(unit.rows), "次", calls.day, said)
 
 
 def _busiest_person(book: Book, calls: _Calls, unit: Unit) -> _Counted:
@@ -81,28 +96,36 @@ def _busiest_person(book: Book, calls: _Calls, unit: Unit) -> _Counted:
             trips.setdefault((name, day), {}).setdefault(int(book.household[row]), row)
     households = len(np.unique(book.household[unit.rows]))
     if not trips:
-        return unit.rows[:0], households, ""
+        return _Counted(unit.rows[:0], households, "户", calls.day, f"{households}户都没有写{calls.who}")
     (name, day), seen = max(trips.items(), key=lambda item: len(item[1]))
     date = np.datetime64(int(day), "D")
     rows = np.array(sorted(seen.values()))
-    return rows, households, f"{households}户中有{len(rows)}户是{name}在{date}一天{calls.ledger[:2]}的"
+    said = f"{households}户中有{len(rows)}户是{name}在{date}一天{calls.ledger[:2]}的"
+    return _Counted(rows, households, "户", calls.day, said)
 
 
 def _against_peers(
-    frames: Frames, calls: _Calls, test: str, units: Sequence[Unit], counted: Sequence[_Counted]
+    ledger: str, test: str, units: Sequence[Unit], counted: Sequence[_Counted]
 ) -> Iterator[Screened]:
-    counts = np.array([len(rows) for rows, _, _ in counted])
-    of = np.array([size for _, size, _ in counted])
-    for unit, (rows, size, said), peers in zip(units, counted, held_to_peers(counts, of), strict=True):
+    for unit, seen, peers in zip(units, counted, held_to_peers(*_sizes(counted)), strict=True):
         if peers:
-            share = len(rows) / size
-            seen = f"{said}（{share:.0%}），其余各村为{peers.usual:.0%}"
-            effect, sample = (
+            share = len(seen.rows) / seen.of
+            yield Screened(
+                unit,
+                ledger,
+                seen.field,
+                f"{ledger}{test}",
+                f"{seen.said}（{share:.0%}），其余各村为{peers.usual:.0%}",
+                peers.high,
                 f"相差{share - peers.usual:.0%}",
-                f"{size}次" if test == "集中在两天" else f"{size}户",
+                f"{seen.of}{seen.unit}",
+                seen.rows,
             )
-            ledger = calls.ledger
-            yield Screened(unit, ledger, calls.day, f"{ledger}{test}", seen, peers.high, effect, sample, rows)
+
+
+def _sizes(counted: Sequence[_Counted]) -> tuple[np.ndarray, np.ndarray]:
+    """How many are alike, unit by unit, and of how many."""
+    return np.array([len(seen.rows) for seen in counted]), np.array([seen.of for seen in counted])
 
 
 def same_words(frames: Frames) -> Outcome:
@@ -118,11 +141,10 @@ def same_words(frames: Frames) -> Outcome:
         units = frames.villages(book.place, written)
         own = _without_phrases(words, book.place, written)
         counted = [_copied(book, calls, unit, own) for unit in units]
-        found = list(_against_peers(frames, calls, "同样的话", units, counted))
+        found = list(_against_peers(calls.ledger, "同样的话", units, counted))
         tests += found
-        sizes = np.array([[len(rows), of] for rows, of, _ in counted]).reshape(-1, 2)
         title = f"各村{calls.ledger}照抄同一句话的比例"
-        pictures += funnel(title, frames, units, sizes[:, 0], sizes[:, 1])
+        pictures += funnel(title, frames, units, *_sizes(counted))
         said += left_out(frames, book.place, written, units)
         said += [] if found else [f"{calls.ledger}{TOO_FEW}"]
     return Outcome(tests, said, pictures)
@@ -151,8 +173,9 @@ def _copied(book: Book, calls: _Calls, unit: Unit, own: np.ndarray) -> _Counted:
             of_text.setdefault(own[row], set()).add(int(book.household[row]))
     often = Counter({text: len(homes) for text, homes in of_text.items() if len(homes) >= _COPIES})
     if not often:
-        return unit.rows[:0], len(unit.rows), f"{len(unit.rows)}条{calls.words}各不相同"
+        alone = f"{len(unit.rows)}条{calls.words}各不相同"
+        return _Counted(unit.rows[:0], len(unit.rows), "条", calls.words, alone)
     text, homes = often.most_common(1)[0]
     rows = unit.rows[own[unit.rows] == text]
     said = f"{len(unit.rows)}条{calls.words}中有{len(rows)}条是同一句话，写在{homes}户名下"
-    return rows, len(unit.rows), said
+    return _Counted(rows, len(unit.rows), "条", calls.words, said)
