@@ -107,3 +107,48 @@ def test_a_county_with_few_villages_is_not_held_to_itself() -> None:
     found = screen(made.frames_of(made.draw(3, villages=4, households=30)))
     assert {item.rule for item in found.weighed} == {"SCR-01", "SCR-03", "SCR-04", "SCR-07"}
     assert "可比的村不足8个" in " ".join(found.outcomes["SCR-09"].lacking)
+
+
+def twice(book: Book) -> Book:
+    columns = {name: np.concatenate([values, values]) for name, values in book.columns.items()}
+    return Book(columns, np.tile(book.place, 2), np.tile(book.household, 2))
+
+
+def _told(frames: Frames) -> set[tuple[object, ...]]:
+    return {
+        (item.rule, item.test.test, item.test.unit.at, item.test.seen, item.test.sample, item.test.p)
+        for item in screen(frames).weighed
+    }
+
+
+@pytest.mark.parametrize("title", ["户年度", "户", "监测对象", "一般农户"])
+def test_households_written_twice_count_once(title: str) -> None:
+    """SCR-01 takes the incomes of the register where no yearly account has them."""
+    county, rng = made.draw(3, villages=9, households=20), np.random.default_rng(3)
+    made.one_vector(county, 3, 0.3, rng)
+    made.just_above(county, 4, 1.0, rng)
+    frames = made.frames_of(county)
+    if title != "户年度":
+        account = frames.books["户年度"]
+        now = np.flatnonzero(account.columns["年度"] == made.YEAR)
+        field = {"监测对象": "消除后人均纯收入"}.get(title, "人均纯收入")
+        register = Book(
+            {field: account.columns["人均纯收入"][now]}, account.place[now], account.household[now]
+        )
+        kept = {name: book for name, book in frames.books.items() if name not in ("户", "户年度")}
+        frames = replace(frames, books={**kept, title: register})
+    doubled = replace(frames, books={**frames.books, title: twice(frames.books[title])})
+    assert _told(frames) == _told(doubled)
+    assert {item.rule for item in screen(doubled).weighed} >= {"SCR-01"}
+
+
+def test_a_checker_who_saw_households_twice_saw_no_more_of_them() -> None:
+    county = made.draw(3, villages=20, households=20)
+    frames = made.frames_of(county)
+    doubled = replace(frames, books={**frames.books, "入户核查": twice(frames.books["入户核查"])})
+    counted = [
+        {item.test.seen.split("户")[0] for item in screen(each, frozenset({"SCR-06"})).weighed}
+        for each in (frames, doubled)
+    ]
+    assert counted[0] == counted[1]
+    assert counted[0]

@@ -27,21 +27,20 @@ def checkers(frames: Frames) -> Outcome:
     units = frames.people(book.columns[_WHO], book.place, np.flatnonzero(compared > 0), _LEAST_VISITS)
     counts = np.array([int(differing[unit.rows].sum()) for unit in units])
     of = np.array([int(compared[unit.rows].sum()) for unit in units])
-    tests = list(_tests(units, counts, of, differing))
+    tests = list(_tests(book, units, counts, of))
     lacking_all = [] if tests else [f"核查{_LEAST_VISITS}户以上的核查人不足{ENOUGH}名"]
     picture = caterpillar("各核查人发现不符的比例（线是95%区间）", frames, units, counts, of)
     return Outcome(tests, lacking_all, picture)
 
 
-def _tests(
-    units: Sequence[Unit], counts: np.ndarray, of: np.ndarray, differing: np.ndarray
-) -> Iterator[Screened]:
+def _tests(book: Book, units: Sequence[Unit], counts: np.ndarray, of: np.ndarray) -> Iterator[Screened]:
     for at, peers in enumerate(held_to_peers(counts, of)):
         if peers:
             unit, share = units[at], counts[at] / of[at]
             more = "多" if share > peers.usual else "少"
+            homes = len(np.unique(book.household[unit.rows]))
             seen = (
-                f"查了{len(unit.rows)}户{of[at]}项，{counts[at]}项与系统不符（{share:.1%}），"
+                f"查了{homes}户{of[at]}项，{counts[at]}项与系统不符（{share:.1%}），"
                 f"其余核查人为{peers.usual:.1%}，发现得偏{more}"
             )
             effect = f"相差{abs(share - peers.usual):.1%}"

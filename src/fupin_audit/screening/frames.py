@@ -165,6 +165,15 @@ class Frames:
         return int(at[0]), "县"
 
 
+def one_a_household(book: Book, rows: np.ndarray) -> np.ndarray:
+    """These rows, of each household the first alone: what is written twice is no second household."""
+    household = book.household[rows]
+    _, first = np.unique(household, return_index=True)
+    kept = household < 0
+    kept[first] = True
+    return np.asarray(rows[kept])
+
+
 def grouped(keys: np.ndarray, rows: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
     """Each key with its rows, in the order of the keys."""
     if not len(rows):

@@ -15,7 +15,7 @@ import numpy as np
 from fupin_audit.results.pictures import Bar, Bars
 from fupin_audit.screening import chance
 from fupin_audit.screening.counties import funnel, left_out
-from fupin_audit.screening.frames import Book, Frames, Unit
+from fupin_audit.screening.frames import Book, Frames, Unit, one_a_household
 from fupin_audit.screening.peers import Held, held_to_peers
 from fupin_audit.screening.recorders import recorder_units
 from fupin_audit.screening.screened import Outcome, Screened
@@ -90,8 +90,9 @@ def _incomes(frames: Frames) -> _Incomes | None:
 
 
 def _counting(book: Book, field: str, rows: np.ndarray) -> np.ndarray:
-    """Rows with an income that nothing tops up."""
-    kept = np.isfinite(book.columns[field][rows])
+    """Rows with an income that nothing tops up, one a household."""
+    rows = one_a_household(book, rows[np.isfinite(book.columns[field][rows])])
+    kept = np.ones(len(rows), dtype=bool)
     for name in _TOPPED_UP:
         if name in book.columns:
             kept &= ~(book.columns[name][rows] > 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fupin_audit.screening.frames import Book, Frames
+from fupin_audit.screening.frames import Book, Frames, one_a_household
 
 ACCOUNT = "户年度"
 EARNED = ("工资性收入", "生产经营性收入", "生产经营性支出")
@@ -16,7 +16,7 @@ _MOSTLY = 0.5  # of the households of the fullest year
 
 @dataclass(frozen=True)
 class Accounts:
-    """The accounts of one year: the book, the year, its rows."""
+    """The accounts of one year: the book, the year, its rows, one a household."""
 
     book: Book
     year: int
@@ -29,11 +29,11 @@ def latest_accounts(frames: Frames) -> Accounts | None:
     if book is None or "年度" not in book.columns:
         return None
     years = book.columns["年度"]
-    known, numbers = np.unique(years[years <= frames.year], return_counts=True)
-    full = known[numbers >= _MOSTLY * numbers.max()] if len(known) else known
-    if not len(full):
-        return None
-    return Accounts(book, int(full[-1]), np.flatnonzero(years == full[-1]))
+    known = np.unique(years[years <= frames.year]).tolist()
+    rows = {year: one_a_household(book, np.flatnonzero(years == year)) for year in known}
+    most = max(map(len, rows.values()), default=0)
+    full = [year for year in known if len(rows[year]) >= _MOSTLY * most]
+    return Accounts(book, int(full[-1]), rows[full[-1]]) if full else None
 
 
 def without_accounts(frames: Frames, *fields: str) -> str:
