@@ -59,7 +59,7 @@ def same_days(frames: Frames) -> Outcome:
 
 
 @dataclass(frozen=True)
-class _Counted:
+class _LikeVisits:
     """The rows of a unit that are alike.
 
     Attributes:
@@ -77,17 +77,17 @@ class _Counted:
     said: str
 
 
-def _busiest_days(book: Book, calls: _Calls, unit: Unit) -> _Counted:
+def _busiest_days(book: Book, calls: _Calls, unit: Unit) -> _LikeVisits:
     days = book.columns[calls.day][unit.rows]
     known, numbers = np.unique(days, return_counts=True)
     most = known[np.argsort(-numbers, kind="stable")[:_DAYS]]
     rows = unit.rows[np.isin(days, most)]
     dates = "、".join(str(np.datetime64(int(day), "D")) for day in sorted(most.tolist()))
     said = f"{len(unit.rows)}次{calls.ledger}中有{len(rows)}次集中在{dates}"
-    return _Counted(rows, len(unit.rows), "次", calls.day, said)
+    return _LikeVisits(rows, len(unit.rows), "次", calls.day, said)
 
 
-def _busiest_person(book: Book, calls: _Calls, unit: Unit) -> _Counted:
+def _busiest_person(book: Book, calls: _Calls, unit: Unit) -> _LikeVisits:
     """Whom one person saw on one day, a row a household."""
     who, days = book.columns[calls.who][unit.rows], book.columns[calls.day][unit.rows]
     trips: dict[tuple[str, float], dict[int, int]] = {}
@@ -96,16 +96,16 @@ def _busiest_person(book: Book, calls: _Calls, unit: Unit) -> _Counted:
             trips.setdefault((name, day), {}).setdefault(int(book.household[row]), row)
     households = len(np.unique(book.household[unit.rows]))
     if not trips:
-        return _Counted(unit.rows[:0], households, "户", calls.day, f"{households}户都没有写{calls.who}")
+        return _LikeVisits(unit.rows[:0], households, "户", calls.day, f"{households}户都没有写{calls.who}")
     (name, day), seen = max(trips.items(), key=lambda item: len(item[1]))
     date = np.datetime64(int(day), "D")
     rows = np.array(sorted(seen.values()))
     said = f"{households}户中有{len(rows)}户是{name}在{date}一天{calls.ledger[:2]}的"
-    return _Counted(rows, households, "户", calls.day, said)
+    return _LikeVisits(rows, households, "户", calls.day, said)
 
 
 def _against_peers(
-    ledger: str, test: str, units: Sequence[Unit], counted: Sequence[_Counted]
+    ledger: str, test: str, units: Sequence[Unit], counted: Sequence[_LikeVisits]
 ) -> Iterator[Screened]:
     for unit, seen, peers in zip(units, counted, held_to_peers(*_sizes(counted)), strict=True):
         if peers:
@@ -123,7 +123,7 @@ def _against_peers(
             )
 
 
-def _sizes(counted: Sequence[_Counted]) -> tuple[np.ndarray, np.ndarray]:
+def _sizes(counted: Sequence[_LikeVisits]) -> tuple[np.ndarray, np.ndarray]:
     """How many are alike, unit by unit, and of how many."""
     return np.array([len(seen.rows) for seen in counted]), np.array([seen.of for seen in counted])
 
@@ -165,7 +165,7 @@ def _without_phrases(words: np.ndarray, place: np.ndarray, written: np.ndarray) 
     return own
 
 
-def _copied(book: Book, calls: _Calls, unit: Unit, own: np.ndarray) -> _Counted:
+def _copied(book: Book, calls: _Calls, unit: Unit, own: np.ndarray) -> _LikeVisits:
     """The rows of a unit with the text that most households have."""
     of_text: dict[str, set[int]] = {}
     for row in unit.rows.tolist():
@@ -174,8 +174,8 @@ def _copied(book: Book, calls: _Calls, unit: Unit, own: np.ndarray) -> _Counted:
     often = Counter({text: len(homes) for text, homes in of_text.items() if len(homes) >= _COPIES})
     if not often:
         alone = f"{len(unit.rows)}条{calls.words}各不相同"
-        return _Counted(unit.rows[:0], len(unit.rows), "条", calls.words, alone)
+        return _LikeVisits(unit.rows[:0], len(unit.rows), "条", calls.words, alone)
     text, homes = often.most_common(1)[0]
     rows = unit.rows[own[unit.rows] == text]
     said = f"{len(unit.rows)}条{calls.words}中有{len(rows)}条是同一句话，写在{homes}户名下"
-    return _Counted(rows, len(unit.rows), "条", calls.words, said)
+    return _LikeVisits(rows, len(unit.rows), "条", calls.words, said)
