@@ -24,7 +24,7 @@ from fupin_audit.followup.tracking.following import Following, is_followed
 from fupin_audit.results.finding import Severity
 from fupin_audit.results.place import Place
 from fupin_audit.results.tracking import Claim, Followed, State
-from fupin_audit.tasks.following_up import delivered, from_history, record, tracked
+from fupin_audit.tasks.following_up import delivered, from_history, read_known, record, tracked
 from process import environment
 from samples_audited import SampleAudits
 from tracking.drops import COUNTY
@@ -116,6 +116,70 @@ def test_a_damaged_history_is_said_to_be_one(path: Path) -> None:
     path.write_bytes(content)
     with pytest.raises(UsageError, match="已经损坏"):
         states(path)
+
+
+SPOILT = {
+    "state": "UPDATE findings SET state = '啥'",
+    "day": "UPDATE runs SET day = '昨天'",
+    "cells": "UPDATE findings SET cells = '[['",
+    "other cells": "UPDATE findings SET cells = '[1]'",
+    "severity": "UPDATE findings SET severity = 'x'",
+    "no table": "DROP TABLE findings",
+    "no column": "ALTER TABLE findings DROP COLUMN verdict",
+}
+
+
+def changed(path: Path, statement: str) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize("statement", SPOILT.values(), ids=SPOILT)
+def test_what_was_spoilt_by_hand_is_said_to_be(statement: str, path: Path) -> None:
+    write(path, [followed()])
+    changed(path, statement)
+    with pytest.raises(UsageError, match="已经损坏"):
+        read_known(path, "--baseline")
+    with pytest.raises(UsageError, match="已经损坏"):
+        from_history(HistoryFile(path), delivered([COUNTY]), DAY)
+
+
+def test_a_run_taken_out_by_hand_may_be_written_again(path: Path) -> None:
+    write(path, [followed()])
+    changed(path, "DELETE FROM runs")
+    write(path, [followed(2)])
+    assert list(states(path)) == [followed(2).fingerprint]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks for the rights of a file")
+def test_a_history_that_is_only_read_is_left_as_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be it somebody else's, in a folder where nothing can be written, and of an earlier edition."""
+    with monkeypatch.context() as earlier:
+        earlier.setattr(database, "EDITIONS", EDITIONS[:1])
+        HistoryFile(path).close()
+    changed(path, "INSERT INTO runs VALUES (1, '2021-01-31', '2020-12-31', 'd', '0.9', '[]', '[]', '[]')")
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    monkeypatch.setattr(Path, "chmod", None)
+    assert read_known(path, "--baseline").as_of == DAY
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    assert stat.S_IMODE(path.stat().st_mode) == 0o444
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+    os.chmod(path.parent, 0o755)  # noqa: PTH101
+
+
+def test_a_history_that_is_being_written_is_read_as_it_stands(path: Path) -> None:
+    write(path, [followed()])
+    writer = HistoryFile(path)
+    with writer.writing():
+        writer.write("DELETE FROM runs WHERE number = ?", [(1,)])
+        assert len(read_known(path, "--baseline").followed) == 1
+    writer.close()
+    with pytest.raises(UsageError, match="历史里还没有核对过"):
+        read_known(path, "--baseline")
 
 
 def test_a_later_edition_is_left_alone(path: Path) -> None:

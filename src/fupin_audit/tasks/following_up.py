@@ -20,7 +20,7 @@ from fupin_audit.followup.history.runs import (
     runs,
     write_run,
 )
-from fupin_audit.followup.tracking.following import Following, completion, follow
+from fupin_audit.followup.tracking.following import Following, completion, follow, is_followed
 from fupin_audit.masking import mask_text
 from fupin_audit.reports.findings.baseline import Baseline, read_baseline
 from fupin_audit.reports.findings.findings_sheet import DONE, STATE, STATES, VERDICT
@@ -114,7 +114,7 @@ def read_known(path: Path, option: str) -> Baseline:
     """
     if not is_history(path):
         return read_baseline(path, option)
-    history = HistoryFile(path)
+    history = HistoryFile(path, untouched=True)
     try:
         known = runs(history)
         if not known:
@@ -128,7 +128,8 @@ def read_known(path: Path, option: str) -> Baseline:
 
 def from_report(baseline: Baseline) -> Before:
     """What an earlier JSON report knows."""
-    return Before(baseline.followed, baseline.as_of, source=f"{baseline.name}（截止 {baseline.as_of}）")
+    known = {key: item for key, item in baseline.followed.items() if is_followed(item.rule)}
+    return Before(known, baseline.as_of, source=f"{baseline.name}（截止 {baseline.as_of}）")
 
 
 def tracked(result: AuditResult, before: Before, asked: Following) -> Tracking:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from fupin_audit.errors import OutputError, UsageError
 from fupin_audit.writing.whole_files import refuse_place
 
 Row: TypeAlias = Sequence[Any]
+Made = TypeVar("Made")
 _APPLICATION = 0x66757061  # `fupa`: whose database it is
 _OWNER_ONLY = 0o600
 _PATIENCE = 20.0  # seconds that another run may take to write
@@ -24,7 +25,9 @@ _WRONG = {
     sqlite3.SQLITE_BUSY: "另一个程序正在写它，请等它写完再运行",
     sqlite3.SQLITE_LOCKED: "另一个程序正在写它，请等它写完再运行",
 }
-_NO_DATABASE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+# The last is what a table or a column that is not there makes of a query.
+_NO_HISTORY = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR}
+_DAMAGED = "{} 不是历史文件，或已经损坏；没有动它。请换一个文件名，或用备份"
 _PRIMARY = 0xFF  # of an error's number
 
 EDITIONS = (
@@ -73,16 +76,20 @@ EDITIONS = (
 class HistoryFile:
     """An open history.
 
+    Args:
+        path: the file.
+        untouched: it is only read, and be it somebody else's: not even its rights or its edition are changed.
+
     Raises, as its methods do:
-        UsageError: the file is no history, or of a later version of the program.
+        UsageError: the file is no history, damaged, or of a later version of the program.
         OutputError: it can't be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, untouched: bool = False) -> None:
         self.path = path
         with _told(path):
             _refuse_other(path)
-            self._connection = _connected(path)
+            self._connection = _in_memory(path) if untouched else _connected(path)
             with ExitStack() as unfit:
                 unfit.callback(self._connection.close)
                 self._prepare()
@@ -97,6 +104,14 @@ class HistoryFile:
         """What a query finds."""
         with _told(self.path), closing(self._connection.execute(query, given)) as found:
             return found.fetchall()
+
+    def read(self, query: str, given: Row, made: Callable[[Row], Made]) -> list[Made]:
+        """What a query finds, each row as something; of what nobody has written here nothing can be made."""
+        rows = self.rows(query, given)
+        try:
+            return [made(row) for row in rows]
+        except (ValueError, TypeError) as error:
+            raise UsageError(_DAMAGED.format(self.path)) from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -161,6 +176,19 @@ def _connected(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
 
 
+def _in_memory(path: Path) -> sqlite3.Connection:
+    """A copy in memory: the file may lie where nothing can be written, and no file is to appear beside it."""
+    unwritten = path.with_name(f"{path.name}-wal")  # of a run that is going on, or was broken off
+    how = "mode=ro" if unwritten.exists() else "immutable=1"
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    with ExitStack() as unfit:
+        unfit.callback(copy.close)
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", _PATIENCE, uri=True)) as source:
+            source.backup(copy)
+        unfit.pop_all()
+    return copy
+
+
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     """What SQLite and the system say, in Chinese."""
@@ -168,10 +196,8 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-        if code in _NO_DATABASE:
-            raise UsageError(
-                f"{path} 不是历史文件，或已经损坏；没有动它。请换一个文件名，或用备份"
-            ) from error
+        if code in _NO_HISTORY:
+            raise UsageError(_DAMAGED.format(path)) from error
         raise OutputError(
             f"历史 {path} 没有写成：{_WRONG.get(code, str(error))}；原来的内容没有变"
         ) from error

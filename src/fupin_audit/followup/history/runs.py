@@ -56,27 +56,27 @@ class RunFacts:
 
 def runs(history: HistoryFile) -> tuple[Run, ...]:
     """All of them, the first first."""
-    found = history.rows("SELECT number, day, digest FROM runs ORDER BY number")
-    return tuple(Run(number, date.fromisoformat(day), digest) for number, day, digest in found)
+    return tuple(history.read("SELECT number, day, digest FROM runs ORDER BY number", (), _run))
 
 
 def last_states(history: HistoryFile, run: int) -> Mapping[str, Followed]:
     """Fingerprint → how the finding stood after a run; those that were mended before are among them."""
-    return {row[0]: _followed(row) for row in history.rows(_LAST, (run,))}
+    return {item.fingerprint: item for item in history.read(_LAST, (run,), _followed)}
 
 
 def months(history: HistoryFile, before: int) -> tuple[Month, ...]:
     """The runs before one, each with how the findings stood after it."""
     counted: dict[int, Counter[State]] = {}
     late: Counter[int] = Counter()
-    found = history.rows(
+    found = history.read(
         "SELECT run, state, count(*), sum(due < day AND state NOT IN (?, ?)) FROM findings"
         " JOIN runs ON run = number WHERE run < ? GROUP BY run, state",
         (State.MENDED, State.WAIVED, before),
+        lambda row: (row[0], State(row[1]), row[2], row[3] or 0),
     )
     for run, state, number, overdue in found:
-        counted.setdefault(run, Counter())[State(state)] = number
-        late[run] += overdue or 0
+        counted.setdefault(run, Counter())[state] = number
+        late[run] += overdue
     return tuple(
         Month(run.day, TrackCounts(counted.get(run.number, {}), late[run.number]))
         for run in runs(history)
@@ -114,6 +114,9 @@ def write_run(
                 f"历史 {history.path} 在这次核对期间被另一次运行写过，这次没有写进去；请再运行一次"
             )
         history.write("DELETE FROM runs WHERE number = ?", [(run.number,)])
+        history.write(
+            "DELETE FROM findings WHERE run = ?", [(run.number,)]
+        )  # left by who took a run out by hand
         history.write(f"INSERT INTO runs VALUES ({_marks(head)})", [head])
         if rows:
             history.write(f"INSERT INTO findings (run, {_COLUMNS}) VALUES ({_marks(rows[0])})", rows)
@@ -133,6 +136,11 @@ def _row(item: Followed) -> Row:
         item.place.town, item.place.village, item.household, item.owner, item.state.value, item.since.isoformat(),
         item.due.isoformat() if item.due else None, item.times, item.claim.state, item.claim.verdict, item.claim.done,
     )  # fmt: skip
+
+
+def _run(row: Row) -> Run:
+    number, day, digest = row
+    return Run(number, date.fromisoformat(day), digest)
 
 
 def _followed(row: Row) -> Followed:
