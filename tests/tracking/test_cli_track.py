@@ -126,8 +126,26 @@ WRONG = {
     "写到一处": (("track", "一月", "--history", "县.db", "--output", "json=县.db"), 2, "不同的文件"),
     "没有文件夹": (("track", "一月", "--history", "没有/县.db"), 2, "请先建好"),
     "没有清单": (("track", "一月", "--history", "县.db", "--waivers", "没有.yaml"), 2, "读不了"),
+    "豁免没有用处": (("check", "一月", "--waivers", "一月/户.csv"), 2, "--waivers 要与 --history"),
+    "日期没有用处": (("check", "一月", "--on", "2021-01-31"), 2, "--on 要与 --history"),
+    "不记户没有用处": (("check", "一月", "--history-without-households"), 2, "要与 --history 合用"),
+    "不记户也不记历史": (
+        ("track", "一月", "--baseline", "没有.json", "--history-without-households"),
+        2,
+        "要与 --history 合用",
+    ),
+    "空的日期": (("track", "一月", "--history", "县.db", "--on", ""), 2, "不是日期"),
+    "空的期限": (("track", "一月", "--history", "县.db", "--due", "error="), 2, "不是日期"),
     "清单在数据里": (("track", "一月", "--history", "县.db", "--lists", "一月/清单"), 2, "里面"),
 }
+
+
+def test_a_day_to_come_is_remarked_on(run: Run, tmp_path: Path) -> None:
+    drop(tmp_path / "一月", "8", "8")
+    told = run("track", "一月", "--history", "县.db", "--on", "9021-01-31", "--quiet")
+    assert "更早的核对就记不进了" in told.stderr
+    earlier = run("track", "一月", "--history", "县.db", "--on", "2021-02-28", "--quiet")
+    assert (earlier.exit_code, "最后一次是 9021-01-31" in earlier.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("case", WRONG)

@@ -26,6 +26,7 @@ from fupin_audit.cli.followed_runs import (
     follow_up,
     open_history,
     refuse_history,
+    refuse_idle,
 )
 from fupin_audit.cli.group import Unreadable, Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_targets, whereabouts
@@ -161,6 +162,7 @@ def check_command(
         raise UsageError(
             f"--against 要上期的数据，{results[0]} 是结果；与以前的结果比用 --baseline {results[0]}"
         )
+    refuse_idle(gate, followed=gate.history is not None)
     given = (*paths, *judging.against)
     reads = reads_of(given, judging, gate.baseline, *showing.returned, *gate.waivers)
     refuse_targets(showing.output, REPORTS, reads)

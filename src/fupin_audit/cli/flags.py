@@ -102,7 +102,7 @@ def with_outputs(showing: Shown, more: Sequence[tuple[str, Path]]) -> Shown:
 def read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """An ISO date."""
     try:
-        return date.fromisoformat(value) if value else None
+        return None if value is None else date.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter(f"“{value}”不是日期，请写成 2020-12-31 的样子", ctx, param) from error
 

@@ -38,6 +38,14 @@ class Follow:
     waivers: tuple[Path, ...] = ()
 
 
+def _day_of_run(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """An ISO date; one that is still to come is remarked on."""
+    day = read_day(ctx, param, value)
+    if day and day > date.today():
+        tell(f"注意：核对的日期 {day} 还没有到；记进历史以后，更早的核对就记不进了")
+    return day
+
+
 follow_options: tuple[Decorator, ...] = (
     click.option(
         "--history",
@@ -50,7 +58,7 @@ follow_options: tuple[Decorator, ...] = (
     ),
     click.option(
         "--on",
-        callback=read_day,
+        callback=_day_of_run,
         metavar="日期",
         help="这次核对是哪一天，算逾期、排先后用；不写则用截止日期",
     ),
@@ -74,6 +82,21 @@ def read_due(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
         if found := read_day(ctx, param, day):
             due |= dict.fromkeys([Severity(name)] if name else Severity, found)
     return due
+
+
+def refuse_idle(asked: Follow, *, followed: bool) -> None:
+    """Refuses what only a run that is followed, or remembered, heeds: nobody should think that it was heeded.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if asked.history_without_households and asked.history is None:
+        raise UsageError("--history-without-households 要与 --history 合用")
+    for name, given in (("--waivers", asked.waivers), ("--on", asked.on)):
+        if given and not followed:
+            raise UsageError(
+                f"{name} 要与 --history 历史.db 合用；不记历史的，用 fupin-audit track --baseline 以前的结果.json"
+            )
 
 
 def refuse_history(asked: Follow, reads: Reads, outputs: Outputs) -> None:

@@ -23,6 +23,7 @@ from fupin_audit.cli.followed_runs import (
     open_history,
     read_due,
     refuse_history,
+    refuse_idle,
 )
 from fupin_audit.cli.group import Unreadable, Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_filled_folder, refuse_targets
@@ -130,6 +131,7 @@ def track_command(paths: tuple[Path, ...], asked: TrackAsked, judging: Checking,
 
     if bool(asked.history) == bool(asked.baseline):
         raise UsageError("与上一次比：写 --history 历史.db（以后每次都用它），或 --baseline 以前的结果.json")
+    refuse_idle(asked, followed=True)
     project = judging.project
     paths = paths_of(paths, judging)
     reads = reads_of((*paths, *judging.against), judging, asked.baseline, *showing.returned, *asked.waivers)
