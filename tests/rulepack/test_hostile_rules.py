@@ -101,7 +101,7 @@ def test_what_notepad_writes_is_read(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_opened_is_told_in_chinese(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="读不了规则文件：它是文件夹"):
+    with pytest.raises(RuleError, match="读不了这个文件：它是文件夹"):
         read_yaml(tmp_path, RuleFile)
 
 

@@ -20,7 +20,7 @@ from fupin_audit.errors import OutputError, UsageError
 from fupin_audit.followup.history import database
 from fupin_audit.followup.history.database import EDITIONS, HistoryFile
 from fupin_audit.followup.history.runs import Run, RunFacts, last_states, runs, write_run
-from fupin_audit.followup.tracking.following import Following, is_followed
+from fupin_audit.followup.tracking.following import Following, is_followed, kept
 from fupin_audit.results.finding import Severity
 from fupin_audit.results.place import Place
 from fupin_audit.results.tracking import Claim, Followed, State
@@ -292,6 +292,15 @@ def test_a_day_before_the_last_is_refused(path: Path) -> None:
     with pytest.raises(UsageError, match="更早"):
         from_history(history, delivered([COUNTY]), date(2021, 1, 30))
     history.close()
+
+
+def test_what_a_revealing_run_shows_is_kept_masked(audits: SampleAudits) -> None:
+    card = "990101197003050015"
+    place = Place("清河县", f"柳林镇{card}", "东沟村")
+    finding = replace(audits.of(COUNTY.name).records[0], household=card, place=place)
+    item = kept(finding, DAY)
+    assert card not in str(item)
+    assert item.household.startswith("990101**")
 
 
 @pytest.mark.parametrize("with_households", [True, False])

@@ -177,9 +177,10 @@ def follow_up(
     from fupin_audit.audit import judge, prepare
     from fupin_audit.cli.project import made_of, with_project
     from fupin_audit.followup.tracking.following import Following, watched
+    from fupin_audit.followup.waivers.waiver import Waivers
+    from fupin_audit.tasks.claims import claims_of
     from fupin_audit.tasks.following_up import (
         Before,
-        claims_of,
         delivered,
         from_history,
         from_report,
@@ -187,7 +188,8 @@ def follow_up(
     )
     from fupin_audit.tasks.waiver_lists import read_waivers
 
-    waivers, drop = read_waivers(asked.waivers), delivered(paths)
+    waivers = Waivers(read_waivers(asked.waivers), revealed=judging.reveal)
+    drop = delivered(paths)
     prepared = made_of(prepare, paths, judging, quiet=quiet)
     day = asked.on or prepared.as_of
     if known.history:
@@ -197,7 +199,7 @@ def follow_up(
     with progress_bars(wanted=not quiet) as progress:
         examined = judge(prepared, progress, watched(before.last))
     examined = replace(examined, result=with_project(examined.result, judging))
-    following = Following(
-        day, known.due, waivers, claims_of(known.returned), not asked.history_without_households
-    )
-    return FollowedUp(examined, tracked(examined.result, before, following), drop, before)
+    claims = claims_of(known.returned)
+    following = Following(day, known.due, waivers, claims.said, not asked.history_without_households)
+    tracking = tracked(examined.result, before, following, claims.unread)
+    return FollowedUp(examined, tracking, drop, before)

@@ -59,8 +59,10 @@ def waive_command(report: Path, number: str, granted: Granted) -> None:
     # Imported here, so that --help need not wait for it.
     from fupin_audit.followup.waivers.waiver import Waiver
     from fupin_audit.followup.waivers.waiver_file import appended, read_yaml
-    from fupin_audit.tasks.waiver_lists import point_at
+    from fupin_audit.tasks.pointed_finding import point_at
 
+    if granted.to.suffix.lower() not in {".yaml", ".yml"}:
+        raise UsageError(f"--to {granted.to}：只写 yaml 清单，请写成 豁免.yaml；xlsx、csv 的清单请自己加一行")
     found = point_at(report, number)
     there = granted.to.exists() and granted.to.stat().st_size > 0
     if there and any(item.fingerprint == found.fingerprint for item in read_yaml(granted.to)):
@@ -69,5 +71,8 @@ def waive_command(report: Path, number: str, granted: Granted) -> None:
         granted.reason, granted.approved_by, granted.until, found.fingerprint, found.household, found.rule,
         value=found.value, by=granted.by, evidence=granted.evidence,
     )  # fmt: skip
-    write_text(granted.to, appended(granted.to.read_text(encoding="utf-8") if there else "", waiver))
+    before = granted.to.read_text(encoding="utf-8-sig") if there else ""
+    write_text(granted.to, appended(before, waiver, granted.to.name))
     say(f"已写进 {mask_text(str(granted.to))}：{found.rule} {found.told}，有效期至 {granted.until}")
+    if granted.until < date.today():
+        say(f"注意：有效期 {granted.until} 已经过了，不会豁免")

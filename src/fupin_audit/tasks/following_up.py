@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -23,11 +23,8 @@ from fupin_audit.followup.history.runs import (
 from fupin_audit.followup.tracking.following import Following, completion, follow, is_followed
 from fupin_audit.masking import mask_text
 from fupin_audit.reports.findings.baseline import Baseline, read_baseline
-from fupin_audit.reports.findings.findings_sheet import DONE, STATE, STATES, VERDICT
 from fupin_audit.results.audit_result import AuditResult
-from fupin_audit.results.tracking import Claim, Followed, Month, Tracking, counted
-from fupin_audit.tasks.earlier_ledger import Earlier
-from fupin_audit.tasks.returned_copies import SentBack, put_together
+from fupin_audit.results.tracking import Followed, Month, Tracking, counted
 from fupin_audit.workbook.files.discovery import discover
 
 
@@ -132,8 +129,10 @@ def from_report(baseline: Baseline) -> Before:
     return Before(known, baseline.as_of, source=f"{baseline.name}（截止 {baseline.as_of}）")
 
 
-def tracked(result: AuditResult, before: Before, asked: Following) -> Tracking:
-    """How the findings of a run stand."""
+def tracked(
+    result: AuditResult, before: Before, asked: Following, complaints: Sequence[str] = ()
+) -> Tracking:
+    """How the findings of a run stand; `complaints` are of what came back."""
     asked = replace(asked, again=before.again)
     items = tuple(follow(result, before.last, asked))
     standing = {**before.last, **{item.followed.fingerprint: item.followed for item in items}}
@@ -145,7 +144,7 @@ def tracked(result: AuditResult, before: Before, asked: Following) -> Tracking:
         (*before.months, Month(asked.day, counted(items))),
         completion(items, before.last, asked.day),
         hit_rates(standing.values()),
-        tuple(asked.waivers.complaints(result.records, asked.day)),
+        (*asked.waivers.complaints(result.records, asked.day), *complaints),
         before.source,
     )
 
@@ -158,22 +157,6 @@ def record(history: HistoryFile, tracking: Tracking, drop: Delivered, before: Be
     """
     result = tracking.result
     run = Run(before.number, tracking.day, drop.digest)
-    facts = RunFacts(result.as_of, result.version, result.packs, result.settings, drop.inputs)
+    packs, settings = (tuple(map(mask_text, texts)) for texts in (result.packs, result.settings))
+    facts = RunFacts(result.as_of, result.version, packs, settings, drop.inputs)
     write_run(history, run, facts, (item.followed for item in tracking.items), after=before.after)
-
-
-def claims_of(returned: SentBack | None) -> Mapping[str, Claim]:
-    """Fingerprint → what people wrote beside the finding, in copies of the 整改台账 that came back."""
-    if returned is None:
-        return {}
-    together, _ = put_together(Earlier(), returned)
-    return dict(_claims(together))
-
-
-def _claims(together: Earlier) -> Iterator[tuple[str, Claim]]:
-    for fingerprint, row in together.rows.items():
-        state = row.get(STATE, "")
-        state = "" if state == STATES[0] else state  # what nobody has touched is no statement
-        claim = Claim(state, row.get(VERDICT, ""), row.get(DONE, ""))
-        if claim != Claim():
-            yield fingerprint, claim

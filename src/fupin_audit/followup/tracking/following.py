@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from fupin_audit.followup.waivers.waiver import Waiver, Waivers
+from fupin_audit.followup.waivers.waiver import Waivers
+from fupin_audit.masking import mask_codes
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import ABOUT_READING, Finding, Severity
 from fupin_audit.results.recheck import OpenFinding, Rechecked, cells_of
@@ -88,15 +89,15 @@ def is_followed(rule: str) -> bool:
 
 
 def kept(finding: Finding, day: date, *, with_households: bool = True) -> Followed:
-    """What is kept of a finding that nobody knew."""
+    """What is kept of a finding that nobody knew; masked, and be it that this run shows everything."""
     return Followed(
         finding.fingerprint,
         finding.rule,
         finding.severity,
         finding.ledger,
         cells_of(finding),
-        finding.place,
-        finding.household if with_households else "",
+        finding.place.masked(),
+        mask_codes(finding.household) if with_households else "",
         finding.owner,
         State.NEW,
         day,
@@ -121,7 +122,8 @@ def _found(finding: Finding, before: Followed | None, asked: Following) -> Track
         now = _kept_on(now, before, asked)
     waiver = asked.waivers.of(finding, asked.day)
     now = replace(now, state=State.WAIVED) if waiver else now
-    return Tracked(now, finding, _told(waiver), finding.responsible, _is_late(now, asked.day))
+    told = asked.waivers.told(waiver) if waiver else ""
+    return Tracked(now, finding, told, finding.responsible, _is_late(now, asked.day))
 
 
 def _kept_on(now: Followed, before: Followed, asked: Following) -> Followed:
@@ -148,7 +150,3 @@ def _gone(before: Followed, recheck: Rechecked, asked: Following) -> Tracked:
 def _is_late(item: Followed, day: date) -> bool:
     lasting = item.state not in {State.MENDED, State.WAIVED}
     return lasting and item.due is not None and item.due < day
-
-
-def _told(waiver: Waiver | None) -> str:
-    return f"{waiver.reason}（{waiver.approved_by}批准，有效期至{waiver.until}）" if waiver else ""

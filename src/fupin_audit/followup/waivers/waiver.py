@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from fupin_audit.masking import mask, mask_codes, mask_text
 from fupin_audit.results.finding import Finding
 from fupin_audit.writing.one_line import one_line
+
+_HIDDEN = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ class Waiver:
         return of_household and (not self.field or self.field in fields_of(finding))
 
     def is_of_value(self, finding: Finding) -> bool:
-        """Whether the value is still the one that was exempt."""
-        return not self.value or self.value == value_of(finding)
+        """Whether the value is still the one that was exempt, as far as reports show it: one may be masked."""
+        return (
+            not self.value or _alike(self.value, value_of(finding)) or _alike(value_of(finding), self.value)
+        )
 
     @property
     def about(self) -> str:
@@ -63,11 +68,19 @@ def value_of(finding: Finding) -> str:
     return next((one_line(at.value) for at in finding.locations), "")
 
 
+def _alike(value: str, shown: str) -> bool:
+    """Whether a value is what is shown, perhaps masked."""
+    return shown == value or (
+        _HIDDEN in shown and shown in {mask(value), mask_text(value), mask_codes(value)}
+    )
+
+
 @dataclass(frozen=True)
 class Waivers:
-    """All waivers of a run."""
+    """All waivers of a run; unless `revealed`, numbers of people that stand in them are masked when they are told."""
 
     listed: tuple[Waiver, ...] = ()
+    revealed: bool = False
 
     def of(self, finding: Finding, day: date) -> Waiver | None:
         """The waiver in force that covers a finding; None where none does."""
@@ -78,15 +91,28 @@ class Waivers:
         )
         return next(covering, None)
 
+    def told(self, waiver: Waiver) -> str:
+        """Why a finding is exempt."""
+        return self._shown(f"{waiver.reason}（{waiver.approved_by}批准，有效期至{waiver.until}）")
+
     def complaints(self, findings: Iterable[Finding], day: date) -> Iterator[str]:
         """The waivers that cover nothing, and why."""
         findings = list(findings)
         for item in self.listed:
-            met = [finding for finding in findings if item.meets(finding)]
-            said = f"{item.where}：{item.about} 的豁免"
-            if not met:
-                yield f"{said}没有对应的发现了，可以删去"
-            elif item.until < day:
-                yield f"{said}已在 {item.until} 到期，重新计入"
-            elif not any(map(item.is_of_value, met)):
-                yield f"{said}写的原值是“{item.value}”，现在是“{value_of(met[0])}”，不再豁免"
+            if why := self._why_idle(item, [finding for finding in findings if item.meets(finding)], day):
+                yield f"{self._shown(item.where)}：{self._shown(item.about)} 的豁免{why}"
+
+    def _why_idle(self, item: Waiver, met: Sequence[Finding], day: date) -> str:
+        if not met:
+            return "这次没有对应的发现：改好了的可以删去，这次没有核对到的先留着"
+        if item.until < day:
+            return f"已在 {item.until} 到期，重新计入"
+        if any(map(item.is_of_value, met)):
+            return ""
+        now = value_of(met[0])
+        written = self._shown(item.value, private=_HIDDEN in now)
+        return f"写的原值是“{written}”，现在是“{now}”，不再豁免"
+
+    def _shown(self, text: str, *, private: bool = False) -> str:
+        shown = text if self.revealed else mask(text) if private else mask_text(text)
+        return one_line(shown) if shown else ""

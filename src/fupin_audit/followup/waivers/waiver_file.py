@@ -10,6 +10,7 @@ from typing import Annotated
 
 import yaml
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,8 +20,10 @@ from pydantic import (
     model_validator,
 )
 
-from fupin_audit.errors import RuleError
+from fupin_audit.errors import RuleError, UsageError
 from fupin_audit.followup.waivers.waiver import Waiver
+from fupin_audit.ledgers.types.fieldtypes import CellError
+from fupin_audit.ledgers.types.kinds import DAY
 from fupin_audit.rulepack.declared import yamlfile
 from fupin_audit.rulepack.declared.validation import foremost, told
 
@@ -31,7 +34,7 @@ _HEAD = f"""\
 # 每条写明理由、批准人、有效期；到期、原值变了、对不上发现的，会提醒。
 {_TITLE}:
 """
-_MIDNIGHT = re.compile(r" 00:00:00$")
+_NO_ENTRY = re.compile(rf"^{_TITLE}:[ \t]*(?:\[[ \t]*\])?[ \t]*$", re.MULTILINE)
 
 
 def _as_text(value: object) -> object:
@@ -42,7 +45,13 @@ def _as_text(value: object) -> object:
 
 
 def _as_day(value: object) -> object:
-    return _MIDNIGHT.sub("", value.strip()).replace("/", "-") if isinstance(value, str) else value
+    """A day as ledgers may write it; 20211231 is one, and not seconds since 1970."""
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return value
+    try:
+        return DAY.read(str(value))
+    except CellError as error:
+        raise ValueError(f"{error}，应是 2020-12-31 这样的日期") from error
 
 
 _Words = Annotated[str, BeforeValidator(_as_text)]
@@ -56,7 +65,7 @@ class WaiverEntry(BaseModel):
 
     fingerprint: _Words = Field("", alias="指纹")
     household: _Words = Field("", alias="户编号")
-    rule: _Words = Field("", alias="规则")
+    rule: Annotated[_Words, AfterValidator(str.upper)] = Field("", alias="规则")
     field: _Words = Field("", alias="字段")
     value: _Words = Field("", alias="原值")
     reason: _Said = Field(alias="理由")
@@ -84,7 +93,9 @@ class WaiverFile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    entries: tuple[WaiverEntry, ...] = Field(alias="豁免")
+    entries: Annotated[tuple[WaiverEntry, ...], BeforeValidator(lambda given: given or ())] = Field(
+        alias=_TITLE
+    )
 
 
 def read_yaml(path: Path) -> tuple[Waiver, ...]:
@@ -103,25 +114,47 @@ def from_row(row: Mapping[str, str], file: str, number: int) -> Waiver:
     Raises:
         RuleError: the row does not say what it must.
     """
+    return _entry(row, file, number).waiver(f"{file} 第{number}行")
+
+
+def _entry(row: Mapping[str, object], file: str, number: int | None = None) -> WaiverEntry:
     said = {name: row[name] for name in HEADERS if row.get(name)}
     try:
-        return WaiverEntry.model_validate(said).waiver(f"{file} 第{number}行")
+        return WaiverEntry.model_validate(said)
     except ValidationError as error:
         raise RuleError(told(foremost(error), WaiverEntry), file, number) from error
 
 
-def appended(text: str, waiver: Waiver) -> str:
-    """A YAML file with one entry more; what stands in it, remarks too, stays as it is."""
-    named = {
+def appended(text: str, waiver: Waiver, file: str) -> str:
+    """A YAML file with one entry more; what stands in it, remarks too, stays as it is.
+
+    Raises:
+        RuleError: the entry does not say what it must, or `text` is no list of waivers.
+        UsageError: the list is not written in a way that an entry can be added to.
+    """
+    named: dict[str, object] = {
         "指纹": waiver.fingerprint, "户编号": waiver.household, "规则": waiver.rule, "字段": waiver.field,
         "原值": waiver.value, "理由": waiver.reason, "佐证": waiver.evidence, "经办人": waiver.by,
         "批准人": waiver.approved_by, "有效期": waiver.until,
     }  # fmt: skip
-    entry = yaml.safe_dump(
+    added = _entry(named, file)
+    lines = yaml.safe_dump(
         [{name: value for name, value in named.items() if value}],
         allow_unicode=True,
         sort_keys=False,
         width=1000,
-    )
-    before = text if text.strip() else _HEAD
-    return before.rstrip("\n") + "\n" + "".join(f"  {line}\n" for line in entry.splitlines())
+    ).splitlines()
+    before = _NO_ENTRY.sub(f"{_TITLE}:", text if text.strip() else _HEAD)
+    after = before.rstrip("\n") + "\n" + "".join(f"  {line}\n" for line in lines)
+    known = yamlfile.parse(text, file, WaiverFile).entries if text.strip() else ()
+    if _entries(after, file) != (*known, added):
+        raise UsageError(f"{file} 的写法接不上新的一条：每条要从“  - ”（行首空两格）写起，改好再运行")
+    return after
+
+
+def _entries(text: str, file: str) -> tuple[WaiverEntry, ...]:
+    """The entries of a text; none where it is no list."""
+    try:
+        return yamlfile.parse(text, file, WaiverFile).entries
+    except RuleError:
+        return ()

@@ -27,7 +27,7 @@ _ADDED_WIDTH = 16
 _A3 = 8
 _LONGEST_LINK = 255  # characters a formula may have in quotes
 _OPEN = "打开"
-_COMPUTED = "（计算得出）"
+COMPUTED = "（计算得出）"
 _CIRCLED_ONE = 0x2460
 _CIRCLED = 20  # circled numbers there are
 
@@ -63,7 +63,7 @@ def _values(finding: Finding) -> list[str]:
 def _addresses(finding: Finding) -> list[str]:
     """The addresses of the values, in their order; for a whole file or sheet, its name."""
     parts = evidence([finding])
-    return _numbered([part.address or _COMPUTED for part in parts]) or list(map(str, finding.locations))
+    return _numbered([part.address or COMPUTED for part in parts]) or list(map(str, finding.locations))
 
 
 def _numbered(lines: Sequence[str]) -> list[str]:

@@ -45,7 +45,8 @@ def read(path: Path, model: type[Model], *, context: object = None) -> Model:
         with path.open("rb") as stream:
             content = stream.read(_LONGEST_CHARACTER * MAX_CHARACTERS + 1)
     except OSError as error:
-        raise RuleError(f"读不了规则文件：{reason(error)}", str(path)) from error
+        why = "没有这个文件" if isinstance(error, FileNotFoundError) else reason(error)
+        raise RuleError(f"读不了这个文件：{why}", str(path)) from error
     return parse(_decoded(content, str(path)), str(path), model, context=context)
 
 
