@@ -86,10 +86,22 @@ def without_column_in_town(before: Books) -> Books:
     return {**before, "明白卡": before["明白卡"][1:]}
 
 
+def without_son(before: Books) -> Books:
+    head, _, *rest = before["人口"]
+    return {**before, "人口": [head, *rest]}
+
+
+def insured(**more: str) -> Callable[[Books], Books]:
+    return lambda before: {**before, "医保参保": [{**before["医保参保"][0], **more}]}
+
+
 MENDED = ""
 CASES = {
     "改好": ("EMP-02", people(务工时间="8"), MENDED),
     "清空": ("EMP-02", people(务工时间=""), "要核对的格现在空白或说不准，无法判定"),
+    "人没了": ("EMP-02", without_son, "要核对的那一行不在这次的“人口”里"),
+    "参保改好": ("CEL-04", insured(参保状态="已参保"), MENDED),
+    "参保没了": ("CEL-04", insured(姓名="李平", 证件号码=IDS[0], 参保状态="已参保"), "要核对的那一行不在这次的“医保参保”里"),
     "没有交": ("EMP-02", without_column("务工时间"), "人口缺列“务工时间”"),
     "户没了": ("EMP-02", without_household, "户990101000001不在这次的台账里"),
     "卡改好": ("CRD-01", with_rows("明白卡", card(FIRST, 2), card(SECOND, 2)), MENDED),

@@ -33,6 +33,7 @@ from fupin_audit.engine.run import (
     rules_told,
 )
 from fupin_audit.engine.telling.after_findings import told_of_findings
+from fupin_audit.engine.telling.rechecking import all_rows
 from fupin_audit.engine.telling.rule_runs import RuleTeller, ToldRule, rule_teller
 from fupin_audit.engine.telling.suspects import Grounds
 from fupin_audit.memory import give_back
@@ -168,7 +169,7 @@ def _together(teller: RuleTeller, entries: Sequence[AnyRule], said: Sequence[Tol
         (),
         Grounds(),
         (),
-        {key: why for rule in said for key, why in rule.unsettled.items()},
+        all_rows(rule.watched for rule in said),
         gathered_areas(said),
         counted,
         gaps,

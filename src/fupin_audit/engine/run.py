@@ -23,6 +23,7 @@ from fupin_audit.engine.telling.as_findings import order
 from fupin_audit.engine.telling.grounds import doubts
 from fupin_audit.engine.telling.outvoted import books_of, without_outvoted
 from fupin_audit.engine.telling.placed_rows import PlacedRows, placed_rows
+from fupin_audit.engine.telling.rechecking import all_rows
 from fupin_audit.engine.telling.rule_runs import RuleTeller, ToldRule, rule_teller
 from fupin_audit.engine.telling.screen_findings import is_screen, told_of_screens
 from fupin_audit.engine.telling.suspects import joined
@@ -157,7 +158,7 @@ def judgement(teller: RuleTeller, told: ToldRules, last: Iterable[ToldRule], abo
     rechecked = teller.lookout.told(
         runs,
         {finding.fingerprint for finding in found},
-        {key: why for rule in told.rules for key, why in rule.unsettled.items()},
+        all_rows(rule.watched for rule in told.rules),
         {(rule.run.id, ledger): areas for rule in told.rules for ledger, areas in rule.lacking.items()},
     )
     session = teller.linked.session

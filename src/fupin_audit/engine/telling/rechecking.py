@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +18,7 @@ from fupin_audit.results.finding import Responsible
 from fupin_audit.results.place import Place
 from fupin_audit.results.recheck import OpenFinding, Rechecked
 from fupin_audit.results.rule_run import RuleRun
+from fupin_audit.rulepack.declared.rule import CellRule
 from fupin_audit.rulepack.language.targets import RuleTarget
 
 UNDECIDED = "要核对的格现在空白或说不准，无法判定"
@@ -25,9 +27,34 @@ _GONE = "户{}不在这次的台账里"
 _NO_TOWN = "{}这次没有交付"
 _NOT_HERE = "{}没有“{}”"
 _NO_COLUMN = "{}的“{}”缺列“{}”"
+_NO_ROW = "要核对的那一行不在这次的“{}”里"
+_AGAIN = "-"  # before the number of one of several findings of a fingerprint
 _NOT_ASKED = "这条规则这次没有核对{}的“{}”"
-Unsettled = Mapping[str, str]
-"""Fingerprint → why its row, which is there, has no finding of its own."""
+
+
+@dataclass(frozen=True)
+class WatchedRows:
+    """What became of the rows of watched findings.
+
+    Attributes:
+        unsettled: fingerprint → why its row, which is there, has no finding of its own.
+        standing: fingerprints whose rows are there.
+        sought: the rules and ledgers of which `standing` speaks.
+    """
+
+    unsettled: Mapping[str, str] = field(default_factory=dict)
+    standing: frozenset[str] = frozenset()
+    sought: frozenset[tuple[str, str]] = frozenset()
+
+
+def all_rows(parts: Iterable[WatchedRows]) -> WatchedRows:
+    """What several ledgers, rules or counties say, together."""
+    parts = list(parts)
+    return WatchedRows(
+        {key: why for part in parts for key, why in part.unsettled.items()},
+        frozenset().union(*(part.standing for part in parts)),
+        frozenset().union(*(part.sought for part in parts)),
+    )
 
 
 class Lookout:
@@ -45,11 +72,22 @@ class Lookout:
         for item in watched:
             self._by_rule[item.rule][item.fingerprint] = item
 
-    def unsettled(self, target: RuleTarget, verdicts: Verdicts) -> Iterator[tuple[str, str]]:
-        """The watched findings of a rule whose rows can't be judged, or fail and are told together with others."""
+    def rows(self, target: RuleTarget, verdicts: Verdicts) -> WatchedRows:
+        """What became of the rows of a rule's watched findings in a ledger where it was judged."""
         watched = self._by_rule.get(target.rule.id)
-        if not watched:
-            return
+        if not watched or verdicts.missing:
+            return WatchedRows()
+        abouts = {aspect(target, item.field) for item in verdicts.cited}
+        return WatchedRows(
+            dict(self._unsettled(target, verdicts, watched)),
+            frozenset(self._standing(target.rule.id, target.ledger, watched.values(), abouts)),
+            frozenset({(target.rule.id, target.ledger)}),
+        )
+
+    def _unsettled(
+        self, target: RuleTarget, verdicts: Verdicts, watched: Mapping[str, OpenFinding]
+    ) -> Iterator[tuple[str, str]]:
+        """The findings whose rows can't be judged, or fail and are told together with others."""
         about = aspect(target, verdicts.cited[0].field if verdicts.cited else "")
         for rows, why in ((verdicts.failed, ELSEWHERE), (verdicts.unknown, UNDECIDED)):
             for row in self._of_watched(target.ledger, rows, watched.values()):
@@ -58,11 +96,22 @@ class Lookout:
                 if found in watched:
                     yield found, why
 
+    def _standing(
+        self, rule: str, ledger: str, watched: Iterable[OpenFinding], abouts: Collection[str]
+    ) -> Iterator[str]:
+        """The fingerprints that rows of households with watched findings would have, whatever is judged of them."""
+        of_households = [item for item in watched if item.household and item.ledger == ledger]
+        names = {*abouts, *(name for item in of_households for _, name in item.cells)}
+        every = np.arange(self._session.delivery.tables[ledger].data.num_rows)
+        for row in self._of_watched(ledger, every, of_households) if of_households else ():
+            key = self._subjects.of(ledger, row).key
+            yield from (fingerprint(rule, ledger, key, name) for name in names)
+
     def told(
         self,
         runs: Mapping[str, RuleRun],
         found: Collection[str],
-        unsettled: Unsettled,
+        rows: WatchedRows,
         judged: Mapping[tuple[str, str], frozenset[int]],
     ) -> Mapping[str, Rechecked]:
         """What became of those that were not found.
@@ -70,24 +119,27 @@ class Lookout:
         Args:
             runs: rule → its run.
             found: fingerprints of this run.
-            unsettled: those whose rows are there and have no finding of their own.
+            rows: what became of their rows.
             judged: rule and ledger → the areas where it was not judged.
         """
         gone = [
             item for own in self._by_rule.values() for item in own.values() if item.fingerprint not in found
         ]
-        return {item.fingerprint: self._rechecked(item, runs, unsettled, judged) for item in gone}
+        return {item.fingerprint: self._rechecked(item, runs, rows, judged) for item in gone}
 
     def _rechecked(
         self,
         item: OpenFinding,
         runs: Mapping[str, RuleRun],
-        unsettled: Unsettled,
+        rows: WatchedRows,
         judged: Mapping[tuple[str, str], frozenset[int]],
     ) -> Rechecked:
-        why = self._why_not(item, runs.get(item.rule), judged)
-        vanished = not why and self._has_vanished(item.household)
-        why = _GONE.format(item.household) if vanished else why or unsettled.get(item.fingerprint, "")
+        why, vanished = self._why_not(item, runs.get(item.rule), judged), False
+        if not why and self._has_vanished(item.household):
+            why, vanished = _GONE.format(item.household), True
+        elif not why and self._has_no_row(item, rows):
+            why, vanished = _NO_ROW.format(item.ledger), True
+        why = why or rows.unsettled.get(item.fingerprint, "")
         return Rechecked(why, self._responsible(item), vanished, self._head(item.household))
 
     def _of_watched(self, ledger: str, rows: Numbers, watched: Collection[OpenFinding]) -> Sequence[int]:
@@ -143,6 +195,16 @@ class Lookout:
     def _has_vanished(self, household: str) -> bool:
         known = "户" in self._session.delivery.tables and household and "*" not in household
         return bool(known) and household not in self._households
+
+    def _has_no_row(self, item: OpenFinding, rows: WatchedRows) -> bool:
+        """Whether its household is there, and the row that it was of is not."""
+        there = item.household in self._households and item.ledger in self._session.delivery.tables
+        if not there or _AGAIN in item.fingerprint:
+            return False
+        entries = self._session.catalogue.rules[item.rule]
+        if isinstance(entries[0], CellRule):
+            return item.fingerprint not in set(self._standing(item.rule, item.ledger, [item], ()))
+        return (item.rule, item.ledger) in rows.sought and item.fingerprint not in rows.standing
 
     def _head(self, household: str) -> str:
         row = self._households.get(household, -1)

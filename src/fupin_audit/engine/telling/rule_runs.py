@@ -21,7 +21,7 @@ from fupin_audit.engine.telling.as_findings import findings, numbered, of_its_ki
 from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.grounds import Speaking, between_drops, grounds_of, speaking
 from fupin_audit.engine.telling.personal import personal_in, personal_names
-from fupin_audit.engine.telling.rechecking import Lookout
+from fupin_audit.engine.telling.rechecking import Lookout, WatchedRows, all_rows
 from fupin_audit.engine.telling.severities import levelled, switched_off
 from fupin_audit.engine.telling.sheet_findings import cell_findings, sheet_findings
 from fupin_audit.engine.telling.suspects import Grounds, joined
@@ -48,7 +48,7 @@ class ToldRule:
         findings: in order.
         grounds: what they rest on.
         speaking: which fields it speaks of.
-        unsettled: watched fingerprints whose rows have no finding of their own, with the reason.
+        watched: what became of the rows of watched findings.
         lacking: ledger → numbers of the areas where nothing of it was judged.
         counted: the verdicts by place; None where nothing ran.
         gaps: what could not be judged, as people are told.
@@ -58,7 +58,7 @@ class ToldRule:
     findings: tuple[Finding, ...]
     grounds: Grounds
     speaking: tuple[Speaking, ...]
-    unsettled: Mapping[str, str] = field(default_factory=dict)
+    watched: WatchedRows = field(default_factory=WatchedRows)
     lacking: Mapping[str, frozenset[int]] = field(default_factory=dict)
     counted: Mapping[Place, Counts] | None = None
     gaps: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class _Part:
     findings: tuple[Finding, ...]
     grounds: Grounds = field(default_factory=Grounds)
     speaking: tuple[Speaking, ...] = ()
-    unsettled: Mapping[str, str] = field(default_factory=dict)
+    watched: WatchedRows = field(default_factory=WatchedRows)
     ledger: str = ""
     lacking: frozenset[int] = frozenset()
     idle: bool = False
@@ -113,7 +113,7 @@ class RuleTeller:
             found,
             joined(part.grounds for part in parts),
             tuple(item for part in parts for item in part.speaking),
-            {key: why for part in parts for key, why in part.unsettled.items()},
+            all_rows(part.watched for part in parts),
             _lacking(parts),
             counted,
             gaps,
@@ -150,7 +150,7 @@ class RuleTeller:
             told,
             grounds_of(target, verdicts, self.subjects, found),
             (speaking(target, verdicts),),
-            dict(self.lookout.unsettled(target, verdicts)),
+            self.lookout.rows(target, verdicts),
             target.ledger,
             verdicts.lacking,
             verdicts.idle,
