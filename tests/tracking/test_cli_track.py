@@ -140,6 +140,20 @@ WRONG = {
 }
 
 
+def test_a_history_is_named_without_anybodys_number(run: Run, tmp_path: Path) -> None:
+    drop(tmp_path / "一月", "13", "8")
+    named = "990101197003050015"
+    run("track", "一月", "--history", f"{named}.db", "--quiet")
+    run("check", "一月", "--output", f"json={named}.json", "--quiet")
+    for given in (
+        ("--history", f"{named}.db"),
+        ("--baseline", f"{named}.db"),
+        ("--baseline", f"{named}.json"),
+    ):
+        assert named not in run("track", "一月", *given, "--format", "json").stdout
+    assert named not in run("check", "一月", "--baseline", f"{named}.json", "--format", "json").stdout
+
+
 def test_a_day_to_come_is_remarked_on(run: Run, tmp_path: Path) -> None:
     drop(tmp_path / "一月", "8", "8")
     told = run("track", "一月", "--history", "县.db", "--on", "9021-01-31", "--quiet")

@@ -20,7 +20,8 @@ from fupin_audit.errors import OutputError, UsageError
 from fupin_audit.followup.history import database
 from fupin_audit.followup.history.database import EDITIONS, HistoryFile
 from fupin_audit.followup.history.runs import Run, RunFacts, last_states, runs, write_run
-from fupin_audit.followup.tracking.following import Following, is_followed, kept
+from fupin_audit.followup.tracking.following import Following, follow, is_followed, kept
+from fupin_audit.followup.waivers.waiver import Waiver, Waivers
 from fupin_audit.results.finding import Severity
 from fupin_audit.results.place import Place
 from fupin_audit.results.tracking import Claim, Followed, State
@@ -292,6 +293,21 @@ def test_a_day_before_the_last_is_refused(path: Path) -> None:
     with pytest.raises(UsageError, match="更早"):
         from_history(history, delivered([COUNTY]), date(2021, 1, 30))
     history.close()
+
+
+@pytest.mark.parametrize(("until", "state"), [(DAY, State.WAIVED), (date(2021, 1, 30), State.UNVERIFIED)])
+@pytest.mark.parametrize(
+    "about", [{"fingerprint": f"{1:016x}"}, {"household": "9901", "rule": "KEY-05", "field": "家庭人口"}]
+)
+def test_what_is_exempt_and_not_looked_at_stays_exempt(
+    about: dict[str, str], until: date, state: State, audits: SampleAudits
+) -> None:
+    nothing = replace(audits.of(COUNTY.name), records=())
+    last = {item.fingerprint: item for item in [followed(state=State.WAIVED, due=date(2021, 1, 1))]}
+    waivers = Waivers((Waiver("待更正", "周立", until, **about),))
+    (found,) = follow(nothing, last, Following(DAY, waivers=waivers))
+    assert (found.state, found.overdue) == (state, state is State.UNVERIFIED)
+    assert ("待更正" in found.reason) is (state is State.WAIVED)
 
 
 def test_what_a_revealing_run_shows_is_kept_masked(audits: SampleAudits) -> None:

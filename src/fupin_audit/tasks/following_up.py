@@ -99,7 +99,7 @@ def from_history(history: HistoryFile, drop: Delivered, day: date) -> Before:
         last_states(history, last.number) if same else {},
         last.number,
         number,
-        f"历史 {history.path.name}，上一次 {base.day}" if base else f"历史 {history.path.name}，第一次核对",
+        f"历史 {mask_text(history.path.name)}，{f'上一次 {base.day}' if base else '第一次核对'}",
     )
 
 
@@ -120,7 +120,7 @@ def read_known(path: Path, option: str) -> Baseline:
     finally:
         history.close()
     standing = {key: item for key, item in last.items() if item.state.is_open}
-    return Baseline(path.name, known[-1].day, standing, frozenset(standing))
+    return Baseline(mask_text(path.name), known[-1].day, standing, frozenset(standing))
 
 
 def from_report(baseline: Baseline) -> Before:

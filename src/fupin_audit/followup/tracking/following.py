@@ -139,11 +139,16 @@ def _kept_on(now: Followed, before: Followed, asked: Following) -> Followed:
 
 
 def _gone(before: Followed, recheck: Rechecked, asked: Following) -> Tracked:
-    """A finding that is not found any more: mended where it was looked at; nobody's deleting a row mends it unsaid."""
+    """A finding that is not found any more: mended where it was looked at; nobody's deleting a row mends it unsaid.
+
+    One that is exempt stays so where it was not looked at: nobody is late with it.
+    """
     claim = asked.claim(before.fingerprint, before.claim)
     mended = not recheck.unverified or (claim.is_done and recheck.vanished)
-    now = replace(before, state=State.MENDED if mended else State.UNVERIFIED, claim=claim)
-    reason = "" if mended else recheck.unverified
+    waiver = None if mended else asked.waivers.of_gone(before, asked.day)
+    state = State.MENDED if mended else State.WAIVED if waiver else State.UNVERIFIED
+    now = replace(before, state=state, claim=claim)
+    reason = "" if mended else asked.waivers.told(waiver) if waiver else recheck.unverified
     return Tracked(now, None, reason, recheck.responsible, _is_late(now, asked.day), recheck.head)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from fupin_audit.masking import mask, mask_codes, mask_text
 from fupin_audit.results.finding import Finding
+from fupin_audit.results.tracking import Followed
 from fupin_audit.writing.one_line import one_line
 
 _HIDDEN = "*"
@@ -44,6 +45,14 @@ class Waiver:
             return self.fingerprint == finding.fingerprint
         of_household = (self.household, self.rule) == (finding.household, finding.rule)
         return of_household and (not self.field or self.field in fields_of(finding))
+
+    def met(self, item: Followed) -> bool:
+        """Whether it is about what is kept of a finding, whatever its value and the day."""
+        if self.fingerprint:
+            return self.fingerprint == item.fingerprint
+        fields = {part for _, name in item.cells for part in (name, name.rpartition(".")[2])}
+        of_household = (self.household, self.rule) == (item.household, item.rule)
+        return of_household and (not self.field or self.field in fields)
 
     def is_of_value(self, finding: Finding) -> bool:
         """Whether the value is still the one that was exempt, as far as reports show it: one may be masked."""
@@ -90,6 +99,10 @@ class Waivers:
             if item.until >= day and item.meets(finding) and item.is_of_value(finding)
         )
         return next(covering, None)
+
+    def of_gone(self, item: Followed, day: date) -> Waiver | None:
+        """The waiver in force of a finding that is not found any more, whose value nobody knows; None where none is."""
+        return next((waiver for waiver in self.listed if waiver.until >= day and waiver.met(item)), None)
 
     def told(self, waiver: Waiver) -> str:
         """Why a finding is exempt."""

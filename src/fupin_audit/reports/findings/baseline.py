@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from fupin_audit.errors import UsageError
+from fupin_audit.masking import mask_text
 from fupin_audit.reports.findings.json_file import MARK
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import ABOUT_READING, Severity
@@ -132,4 +133,6 @@ def read_baseline(path: Path, option: str = "--baseline") -> Baseline:
         for item in found.findings
         if item.rule not in ABOUT_READING
     }
-    return Baseline(path.name, found.as_of, followed, frozenset(item.fingerprint for item in found.findings))
+    return Baseline(
+        mask_text(path.name), found.as_of, followed, frozenset(item.fingerprint for item in found.findings)
+    )
