@@ -17,6 +17,7 @@ from fupin_audit.engine.run import Judgement, Wanted, judge_delivery
 from fupin_audit.engine.telling.placed_rows import PlacedRows
 from fupin_audit.errors import FupinAuditError, UsageError
 from fupin_audit.masking import mask_text
+from fupin_audit.memory import hold_little
 from fupin_audit.options import Options, Working, as_read, refuse_rates, settings
 from fupin_audit.progress import Progress
 from fupin_audit.results.audit_result import AuditResult
@@ -137,7 +138,7 @@ def prepare(
     check(catalogue)
     listed = _listed(paths)
     refuse_shared_files(listed, _listed(options.against))
-    files = ColumnFiles() if _in_shards([*listed, *_listed(options.against)], options.working) else None
+    files = _files_for([*listed, *_listed(options.against)], options.working)
     read_as = ToRead(
         listed,
         options.designations,
@@ -176,10 +177,13 @@ def _remembered(paths: Sequence[Path], packs: Sequence[str | Path], options: Opt
     return Remembered(own_folder(cache), digest_of(said, digest_of_paths(given)))
 
 
-def _in_shards(paths: Sequence[Path], working: Working) -> bool:
-    """Whether a delivery is to be judged county by county: that is asked for, or it is too large for the memory."""
+def _files_for(paths: Sequence[Path], working: Working) -> ColumnFiles | None:
+    """Where columns wait for their county: that is asked for, or the delivery is too large for the memory."""
     limit = half_of_machine() if working.memory is None else working.memory
-    return working.by_county or (limit is not None and needed(paths) > limit)
+    if not working.by_county and (limit is None or needed(paths) <= limit):
+        return None
+    hold_little()
+    return ColumnFiles()
 
 
 def _listed(paths: Sequence[str | Path] | str | Path) -> list[Path]:

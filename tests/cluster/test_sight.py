@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from books import catalogue
+from fupin_audit.cluster.followed import followed_on
 from fupin_audit.cluster.key_kinds import key_kinds_of
 from fupin_audit.cluster.visitors import SharedKeys, Sight, led_to, shared_keys
 from fupin_audit.ledgers.relations import Pairs, Relation
+from fupin_audit.rulepack.declared.packfile import PackHead, RuleFile
+from fupin_audit.rulepack.declared.rule import DerivedField
+from fupin_audit.rulepack.packs.pack import Pack
 
 SHARDS = np.array([0, 0, 1, 1, 2, 2], dtype=np.int16)
 
 
-def keys(*groups: tuple[int, ...], strong: bool) -> SharedKeys:
-    """Rows that share a key, group by group."""
+def keys(*groups: tuple[int, ...], strong: bool, followed: bool = True) -> SharedKeys:
+    """Rows that share a key, group by group; a weak one is followed on from rows that are not judged, or not."""
     rows = np.array([row for group in groups for row in group], dtype=np.int64)
     numbers = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    return shared_keys([(rows, numbers)], strong=strong)
+    return shared_keys([(rows, numbers)], own=[0] if strong else [], compared=[0] if followed else [])
 
 
 @pytest.mark.parametrize(
@@ -28,6 +35,11 @@ def keys(*groups: tuple[int, ...], strong: bool) -> SharedKeys:
         ([keys((0, 2), strong=False), keys((2, 3), strong=True)], {0: [2, 3], 1: [0]}),
         # through 2, which is the same one as 0, 0 is set against 4 as well
         ([keys((0, 2), strong=True), keys((2, 4), strong=False)], {0: [2, 4], 1: [0, 4], 2: [0, 2]}),
+        # unless no rule asks what 2 shares a phone with
+        (
+            [keys((0, 2), strong=True), keys((2, 4), strong=False, followed=False)],
+            {0: [2], 1: [0, 4], 2: [0, 2]},
+        ),
         # by a phone alone nobody leads on
         (
             [keys((0, 2), strong=False), keys((3, 4), strong=False), keys((2, 3), strong=True)],
@@ -51,7 +63,7 @@ def sides(first: int, second: int, *every: tuple[int, int]) -> list[list[int]]:
     """How many rows of either side two shards see of each other, where half of both sides is the one's."""
     shards = np.arange(first + second, dtype=np.int16) % 2
     one, other = np.arange(first), np.arange(first, first + second)
-    shared = shared_keys([(one, one * 0), (other, other * 0)], strong=False, every=every)
+    shared = shared_keys([(one, one * 0), (other, other * 0)], every=every)
     sight = Sight(shards, [shared])
     seen = [sight.rows_of(sight.visitors(), shard) for shard in (0, 1)]
     return [[int((rows < first).sum()), int((rows >= first).sum())] for rows in seen]
@@ -77,6 +89,17 @@ def test_the_name_of_a_place_leads_to_rows_elsewhere() -> None:
     assert sight.rows_of(led_to(sight, here, there), 0).tolist() == [2]
 
 
+def test_followed_on_is_what_stands_behind_a_dot_and_what_that_is_made_of() -> None:
+    phones = {"同话户", "同话成员"}
+    known = catalogue()
+    assert not phones & followed_on(known)
+    own = DerivedField(
+        field="本户电话", ledger="人口", value="户.同话户数", note="试", examples=({"=": None},)
+    )
+    pack = Pack(PackHead(id="own", title="own", extends="national"), RuleFile(derived=(own,)))
+    assert phones | {"户"} <= followed_on(replace(known, packs=(*known.packs, pack)))
+
+
 def relation(source: str, target: str, *pairs: tuple[str, str]) -> Relation:
     key: Pairs = pairs
     return Relation("往", source, target, (key,), many=True)
@@ -94,13 +117,13 @@ def test_ledgers_that_go_by_one_number_make_one_kind() -> None:
         ],
         ("户", "人口", "户年度", "低保", "村"),
     )
-    assert [({title for title, _ in kind.sides}, kind.strong) for kind in found.both_ways] == [
+    assert [({title for title, _ in kind.sides}, bool(kind.own)) for kind in found.both_ways] == [
         ({"户", "人口"}, True),
         ({"户"}, False),
         ({"户", "户年度"}, False),
         ({"低保", "人口"}, False),
     ]
-    kinds = [(kind.sides, kind.every) for kind in found.both_ways if not kind.strong]
+    kinds = [(kind.sides, kind.every) for kind in found.both_ways if not kind.own]
     assert kinds[0] == ((("户", ("联系电话",)),), frozenset())  # a crowd means nothing among themselves
     assert [every for sides, every in kinds if sides[0][0] == "低保"] == [{(0, 1)}]
     assert found.led == ((("户", ("县", "村")), ("村", ("县", "村"))),)

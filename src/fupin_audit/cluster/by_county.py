@@ -18,6 +18,7 @@ from fupin_audit.cluster.sharing_out import shared_out
 from fupin_audit.cluster.whole import Whole, whole_of
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.database.rule_limits import SPARING
 from fupin_audit.engine.linking.opening import open_delivery, open_placed
 from fupin_audit.engine.loaded.named_villages import with_villages
 from fupin_audit.engine.loaded.subjects import Subjects
@@ -87,11 +88,11 @@ class ByCounty:
         """Place every row, and tell what reading found: that looks at one cell at a time, in whatever county."""
         if self.progress:
             self.progress(_PLACING, 0, 1)
-        with open_database() as database:
+        with open_database(limits=SPARING) as database:
             looked_at = used_fields(self.catalogue, used_names(self.catalogue))
             linked = open_delivery(database, delivery, self.catalogue, self.as_of, looked_at)
             subjects = Subjects(linked.session, reveal=self.wanted.reveal)
-            whole = whole_of(linked, subjects, self.files.keep)
+            whole = whole_of(linked, subjects, self.files)
             self._rest()
             teller = rule_teller(linked, subjects, self.wanted.watched)
             told = rules_told(teller, _of_cells(rules_of_rows(self.catalogue)), None)
@@ -109,7 +110,7 @@ class ByCounty:
         return told
 
     def _told(self, own: ShardRows, whole: Whole, shard: int, rules: Rules) -> ToldRules:
-        with open_database() as database:
+        with open_database(limits=SPARING) as database:
             session = replace(
                 whole.session,
                 database=database,

@@ -1,9 +1,10 @@
 """By which keys rows of one county belong with rows of another: every key that some relation or pairing goes by.
 
 Ledgers that share a kind of key (the numbers of households, of persons, phones …) make a kind of it. Whoever has
-the number of a household or person is the same one, wherever his rows lie: such keys are strong. By others (a
-phone, an account, a name with a birth date) rows are only compared. Names of places lead from a row to all of a
-place, and are followed from the row's own county alone.
+the number of a household or person is the same one, wherever his rows lie: such keys are strong, and where a row says
+by one whose it is, its own. By others (a phone, an account, a name with a birth date; the number of who helps a
+household) rows are only compared. Names of places lead from a row to all of a place, and are followed from the row's
+own county alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ Side: TypeAlias = tuple[str, tuple[str, ...]]
 """A ledger, and the expressions on its rows that a key is made of."""
 
 _PLACES = frozenset({"市", "县", "乡镇", "村", "所在村", "年度", "审计年度", "户", "人口"})
+_OWNERS = frozenset({"户", "人口"})
 _STRONG = {("户", ("户编号",)), ("人口", ("人编号",)), ("人口", ("ID_KEY(证件号码)",))}
 
 
@@ -28,13 +30,15 @@ class KeyKind:
 
     Attributes:
         sides: in their order.
-        strong: equal keys are the same household or person.
+        own: the sides, by number, that are the keys of the household or person a row is of.
+        compared: of the other sides those by which rows are compared that are not judged themselves.
         every: from which side, by its number, all rows of which are looked at, be they a crowd.
     """
 
     sides: tuple[Side, ...]
-    strong: bool
-    every: frozenset[tuple[int, int]] = frozenset()
+    own: frozenset[int]
+    compared: frozenset[int]
+    every: frozenset[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,16 @@ class KeyKinds:
     led: tuple[tuple[Side, Side], ...]
 
 
-def key_kinds_of(relations: Collection[Relation], delivered: Collection[str]) -> KeyKinds:
-    """The keys of these relations, as far as the ledgers on both sides were delivered."""
+def key_kinds_of(
+    relations: Collection[Relation], delivered: Collection[str], followed: Collection[str] = ()
+) -> KeyKinds:
+    """The keys of relations.
+
+    Args:
+        relations: those there are.
+        delivered: the ledgers that were; only relations between them count.
+        followed: the names of the relations that are followed from rows which are not judged themselves.
+    """
     known = [item for item in relations if {item.source, item.target} <= {*delivered}]
     keys = dict.fromkeys((item.source, item.target, pairs) for item in known for pairs in item.on)
     looks = {look for item in known for look in _looks(item)}
@@ -55,9 +67,40 @@ def key_kinds_of(relations: Collection[Relation], delivered: Collection[str]) ->
     single = _joined([_sides(*key) for key in others if len(key[2]) == 1])
     rest = [key for key in others if len(key[2]) > 1 and not _is_finer(key, single)]
     parts = (*_parts(single), *_parts(_joined([_sides(*key) for key in rest])))
+    others_people = _others_people(known)
+    compared = [item for item in known if item.pairing or item.name in followed]
+    asked = {side for item in compared for key in item.on for side in _sides(item.source, item.target, key)}
     return KeyKinds(
-        tuple(KeyKind(tuple(sides), not _STRONG.isdisjoint(sides), _every(sides, looks)) for sides in parts),
+        tuple(_kind(sides, others_people, asked, looks) for sides in parts),
         tuple(dict.fromkeys(led)),
+    )
+
+
+def _kind(
+    sides: Sequence[Side],
+    others_people: Collection[Side],
+    asked: Collection[Side],
+    looks: Collection[tuple[Side, Side]],
+) -> KeyKind:
+    number = {side: at for at, side in enumerate(sides)}
+    strong = not _STRONG.isdisjoint(sides)
+    own = frozenset(at for side, at in number.items() if strong and side not in others_people)
+    compared = frozenset(at for side, at in number.items() if side in asked and at not in own)
+    every = ((number[one], number[other]) for one, other in looks if {one, other} <= number.keys())
+    return KeyKind(tuple(sides), own, compared, frozenset(every))
+
+
+def _others_people(relations: Collection[Relation]) -> frozenset[Side]:
+    """The sides of ledgers whose rows say by another key whose they are: who helps the household, say."""
+    own: dict[str, set[Side]] = {}
+    for item in relations:
+        if item.name == item.target and item.target in _OWNERS and not item.many:
+            own.setdefault(item.source, set()).update(
+                _sides(item.source, item.target, key)[0] for key in item.on
+            )
+    sides = {side for item in relations for key in item.on for side in _sides(item.source, item.target, key)}
+    return frozenset(
+        side for side in sides if side[0] not in _OWNERS and side[0] in own and side not in own[side[0]]
     )
 
 
@@ -82,11 +125,6 @@ def _looks(relation: Relation) -> Iterator[tuple[Side, Side]]:
         for at in pairs if len(pairs) > 1 else ():
             part, its = _sides(relation.source, relation.target, (at,))
             yield from ((part, its), (its, part), (part, part), (its, its))
-
-
-def _every(sides: Sequence[Side], looks: Collection[tuple[Side, Side]]) -> frozenset[tuple[int, int]]:
-    number = {side: at for at, side in enumerate(sides)}
-    return frozenset((number[one], number[other]) for one, other in looks if {one, other} <= number.keys())
 
 
 def _is_of_places(pairs: Pairs) -> bool:

@@ -8,22 +8,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from fupin_audit.workbook.files.discovery import discover
+from fupin_audit.workbook.files.memory_room import unpacked
 
-# Bytes of memory that a byte of a file comes to until all is judged; what is no text is compressed.
-_TEXT, _PACKED = 8, 30
-_TEXTS = frozenset({".csv", ".tsv", ".xls"})
+# Bytes of memory that a byte of what is read comes to until all is judged.
+_EACH = 8
 _OF_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 
 def needed(paths: Sequence[Path]) -> int:
     """About how many bytes of memory it takes to judge these files and folders in one."""
-    return sum(map(_of_file, (file.path for file in discover(paths).files if not file.trouble)))
-
-
-def _of_file(path: Path) -> int:
-    with suppress(OSError):
-        return path.stat().st_size * (_TEXT if path.suffix.lower() in _TEXTS else _PACKED)
-    return 0
+    return sum(_EACH * unpacked(file.path) for file in discover(paths).files if not file.trouble)
 
 
 def half_of_machine() -> int | None:

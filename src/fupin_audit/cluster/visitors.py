@@ -1,8 +1,8 @@
 """Which rows of other shards a shard sees: those that share a key with its own, and all that is theirs.
 
-A row that shares the number of a household or person with another comes with everything that has that number, and so
-on: what the engine says of them then is what it says of the whole delivery. Rows that share a weaker key with a row
-that is judged, or with one that came by its number, come with all that is theirs, too.
+A row that shares a key with one that is judged comes with all that is theirs: everything that has the number of its
+household or person, and so on. What the engine says of them then is what it says of the whole delivery. Where rules
+go on from a row that another led to, rows that share a key with one of these come with all that is theirs, too.
 """
 
 from __future__ import annotations
@@ -34,14 +34,16 @@ class SharedKeys:
         rows: position → row.
         sides: position → its side: the ledger whose row it is, and by what the key is made there.
         counts: group of equal keys → number of its rows.
-        strong: equal keys are the same household or person.
+        own: side → whether the key there is that of the household or person the row is of.
+        compared: side → whether rows are compared by it, as they are otherwise, that are not judged themselves.
         every: side and side → whether from the one all rows of the other are looked at, be they a crowd.
     """
 
     rows: np.ndarray
     sides: np.ndarray
     counts: np.ndarray
-    strong: bool
+    own: np.ndarray
+    compared: np.ndarray
     every: np.ndarray
 
     @property
@@ -57,32 +59,39 @@ class SharedKeys:
     @cached_property
     def parts(self) -> _Parts:
         """The groups, side by side."""
-        group = self.group
-        begins = np.ones(len(group), dtype=bool)
-        begins[1:] = (np.diff(group) != 0) | (np.diff(self.sides) != 0)
+        begins = _begins(self.sides)
+        begins[self.starts] = True
         starts = np.flatnonzero(begins)
-        return _Parts(starts, np.diff(starts, append=len(group)), group[starts], self.sides[starts])
+        groups = np.searchsorted(self.starts, starts, side="right") - 1
+        return _Parts(starts, np.diff(starts, append=len(self.rows)), groups, self.sides[starts])
 
 
 def shared_keys(
-    sides: Sequence[tuple[np.ndarray, np.ndarray]], *, strong: bool, every: Collection[tuple[int, int]] = ()
+    sides: Sequence[tuple[np.ndarray, np.ndarray]],
+    own: Collection[int] = (),
+    compared: Collection[int] = (),
+    every: Collection[tuple[int, int]] = (),
 ) -> SharedKeys:
     """The keys that several rows have, those that rows have alone left out.
 
     Args:
         sides: of each its rows, and the numbers of their keys.
-        strong: equal keys are the same household or person.
-        every: from which side all rows of which are looked at, be they a crowd.
+        own: those whose keys are of the household or person a row is of; equal keys are then the same one.
+        compared: others by which rows are compared that are not judged themselves.
+        every: from which side all rows of which are looked at, be they a crowd; where keys are somebody's, it is all.
     """
     rows, keys = (np.concatenate(parts) for parts in zip(*sides, strict=True))
-    number = np.repeat(np.arange(len(sides), dtype=np.int16), [len(own) for own, _ in sides])
+    rows = rows.astype(np.int32)
+    number = np.repeat(np.arange(len(sides), dtype=np.int16), [len(side) for side, _ in sides])
     order = np.argsort(keys, kind="stable")  # within a key the sides keep their order
-    counts = np.unique(keys[order], return_counts=True)[1]
+    counts = np.diff(np.flatnonzero(_begins(keys[order])), append=len(keys))
     several = np.repeat(counts > 1, counts)
-    looks = np.full((len(sides), len(sides)), strong)
+    looks = np.full((len(sides), len(sides)), bool(own))
     for one, other in every:
         looks[one, other] = True
-    return SharedKeys(rows[order][several], number[order][several], counts[counts > 1], strong, looks)
+    owned, compares = (np.isin(np.arange(len(sides)), list(some)) for some in (own, compared))
+    rows, number, counts = rows[order][several], number[order][several], counts[counts > 1]
+    return SharedKeys(rows, number, counts, owned, compares, looks)
 
 
 @dataclass(frozen=True)
@@ -99,11 +108,10 @@ class Sight:
 
     def visitors(self) -> np.ndarray:
         """Shard and row of another one that it sees, as `pairs` has them."""
-        own = self._own()
-        seen = self._closed(own)
-        by_weak = [self._met(keys, seen) for keys in self.keys if not keys.strong]
-        seen = self._closed(np.unique(np.concatenate([seen, *by_weak])))
-        return np.unique(np.concatenate([seen, *map(self._crowds, self.keys)]))
+        seen = self._closed(self._own())
+        compared = [self._met(keys, seen, keys.compared) for keys in self.keys]
+        seen = self._closed(distinct(np.concatenate([seen, *compared])))
+        return distinct(np.concatenate([seen, *map(self._crowds, self.keys)]))
 
     def pairs(self, shards: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Shard and row as one number."""
@@ -121,41 +129,47 @@ class Sight:
             shards = self.shard_of[keys.rows]
             at = np.flatnonzero(_differs(shards, keys)[keys.group])
             found.append(self._members(keys, shards[at], at))
-        return np.unique(np.concatenate(found))
+        return distinct(np.concatenate(found))
 
     def _closed(self, seen: np.ndarray) -> np.ndarray:
         """With everything that is of the same households and persons."""
         fresh = seen
         while len(fresh):
-            met = [self._met(keys, fresh) for keys in self.keys if keys.strong]
-            fresh = np.setdiff1d(np.concatenate([fresh[:0], *met]), seen)
-            seen = np.union1d(seen, fresh)
+            met = [self._met(keys, fresh, keys.own) for keys in self.keys]
+            fresh = distinct(np.concatenate([fresh[:0], *met]))
+            fresh = fresh[~_among(fresh, seen)]
+            seen = np.sort(np.concatenate([seen, fresh]))
         return seen
 
-    def _met(self, keys: SharedKeys, seen: np.ndarray) -> np.ndarray:
-        """What shares a key with what is seen."""
+    def _met(self, keys: SharedKeys, seen: np.ndarray, sides: np.ndarray) -> np.ndarray:
+        """What shares a key with what is seen, by the keys of some sides."""
         shards, rows = np.divmod(seen, len(self.shard_of))
-        order = np.argsort(keys.rows, kind="stable")
-        ordered = keys.rows[order]
-        first, last = np.searchsorted(ordered, rows), np.searchsorted(ordered, rows, side="right")
-        at = order[_ranges(first, last - first)]
-        return self._members(keys, np.repeat(shards, last - first), at)
+        order = np.argsort(rows, kind="stable")
+        rows, known = rows[order], np.zeros(len(self.shard_of), dtype=bool)
+        known[rows] = True
+        at = np.flatnonzero(known[keys.rows] & sides[keys.sides])
+        first = np.searchsorted(rows, keys.rows[at])
+        counts = np.searchsorted(rows, keys.rows[at], side="right") - first
+        return self._members(keys, shards[order[_ranges(first, counts)]], np.repeat(at, counts))
 
     def _members(self, keys: SharedKeys, shards: np.ndarray, at: np.ndarray) -> np.ndarray:
         """What is looked at from these positions, which shards ask about, that is not of the shard that asks."""
-        shards, groups, sides = _each_once(shards, keys.group[at], keys.sides[at])
         parts = keys.parts
+        asking = np.searchsorted(parts.starts, at, side="right") - 1
+        shards, asking = _each_once(shards, asking, len(parts.starts))
+        groups = parts.groups[asking]
         first, last = (
             np.searchsorted(parts.groups, groups),
             np.searchsorted(parts.groups, groups, side="right"),
         )
-        part, asks = _ranges(first, last - first), np.repeat(np.arange(len(groups)), last - first)
-        looked = (parts.counts[part] <= CROWD) | keys.every[sides[asks], parts.sides[part]]
-        shards, part = _each_once(shards[asks[looked]], part[looked])
+        part, asked = _ranges(first, last - first), np.repeat(np.arange(len(groups)), last - first)
+        looks = keys.every[parts.sides[asking[asked]], parts.sides[part]]
+        looked = np.flatnonzero(looks | (parts.counts[part] <= CROWD))
+        shards, part = _each_once(shards[asked[looked]], part[looked], len(parts.starts))
         rows = keys.rows[_ranges(parts.starts[part], parts.counts[part])]
         shards = np.repeat(shards, parts.counts[part])
         others = self.shard_of[rows] != shards
-        return np.unique(self.pairs(shards[others], rows[others]))
+        return distinct(self.pairs(shards[others], rows[others]))
 
     def _crowds(self, keys: SharedKeys) -> np.ndarray:
         """Of what too many share, enough for the engine to know them for a crowd."""
@@ -168,7 +182,7 @@ class Sight:
             found += [
                 self.pairs(np.full(len(rows), shard), rows)[self.shard_of[rows] != shard] for shard in here
             ]
-        return np.unique(np.concatenate(found))
+        return distinct(np.concatenate(found))
 
 
 def led_to(sight: Sight, left: Iterable[np.ndarray], right: Iterable[np.ndarray]) -> np.ndarray:
@@ -182,7 +196,7 @@ def led_to(sight: Sight, left: Iterable[np.ndarray], right: Iterable[np.ndarray]
     found = others[order[_ranges(first, counts)]]
     shards = np.repeat(asked[:, 0].astype(np.int64), counts)
     elsewhere = sight.shard_of[found] != shards
-    return np.unique(sight.pairs(shards[elsewhere], found[elsewhere]))
+    return distinct(sight.pairs(shards[elsewhere], found[elsewhere]))
 
 
 def _differs(shards: np.ndarray, keys: SharedKeys) -> np.ndarray:
@@ -193,10 +207,28 @@ def _differs(shards: np.ndarray, keys: SharedKeys) -> np.ndarray:
     return np.asarray(least != most)
 
 
-def _each_once(*columns: np.ndarray) -> Sequence[np.ndarray]:
-    """The different rows of columns of whole numbers."""
-    rows = np.unique(np.stack([column.astype(np.int64) for column in columns], axis=1), axis=0)
-    return [rows[:, at] for at in range(len(columns))]
+def _each_once(shards: np.ndarray, numbers: np.ndarray, end: int) -> Sequence[np.ndarray]:
+    """Each shard with each of its numbers, which are below the end, once."""
+    return np.divmod(distinct(shards.astype(np.int64) * end + numbers), max(end, 1))
+
+
+def distinct(numbers: np.ndarray) -> np.ndarray:
+    """The different ones, ascending; `np.unique` tells many whole numbers apart by a hash, which takes much longer."""
+    ordered = np.sort(numbers)
+    return np.asarray(ordered[_begins(ordered)])
+
+
+def _among(numbers: np.ndarray, ordered: np.ndarray) -> np.ndarray:
+    """Which of the numbers are among others, which are in order."""
+    at = np.searchsorted(ordered, numbers)
+    return np.asarray(ordered[np.minimum(at, len(ordered) - 1)] == numbers) if len(ordered) else at < 0
+
+
+def _begins(ordered: np.ndarray) -> np.ndarray:
+    """Where another value begins."""
+    begins = np.ones(len(ordered), dtype=bool)
+    begins[1:] = ordered[1:] != ordered[:-1]
+    return begins
 
 
 def _ranges(first: np.ndarray, counts: np.ndarray) -> np.ndarray:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pyarrow as pa
 
+from fupin_audit.cluster.followed import followed_on
 from fupin_audit.cluster.key_kinds import Side, key_kinds_of
-from fupin_audit.cluster.visitors import SharedKeys, Sight, led_to, shared_keys
+from fupin_audit.cluster.visitors import SharedKeys, Sight, distinct, led_to, shared_keys
 from fupin_audit.engine.database.duckdb import ROW
 from fupin_audit.engine.judging.unlike_keys import mismatch
 from fupin_audit.engine.linking.key_numbers import NUMBER, key_numbers
@@ -20,7 +21,7 @@ from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.ledgers.relations import Pairing
 from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.language.pairing_keys import pairing_of
-from fupin_audit.writing.column_files import Keep
+from fupin_audit.writing.column_files import ColumnFiles, Keep
 
 
 @dataclass(frozen=True)
@@ -80,26 +81,28 @@ class Whole:
         return Shard(own, session.areas, self.presence, self.counted, self.unlike)
 
 
-def whole_of(linked: Linked, subjects: Subjects, keep: Keep) -> Whole:
+def whole_of(linked: Linked, subjects: Subjects, files: ColumnFiles) -> Whole:
     """What shards are cut from; the delivery is open, and its rows are placed.
 
     Args:
         linked: the whole delivery.
         subjects: looks its rows up.
-        keep: where columns that are made are kept.
+        files: where the columns are, and those that are made are kept.
     """
     session = linked.session
-    placed = {title: _kept(session.database.placed(title), keep) for title in session.delivery.tables}
+    placed = {title: _kept(session.database.placed(title), files.keep) for title in session.delivery.tables}
     starts = dict(zip(placed, np.cumsum([0, *map(len, placed.values())]).tolist(), strict=False))
     places = [session.place_numbers(title) for title in placed]
     shard_of = session.areas.county_of_place[np.concatenate(places)].astype(np.int16)
+    files.rest()
     sight, led = _sight(linked, starts, shard_of)
+    files.rest()
     return Whole(
         session,
         placed,
         starts,
         replace(sight, keys=()),
-        np.unique(np.concatenate([sight.visitors(), *led])),
+        distinct(np.concatenate([sight.visitors(), *led])),
         session.presence,
         {title: session.areas.counted(numbers) for title, numbers in zip(placed, places, strict=True)},
         _unlike(linked, subjects),
@@ -116,14 +119,14 @@ def _sight(linked: Linked, starts: Mapping[str, int], shard_of: np.ndarray) -> t
     """Who shares which keys, and what names of places lead to."""
     vocabulary, delivery = linked.session.catalogue.vocabulary, linked.session.delivery
     relations = [item for item in vocabulary.relations if not (item.pairing and item.pairing.near)]
-    kinds = key_kinds_of(relations, delivery.tables)
+    kinds = key_kinds_of(relations, delivery.tables, followed_on(linked.session.catalogue))
 
     def numbered(side: Side) -> tuple[np.ndarray, np.ndarray]:
         found = key_numbers(linked, *side)
         return found[ROW].astype(np.int64) + starts[side[0]], found[NUMBER]
 
     keys = [
-        shared_keys([numbered(side) for side in kind.sides], strong=kind.strong, every=kind.every)
+        shared_keys([numbered(side) for side in kind.sides], kind.own, kind.compared, kind.every)
         for kind in kinds.both_ways
     ]
     sight = Sight(shard_of, [*keys, _like(linked, starts)])
@@ -142,7 +145,7 @@ def _like(linked: Linked, starts: Mapping[str, int]) -> SharedKeys:
     ]
     linked.let_go()
     pairs = np.array(found, dtype=np.int64).reshape(-1)
-    return shared_keys([(pairs, np.repeat(np.arange(len(found)), 2))], strong=True)
+    return shared_keys([(pairs, np.repeat(np.arange(len(found)), 2))], own=[0])
 
 
 def _has_keys(linked: Linked, pairing: Pairing) -> bool:

@@ -22,7 +22,7 @@ from fupin_audit.workbook.assembling.assembly import assemble_all
 from fupin_audit.workbook.assembling.overlap import Overlap, overlaps
 from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows
 from fupin_audit.workbook.files.discovery import InputFile, discover, real_path
-from fupin_audit.workbook.files.memory_room import Room, Share
+from fupin_audit.workbook.files.memory_room import Room, Share, unpacked
 from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
 from fupin_audit.workbook.recognising.recognition import Designation
 from fupin_audit.workbook.recognising.roles import check_roles
@@ -148,7 +148,7 @@ def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[
     """
     if not files:
         return
-    sizes = {file: _size(file) for file in files}
+    sizes = {file: 0 if file.trouble else unpacked(file.path) for file in files}
     largest, *others = sorted(files, key=lambda file: (-sizes[file], file.name))
     whole = round(sizes[largest] * _ROOM)
     beside = whole - sizes[largest]
@@ -164,14 +164,6 @@ def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[
             finished.clear()
             while opened:
                 yield opened.pop()
-
-
-def _size(file: InputFile) -> int:
-    """How large a file is; 0 where that can't be told, as its reading will say."""
-    try:
-        return 0 if file.trouble else file.path.stat().st_size
-    except OSError:
-        return 0
 
 
 def _open(file: InputFile, password: str | None, share: Share) -> Opened:

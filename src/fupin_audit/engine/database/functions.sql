@@ -78,25 +78,33 @@ CREATE MACRO characters_apart(a, b) AS CASE
         lambda i: substring(a, i, 1) <> substring(b, i, 1))) END;
 -- Numbers that differ by a slip of the pen (engine/linking/near_numbers.py). Both tables have 行, 号, 键 (equal for the same
 -- number) and 字 (its characters in order). Only numbers that share a block are compared: one digit different
--- leaves three of the four parts (region, year, day, serial) equal, two exchanged leave the same characters.
+-- leaves three of the four parts (region, year, day, serial) equal, two exchanged leave the same characters. Of the
+-- second table, which should be the larger one, only what shares a block is kept.
 CREATE MACRO characters_of(x) AS list_aggregate(list_sort(string_split(x, '')), 'string_agg', '');
 CREATE MACRO without_equal(here, there) AS TABLE
     SELECT * FROM query_table(here) AS one
     WHERE NOT EXISTS (SELECT 1 FROM query_table(there) AS other WHERE other."键" = one."键");
 CREATE MACRO in_parts(here, there) AS TABLE
-    SELECT *, left("号", 6) AS region, substring("号", 7, 4) AS born, substring("号", 11, 4) AS dated,
+    SELECT "行", "号", "字", left("号", 6) AS region, substring("号", 7, 4) AS born, substring("号", 11, 4) AS dated,
         substring("号", 15) AS serial
     FROM without_equal(here, there) WHERE length("号") = 18;
 CREATE MACRO near_numbers(here, there) AS TABLE
     WITH ours AS MATERIALIZED (SELECT * FROM in_parts(here, there)),
-        theirs AS MATERIALIZED (SELECT * FROM in_parts(there, here)),
-        one_digit AS (
-            SELECT l."行" AS l, r."行" AS r, l."号" AS ln, r."号" AS rn
-            FROM ours AS l JOIN theirs AS r USING (region, born, dated)
-            UNION SELECT l."行", r."行", l."号", r."号" FROM ours AS l JOIN theirs AS r USING (region, born, serial)
-            UNION SELECT l."行", r."行", l."号", r."号" FROM ours AS l JOIN theirs AS r USING (region, dated, serial)
-            UNION SELECT l."行", r."行", l."号", r."号" FROM ours AS l JOIN theirs AS r USING (born, dated, serial))
-    SELECT l, r FROM one_digit WHERE characters_apart(ln, rn) = 1
+        theirs AS MATERIALIZED (
+            SELECT * FROM in_parts(there, here)
+            WHERE (region, born, dated) IN (SELECT region, born, dated FROM ours)
+                OR (region, born, serial) IN (SELECT region, born, serial FROM ours)
+                OR (region, dated, serial) IN (SELECT region, dated, serial FROM ours)
+                OR (born, dated, serial) IN (SELECT born, dated, serial FROM ours)
+                OR "字" IN (SELECT "字" FROM ours))
+    SELECT l."行" AS l, r."行" AS r FROM ours AS l JOIN theirs AS r USING (region, born, dated)
+        WHERE characters_apart(l."号", r."号") = 1
+    UNION SELECT l."行", r."行" FROM ours AS l JOIN theirs AS r USING (region, born, serial)
+        WHERE characters_apart(l."号", r."号") = 1
+    UNION SELECT l."行", r."行" FROM ours AS l JOIN theirs AS r USING (region, dated, serial)
+        WHERE characters_apart(l."号", r."号") = 1
+    UNION SELECT l."行", r."行" FROM ours AS l JOIN theirs AS r USING (born, dated, serial)
+        WHERE characters_apart(l."号", r."号") = 1
     UNION SELECT l."行", r."行" FROM ours AS l JOIN theirs AS r USING ("字")
         WHERE characters_apart(l."号", r."号") = 2
     UNION SELECT l."行", r."行" FROM query_table(here) AS l JOIN query_table(there) AS r

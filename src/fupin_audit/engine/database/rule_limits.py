@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from threading import Condition, Thread
 from time import monotonic
@@ -20,15 +20,19 @@ class Limits:
         seconds: of a rule, the making of the tables it needs included.
         memory: of all that runs at a time, as DuckDB writes it.
         disk: likewise, for what does not fit into memory.
+        held: what is free and may be held for what comes next.
     """
 
     seconds: float
     memory: str
     disk: str
+    held: str = "16MB"
 
 
 # A rule on a large county is done in seconds; one that takes minutes will not be done in hours.
 JUDGING = Limits(600, "60%", "50GB")
+# Where counties are judged one by one as memory is short.
+SPARING = replace(JUDGING, held="1MB")
 # An example is a handful of rows.
 PROVING = Limits(4, "1GB", "1GB")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from sqlglot import exp
 
@@ -91,14 +92,18 @@ class Linked:
 
     def like(self, pairing: Pairing) -> list[tuple[int, int]]:
         """Every two rows that a near pairing has to choose from."""
-        rows = self.session.database.run(near_rows(*self._sides(pairing)))
+        rows = self._near(*self._sides(pairing))
         return [(item.left.row, item.right.row) for item in like_records(rows)]
 
     def _pair_near(self, pairing: Pairing) -> None:
         sides, database = self._sides(pairing), self.session.database
-        with database.lent(near_pairs(database.run(near_rows(*sides)))) as pairs:
+        with database.lent(near_pairs(self._near(*sides))) as pairs:
             for name, query in near_tables(pairing, sides, pairs):
                 self._create(name, query)
+
+    def _near(self, left: str, right: str) -> list[tuple[Any, ...]]:
+        database = self.session.database
+        return database.run(near_rows(left, right, turned=database.size(left) > database.size(right)))
 
     def _sides(self, pairing: Pairing) -> tuple[str, str]:
         """The tables of the numbers of either side."""

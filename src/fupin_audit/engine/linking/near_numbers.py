@@ -77,17 +77,22 @@ def numbers(session: Session, ledger: str, names: Sequence[str], where: str) -> 
     return linked_query(selected.from_(rows), binder.frame)
 
 
-def near_rows(left: str, right: str) -> exp.Select:
-    """Every two rows of two tables of numbers whose numbers are near: row, number, name, digest of either."""
-    near = exp.Anonymous(
-        this="near_numbers", expressions=[exp.Literal.string(left), exp.Literal.string(right)]
-    )
+def near_rows(left: str, right: str, *, turned: bool = False) -> exp.Select:
+    """Every two rows of two tables of numbers whose numbers are near: row, number, name, digest of either.
+
+    Args:
+        left: one of the tables.
+        right: the other one.
+        turned: the right one is the smaller, which it takes less memory to begin with.
+    """
+    tables, found = ((right, left), ("r", "l")) if turned else ((left, right), ("l", "r"))
+    near = exp.Anonymous(this="near_numbers", expressions=list(map(exp.Literal.string, tables)))
     wanted = [column(name, side) for side in ("左", "右") for name in ("行", "号", "名", "纹")]
     return (
         exp.select(*wanted)
         .from_(exp.Table(this=near, alias=exp.TableAlias(this=named("近"))))
-        .join(table(left, "左"), on=column("行", "左").eq(column("l", "近")))
-        .join(table(right, "右"), on=column("行", "右").eq(column("r", "近")))
+        .join(table(left, "左"), on=column("行", "左").eq(column(found[0], "近")))
+        .join(table(right, "右"), on=column("行", "右").eq(column(found[1], "近")))
     )
 
 
