@@ -55,6 +55,9 @@ def test_copies_that_do_not_agree_are_told() -> None:
     claims = claims_of(sent({"核实结论": "属实"}, {"核实结论": "不属实", "整改状态": "整改中"}))
     assert claims.said == {"ab": Claim("整改中")}
     assert "核实结论认不得，或几份填得不一样" in claims.unread[0]
+    states = claims_of(sent({"整改状态": "整改中"}, {"整改状态": "已整改"}))
+    assert states.said == {}
+    assert "户990101000001的整改状态认不得，或几份填得不一样" in states.unread[0]
 
 
 def test_what_nobody_has_touched_is_no_statement() -> None:

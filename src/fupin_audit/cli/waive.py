@@ -75,4 +75,4 @@ def waive_command(report: Path, number: str, granted: Granted) -> None:
     write_text(granted.to, appended(before, waiver, granted.to.name))
     say(f"已写进 {mask_text(str(granted.to))}：{found.rule} {found.told}，有效期至 {granted.until}")
     if granted.until < date.today():
-        say(f"注意：有效期 {granted.until} 已经过了，不会豁免")
+        say(f"注意：有效期 {granted.until} 已经过了，从那以后的核对不会豁免")

@@ -9,13 +9,14 @@ from fupin_audit.ledgers.types.fieldtypes import CellError
 from fupin_audit.ledgers.types.kinds import DAY
 from fupin_audit.ledgers.types.text import clean
 from fupin_audit.masking import mask_text
-from fupin_audit.reports.findings.findings_sheet import DONE, STATE, STATES, VERDICT
+from fupin_audit.reports.findings.findings_sheet import DONE, FINGERPRINT, STATE, STATES, VERDICT
 from fupin_audit.results.carried import Written
 from fupin_audit.results.tracking import Claim, Verdict
 from fupin_audit.tasks.earlier_ledger import Earlier
 from fupin_audit.tasks.returned_copies import SentBack, put_together
 
 _NAMED = 5  # rows that are told one by one
+_UNLIKE = "不一致"
 _FORMS = f"{STATE}只有{'、'.join(STATES)}，{VERDICT}只有{'、'.join(Verdict)}，{DONE}写成 2021-02-15 的样子"
 
 
@@ -36,13 +37,16 @@ def claims_of(returned: SentBack | None) -> Claims:
     """What the copies say; of a free text nothing is kept, as it may name people."""
     if returned is None:
         return Claims()
-    together, _ = put_together(Earlier(), returned)
+    together, unlike = put_together(Earlier(), returned)
+    unclear = {
+        item.row.get(FINGERPRINT, "") for item in unlike if item.title == STATE
+    }  # which is taken over by none
     said, unread = dict[str, Claim](), list[str]()
     for fingerprint, row in together.rows.items():
         claim = Claim(_state(row), _verdict(row), _done(row))
         if claim != Claim():
             said[fingerprint] = claim
-        unread += _unread(row, claim)
+        unread += _unread({**row, STATE: _UNLIKE} if fingerprint in unclear else row, claim)
     return Claims(said, tuple(_told(unread)))
 
 
