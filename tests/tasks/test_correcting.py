@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -157,6 +157,44 @@ def test_libreoffice_reads_the_copy_and_works_its_formulas_out(drop: Path, tmp_p
     (saved,) = save_as("xlsx", [drop.parent / "更正后" / BOOK], tmp_path / "另存")
     cells = openpyxl.load_workbook(saved, data_only=True)[SHEET]
     assert [cells[name].value for name in ("P5", "M5", "P10")] == [8, "王<一&", 38]
+
+
+def _put(drop: Path, cells: Mapping[str, object]) -> None:
+    book = openpyxl.load_workbook(drop / BOOK)
+    for place, value in cells.items():
+        book[SHEET][place] = value
+    book.save(drop / BOOK)
+
+
+NUMBER, OTHER = "990101000001", "990101000003"
+TWICE = {
+    "a person's number that two have": ({"L6": "99010100000100"}, {"人编号": "99010100000100", "字段": "人编号", "原值": "99010100000100", "新值": "99010100000200", "单元格": "L6"}, ["L6"]),
+    "a fact of one of the two": ({"L6": "99010100000100"}, {"人编号": "99010100000100", "字段": "务工时间", "原值": "6", "新值": "8", "单元格": "P6"}, ["P6"]),
+    "a household's number that two have": (dict.fromkeys(("D6", "D7", "D8"), NUMBER), {**HOME, "字段": "户编号", "原值": NUMBER, "新值": OTHER, "单元格": "D6"}, ["D6", "D7", "D8"]),
+    "a fact of one of two households": (dict.fromkeys(("D6", "D7", "D8"), NUMBER), {**HOME, "字段": "脱贫年度", "原值": "2018", "新值": "2017", "单元格": "I4"}, ["I3", "I4", "I5"]),
+    "a number written everywhere": ({}, {**HOME, "字段": "户编号", "原值": NUMBER, "新值": OTHER}, ["D3", "D4", "D5"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "line", "changed"), TWICE.values(), ids=list(TWICE))
+def test_who_has_anothers_number_is_left_alone(
+    cells: Mapping[str, object], line: Mapping[str, str], changed: Sequence[str], drop: Path
+) -> None:
+    _put(drop, cells)
+    said = one(drop, line)
+    assert sorted(place.rpartition(" › ")[2] for place in said.places) == changed
+
+
+def test_a_number_that_two_may_have_is_refused_without_a_place(drop: Path) -> None:
+    _put(drop, {"L6": "99010100000100"})
+    line = {"人编号": "99010100000100", "字段": "人编号", "原值": "99010100000100", "新值": "99010100000200"}
+    assert "配上2行" in one(drop, line).reason
+
+
+def test_rows_that_say_nothing_else_of_whom_they_are_about_are_not_guessed_at(drop: Path) -> None:
+    _put(drop, dict.fromkeys(("F4", "F5"), None))
+    line = {**HOME, "字段": "户编号", "原值": NUMBER, "新值": OTHER, "单元格": "D3"}
+    assert "还有2行也是这个户编号，说不准" in one(drop, line).reason
 
 
 def test_a_row_is_emptied_and_checked_no_more(drop: Path) -> None:

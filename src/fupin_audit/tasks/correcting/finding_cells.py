@@ -14,6 +14,7 @@ from fupin_audit.tasks.correcting.delivered_sheets import LedgerSheet, read_key
 from fupin_audit.workbook.formats.references import cell_place
 
 _PERSONS, _NUMBER, _ID, _HOUSEHOLD = "人口", "人编号", "证件号码", "户编号"
+_HEAD = "户主证件号码"  # of two households that have one number
 _NAMED = 3  # places that are told one by one
 
 
@@ -67,10 +68,10 @@ class Finder:
         found = [item for item in found if _is_of_year(line, item)]
         placed = [item for item in found if _stands_at(line, item)]
         # What sheets repeat is mended everywhere, or they would contradict each other.
-        found = found if placed and field and _one_record(found) else placed
+        found = _with_repeats(placed, found, field) if placed and field else placed
         if not found:
             raise NotFoundError(f"没有配上：{_keys(line)}在{sheets[0].ledger.title}的表里没有")
-        if len(found) > 1 and not (field and _one_record(found)):
+        if len(found) > 1 and not (field and _one_record(found, field)):
             places = "、".join(item.told(field) for item in found[:_NAMED])
             more = f"等{len(found)}处" if len(found) > _NAMED else ""
             raise NotFoundError(f"配上{len(found)}行（{places}{more}）：请写明年度或单元格")
@@ -151,15 +152,34 @@ def _stands_at(line: Correction, found: FoundRow) -> bool:
     return _is_in(line, found.sheet) and (place is None or place[0] == found.row)
 
 
-def _one_record(found: Sequence[FoundRow]) -> bool:
+def _with_repeats(placed: Sequence[FoundRow], found: Sequence[FoundRow], field: str) -> Sequence[FoundRow]:
+    """The rows a line points at, with those that repeat their record; others may have its number by mistake."""
+    if not _one_record(placed, field):
+        return placed
+    others = [item for item in found if item not in placed]
+    if any(item.by == field and not _in_common(placed[0], item, field) for item in others):
+        raise NotFoundError(f"还有{len(others)}行也是这个{field}，说不准是不是同一户、同一人的；请在原表里改")
+    return [*placed, *(item for item in others if _one_record([placed[0], item], field))]
+
+
+def _one_record(found: Sequence[FoundRow], field: str) -> bool:
     """Whether rows repeat one record of a ledger that sheets write several times: of one year, where it has years."""
     ledger = found[0].sheet.ledger
     years = {item.sheet.years[item.row] for item in found}
     if not ledger.merge or ("年度" in ledger.key and len(years) > 1):
         return False
-    keys = [[name for name in key if name != "年度"] for key in (ledger.key, ledger.alternative_key)]
-    told = (key for key in keys if key and all(item.sheet.has(name) for item in found for name in key))
-    return any(len({tuple(map(item.key, key)) for item in found}) == 1 for key in told)
+    common = [_in_common(found[0], item, field) for item in found[1:]]
+    return all(said and all(here == there for here, there in said) for said in common)
+
+
+def _in_common(one: FoundRow, other: FoundRow, field: str) -> Sequence[tuple[Value, Value]]:
+    """What both rows say of whom they are about, in other fields than one."""
+    ledger = one.sheet.ledger
+    names = {*ledger.key, *ledger.alternative_key, _HEAD} & ledger.columns().keys() - {"年度", field}
+    both = [
+        (one.key(name), other.key(name)) for name in names if one.sheet.has(name) and other.sheet.has(name)
+    ]
+    return [(here, there) for here, there in both if here is not None and there is not None]
 
 
 def _no_field(line: Correction, sheets: Sequence[LedgerSheet], field: str) -> str:
