@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 
 from books import IDS
 from fupin_audit import audit
+from fupin_audit.errors import UsageError
 from fupin_audit.masking import mask_text
 from fupin_audit.results.correction import Corrected, Correction, LineOutcome
 from fupin_audit.tasks.annotating import Originals
@@ -159,7 +160,7 @@ def test_libreoffice_reads_the_copy_and_works_its_formulas_out(drop: Path, tmp_p
     assert [cells[name].value for name in ("P5", "M5", "P10")] == [8, "王<一&", 38]
 
 
-def _put(drop: Path, cells: Mapping[str, object]) -> None:
+def _put(drop: Path, cells: Mapping[str, str | None]) -> None:
     book = openpyxl.load_workbook(drop / BOOK)
     for place, value in cells.items():
         book[SHEET][place] = value
@@ -167,7 +168,7 @@ def _put(drop: Path, cells: Mapping[str, object]) -> None:
 
 
 NUMBER, OTHER = "990101000001", "990101000003"
-TWICE = {
+TWICE: Mapping[str, tuple[Mapping[str, str | None], Mapping[str, str], Sequence[str]]] = {
     "a person's number that two have": ({"L6": "99010100000100"}, {"人编号": "99010100000100", "字段": "人编号", "原值": "99010100000100", "新值": "99010100000200", "单元格": "L6"}, ["L6"]),
     "a fact of one of the two": ({"L6": "99010100000100"}, {"人编号": "99010100000100", "字段": "务工时间", "原值": "6", "新值": "8", "单元格": "P6"}, ["P6"]),
     "a household's number that two have": (dict.fromkeys(("D6", "D7", "D8"), NUMBER), {**HOME, "字段": "户编号", "原值": NUMBER, "新值": OTHER, "单元格": "D6"}, ["D6", "D7", "D8"]),
@@ -178,7 +179,7 @@ TWICE = {
 
 @pytest.mark.parametrize(("cells", "line", "changed"), TWICE.values(), ids=list(TWICE))
 def test_who_has_anothers_number_is_left_alone(
-    cells: Mapping[str, object], line: Mapping[str, str], changed: Sequence[str], drop: Path
+    cells: Mapping[str, str | None], line: Mapping[str, str], changed: Sequence[str], drop: Path
 ) -> None:
     _put(drop, cells)
     said = one(drop, line)
@@ -408,6 +409,28 @@ def test_the_check_of_the_copies_shows_what_would_remain(drop: Path) -> None:
     applied(drop, {**HOME, "字段": "脱贫属性", "原值": "未脱贫", "新值": "已脱贫"})
     assert not any(item.rule == "KEY-12" for item in audit(drop.parent / "更正后").records)
     assert hashlib.sha256((drop / BOOK).read_bytes()).hexdigest() != original
+
+
+def test_several_sheets_of_corrections_are_not_half_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, number in (("甲村", 1), ("乙村", 2), ("空表", 0)):
+        sheet = book.create_sheet(name)
+        sheet.append(["人编号", "字段", "原值", "新值"])
+        for _ in range(number):
+            sheet.append([SON["人编号"], "务工时间", 6, 8])
+    book.save(tmp_path / "更正.xlsx")
+    with pytest.raises(UsageError, match="几张更正表（甲村、乙村）"):
+        read_lines(tmp_path / "更正.xlsx")
+    del book["甲村"]
+    book.save(tmp_path / "更正.xlsx")
+    assert len(read_lines(tmp_path / "更正.xlsx")) == 2
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "2020年", "去年", "2019"])
+def test_a_year_may_be_written_anyhow(year: str, drop: Path) -> None:
+    """People are of no year, so that any will do."""
+    line = {**SON, "字段": "务工时间", "原值": "6", "新值": "8", "年度": year}
+    assert one(drop, line).outcome is LineOutcome.CHANGED
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv", "yaml"])

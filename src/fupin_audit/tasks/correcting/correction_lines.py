@@ -40,12 +40,20 @@ def read_lines(path: Path) -> Sequence[Correction]:
         return list(_of_yaml(path))
     if not path.exists():
         raise UsageError(f"找不到“{path}”，请检查路径是否写对")
-    for grid in open_grids(path):
-        if (header := _header(grid)) is not None:
-            return list(_of_grid(grid, header))
-    raise InputError(
-        f"{path.name}里找不到更正表的表头", f"要有 {'、'.join(_NEEDED)} 这几列；可用 --template 先导出一份"
-    )
+    found = {
+        grid.sheet: list(_of_grid(grid, header))
+        for grid in open_grids(path)
+        if (header := _header(grid)) is not None
+    }
+    if not found:
+        raise InputError(
+            f"{path.name}里找不到更正表的表头",
+            f"要有 {'、'.join(_NEEDED)} 这几列；可用 --template 先导出一份",
+        )
+    filled = [sheet for sheet, lines in found.items() if lines]
+    if len(filled) > 1:
+        raise UsageError(f"{path.name}里有几张更正表（{'、'.join(filled)}）：请合成一张，行号才说得清")
+    return found[filled[0]] if filled else []
 
 
 def _of_yaml(path: Path) -> Iterator[Correction]:

@@ -68,7 +68,7 @@ class Finder:
         found = [item for item in found if _is_of_year(line, item)]
         placed = [item for item in found if _stands_at(line, item)]
         # What sheets repeat is mended everywhere, or they would contradict each other.
-        found = _with_repeats(placed, found, field) if placed and field else placed
+        found = list(_with_repeats(placed, found, field)) if placed and field else placed
         if not found:
             raise NotFoundError(f"没有配上：{_keys(line)}在{sheets[0].ledger.title}的表里没有")
         if len(found) > 1 and not (field and _one_record(found, field)):
@@ -141,10 +141,8 @@ def _is_in(line: Correction, sheet: LedgerSheet) -> bool:
 
 def _is_of_year(line: Correction, found: FoundRow) -> bool:
     """Whether a row may be of the year a line names: one that tells no year may be of any."""
-    return not line["年度"] or found.sheet.years[found.row] in (
-        0,
-        int("".join(filter(str.isdecimal, line["年度"])) or 0),
-    )
+    year = found.sheet.years[found.row]
+    return not line["年度"] or not year or str(year) == "".join(filter(str.isdecimal, line["年度"]))
 
 
 def _stands_at(line: Correction, found: FoundRow) -> bool:
