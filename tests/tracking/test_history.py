@@ -295,6 +295,22 @@ def test_a_day_before_the_last_is_refused(path: Path) -> None:
     history.close()
 
 
+def test_nothing_is_new_beside_a_history_of_the_same(path: Path, audits: SampleAudits) -> None:
+    """Remarks on reading, which no history keeps, are not said to be new, and it is said."""
+    result, drop = audits.of(COUNTY.name), delivered([COUNTY])
+    history = HistoryFile(path)
+    before = from_history(history, drop, DAY)
+    record(history, tracked(result, before, Following(DAY)), drop, before)
+    history.close()
+    new = read_known(path, "--baseline").new(result)
+    remarks = sum(not is_followed(item.rule) for item in result.records)
+    assert new.records == ()
+    assert remarks
+    assert new.filtered.endswith(
+        f"{len(result.records) - remarks} 处不列，读表的提示 {remarks} 处历史里不记，也不列"
+    )
+
+
 @pytest.mark.parametrize(("until", "state"), [(DAY, State.WAIVED), (date(2021, 1, 30), State.UNVERIFIED)])
 @pytest.mark.parametrize(
     "about", [{"fingerprint": f"{1:016x}"}, {"household": "9901", "rule": "KEY-05", "field": "家庭人口"}]

@@ -120,7 +120,7 @@ def read_known(path: Path, option: str) -> Baseline:
     finally:
         history.close()
     standing = {key: item for key, item in last.items() if item.state.is_open}
-    return Baseline(mask_text(path.name), known[-1].day, standing, frozenset(standing))
+    return Baseline(mask_text(path.name), known[-1].day, standing, frozenset(standing), without_remarks=True)
 
 
 def from_report(baseline: Baseline) -> Before:

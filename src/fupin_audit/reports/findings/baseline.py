@@ -87,19 +87,23 @@ class Baseline:
         as_of: its as-of date.
         followed: fingerprint → what is kept of the finding, remarks on reading left out.
         fingerprints: of all its findings.
+        without_remarks: it does not know the remarks on reading, so that nobody can say which are new.
     """
 
     name: str
     as_of: date
     followed: Mapping[str, Followed]
     fingerprints: frozenset[str]
+    without_remarks: bool = False
 
     def new(self, result: AuditResult) -> AuditResult:
         """The findings that were not there then; the result says so itself, as after any choice."""
-        found = tuple(item for item in result.records if item.fingerprint not in self.fingerprints)
-        chosen = (
-            f"只列新增的，{self.name}（截止 {self.as_of}）里有的 {len(result.records) - len(found)} 处不列"
-        )
+        left = ABOUT_READING if self.without_remarks else frozenset[str]()
+        asked = [item for item in result.records if item.rule not in left]
+        found = tuple(item for item in asked if item.fingerprint not in self.fingerprints)
+        chosen = f"只列新增的，{self.name}（截止 {self.as_of}）里有的 {len(asked) - len(found)} 处不列"
+        if remarks := len(result.records) - len(asked):
+            chosen += f"，读表的提示 {remarks} 处历史里不记，也不列"
         return replace(result, records=found, filtered="；".join(filter(None, (result.filtered, chosen))))
 
 
