@@ -102,6 +102,7 @@ CASES = {
     "人没了": ("EMP-02", without_son, "要核对的那一行不在这次的“人口”里"),
     "参保改好": ("CEL-04", insured(参保状态="已参保"), MENDED),
     "参保没了": ("CEL-04", insured(姓名="李平", 证件号码=IDS[0], 参保状态="已参保"), "要核对的那一行不在这次的“医保参保”里"),
+    "卡没了": ("CRD-01", with_rows("明白卡", card(SECOND, 2), card(THIRD, 1)), "要核对的那一行不在这次的“明白卡”里"),
     "没有交": ("EMP-02", without_column("务工时间"), "人口缺列“务工时间”"),
     "户没了": ("EMP-02", without_household, "户990101000001不在这次的台账里"),
     "卡改好": ("CRD-01", with_rows("明白卡", card(FIRST, 2), card(SECOND, 2)), MENDED),

@@ -29,6 +29,8 @@ _NOT_HERE = "{}没有“{}”"
 _NO_COLUMN = "{}的“{}”缺列“{}”"
 _NO_ROW = "要核对的那一行不在这次的“{}”里"
 _AGAIN = "-"  # before the number of one of several findings of a fingerprint
+# Where every household stands, with all its members, every year; from a roll whoever stands there wrongly is taken off.
+_OWED = ("户", "人口", "户年度", "明白卡", "扶贫手册")
 _NOT_ASKED = "这条规则这次没有核对{}的“{}”"
 
 
@@ -137,8 +139,8 @@ class Lookout:
         why, vanished = self._why_not(item, runs.get(item.rule), judged), False
         if not why and self._has_vanished(item.household):
             why, vanished = _GONE.format(item.household), True
-        elif not why and self._has_no_row(item, rows):
-            why, vanished = _NO_ROW.format(item.ledger), True
+        elif not why and (ledger := self._without_row(item, rows)):
+            why, vanished = _NO_ROW.format(ledger), True
         why = why or rows.unsettled.get(item.fingerprint, "")
         return Rechecked(why, self._responsible(item), vanished, self._head(item.household))
 
@@ -196,15 +198,23 @@ class Lookout:
         known = "户" in self._session.delivery.tables and household and "*" not in household
         return bool(known) and household not in self._households
 
-    def _has_no_row(self, item: OpenFinding, rows: WatchedRows) -> bool:
-        """Whether its household is there, and the row that it was of is not."""
+    def _without_row(self, item: OpenFinding, rows: WatchedRows) -> str:
+        """The ledger that lacks the row a finding was of, which nobody has mended so; empty where there is none."""
         there = item.household in self._households and item.ledger in self._session.delivery.tables
         if not there or _AGAIN in item.fingerprint:
-            return False
-        entries = self._session.catalogue.rules[item.rule]
-        if isinstance(entries[0], CellRule):
-            return item.fingerprint not in set(self._standing(item.rule, item.ledger, [item], ()))
-        return (item.rule, item.ledger) in rows.sought and item.fingerprint not in rows.standing
+            return ""
+        if isinstance(self._session.catalogue.rules[item.rule][0], CellRule):
+            standing = self._standing(item.rule, item.ledger, [item], ())
+            return "" if item.fingerprint in set(standing) else item.ledger
+        owed = [ledger for ledger in _OWED if ledger in {item.ledger, *(name for name, _ in item.cells)}]
+        sought = (item.rule, item.ledger) in rows.sought
+        if item.ledger in owed and sought and item.fingerprint not in rows.standing:
+            return item.ledger
+        return next((ledger for ledger in owed if not self._has_rows(item.household, ledger)), "")
+
+    def _has_rows(self, household: str, ledger: str) -> bool:
+        """Whether a household stands in a ledger, which was delivered."""
+        return bool((self._session.owners(ledger)["_household"] == self._households[household]).any())
 
     def _head(self, household: str) -> str:
         row = self._households.get(household, -1)
