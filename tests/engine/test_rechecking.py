@@ -15,7 +15,7 @@ from fupin_audit.workbook.loading import load
 from fupin_audit.workbook.recognising.recognition import Designation
 
 Books = dict[str, list[Row]]
-RULES = ("EMP-02", "CRD-01", "CRD-05", "CEL-04")
+RULES = ("KEY-02", "EMP-02", "CRD-01", "CRD-05", "CEL-04")
 FIRST, SECOND, THIRD = "990101000001", "990101000002", "990101000003"
 
 
@@ -119,6 +119,15 @@ def test_only_what_was_judged_again_is_mended(case: str, tmp_path: Path) -> None
     after = judged(tmp_path / "后", change(books()), (as_open(before),))
     assert before.fingerprint not in {item.fingerprint for item in after.findings}
     assert after.rechecked[before.fingerprint].unverified == reason
+
+
+def test_a_number_that_was_wrong_itself_is_mended(tmp_path: Path) -> None:
+    """Rows are known by it: the old one is in no ledger any more."""
+    twice = people(人编号=f"{FIRST}09")(books())
+    twice["人口"][0] = {**twice["人口"][0], "人编号": f"{FIRST}09"}
+    before = one(judged(tmp_path / "前", twice), "KEY-02")
+    after = judged(tmp_path / "后", books(), (as_open(before),))
+    assert after.rechecked[before.fingerprint].unverified == MENDED
 
 
 def test_who_answers_is_known_from_this_drop(tmp_path: Path) -> None:

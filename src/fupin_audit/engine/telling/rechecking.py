@@ -16,7 +16,7 @@ from fupin_audit.engine.loaded.subjects import Subjects, fingerprint
 from fupin_audit.engine.telling.as_findings import aspect
 from fupin_audit.results.finding import Responsible
 from fupin_audit.results.place import Place
-from fupin_audit.results.recheck import OpenFinding, Rechecked
+from fupin_audit.results.recheck import NUMBERED, OpenFinding, Rechecked
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.rulepack.declared.rule import CellRule
 from fupin_audit.rulepack.language.targets import RuleTarget
@@ -28,6 +28,7 @@ _NO_TOWN = "{}这次没有交付"
 _NOT_HERE = "{}没有“{}”"
 _NO_COLUMN = "{}的“{}”缺列“{}”"
 _NO_ROW = "要核对的那一行不在这次的“{}”里"
+_NUMBERS = frozenset({"户编号", "人编号", "证件号码"})
 _AGAIN = "-"  # before the number of one of several findings of a fingerprint
 # Where every household stands, with all its members, every year; from a roll whoever stands there wrongly is taken off.
 _OWED = ("户", "人口", "户年度", "明白卡", "扶贫手册")
@@ -83,7 +84,7 @@ class Lookout:
         return WatchedRows(
             dict(self._unsettled(target, verdicts, watched)),
             frozenset(self._standing(target.rule.id, target.ledger, watched.values(), abouts)),
-            frozenset({(target.rule.id, target.ledger)}),
+            frozenset() if _about_numbers(verdicts) else frozenset({(target.rule.id, target.ledger)}),
         )
 
     def _unsettled(
@@ -204,6 +205,8 @@ class Lookout:
         if not there or _AGAIN in item.fingerprint:
             return ""
         if isinstance(self._session.catalogue.rules[item.rule][0], CellRule):
+            if item.cells == {NUMBERED}:
+                return ""  # the number itself was wrong
             standing = self._standing(item.rule, item.ledger, [item], ())
             return "" if item.fingerprint in set(standing) else item.ledger
         owed = [ledger for ledger in _OWED if ledger in {item.ledger, *(name for name, _ in item.cells)}]
@@ -243,3 +246,8 @@ class Lookout:
     @cached_property
     def _everywhere(self) -> np.ndarray:
         return np.ones(len(self._session.areas.names), dtype=bool)
+
+
+def _about_numbers(verdicts: Verdicts) -> bool:
+    """Whether what is to be mended is the very number that rows are known by."""
+    return bool(verdicts.cited) and verdicts.cited[0].field in _NUMBERS
