@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import openpyxl
 import pytest
@@ -13,6 +14,8 @@ from books import AS_OF, household, only, person, write_books
 from fupin_audit.audit import judge, prepare
 from fupin_audit.followup.tracking.following import Following
 from fupin_audit.options import Options
+from fupin_audit.reports.tracking import cells, three_lists
+from fupin_audit.reports.tracking import workbook as track_book
 from fupin_audit.reports.tracking.three_lists import write_lists
 from fupin_audit.results.finding import Severity
 from fupin_audit.results.tracking import State, Tracking
@@ -21,6 +24,7 @@ from fupin_audit.tasks.following_up import Before, tracked
 from fupin_audit.workbook.recognising.recognition import Designation
 from fupin_audit.writing.marks import is_own_report
 from samples_audited import SampleAudits
+from saved import saved
 
 HOME, OTHER = "990101000001", "990101000002"
 DAY = date(2021, 1, 31)
@@ -109,3 +113,30 @@ def test_a_whole_county_has_its_lists(tmp_path: Path, audits: SampleAudits) -> N
     named = [row for row in first if row["责任人"] != "（台账里没有写明）"]
     assert named
     assert len(rows(tmp_path / "清单" / "问题清单.xlsx", "问题清单")) == len(tracking.items)
+
+
+def test_towns_of_one_name_in_two_counties_are_two(tracking: Tracking, tmp_path: Path) -> None:
+    (item,) = tracking.items
+    place = replace(item.followed.place, county="白山县")
+    there = replace(item, followed=replace(item.followed, place=place, fingerprint="ab"))
+    write_lists(tmp_path / "清单", replace(tracking, items=(item, there)))
+    towns = rows(tmp_path / "清单" / "任务清单.xlsx", "按乡镇")
+    assert [(row["乡镇"], row["几处"]) for row in towns] == [("清河县柳林镇", 1), ("白山县柳林镇", 1)]
+
+
+@pytest.mark.parametrize("module", [three_lists, track_book])
+def test_more_rows_than_a_sheet_takes_are_not_cut_in_silence(
+    module: ModuleType, tracking: Tracking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for patched in (cells, module):
+        monkeypatch.setattr(patched, "MOST_ROWS", 2)
+    (item,) = tracking.items
+    many = replace(tracking, items=(item,) * 3)
+    if module is three_lists:
+        write_lists(tmp_path / "清单", many)
+        sheet = openpyxl.load_workbook(tmp_path / "清单" / "问题清单.xlsx")["问题清单"]
+    else:
+        saved(track_book.write, many, tmp_path / "进展.xlsx")
+        sheet = openpyxl.load_workbook(tmp_path / "进展.xlsx")["新增"]
+    assert sheet.max_row == 4
+    assert "只列前 2 行，共 " in str(sheet["A1"].value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -20,7 +21,10 @@ def with_problems(tracking: Tracking, delivery: Delivery) -> Tracking:
 
 
 def _problems(table: LedgerTable, items: Iterable[Tracked]) -> Iterator[TrackedProblem]:
-    items = [item for item in items if item.finding and item.followed.ledger != _TITLE]
+    by_rule: dict[str, list[Tracked]] = defaultdict(list)
+    for item in items:
+        if item.finding and item.followed.ledger != _TITLE:
+            by_rule[item.followed.rule].append(item)
     for row in range(table.data.num_rows):
         said = {name: _text(table, name, row) for name in table.ledger.columns()}
         place = Place(said["县"], said["乡镇"], said["村"])
@@ -28,15 +32,13 @@ def _problems(table: LedgerTable, items: Iterable[Tracked]) -> Iterator[TrackedP
             said["问题编号"], said["来源"], said["问题描述"], place, said["户编号"], said["规则"].upper(),
             said["责任单位"], said["责任人"], said["整改时限"], said["完成日期"], said["状态"],
         )  # fmt: skip
-        about = frozenset(item.followed.fingerprint for item in items if _is_about(problem, item))
-        yield replace(problem, findings=about)
+        about = (item for item in by_rule.get(problem.rule, ()) if _is_about(problem, item))
+        yield replace(problem, findings=frozenset(item.followed.fingerprint for item in about))
 
 
 def _is_about(problem: TrackedProblem, item: Tracked) -> bool:
-    """Whether a finding is the problem: of the rule it names, at the household, or else in the place it names."""
+    """Whether a finding of the rule it names is the problem: at the household, or else in the place it names."""
     followed = item.followed
-    if not problem.rule or problem.rule != followed.rule:
-        return False
     if problem.household:
         return problem.household == followed.household
     named = (

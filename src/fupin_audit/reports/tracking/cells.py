@@ -10,6 +10,17 @@ from fupin_audit.writing.one_line import one_line
 from fupin_audit.writing.row_heights import row_height
 from fupin_audit.writing.workbook_style import Style
 
+MOST_ROWS = 1_000_000  # Excel ends at 1,048,576
+
+
+def cut_to(rows: int) -> str:
+    """What is to be said of more rows than a sheet takes; empty for fewer.
+
+    >>> cut_to(1_000_001), cut_to(3)
+    ('（只列前 1000000 行，共 1000001 行）', '')
+    """
+    return f"（只列前 {MOST_ROWS} 行，共 {rows} 行）" if rows > MOST_ROWS else ""
+
 
 def write_cells(
     sheet: Worksheet, row: int, cells: Sequence[Cell], widths: Sequence[float], style: Style

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
-from fupin_audit.reports.tracking.cells import write_cells
+from fupin_audit.reports.tracking.cells import MOST_ROWS, cut_to, write_cells
 from fupin_audit.reports.tracking.track_tables import LATE, Cell, head_of, listed, persons, rule_titles, told
 from fupin_audit.results.finding import Responsible
 from fupin_audit.results.tracked_problem import TrackedProblem
@@ -43,9 +43,13 @@ def write_lists(folder: Path, tracking: Tracking) -> None:
     Raises:
         UsageError, OutputError: nothing can be written there.
     """
+    counties = len({item.followed.place.county for item in tracking.items} - {""}) > 1
     sheets = {
         PROBLEMS: [problems(tracking)],
-        TASKS: [tasks(tracking, "责任单位", _units), tasks(tracking, "乡镇", _towns)],
+        TASKS: [
+            tasks(tracking, "责任单位", _units),
+            tasks(tracking, "乡镇", partial(_towns, counties=counties)),
+        ],
         DUTIES: [duties(tracking, "第一责任人", first=True), duties(tracking, "直接责任人", first=False)],
     }
     write_folder(
@@ -134,9 +138,10 @@ def _units(item: Tracked) -> list[str]:
     return list(dict.fromkeys(filter(None, named))) or [item.followed.owner]
 
 
-def _towns(item: Tracked) -> list[str]:
+def _towns(item: Tracked, *, counties: bool) -> list[str]:
+    """The town, with its county where there are several: many a county has a 城关镇."""
     place = item.followed.place
-    return [place.town or str(place)]
+    return [f"{place.county if counties else ''}{place.town}" if place.town else str(place)]
 
 
 def duties(tracking: Tracking, title: str, *, first: bool) -> DutySheet:
@@ -180,17 +185,18 @@ def _write(name: str, sheets: Sequence[DutySheet], tracking: Tracking, sink: Bin
 
 
 def _write_sheet(sheet: Worksheet, table: DutySheet, tracking: Tracking, style: Style) -> None:
-    sheet.write_string(0, 0, f"{table.title}（{tracking.day}）", style.title)
+    cut = cut_to(len(table.rows))
+    sheet.write_string(0, 0, f"{table.title}（{tracking.day}）{cut}", style.title)
     sheet.set_row(0, 26)
     for column, header in enumerate(table.headers):
         sheet.set_column(column, column, _width(header))
         sheet.write_string(_TOP - 1, column, header, style.header)
-    for row, cells in enumerate(table.rows, start=_TOP):
+    for row, cells in enumerate(table.rows[:MOST_ROWS], start=_TOP):
         write_cells(sheet, row, cells, [_width(header) for header in table.headers], style)
     if not table.rows:
         sheet.write_string(_TOP, 0, "（没有；台账和文件里没有写明的，不猜）", style.note)
     sheet.freeze_panes(_TOP, 1)
-    sheet.autofilter(_TOP - 1, 0, _TOP - 1 + len(table.rows), len(table.headers) - 1)
+    sheet.autofilter(_TOP - 1, 0, _TOP - 1 + min(len(table.rows), MOST_ROWS), len(table.headers) - 1)
     sheet.repeat_rows(_TOP - 1)
     sheet.set_landscape()
     sheet.set_paper(_A4)

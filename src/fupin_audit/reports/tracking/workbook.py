@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from fupin_audit.reports.tracking.cells import write_cells
+from fupin_audit.reports.tracking.cells import MOST_ROWS, cut_to, write_cells
 from fupin_audit.reports.tracking.track_tables import (
     COUNTED,
     ITEM_HEADERS,
@@ -32,7 +32,7 @@ _BARS = {State.NEW: "#F4B183", State.STILL: "#FFD966", State.MENDED: "#A9D18E", 
 _WIDTHS = {"问题": 46, "责任人": 34, "名称": 30, "户编号": 17, "说明": 40, "指纹": 18, "规则": 10, "村": 14, "类别": 14,
            "乡镇": 14, "备注": 14, "日期": 12, "发现日期": 12, "期限": 12}  # fmt: skip
 _WIDTH, _FIRST_WIDTH = 9, 26
-_A4, _MOST_ROWS = 9, 1_000_000
+_A4 = 9
 _DRAWN = (State.NEW, State.STILL, State.MENDED)
 
 
@@ -50,10 +50,11 @@ def write(tracking: Tracking, sink: BinaryIO) -> None:
                 _draw_months(book, sheet, len(table.rows))
         titles = rule_titles(tracking)
         for name, chosen in LISTED:
-            rows = [item_row(item, titles) for item in listed(tracking, chosen)[:_MOST_ROWS]]
+            found = listed(tracking, chosen)
+            rows = tuple(item_row(item, titles) for item in found[:MOST_ROWS])
             if rows or name == _LAST:
                 sheet = book.add_worksheet(name)
-                _write_table(sheet, 0, TrackTable(name, ITEM_HEADERS, tuple(rows)), style)
+                _write_table(sheet, 0, TrackTable(f"{name}{cut_to(len(found))}", ITEM_HEADERS, rows), style)
                 sheet.freeze_panes(2, 3)
                 _set_up(sheet)
 
