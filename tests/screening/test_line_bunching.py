@@ -87,6 +87,24 @@ def test_a_recorder_of_several_villages_is_tested() -> None:
     assert {test.unit.who for test in tests if test.unit.who} == {"甲", "乙"}
 
 
+def test_a_recorder_who_stands_out_takes_no_village_out_of_the_county() -> None:
+    county = made.draw(11)
+    for village in range(1, 21):
+        made.just_above(county, village, 0.1, np.random.default_rng(village))
+    frames = made.frames_of(county)
+    now = county.account["人均纯收入"]
+    homes = np.arange(len(now))
+    who = np.where((now >= made.LINE) & (now < made.LINE * 1.02), "甲", "乙").astype(object)
+    survey = Book({"调查人": who}, frames.books["户"].place, homes)
+    with_survey = line_bunching(replace(frames, books={**frames.books, "收入调查表": survey})).tests
+    assert min(test.p for test in with_survey if test.unit.who == "甲") < 1e-3
+    samples = [
+        {test.sample for test in tests if test.unit.level == "县" and not test.unit.who}
+        for tests in (line_bunching(frames).tests, with_survey)
+    ]
+    assert samples[0] == samples[1]
+
+
 @pytest.mark.filterwarnings("error")
 def test_a_county_without_a_line_is_not_tested_beside_one_that_has_it() -> None:
     frames = crowded()

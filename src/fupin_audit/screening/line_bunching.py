@@ -143,7 +143,7 @@ def _county(
     incomes: _Incomes, line: _Against, units: Sequence[Unit], tests: Sequence[Screened]
 ) -> Iterator[Screened]:
     """The same of the whole county, the villages that stand out by themselves left aside."""
-    odd = {test.unit.at for test in tests if test.p < _OUT}
+    odd = {test.unit.at for test in tests if test.p < _OUT and not test.unit.who}  # a recorder is at several
     usual = [unit.rows for unit in units if unit.at not in odd]
     if len(usual) > 1:
         yield _test(incomes, line, Unit(units[0].at, "县", np.concatenate(usual)), None)
