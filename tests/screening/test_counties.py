@@ -10,8 +10,9 @@ import screen_county as made
 from fupin_audit.results.place import Place
 from fupin_audit.screening.all_screens import SCREENS, screen
 from fupin_audit.screening.copied_households import same_incomes
+from fupin_audit.screening.each_county import together
 from fupin_audit.screening.frames import Book, Frames
-from fupin_audit.screening.screened import Screening
+from fupin_audit.screening.screened import Outcome, Screening
 
 VILLAGES = 24
 
@@ -93,6 +94,15 @@ def test_what_is_said_of_one_county_names_it() -> None:
     found = screen(beside(one, other)).outcomes["SCR-02"]
     assert "乙县：可比的村不足8个" in found.lacking
     assert {picture.title.split("：")[0] for picture in found.pictures} == {one.places[1].county, "乙县"}
+
+
+def test_what_many_counties_lack_is_said_of_them_together() -> None:
+    lacking = [["缺账", "太少"] if at < 5 else ["缺账", f"{at}个村太少"] for at in range(40)]
+    counties = [(f"{at}县", Outcome(lacking=texts)) for at, texts in enumerate(lacking)]
+    first, second, *others, last = together(counties).lacking
+    assert (first, second) == ("缺账", "0县、1县、2县等5个县：太少")
+    assert others == [f"{at}县：{at}个村太少" for at in range(5, 14)]
+    assert last.endswith("等26个县也有没有检验的")
 
 
 def test_what_nobody_knows_the_county_of_is_held_to_none() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from fupin_audit.screening.frames import Book, Frames
 from fupin_audit.screening.screened import Outcome, Screened
 
+_NAMED, _TOLD = 3, 10  # counties of which one thing is said; things
 _PICTURED = 10  # counties whose pictures are shown of a screen, those first that stand out most
 
 
@@ -78,14 +79,22 @@ def together(outcomes: Sequence[tuple[str, Outcome]]) -> Outcome:
 
 
 def _lacking(outcomes: Sequence[tuple[str, Outcome]]) -> list[str]:
-    everywhere = set.intersection(*(set(outcome.lacking) for _, outcome in outcomes))
-    own = [
-        f"{county}：{text}"
-        for county, outcome in outcomes
-        for text in outcome.lacking
-        if text not in everywhere
-    ]
-    return [text for text in outcomes[0][1].lacking if text in everywhere] + own
+    """What each county lacks: what all do is said once, the same of several together, of very many some."""
+    of_text: dict[str, list[str]] = {}
+    for county, outcome in outcomes:
+        for text in dict.fromkeys(outcome.lacking):
+            of_text.setdefault(text, []).append(county)
+    everywhere = [text for text, counties in of_text.items() if len(counties) == len(outcomes)]
+    own = {text: counties for text, counties in of_text.items() if text not in everywhere}
+    said = [f"{_named_some(counties)}：{text}" for text, counties in list(own.items())[:_TOLD]]
+    if left := {county for counties in list(own.values())[_TOLD:] for county in counties}:
+        said.append(f"{_named_some(sorted(left))}也有没有检验的")
+    return everywhere + said
+
+
+def _named_some(counties: Sequence[str]) -> str:
+    more = f"等{len(counties)}个县" if len(counties) > _NAMED else ""
+    return "、".join(counties[:_NAMED]) + more
 
 
 def _least(said: tuple[str, Outcome]) -> float:
