@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from time import process_time
 
@@ -12,6 +13,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlglot.dialects.duckdb import DuckDB
 
 from books import catalogue
 from effort import examples
@@ -24,6 +26,7 @@ from fupin_audit.rulepack.declared.yamlfile import parse as parse_yaml
 from fupin_audit.rulepack.declared.yamlfile import read as read_yaml
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.derivation import refuse_endless
+from fupin_audit.rulepack.language.expression import parse as parse_expression
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.packs.pack import Catalogue, Pack
 
@@ -224,3 +227,18 @@ def test_no_rule_breaks_the_check(require: str, say: str) -> None:
 
     refusal = refused(checked)
     assert refusal is None or (refusal.file, bool(refusal.line)) == ("规则.yaml", True)
+
+
+@pytest.mark.parametrize(
+    "half",
+    ["户编号 {}", "{} 户编号", "户编号 {} )", "{}", "{} (", "户编号 {} 姓名 {}", "CASE {} WHEN", "ABS({} , "],
+)
+def test_half_an_expression_is_refused_or_taken_whatever_stands_in_it(half: str) -> None:
+    """With every word and sign of the language, at which the parser may stumble in its own way (`户编号 ->`)."""
+    words = list(DuckDB.Tokenizer.KEYWORDS)
+    taken = set()
+    for word in words:
+        with suppress(RuleError):
+            parse_expression(half.replace("{}", word))
+            taken.add(word)
+    assert taken < set(words)

@@ -26,6 +26,8 @@ _SHOWN = 40  # characters of it that are quoted
 _OPENING = (TokenType.L_PAREN, TokenType.L_BRACKET, TokenType.L_BRACE, TokenType.CASE)
 _CLOSING = (TokenType.R_PAREN, TokenType.R_BRACKET, TokenType.R_BRACE, TokenType.END)
 _BEFORE = (TokenType.NOT, TokenType.DASH, TokenType.PLUS, TokenType.TILDE)
+# Of half an expression, as `户编号 ->`, the parser itself may stumble over what is not there.
+_PARSER_FAULTS = (SqlglotError, TypeError, AttributeError, ValueError, LookupError)
 # Functions sqlglot knows under another name than the rules do.
 _RULE_NAMES: dict[type[exp.Expr], str] = {exp.DateFromParts: "MAKE_DATE", exp.ArrayAgg: "LIST"}
 
@@ -35,7 +37,7 @@ def _parse(text: str) -> exp.Expr:
     try:
         _refuse_endless(text)
         tree = parse_one(text, dialect="duckdb", into=exp.Condition)
-    except SqlglotError as error:
+    except _PARSER_FAULTS as error:
         raise RuleError(f"{_fault(error)}：{text}{hint(text)}") from error
     if _depth(tree) > _MAX_DEPTH:
         raise RuleError(f"{_TOO_DEEP}：{text[:_SHOWN]}…")
@@ -72,7 +74,7 @@ def _depth(tree: exp.Expr) -> int:
     return depth
 
 
-def _fault(error: SqlglotError) -> str:
+def _fault(error: Exception) -> str:
     """What is wrong with a text that is no expression."""
     said = [str(item.get("description")) for item in error.errors] if isinstance(error, ParseError) else []
     return "函数的参数个数不对" if any(map(_ARGUMENTS.search, said)) else "表达式写法有误"
