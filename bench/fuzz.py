@@ -1,14 +1,16 @@
 """Coverage-guided fuzzing (libFuzzer through Atheris) of everything that reads what others wrote.
 
-    python bench/fuzz.py [--seconds 600] [--found FOLDER] [TARGET…]
+    python bench/fuzz.py [--seconds 600] [--tries N] [--found FOLDER] [TARGET…]
 
 Each target gets bytes, grown from real workbooks, rules and settings, and may answer with an error of ours alone: any
-other exception, a crash, 60 seconds or 3 GB is a finding, whose input is kept in FOLDER. Needs the extra `fuzz`.
+other exception, a crash, 60 seconds or 3 GB is a finding, whose input is kept in FOLDER. With --tries the inputs are the
+same each time, so that a change is judged by what it changed. Needs the extra `fuzz`.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -167,24 +169,29 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"{', '.join(TARGETS)}; none: all")
-    parser.add_argument("--seconds", type=int, default=600, help="for each target")
+    parser.add_argument("--seconds", type=int, default=600, help="for each target, at most")
+    parser.add_argument("--tries", type=int, help="so many inputs for each target, the same each time")
     parser.add_argument(
         "--found", type=Path, default=Path("fuzz-found"), help="folder for inputs that are findings"
     )
     asked = parser.parse_args()
     asked.found.mkdir(parents=True, exist_ok=True)
-    return max(fuzz_apart(name, asked.seconds, asked.found.absolute()) for name in asked.targets or TARGETS)
+    box = (f"-max_total_time={asked.seconds}", *((f"-runs={asked.tries}", "-seed=1") if asked.tries else ()))
+    return max(fuzz_apart(name, box, asked.found.absolute()) for name in asked.targets or TARGETS)
 
 
-def fuzz_apart(name: str, seconds: int, found: Path) -> int:
+def fuzz_apart(name: str, box: Iterable[str], found: Path) -> int:
     """Fuzz one target in a process of its own, which a finding ends."""
     with TemporaryDirectory() as corpus:
         for at, seed in enumerate(TARGETS[name].seeds()):
             (Path(corpus) / str(at)).write_bytes(seed)
         limits = (f"-timeout={SLOWEST_SECONDS}", f"-rss_limit_mb={MOST_MB}", f"-max_len={LONGEST}")
-        said = (f"-max_total_time={seconds}", "-print_final_stats=1", f"-artifact_prefix={found}/{name}-")
-        command = (sys.executable, __file__, ONE, name, *limits, *said, corpus)
-        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+        said = ("-print_final_stats=1", f"-artifact_prefix={found}/{name}-")
+        command = (sys.executable, __file__, ONE, name, *limits, *box, *said, corpus)
+        same = {**os.environ, "PYTHONHASHSEED": "1"}
+        done = subprocess.run(
+            command, capture_output=True, text=True, errors="replace", check=False, env=same
+        )
     tries = DONE.findall(done.stderr)
     print(
         f"{name}: {tries[-1] if tries else '?'} inputs, {'FINDING' if done.returncode else 'none amiss'}",
