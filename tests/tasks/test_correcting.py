@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+import shutil
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -184,6 +185,17 @@ def test_who_has_anothers_number_is_left_alone(
     _put(drop, cells)
     said = one(drop, line)
     assert sorted(place.rpartition(" › ")[2] for place in said.places) == changed
+
+
+def test_a_roll_is_searched_by_the_number_of_one_alone(drop: Path) -> None:
+    """A roll knows people by their ID numbers: whose is meant, only the system says, and not of two."""
+    roll = ["姓名,证件号码,年度,险种,参保状态", f"王一,{IDS[2]},2020,城乡居民,未参保"]
+    (drop / "医保参保.csv").write_text("\n".join(roll) + "\n", encoding="utf-8")
+    line = {**SON, "台账": "医保参保", "字段": "参保状态", "原值": "未参保", "新值": "已参保"}
+    assert one(drop, line).places == ("医保参保.csv › E2",)
+    _put(drop, {"L6": SON["人编号"]})
+    shutil.rmtree(drop.parent / "更正后")
+    assert "不能按人编号" in one(drop, line).reason
 
 
 def test_a_number_that_two_may_have_is_refused_without_a_place(drop: Path) -> None:

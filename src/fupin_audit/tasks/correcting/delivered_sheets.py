@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +23,15 @@ from fupin_audit.workbook.formats.open_grids import Unlocked, unlock
 from fupin_audit.workbook.formats.references import column_index
 
 _ID, _HOUSEHOLD = "身份证", "户编号"
+
+
+class MergedRange(NamedTuple):
+    """Cells that show what the first of them holds; rows and columns from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
 
 
 @dataclass(frozen=True)
@@ -79,24 +92,18 @@ class LedgerSheet:
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell; of merged cells in the one that shows it."""
-        for top, left, bottom, right in self.grid.merged:
-            if top <= row <= bottom and left <= column <= right:
-                row, column = top, left
+        row, column = self.cell(row, column)
         return self.grid.columns[column][row].as_py() or ""
 
     def cell(self, row: int, column: int) -> tuple[int, int]:
         """The cell that holds what a cell shows."""
-        for top, left, bottom, right in self.grid.merged:
-            if top <= row <= bottom and left <= column <= right:
-                return top, left
-        return row, column
+        found = self._merged_with(row, column)
+        return (found.top, found.left) if found else (row, column)
 
     def rows_of(self, row: int, column: int) -> Sequence[int]:
         """The data rows that show what a cell shows: itself, and those it is merged with."""
-        for top, left, bottom, right in self.grid.merged:
-            if top <= row <= bottom and left <= column <= right:
-                return [at for at in range(top, bottom + 1) if at in self.years]
-        return [row]
+        found = self._merged_with(row, column)
+        return [at for at in range(found.top, found.bottom + 1) if at in self.years] if found else [row]
 
     def key(self, name: str, row: int) -> Value | None:
         """A row's value of a field that tells records apart; the household's also from the rows above."""
@@ -115,6 +122,21 @@ class LedgerSheet:
             self._keys[name] = self._found(name)
         return self._keys[name].get(value, ())
 
+    def _merged_with(self, row: int, column: int) -> MergedRange | None:
+        """The range a cell is merged into; None where it is in none."""
+        ranges = self._merged.get(column, ())
+        at = bisect_right(ranges, row, key=attrgetter("top")) - 1  # they don't overlap
+        return ranges[at] if at >= 0 and row <= ranges[at].bottom else None
+
+    @cached_property
+    def _merged(self) -> Mapping[int, Sequence[MergedRange]]:
+        """Column → the merged ranges in it, from above."""
+        found: dict[int, list[MergedRange]] = defaultdict(list)
+        for merged in sorted(itertools.starmap(MergedRange, self.grid.merged)):
+            for column in range(merged.left, min(merged.right + 1, len(self.grid.columns))):
+                found[column].append(merged)
+        return found
+
     def _found(self, name: str) -> Mapping[Value, Sequence[int]]:
         found: dict[Value, list[int]] = defaultdict(list)
         for row, value in self._by_row(name).items():
@@ -132,9 +154,8 @@ class LedgerSheet:
     def _shown(self, column: int) -> Sequence[str | None]:
         """What the rows of a column show, each merged cell in all its rows."""
         texts: list[str | None] = self.grid.columns[column].to_pylist()
-        for top, left, bottom, right in self.grid.merged:
-            if left <= column <= right:
-                texts[top : bottom + 1] = [self.text(top, left) or None] * len(texts[top : bottom + 1])
+        for top, left, bottom, _ in self._merged.get(column, ()):
+            texts[top : bottom + 1] = [self.text(top, left) or None] * len(texts[top : bottom + 1])
         return texts
 
     @cached_property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.ledgers.types.fieldtypes import Value
@@ -120,17 +122,23 @@ class Finder:
         """The numbers of the person a line names; the ID number also by the 人编号."""
         if line["人编号"]:
             yield _NUMBER, line["人编号"]
-            if not line["证件号码"] and (number := self._id_of(line["人编号"])):
+            if not line["证件号码"] and (number := self._ids.get(line["人编号"], "")):
                 yield _ID, number[:18]
         if line["证件号码"]:
             yield _ID, line["证件号码"].upper()[:18]
 
-    def _id_of(self, person: str) -> str:
+    @cached_property
+    def _ids(self) -> Mapping[str, str]:
+        """人编号 → the ID number, of whom the system has; none for a number that several have."""
         table = self._delivery.tables.get(_PERSONS)
         if table is None or not {_NUMBER, _ID} <= {*table.fields}:
-            return ""
-        numbers = table.data.column(_NUMBER).to_pylist()
-        return str(table.data.column(_ID)[numbers.index(person)].as_py() or "") if person in numbers else ""
+            return {}
+        found: dict[str, set[str]] = defaultdict(set)
+        people = zip(*(table.data.column(name).to_pylist() for name in (_NUMBER, _ID)), strict=True)
+        for number, text in people:
+            if number and text:
+                found[number].add(text)
+        return {number: texts.pop() for number, texts in found.items() if len(texts) == 1}
 
 
 def _is_in(line: Correction, sheet: LedgerSheet) -> bool:
