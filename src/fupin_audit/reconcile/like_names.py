@@ -69,10 +69,19 @@ def _one_character(pairs: list[tuple[str, str]]) -> Cause | None:
     one, other = pairs[0]
     if any(one in group and other in group for group in characters().lookalikes):
         return Cause(CauseKind.LOOK_ALIKE, f"“{one}”“{other}”字形相近")
-    if _blurred(_sound(one)) == _blurred(_sound(other)):
+    if sound_alike(one) == sound_alike(other):
         evidence = f"“{one}”读{_sound(one)}，“{other}”读{_sound(other)}，读音相近"
         return Cause(CauseKind.NEAR_SOUND, evidence)
     return None
+
+
+def sound_alike(character: str) -> str:
+    """The character's reading, the same for all that many speakers don't tell apart.
+
+    >>> sound_alike("张") == sound_alike("藏"), sound_alike("芳") == sound_alike("李")
+    (True, False)
+    """
+    return _blurred(_sound(character))
 
 
 @cache
