@@ -117,6 +117,31 @@ def test_a_phone_of_some_households_and_of_members_of_others_is_no_crowd(
     assert_same(at_once, by_county)
 
 
+def test_people_without_numbers_are_found_as_at_once(tmp_path: Path) -> None:
+    """Each county is compared with itself: a namesake of the other one is nobody's double."""
+    for at, county in enumerate(("甲县", "乙县"), 1):
+        (tmp_path / county).mkdir()
+        homes = [household(str(at), 县=county, 户主证件号码=""), household(f"{at}9", 县=county)]
+        people = [
+            registered(str(at), 910, 证件号码="", 出生日期="1970-03-05", 性别="男"),
+            registered(f"{at}9", 910 + at),
+        ]
+        blank = {"出生日期": "", "性别": ""}
+        write_books(tmp_path / county, {"户": homes, "人口": [{**blank, **row} for row in people]})
+    poor = {"姓名": "赵安", "乡镇": "柳林镇", "村": "东沟村", "状态": "正常"}
+    broken = "990101197003050099"
+    write_csv(
+        tmp_path / "低保.csv", [{**poor, "证件号码": broken, "县": county} for county in ("甲县", "乙县")]
+    )
+    at_once, by_county = both(
+        tmp_path, tuple(Designation(title, f"{title}.csv") for title in ("户", "人口", "低保"))
+    )
+    assert_same(at_once, by_county)
+    asked = [finding for finding in by_county.findings if finding.rule == "DEP-02"]
+    assert [finding.place.county for finding in asked] == ["乙县", "甲县"]
+    assert all(finding.pair for finding in asked)
+
+
 def folders(finding: Finding) -> set[str]:
     """The counties whose files a finding points at."""
     return {at.file.partition("/")[0] for at in finding.locations} & {"甲县", "乙县"}

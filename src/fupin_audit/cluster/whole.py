@@ -118,7 +118,7 @@ def _kept(placed: pa.Table, keep: Keep) -> pa.Table:
 def _sight(linked: Linked, starts: Mapping[str, int], shard_of: np.ndarray) -> tuple[Sight, list[np.ndarray]]:
     """Who shares which keys, and what names of places lead to."""
     vocabulary, delivery = linked.session.catalogue.vocabulary, linked.session.delivery
-    relations = [item for item in vocabulary.relations if not (item.pairing and item.pairing.near)]
+    relations = [item for item in vocabulary.relations if not item.pairing or item.pairing.equal]
     kinds = key_kinds_of(relations, delivery.tables, followed_on(linked.session.catalogue))
 
     def numbered(side: Side) -> tuple[np.ndarray, np.ndarray]:

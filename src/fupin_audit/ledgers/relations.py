@@ -26,6 +26,8 @@ class Pairing:
         left_where, right_where: conditions on the rows that take part; empty: all.
         latest: where one left record has several right ones, the one with the greatest value is compared.
         near: the one key, of a number and a name, pairs what is nearly the same and has no equal.
+        likely: pairs what no number pairs by all that speaks for and against one person; the first key says what
+            there must be for that, the second what else is looked at.
     """
 
     left: str
@@ -36,11 +38,17 @@ class Pairing:
     right_where: str = ""
     latest: str = ""
     near: bool = False
+    likely: bool = False
 
     @property
     def name(self) -> str:
-        """What the pairing is called; two ledgers have one of equal records, and one of near ones."""
-        return f"{self.left}{'≈' if self.near else '↔'}{self.right}"
+        """What the pairing is called; two ledgers have one of equal records, of near ones and of likely ones."""
+        return f"{self.left}{'≈' if self.near else '～' if self.likely else '↔'}{self.right}"
+
+    @property
+    def equal(self) -> bool:
+        """Whether it pairs what shares a key."""
+        return not (self.near or self.likely)
 
     def relations(self) -> Iterator[Relation]:
         """Both ways, to the paired record and to all that share its key."""
@@ -48,6 +56,9 @@ class Pairing:
         for source, target, on in ((self.left, self.right, self.keys), (self.right, self.left, turned)):
             if self.near:
                 yield Relation(near_record(target), source, target, on, many=False, pairing=self)
+            elif self.likely:
+                yield Relation(likely_record(target), source, target, on, many=False, pairing=self)
+                yield Relation(likely_records(target), source, target, on, many=True, pairing=self)
             else:
                 yield Relation(counterpart(target), source, target, on, many=False, pairing=self)
                 yield Relation(counterparts(target), source, target, on, many=True, pairing=self)
@@ -66,6 +77,16 @@ def counterparts(ledger: str) -> str:
 def near_record(ledger: str) -> str:
     """Name of the relation to a ledger's record that is nearly the same."""
     return f"近号{ledger}"
+
+
+def likely_record(ledger: str) -> str:
+    """Name of the relation to a ledger's record that is beyond doubt of the same person, by all but the number."""
+    return f"相像{ledger}"
+
+
+def likely_records(ledger: str) -> str:
+    """Name of the relation to all records of a ledger that are likelier the same person's than not."""
+    return f"可能{ledger}"
 
 
 @dataclass(frozen=True, slots=True)

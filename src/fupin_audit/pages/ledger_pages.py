@@ -109,8 +109,16 @@ def _range(column: Column) -> str:
     return f"不小于 {low}" if low else f"不大于 {high}" if high else ""
 
 
+_BY_LOOKS = "号码配不上的，凭姓名、出生、性别、村一起判断，见[没有号码时认人](../guide-linkage.md)"
+
+
 def _relation(way: Relation) -> tuple[str, ...]:
-    pairs = "；或 ".join("，".join(f"{md.code(a)} = {md.code(b)}" for a, b in each) for each in way.on)
+    likely = way.pairing is not None and way.pairing.likely
+    pairs = (
+        _BY_LOOKS
+        if likely
+        else "；或 ".join("，".join(f"{md.code(a)} = {md.code(b)}" for a, b in each) for each in way.on)
+    )
     return (
         md.text(way.name),
         page_links.ledger(way.target),

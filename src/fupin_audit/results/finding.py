@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fupin_audit.results.pair_evidence import PairEvidence
 from fupin_audit.results.place import Location, Place
 
 ABOUT_READING = frozenset({"CEL-06", "CEL-07", "CEL-08"})
@@ -116,6 +117,7 @@ class Finding:
             which one is; empty where none stands out.
         cause: why the two records of a reconciliation may differ; None where nothing speaks for a cause.
         responsible: who answers for it: the offices of `owner`, with persons where the ledgers name them.
+        pair: where it rests on two rows that no number pairs, why they may be one person's.
         apart: where numbers differ that look alike because the rest of them is masked; the message says it too.
     """
 
@@ -141,6 +143,7 @@ class Finding:
     apart: str = ""
     responsible: tuple[Responsible, ...] = ()
     basis_kind: str = ""
+    pair: PairEvidence | None = None
 
     @property
     def home(self) -> tuple[str, str]:

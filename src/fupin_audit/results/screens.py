@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from fupin_audit.results.finding import Severity
 from fupin_audit.results.pictures import Picture
 from fupin_audit.results.place import Place
-
-_MOST = 12  # orders of magnitude that are told apart
-_WAN, _YI = 10**4, 10**8
+from fupin_audit.results.spoken_odds import MOST, one_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +54,14 @@ class Screens:
 
 def odds(p: float) -> str:
     """`约3200次里有1次`: how often chance alone gives as much."""
-    if p < 10**-_MOST:
-        return "不到一万亿次里有1次"
-    times = _in_two_digits(1 / p)
-    if times >= _YI:
-        return f"约{times / _YI:g}亿次里有1次"
-    return f"约{times / _WAN:g}万次里有1次" if times >= _WAN else f"约{times:g}次里有1次"
-
-
-def _in_two_digits(number: float) -> float:
-    return float(f"{number:.2g}")
+    return "不到一万亿次里有1次" if p < 10**-MOST else f"约{one_in(1 / p)}次里有1次"
 
 
 def compared(p: float) -> str:
     """A p-value after its name: `p=0.034`, `p<1e-12`."""
-    return f"p{'' if p < 10**-_MOST else '='}{figure(p)}"
+    return f"p{'' if p < 10**-MOST else '='}{figure(p)}"
 
 
 def figure(p: float) -> str:
     """A p-value as it is written: `0.034`, `2e-07`, `<1e-12`."""
-    return f"{p:.2g}" if p >= 10**-_MOST else f"<1e-{_MOST}"
+    return f"{p:.2g}" if p >= 10**-MOST else f"<1e-{MOST}"

@@ -142,6 +142,7 @@ class Holder:
             finding.apart,
             cause,
             *finding.fields.values(),
+            *(text for row in (finding.pair.table if finding.pair else ()) for text in row),
             *(f"{at.file} {at.sheet}" for at in cells),
         )
         if all(map(self.owns, cells)) and not any(map(self.names_others, said)):
@@ -155,6 +156,7 @@ class Holder:
             cause=None,
             likely_wrong=tuple(self._shown(at) for at in finding.likely_wrong if self.owns(at)),
             apart="",
+            pair=None,
         )
 
     def _beside(

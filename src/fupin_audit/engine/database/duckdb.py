@@ -117,6 +117,10 @@ class Database:
         """Run one query; its columns by name."""
         return self._asked(tree, _columns)
 
+    def rows(self, tree: exp.Expr) -> pa.Table:
+        """Run one query; its rows as an Arrow table."""
+        return self._asked(tree, lambda cursor, text: cursor.sql(text).to_arrow_table())
+
     def arrays(self, tree: exp.Expr) -> Mapping[str, np.ndarray]:
         """Run one query of whole numbers and truth values; its columns as numbers by name, UNKNOWN for null."""
         found = self._asked(tree, lambda cursor, text: cursor.execute(text).fetchnumpy())
@@ -205,7 +209,7 @@ class Database:
 
     def extend(self, name: str, rows: exp.Query) -> None:
         """Append a query's columns to the table it reads; its `_row` tells which line is which."""
-        found = self._asked(rows, lambda cursor, text: cursor.sql(text).to_arrow_table())
+        found = self.rows(rows)
         order = np.argsort(
             found.column(ROW).to_numpy(), kind="stable"
         )  # cheaper than to have all columns sorted

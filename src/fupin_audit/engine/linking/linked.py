@@ -11,6 +11,13 @@ from sqlglot import exp
 from fupin_audit.engine.database.selects import LinkedQuery, link_table, relations_of
 from fupin_audit.engine.database.table_cache import MadeTables
 from fupin_audit.engine.linking.keyed_rows import rows_of
+from fupin_audit.engine.linking.likely_people import (
+    LikelyPeople,
+    WeighedPairs,
+    likely_tables,
+    roll_rows,
+    roll_table,
+)
 from fupin_audit.engine.linking.links import link_rows
 from fupin_audit.engine.linking.near_numbers import (
     like_records,
@@ -35,6 +42,8 @@ class Linked:
     def __init__(self, session: Session) -> None:
         self.session = session
         self._made = MadeTables(session.database.drop)
+        self._likely = LikelyPeople(session)
+        self._weighed: dict[Pairing, WeighedPairs] = {}
 
     @contextmanager
     def one_rule(self) -> Iterator[None]:
@@ -65,7 +74,7 @@ class Linked:
 
     def pair(self, pairing: Pairing) -> None:
         """Make the pairing's tables, unless they are there."""
-        make = self._pair_near if pairing.near else self._pair_equal
+        make = self._pair_near if pairing.near else self._pair_likely if pairing.likely else self._pair_equal
         self._made.need(pairing.name, lambda: make(pairing), parts=rows_tables(pairing))
 
     def prepared(self, query: LinkedQuery) -> exp.Query:
@@ -104,6 +113,27 @@ class Linked:
     def _near(self, left: str, right: str) -> list[tuple[Any, ...]]:
         database = self.session.database
         return database.run(near_rows(left, right, turned=database.size(left) > database.size(right)))
+
+    def _pair_likely(self, pairing: Pairing) -> None:
+        sides, database = (
+            [self._roll(title) for title in (pairing.left, pairing.right)],
+            self.session.database,
+        )
+        found = self._likely.pairs(pairing, sides)
+        self._weighed[pairing] = found
+        with database.lent(found.rows) as pairs:
+            for name, query in likely_tables(pairing, sides, pairs):
+                self._create(name, query)
+
+    def _roll(self, ledger: str) -> str:
+        name = roll_table(ledger)
+        self._made.need(name, lambda: self._create(name, roll_rows(self.session, ledger)))
+        return name
+
+    def weighed(self, pairing: Pairing) -> WeighedPairs:
+        """What speaks for and against the pairs of a likely pairing."""
+        self.pair(pairing)
+        return self._weighed[pairing]
 
     def _sides(self, pairing: Pairing) -> tuple[str, str]:
         """The tables of the numbers of either side."""

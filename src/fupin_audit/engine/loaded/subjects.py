@@ -183,6 +183,10 @@ class Subjects:
         """A text of a sheet that is of no known field as a report prints it, masked."""
         return text if self._reveal else mask_text(text)
 
+    def born(self, day: str) -> str:
+        """A day of birth, written 1970-03-05, that may come from an ID number: unless all is shown, its year."""
+        return day if self._reveal or not day else f"{day[:4]}-**-**"
+
     def times(self, ledger: str, field: str, county: int | None = None) -> Counter[Any]:
         """How often each value stands in a column; where a county is asked for by its number, in the rows there."""
         values = self._tables[ledger].data.column(field)

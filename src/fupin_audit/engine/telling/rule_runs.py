@@ -20,6 +20,7 @@ from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.engine.telling.as_findings import findings, numbered, of_its_kind
 from fupin_audit.engine.telling.basis import Citations
 from fupin_audit.engine.telling.grounds import Speaking, between_drops, grounds_of, speaking
+from fupin_audit.engine.telling.likeness_told import with_evidence
 from fupin_audit.engine.telling.personal import personal_in, personal_names
 from fupin_audit.engine.telling.rechecking import Lookout, WatchedRows, all_rows
 from fupin_audit.engine.telling.severities import levelled, switched_off
@@ -140,14 +141,15 @@ class RuleTeller:
         session, rule = self.linked.session, target.rule
         verdicts = of_its_kind(rule, verdicts, self.subjects)
         citations, personal = Citations(session, rule), personal_in(rule, self.personal)
-        found = tuple(findings(target, verdicts, self.subjects, citations, personal))
-        told = tuple(levelled(session, rule, found))
+        told = findings(target, verdicts, self.subjects, citations, personal)
+        found = tuple(with_evidence(self.linked, target, verdicts, self.subjects, told))
+        weighed = tuple(levelled(session, rule, found))
         if between_drops(target, verdicts):
-            return _Part(verdicts.passed, verdicts.undecided, told, idle=verdicts.idle)
+            return _Part(verdicts.passed, verdicts.undecided, weighed, idle=verdicts.idle)
         return _Part(
             verdicts.passed,
             verdicts.undecided,
-            told,
+            weighed,
             grounds_of(target, verdicts, self.subjects, found),
             (speaking(target, verdicts),),
             self.lookout.rows(target, verdicts),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from fupin_audit.reports.findings.shown_values import evidence, hints
+from fupin_audit.reports.findings.shown_values import evidence, hints, pair_lines
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.carried import Written
 from fupin_audit.results.finding import Finding, Severity
@@ -85,7 +85,7 @@ COLUMNS = (
     SheetColumn("户编号", 14, "centred", lambda finding: [finding.household]),
     SheetColumn("户主", 9, "centred", lambda finding: [finding.head]),
     SheetColumn("姓名", 9, "centred", lambda finding: [finding.person]),
-    SheetColumn("问题", 32, "text", lambda finding: [finding.message, *hints(finding)]),
+    SheetColumn("问题", 32, "text", lambda finding: [finding.message, *hints(finding), *pair_lines(finding)]),
     SheetColumn("字段与值", 24, "text", _values),
     SheetColumn("单元格地址", 34, "text", _addresses),
     SheetColumn("责任人", 18, "text", _responsible),

@@ -12,6 +12,7 @@ from fupin_audit.reports.findings.shown_values import ShownValues, evidence, sus
 from fupin_audit.reports.findings.village_tally import SUSPECT, UNPLACED, Tallies, VillageTally
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import ABOUT_READING, Finding, Severity
+from fupin_audit.results.pair_evidence import PairEvidence
 from fupin_audit.results.place import Location
 from fupin_audit.writing.console import Text, hanging
 from fupin_audit.writing.one_line import one_line, shorten
@@ -157,6 +158,22 @@ def _hints(finding: Finding, width: int) -> Iterator[Text]:
     """What may help to mend it, each under the sentence."""
     if finding.cause:
         yield from _indented(str(finding.cause), width)
+    if finding.pair:
+        yield from _pair_table(finding.pair, width)
+        yield from _indented(finding.pair.words, width)
+
+
+def _pair_table(pair: PairEvidence, width: int) -> Iterator[Text]:
+    """Field by field what both books say, how far that agrees, and what it weighs; as lines where there is no room."""
+    indent = " " * (_INDENT + 2)
+    rows = [("是不是同一人", pair.ours, pair.theirs, "相合", "分量"), *pair.table]
+    widths = [max(cell_len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    for row in rows:
+        if len(indent) + sum(widths) + _GAP * (len(widths) - 1) <= width:
+            line = "".join(pad(cell, wide + _GAP) for cell, wide in zip(row, widths, strict=True))
+            yield Text((indent + line).rstrip(), style="dim")
+        else:
+            yield from _indented(" ".join(filter(None, row)), width)
 
 
 def _indented(sentence: str, width: int) -> Iterator[Text]:

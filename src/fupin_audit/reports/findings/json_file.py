@@ -11,6 +11,7 @@ from fupin_audit.reports.findings.village_tally import not_demanded, ran, stoppe
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.input_sheet import InputSheet
+from fupin_audit.results.pair_evidence import PairEvidence
 from fupin_audit.results.place import Location, Place
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.results.tolerance import Tolerance
@@ -122,6 +123,19 @@ def finding_object(finding: Finding) -> dict[str, object]:
         "cause": asdict(finding.cause) if finding.cause else None,
         "likely_wrong": [asdict(at) for at in finding.likely_wrong],
         "responsible": [asdict(who) for who in finding.responsible],
+        "pair": _pair(finding.pair) if finding.pair else None,
+    }
+
+
+def _pair(pair: PairEvidence) -> dict[str, object]:
+    """Why two rows may be one person's."""
+    return {
+        "books": [pair.ours, pair.theirs],
+        "lines": [asdict(line) for line in pair.lines],
+        "start": pair.start,
+        "total": round(pair.total, 2),
+        "odds": round(pair.odds, 1),
+        "words": pair.words,
     }
 
 

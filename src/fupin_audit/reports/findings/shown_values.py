@@ -40,6 +40,19 @@ def hints(finding: Finding) -> Iterator[str]:
         yield f"最可能有误：{_cells(finding.likely_wrong)}"
 
 
+def pair_lines(finding: Finding) -> Iterator[str]:
+    """What speaks for and against two rows being one person's, a line a field, and what it comes to."""
+    if pair := finding.pair:
+        yield f"是不是同一人（{pair.ours}｜{pair.theirs}｜相合｜分量）："
+        for name, ours, theirs, agreement, weight in pair.table:
+            yield "｜".join(
+                filter(
+                    None, (name, ours or (theirs and "空白"), theirs or (ours and "空白"), agreement, weight)
+                )
+            )
+        yield pair.words
+
+
 def suspicions(findings: Sequence[Finding]) -> Iterator[str]:
     """What is probably wrong in one household, with the rules it explains, a sentence each."""
     explained: dict[tuple[Location, ...], list[str]] = {}

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
-  const [RULE, TITLE, SEVERITY, PLACE, TOWN, HOUSEHOLD, HEAD, PERSON, MESSAGE, CELLS, HINTS, FIX, OWNERS, BASIS, PRINT] = Array(15).keys();
+  const [RULE, TITLE, SEVERITY, PLACE, TOWN, HOUSEHOLD, HEAD, PERSON, MESSAGE, CELLS, HINTS, FIX, OWNERS, BASIS, PAIR, PRINT] = Array(16).keys();
   const LABELS = { error: "错误", warning: "疑点", info: "提示" };
   const NAMES = ["q", "severity", "town", "place", "group", "rule", "owner"];
   const PORTION = 100;
@@ -177,6 +177,22 @@
     return wide;
   };
 
+  // Why two rows may be one person's.
+  const pair = ([words, headings, rows]) => {
+    const table = element("table", undefined, "books");
+    table.append(element("caption", `是不是同一人：${words}`));
+    const head = element("tr");
+    for (const name of headings) heading(head, name, "col");
+    table.append(head);
+    for (const [name, ...said] of rows) {
+      const line = element("tr");
+      heading(line, name, "row");
+      for (const value of said) cell(line, "td", value);
+      table.append(line);
+    }
+    return table;
+  };
+
   const told = (row, at) => {
     const made = element("div", undefined, "finding");
     const head = element("p");
@@ -184,6 +200,7 @@
     made.append(head);
     for (const part of excerpts(row[CELLS], data.beside[at] || [])) made.append(part);
     for (const hint of row[HINTS]) made.append(element("p", hint));
+    if (row[PAIR]) made.append(pair(row[PAIR]));
     for (const [title, content] of [["整改", text(row[FIX])], ["责任人", row[OWNERS].map(text).join("、")], ["依据", text(row[BASIS])]]) {
       if (content) made.append(element("p", `${title}：${content}`, "note"));
     }

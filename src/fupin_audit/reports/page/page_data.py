@@ -12,6 +12,7 @@ from fupin_audit.reports.findings.village_tally import villages
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.household import Line, ThreeBooks
+from fupin_audit.results.pair_evidence import COLUMNS, PairEvidence
 from fupin_audit.results.place import Place
 from fupin_audit.writing.one_line import one_line
 
@@ -39,7 +40,7 @@ def page_data(result: AuditResult) -> str:
 
     `texts` are what findings refer to by number. A finding is a list: rule, title, severity, place, household, head,
     person, message, evidence (name, or header in the sheet; value, sheet, cell), hints, fix, persons or offices who answer for it,
-    basis, fingerprint. `books` has for each household, by the key the page's program calls it, the fields in which
+    basis, why two rows may be one person's (see `_pair`) or null, fingerprint. `books` has for each household, by the key the page's program calls it, the fields in which
     the three books differ: name, what each says, whether no other says so, why. `whole` has for each household
     all fields of the three books and how many of them differ; see `_whole`. `villages` has for each place
     its households, those with findings, and how many findings of each severity. `beside` has by the position of a
@@ -188,5 +189,12 @@ def _row(finding: Finding, told: _Told, names: Mapping[str, str]) -> list[object
         number(finding.fix),
         [number(str(who)) for who in finding.responsible] or [number(finding.owner)],
         number("、".join(finding.basis)),
+        _pair(finding.pair) if finding.pair else None,
         finding.fingerprint,
     ]
+
+
+def _pair(pair: PairEvidence) -> list[object]:
+    """Why two rows may be one person's: what it comes to, the headings, the rows."""
+    headings = ["比什么", pair.ours, pair.theirs, *COLUMNS[-2:]]
+    return [pair.words, headings, [[one_line(text) if text else "" for text in row] for row in pair.table]]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from fupin_audit.ledgers.base import Ledger
+from fupin_audit.ledgers.looks import LOOKS, NAME, NUMBER, PERSONS, looks
 from fupin_audit.ledgers.relations import Pairing, Pairs
 from fupin_audit.rulepack.declared.reconciliation import PairingKey, Reconciliation
 
 Models = Mapping[str, type[Ledger]]
 _ID = "身份证"
+_DEPARTMENTS = "部门"
 
 
 def pairings(reconciliations: Iterable[Reconciliation], models: Models) -> tuple[Pairing, ...]:
@@ -20,7 +22,28 @@ def pairings(reconciliations: Iterable[Reconciliation], models: Models) -> tuple
             if item.left in models and right in models:
                 pairing = pairing_of(item, right, models)
                 found.setdefault(pairing.name, pairing)
-    return tuple(found.values())
+    return (*found.values(), *_likely(models))
+
+
+def _likely(models: Models) -> Iterator[Pairing]:
+    """The pairings of the persons of the system with every department's roll of people."""
+    for title in rolls(models):
+        yield likely_pairing(models[PERSONS], models[title])
+
+
+def rolls(models: Models) -> Iterator[str]:
+    """The departments' rolls of people, where there are persons to pair with them."""
+    for title, model in models.items():
+        if PERSONS in models and model.family == _DEPARTMENTS and {NAME, NUMBER} <= model.columns().keys():
+            yield title
+
+
+def likely_pairing(left: type[Ledger], right: type[Ledger]) -> Pairing:
+    """How the rows of two rolls of people are paired where no number pairs them."""
+    ours, theirs = looks(left), looks(right)
+    seen = tuple((ours[name], theirs[name]) for name in LOOKS if name in ours and name in theirs)
+    must = ((NAME, NAME), (NUMBER, NUMBER))
+    return Pairing(left.title, right.title, (must, (*must, *seen)), likely=True)
 
 
 def pairing_of(reconciliation: Reconciliation, right: str, models: Models) -> Pairing:

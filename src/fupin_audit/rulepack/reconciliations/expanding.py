@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fupin_audit.ledgers.relations import Pairing, counterpart, counterparts
+from fupin_audit.ledgers.relations import Pairing, counterpart, counterparts, likely_record
 from fupin_audit.rulepack.declared.reconciliation import ComparingRule, ReconciledField, Reconciliation
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.expression import names_in, through
@@ -20,7 +20,7 @@ from fupin_audit.rulepack.reconciliations.books import (
     key_fields,
     subject,
 )
-from fupin_audit.rulepack.reconciliations.near_records import RECORDED, SEEN, likenesses
+from fupin_audit.rulepack.reconciliations.near_records import RECORDED, SEEN, likely_ones, likenesses
 
 # Names under which a comparison's rule shows what else it looked at.
 BEFORE, PAIRED_BY = "上年所记", "配对"
@@ -30,8 +30,12 @@ def expand(reconciliation: Reconciliation, vocabulary: Vocabulary) -> Iterator[C
     """The rules that say the same."""
     for right in reconciliation.right:
         pairing = pairing_of(reconciliation, right, vocabulary.ledgers)
-        make = likenesses if reconciliation.near else _agreements
-        yield from make(reconciliation, pairing, vocabulary)
+        if reconciliation.near:
+            yield from likenesses(reconciliation, pairing, vocabulary)
+            if vocabulary.relation(pairing.left, likely_record(right)):
+                yield from likely_ones(reconciliation, pairing)
+        else:
+            yield from _agreements(reconciliation, pairing, vocabulary)
 
 
 def _agreements(

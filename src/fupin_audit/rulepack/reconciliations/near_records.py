@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fupin_audit.ledgers.base import Ledger
-from fupin_audit.ledgers.relations import Pairing, near_record
+from fupin_audit.ledgers.relations import Pairing, likely_record, near_record
 from fupin_audit.rulepack.declared.reconciliation import ComparingRule, ReconciledField, Reconciliation
 from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.reconciliations.books import book, comparison, conjunction
@@ -39,6 +39,26 @@ def likenesses(source: Reconciliation, pairing: Pairing, vocabulary: Vocabulary)
                 _NAME: there[1],
                 _EVIDENCE: _evidence(source, pairing, vocabulary.ledgers[pairing.right]),
             },
+            cite=cite,
+        )
+
+
+def likely_ones(source: Reconciliation, pairing: Pairing) -> Iterator[ComparingRule]:
+    """The rules on what no number pairs, for one pair of ledgers: who lacks a number is to be given it."""
+    ((number, other_number), (name, other_name)) = pairing.keys[0]
+    likely, near = likely_record(pairing.right), near_record(pairing.right)
+    here, there = (number, name), (f"{likely}.{other_number}", f"{likely}.{other_name}")
+    sound = f"ID_VALID({number})"
+    for judged, cite in ((sound, (*there, *here)), (f"{sound} IS NOT TRUE", (*here, *there))):
+        yield comparison(
+            source,
+            pairing.left,
+            aspect=f"{pairing.right}相像",
+            against=pairing.right,
+            when=conjunction([judged, f"EXISTS({likely})", f"EXISTS({near}) IS NOT TRUE", source.when_left]),
+            require=f"NOT EXISTS({likely})",
+            say=f"系统的{{{name}}}与{book(pairing.right)}的{{{_NAME}}}很可能是同一人，号码对不上或没有有效号码",
+            show={_NAME: there[1]},
             cite=cite,
         )
 
