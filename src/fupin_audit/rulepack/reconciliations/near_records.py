@@ -49,7 +49,7 @@ def likely_ones(source: Reconciliation, pairing: Pairing) -> Iterator[ComparingR
     likely, near = likely_record(pairing.right), near_record(pairing.right)
     here, there = (number, name), (f"{likely}.{other_number}", f"{likely}.{other_name}")
     sound = f"ID_VALID({number})"
-    for judged, cite in ((sound, (*there, *here)), (f"{sound} IS NOT TRUE", (*here, *there))):
+    for judged, cite in ((f"{sound} IS TRUE", (*there, *here)), (f"{sound} IS NOT TRUE", (*here, *there))):
         yield comparison(
             source,
             pairing.left,
