@@ -72,6 +72,8 @@ class Lookout:
     def __init__(self, watched: Sequence[OpenFinding], session: Session, subjects: Subjects) -> None:
         self._session, self._subjects = session, subjects
         self._by_rule: dict[str, dict[str, OpenFinding]] = defaultdict(dict)
+        # Ledger → its rows' households ascending, and the rows in that order; several threads may make the same.
+        self._by_household: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         for item in watched:
             self._by_rule[item.rule][item.fingerprint] = item
 
@@ -105,10 +107,10 @@ class Lookout:
         """The fingerprints that rows of households with watched findings would have, whatever is judged of them."""
         of_households = [item for item in watched if item.household and item.ledger == ledger]
         names = {*abouts, *(name for item in of_households for _, name in item.cells)}
-        every = np.arange(self._session.delivery.tables[ledger].data.num_rows)
-        for row in self._of_watched(ledger, every, of_households) if of_households else ():
-            key = self._subjects.of(ledger, row).key
-            yield from (fingerprint(rule, ledger, key, name) for name in names)
+        for household in dict.fromkeys(item.household for item in of_households):
+            for row in self._rows_of(household, ledger):
+                key = self._subjects.of(ledger, row).key
+                yield from (fingerprint(rule, ledger, key, name) for name in names)
 
     def told(
         self,
@@ -213,11 +215,20 @@ class Lookout:
         sought = (item.rule, item.ledger) in rows.sought
         if item.ledger in owed and sought and item.fingerprint not in rows.standing:
             return item.ledger
-        return next((ledger for ledger in owed if not self._has_rows(item.household, ledger)), "")
+        return next((ledger for ledger in owed if not self._rows_of(item.household, ledger)), "")
 
-    def _has_rows(self, household: str, ledger: str) -> bool:
-        """Whether a household stands in a ledger, which was delivered."""
-        return bool((self._session.owners(ledger)["_household"] == self._households[household]).any())
+    def _rows_of(self, household: str, ledger: str) -> Sequence[int]:
+        """The rows of a household in a ledger, which was delivered."""
+        if ledger not in self._by_household:
+            owners = self._session.owners(ledger)["_household"]
+            order = np.argsort(owners, kind="stable")
+            self._by_household[ledger] = owners[order], order
+        owners, order = self._by_household[ledger]
+        number = self._households.get(household, -1)
+        first, last = np.searchsorted(owners, [number, number + 1]) if number >= 0 else (0, 0)
+        rows = order[first:last]
+        chosen: list[int] = rows[self._session.own[self._session.place_numbers(ledger)[rows]]].tolist()
+        return chosen
 
     def _head(self, household: str) -> str:
         row = self._households.get(household, -1)
