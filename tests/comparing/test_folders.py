@@ -135,6 +135,23 @@ def test_sheets_that_are_no_tables_may_be_the_very_same(months: Path) -> None:
     assert run("一月", "二月").exit_code == 0
 
 
+def test_a_column_without_a_header_is_not_said_to_be_the_same(months: Path) -> None:
+    def with_more(month: str, last: str) -> None:
+        rows = [[*row, "" if at == 0 else "甲"] for at, row in enumerate(households(12))]
+        rows[-1][-1] = last
+        write(months / month / "户.csv", rows)
+
+    with_more("一月", "甲")
+    with_more("二月", "甲")
+    assert run("一月/户.csv", "二月/户.csv").exit_code == 0
+    with_more("二月", "乙")
+    told = run("一月/户.csv", "二月/户.csv")
+    assert told.exit_code == 1
+    assert "没有比较：左边没有表头的 1 列；右边没有表头的 1 列" in told.stdout.replace("\n", "")
+    assert run("一月/户.csv", "二月/户.csv", "--only", "家庭人口").exit_code == 0
+    assert not found().same
+
+
 def test_where_nothing_could_be_paired_nothing_is_the_same(months: Path) -> None:
     for month in ("一月", "二月"):
         (months / month / "人口.csv").unlink()

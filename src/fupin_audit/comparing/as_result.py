@@ -116,7 +116,15 @@ class _Teller:
             keyless=keyless,
             unpaired=tuple(map(self.words, unpaired)),
             notes=tuple(map(self.words, table.notes)),
+            headless=self._headless(side),
         )
+
+    def _headless(self, side: int) -> int:
+        """Columns without a header that were not compared: of which the other sheet does not have the very same."""
+        if self._options.only:
+            return 0
+        own, other = self._found.tables[side], self._found.tables[1 - side]
+        return len(own.headless) - sum(own.texts_of(at) == other.texts_of(at) for at in own.headless)
 
     def column(self, pair: ReadPair) -> ColumnPair:
         """What became of a pair of columns."""

@@ -27,6 +27,7 @@ class ComparedSheet:
         keyless: rows whose key is blank; they were not compared either.
         unpaired: headers, each after its column letter, that the other sheet has no column for.
         notes: remarks in Chinese: rows left out, other sheets of the file, …
+        headless: columns that hold something and have no header; they were not compared, though nobody left them out.
     """
 
     file: str
@@ -38,6 +39,7 @@ class ComparedSheet:
     keyless: int = 0
     unpaired: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    headless: int = 0
 
     def __str__(self) -> str:
         """`清河镇.xlsx › 人口`."""
@@ -217,8 +219,8 @@ class Comparison:
     @property
     def complete(self) -> bool:
         """Whether every row and cell could be compared."""
-        keyless = self.left.keyless or self.right.keyless
-        return not (self.repeated or keyless or self.unread)
+        sides = (self.left, self.right)
+        return not (self.repeated or self.unread or any(side.keyless or side.headless for side in sides))
 
     @property
     def by_row(self) -> list[list[Difference]]:

@@ -17,6 +17,7 @@ from fupin_audit.workbook.converting.data_rows import DataRows, data_rows
 from fupin_audit.workbook.converting.typed_columns import original_texts, typed
 from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.formats.grid import Grid, letter
+from fupin_audit.workbook.formats.references import column_index
 from fupin_audit.workbook.reading import open_file
 from fupin_audit.workbook.recognising.any_table_columns import TableColumn, table_columns
 from fupin_audit.workbook.recognising.header_rows import find_header, plain_header
@@ -38,6 +39,7 @@ class Table:
         columns: in the order of the sheet.
         rows: the cells.
         notes: what was left out, in Chinese.
+        headless: letters of the columns that hold something and have no header.
     """
 
     file: str
@@ -45,6 +47,7 @@ class Table:
     columns: tuple[TableColumn, ...]
     rows: DataRows
     notes: tuple[str, ...]
+    headless: tuple[str, ...] = ()
 
     @property
     def sheet(self) -> str:
@@ -70,6 +73,14 @@ class Table:
     def excel_rows(self) -> Ints:
         """Position → row as Excel counts it."""
         return self.rows.excel_rows
+
+    def texts_of(self, at: str) -> Sequence[str | None]:
+        """What the data rows of a column say, by its letter, whether it has a header or not."""
+        place = column_index(at)
+        if place >= len(self.rows.grid.columns):
+            return ()
+        texts: Sequence[str | None] = self.rows.grid.columns[place].take(pa.array(self.rows.rows)).to_pylist()
+        return texts
 
     def cells(self, column: TableColumn, kind: FieldType) -> Cells:
         """A column read as one type."""
@@ -153,8 +164,10 @@ def _table(file: str, grid: Grid) -> Table | None:
         return None
     found = recognise(header, sheet_names(file, grid.sheet, header), LEDGERS)
     rows = data_rows(grid, header, {cell.column for cell in header.cells})
-    notes = (*grid.caveats, *rows.notes, *_headless(grid, header))
-    return Table(file, found, table_columns(found), rows, notes)
+    headless = tuple(_headless(grid, header))
+    left_out = (f"{at}列没有表头，没有比较" for at in headless)
+    notes = (*grid.caveats, *rows.notes, *left_out)
+    return Table(file, found, table_columns(found), rows, notes, headless)
 
 
 def _headless(grid: Grid, header: Header) -> Iterator[str]:
@@ -162,7 +175,7 @@ def _headless(grid: Grid, header: Header) -> Iterator[str]:
     for place, column in enumerate(grid.columns):
         below = column.slice(header.bottom + 1)
         if place not in headed and below.null_count < len(below):
-            yield f"{letter(place)}列没有表头，没有比较"
+            yield letter(place)
 
 
 def _with_notes(table: Table, grids: Sequence[Grid], error: InputError | None) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fupin_audit.results.comparison import ColumnPair, ComparedSheet, Comparison, KeyFit
+from fupin_audit.results.comparison import LEFT, RIGHT, ColumnPair, ComparedSheet, Comparison, KeyFit
 from fupin_audit.writing.one_line import one_line
 
 _SUSPECT_SHARE, _SUSPECT_ROWS = 0.5, 20
@@ -32,6 +32,9 @@ def _left_aside(found: Comparison) -> Iterator[str]:
     yield from _counted("右边键重复", found.right.repeated)
     yield from _counted("左边键空白", found.left.keyless)
     yield from _counted("右边键空白", found.right.keyless)
+    for label, side in ((LEFT, found.left), (RIGHT, found.right)):
+        if side.headless:
+            yield f"{label}没有表头的 {side.headless} 列"
     if found.unread:
         yield f"一边读不成的 {len(found.unread)} 格"
 

@@ -66,6 +66,7 @@ def _sheet(sheet: ComparedSheet) -> dict[str, object]:
         "rows": sheet.rows,
         "repeated": sheet.repeated,
         "keyless": sheet.keyless,
+        "headless": sheet.headless,
         "unpaired": sheet.unpaired,
         "notes": sheet.notes,
     }
