@@ -11,7 +11,8 @@ from fupin_audit.cluster.by_county import ByCounty
 from fupin_audit.cluster.memory_need import half_of_machine, needed
 from fupin_audit.dating import best_guess, doubts
 from fupin_audit.delivery import Delivery
-from fupin_audit.digests import digest_of, digest_of_paths
+from fupin_audit.digests import digest_of, digest_of_paths, digest_of_program
+from fupin_audit.engine.database.remembered_answers import Answers
 from fupin_audit.engine.loaded.places import counties_delivered
 from fupin_audit.engine.run import Judgement, Wanted, judge_delivery
 from fupin_audit.engine.telling.placed_rows import PlacedRows
@@ -208,12 +209,15 @@ def judge(
 ) -> Examined:
     """The second half of `examine`; what became of `watched`, findings of an earlier run, is told besides."""
     catalogue, delivery = prepared.catalogue, prepared.delivery
-    wanted = Wanted(prepared.options.reveal, watched)
+    answers = _answers(prepared)
+    wanted = Wanted(prepared.options.reveal, watched, answers)
     if prepared.files and len(counties_delivered(delivery)) > 1:
         by_county = ByCounty(catalogue, prepared.as_of, prepared.files, wanted, progress)
         judgement = by_county.judge(delivery)
     else:
         judgement = judge_delivery(delivery, catalogue, prepared.as_of, wanted=wanted, progress=progress)
+        if answers:
+            answers.save()
     result = AuditResult(
         version=__version__,
         as_of=prepared.as_of,
@@ -238,6 +242,15 @@ def judge(
         screens=judgement.screens,
     )
     return Examined(catalogue, delivery, result, judgement.placed)
+
+
+def _answers(prepared: Prepared) -> Answers | None:
+    """What the queries gave on files of these names, where the user asks for it; what is encrypted is not kept."""
+    cache = prepared.options.working.cache
+    if cache is None or prepared.options.password:
+        return None
+    names = sorted({sheet.file for sheet in prepared.delivery.inputs})
+    return Answers(own_folder(cache) / f"{digest_of(names)}.answers", digest_of_program())
 
 
 def _packs_elsewhere(prepared: Prepared, judgement: Judgement) -> Iterator[str]:

@@ -10,7 +10,18 @@ from pathlib import Path
 
 from fupin_audit.resources import folder
 
-_LIBRARIES = ("fastexcel", "lxml", "numpy", "openpyxl", "pyarrow", "pydantic", "rapidfuzz", "xlrd")
+_LIBRARIES = (
+    "duckdb",
+    "fastexcel",
+    "lxml",
+    "numpy",
+    "openpyxl",
+    "pyarrow",
+    "pydantic",
+    "rapidfuzz",
+    "sqlglot",
+    "xlrd",
+)
 
 
 def digest_of_file(path: Path) -> str:
@@ -41,7 +52,7 @@ def digest_of_paths(paths: Iterable[Path]) -> str:
 
 @cache
 def digest_of_program() -> str:
-    """Of the code, the rules that come with it, and the libraries that read."""
+    """Of the code, the rules that come with it, and the libraries that read and judge."""
     package = Path(__file__).parent
     code = [path for path in sorted(package.rglob("*")) if path.suffix in {".py", ".sql", ".yaml"}]
     return digest_of(

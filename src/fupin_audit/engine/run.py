@@ -13,6 +13,7 @@ import numpy as np
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.database.remembered_answers import Answers
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.named_villages import with_villages
 from fupin_audit.engine.loaded.session import Session
@@ -48,10 +49,12 @@ class Wanted:
     Attributes:
         reveal: show personal data in full.
         watched: earlier findings; of those that are not found again is told whether they were looked at.
+        answers: what queries gave before; None where nothing is to be kept.
     """
 
     reveal: bool = False
     watched: Sequence[OpenFinding] = ()
+    answers: Answers | None = None
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def judge_delivery(
         wanted: how findings are told, and what is told besides.
         progress: called with (rule id, rules done, of how many).
     """
-    with open_database() as database:
+    with open_database(answers=wanted.answers) as database:
         linked = open_delivery(database, with_villages(delivery, as_of.year), catalogue, as_of)
         teller = rule_teller(linked, Subjects(linked.session, reveal=wanted.reveal), wanted.watched)
         told = rules_told(teller, rules_of_rows(catalogue), progress)

@@ -6,7 +6,7 @@ Tables: each ledger under its title with `_row` (position in the delivery), `_pl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from importlib.resources import files
 from itertools import count
@@ -22,6 +22,8 @@ from sqlglot import exp
 from fupin_audit.engine.database import selects
 from fupin_audit.engine.database.failed_query import failed_query, too_deep, too_late
 from fupin_audit.engine.database.id_facts import facts, use_facts
+from fupin_audit.engine.database.query_memory import Fetch, Memory
+from fupin_audit.engine.database.remembered_answers import ARRAYS, COLUMNS, ROWS, TABLE, Answers, Coding
 from fupin_audit.engine.database.rule_limits import JUDGING, Deadline, Limits, Watch
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.memory import compact
@@ -45,8 +47,11 @@ class Database:
     makes tables of the database. Several threads may ask at a time, each with a cursor of its own.
     """
 
-    def __init__(self, parent: duckdb.DuckDBPyConnection, limits: Limits) -> None:
+    def __init__(
+        self, parent: duckdb.DuckDBPyConnection, limits: Limits, answers: Answers | None = None
+    ) -> None:
         self._parent = parent
+        self._memory = None if answers is None else Memory(answers, self._execute)
         self._limits = limits
         self._cursors: list[duckdb.DuckDBPyConnection] = []
         self._own = local()
@@ -93,13 +98,13 @@ class Database:
         """When the rule this thread works for must be done."""
         return getattr(self._own, "deadline", None)
 
-    def _asked(self, tree: exp.Expr, fetch: Callable[[duckdb.DuckDBPyConnection, str], T]) -> T:
+    def _execute(self, text: str, fetch: Fetch[T]) -> T:
         """Run one statement.
 
         Raises:
             QueryError: it can't be finished, because of what it asks.
         """
-        text, latest = self._text(tree), self._deadline
+        latest = self._deadline
         if latest and latest.over:
             raise too_late(latest)
         try:
@@ -109,22 +114,32 @@ class Database:
                 raise failed from error
             raise
 
+    def _answer(self, tree: exp.Expr, fetch: Fetch[T], coding: Coding[T]) -> T:
+        """What a query gives, or gave when it was last asked.
+
+        Raises:
+            QueryError: as `_execute`.
+        """
+        text, memory = self._text(tree), self._memory
+        return (
+            self._execute(text, fetch) if memory is None else memory.answer(text, self._loaded, fetch, coding)
+        )
+
     def run(self, tree: exp.Expr) -> list[tuple[Any, ...]]:
-        """Run one statement; its rows."""
-        return self._asked(tree, lambda cursor, text: cursor.execute(text).fetchall())
+        """Run one query; its rows."""
+        return self._answer(tree, _rows, ROWS)
 
     def columns(self, tree: exp.Expr) -> Mapping[str, list[Any]]:
         """Run one query; its columns by name."""
-        return self._asked(tree, _columns)
+        return self._answer(tree, _columns, COLUMNS)
 
     def rows(self, tree: exp.Expr) -> pa.Table:
         """Run one query; its rows as an Arrow table."""
-        return self._asked(tree, lambda cursor, text: cursor.sql(text).to_arrow_table())
+        return self._answer(tree, _table, TABLE)
 
     def arrays(self, tree: exp.Expr) -> Mapping[str, np.ndarray]:
         """Run one query of whole numbers and truth values; its columns as numbers by name, UNKNOWN for null."""
-        found = self._asked(tree, lambda cursor, text: cursor.execute(text).fetchnumpy())
-        return {name: _as_numbers(column) for name, column in found.items()}
+        return self._answer(tree, _arrays, ARRAYS)
 
     def stored(self, name: str, columns: Sequence[str]) -> Mapping[str, np.ndarray]:
         """Columns of whole numbers of a loaded table, in its order; UNKNOWN for null."""
@@ -147,15 +162,22 @@ class Database:
 
     def create(self, name: str, tree: exp.Expr) -> None:
         """Keep a query's rows as a table, in place of what a failed attempt may have left."""
-        self.run(exp.Create(this=_identified(name), kind="TABLE", expression=tree, replace=True))
+        text = self._text(exp.Create(this=_identified(name), kind="TABLE", expression=tree, replace=True))
+        if self._memory is None or name in self._loaded:
+            self._execute(text, _rows)
+        else:
+            self._memory.make(name, text, self._loaded)
 
     def drop(self, name: str) -> None:
         """Let a kept table go."""
-        self.run(exp.Drop(tables=[_identified(name)], kind="TABLE"))
+        if self._memory is None or not self._memory.forget(name):
+            self._execute(self._text(exp.Drop(tables=[_identified(name)], kind="TABLE")), _rows)
 
     def load(self, name: str, rows: pa.Table) -> None:
         """Make an Arrow table known under a name, in place of what had it."""
         self._loaded[name] = pa.Table.from_batches(rows.to_batches(max_chunksize=_PIECE), rows.schema)
+        if self._memory is not None:
+            self._memory.changed(name)
 
     def settle(self) -> None:
         """Copy what is small into the database, where a query plans and reads it in half the time; for one thread alone."""
@@ -174,6 +196,8 @@ class Database:
         """Make an Arrow table known for a while, under a name of its own."""
         name, cursor = f"_借用{next(self._numbers)}", self._connection
         cursor.register(name, rows)
+        if self._memory is not None:
+            self._memory.lend(name, rows)
         try:
             yield name
         finally:
@@ -216,7 +240,7 @@ class Database:
         table, found = self._loaded[name], found.drop_columns(ROW)
         for field, column in zip(found.column_names, found.columns, strict=True):
             table = table.append_column(field, compact(column.take(pa.array(order)).combine_chunks()))
-        self.load(name, table)
+        self._loaded[name] = pa.Table.from_batches(table.to_batches(max_chunksize=_PIECE), table.schema)
 
     def forget(self, name: str) -> None:
         """Let a loaded table go; for one thread alone."""
@@ -232,7 +256,7 @@ class Database:
         """Let every table go."""
         for name in list(self._loaded):
             self.forget(name)
-        for (name,) in self.run(exp.select("table_name").from_(exp.Anonymous(this="duckdb_tables"))):
+        for (name,) in self._execute("SELECT table_name FROM duckdb_tables()", _rows):
             self.drop(name)
 
     def _text(self, tree: exp.Expr) -> str:
@@ -259,7 +283,19 @@ def _digests(name: str, columns: Sequence[str]) -> exp.Query:
     )
 
 
-def _columns(cursor: duckdb.DuckDBPyConnection, text: str) -> dict[str, list[Any]]:
+def _rows(cursor: duckdb.DuckDBPyConnection, text: str) -> list[tuple[Any, ...]]:
+    return cursor.execute(text).fetchall()
+
+
+def _arrays(cursor: duckdb.DuckDBPyConnection, text: str) -> Mapping[str, np.ndarray]:
+    return {name: _as_numbers(column) for name, column in cursor.execute(text).fetchnumpy().items()}
+
+
+def _table(cursor: duckdb.DuckDBPyConnection, text: str) -> pa.Table:
+    return cursor.sql(text).to_arrow_table()
+
+
+def _columns(cursor: duckdb.DuckDBPyConnection, text: str) -> Mapping[str, list[Any]]:
     answered = cursor.execute(text)
     names = [str(item[0]) for item in answered.description or ()]
     rows = answered.fetchall()
@@ -284,7 +320,9 @@ def _statements() -> Iterator[str]:
 
 
 @contextmanager
-def open_database(threads: int | None = None, limits: Limits = JUDGING) -> Iterator[Database]:
+def open_database(
+    threads: int | None = None, limits: Limits = JUDGING, answers: Answers | None = None
+) -> Iterator[Database]:
     """An empty database with the rule language's functions; closed and gone at the end.
 
     What does not fit into memory spills into a folder only its owner can read, gone at the end too.
@@ -306,7 +344,7 @@ def open_database(threads: int | None = None, limits: Limits = JUDGING) -> Itera
         try:
             for statement in _statements():
                 connection.execute(statement)
-            with closing(Database(connection, limits)) as database:
+            with closing(Database(connection, limits, answers)) as database:
                 yield database
         finally:
             connection.close()
