@@ -51,3 +51,18 @@ def test_the_folder_is_none_that_is_checked(county: Path) -> None:
     assert refused.exit_code == 2
     assert "请放在外面" in refused.output
     assert not (county / "缓存").exists()
+
+
+OWN = """
+derived:
+  - {field: 有电话, ledger: 户, value: WHAT IS NOT NULL, note: 登记了电话, examples: [{联系电话: "13912345678", "=": true}]}
+"""
+
+
+def test_a_wrong_rule_is_refused_every_time(county: Path, tmp_path: Path) -> None:
+    """What was right before need not be checked again; what has changed since is."""
+    pack, cache = tmp_path / "本县.yaml", ("--cache", str(tmp_path / "缓存"))
+    for field in ("联系话", "联系话", "联系电话", "联系电话", "联系话"):
+        pack.write_text(OWN.replace("WHAT", field), encoding="utf-8")
+        told = check(county, "--pack", str(pack), *cache).output
+        assert ("本县.yaml:3" in told) == (field == "联系话"), told

@@ -90,7 +90,7 @@ def asked(tmp_path: Path) -> Callable[..., list[str]]:
                 statements.append(text)
                 return execute(text, fetch)
 
-            database._memory._execute = noted  # type: ignore[union-attr,assignment,method-assign]
+            database._memory._execute = noted  # type: ignore[union-attr]
             database.load("人口", people)
             use(database)
         answers.save()
@@ -218,7 +218,7 @@ def test_an_answer_is_read_as_it_was_written(coding: Coding[Any], answer: Any) -
 
 
 def test_numbers_come_back_in_the_order_of_the_first_column() -> None:
-    arrays = {
+    arrays: dict[str, np.ndarray] = {
         "row": np.array([5, 0, 3], dtype=np.int32),
         "holds": np.array([-1, 1, 0], dtype=np.int8),
         "share": np.array([0.1, 0.2, 0.3]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from threading import RLock
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -100,7 +100,7 @@ class Memory:
         ]
         return digest(_LENT.sub(lambda lent: self._lent[lent.group()], text), read)
 
-    def _content(self, name: str, table: pa.Table, named: set[str], every: bool) -> str:
+    def _content(self, name: str, table: pa.Table, named: Collection[str], every: bool) -> str:
         """A digest of the columns of a loaded table that are named."""
         known = self._columns.setdefault(name, {})
         columns = [column for column in table.column_names if every or column in named]
