@@ -202,6 +202,8 @@ class Database:
             yield name
         finally:
             cursor.unregister(name)
+            if self._memory is not None:
+                self._memory.take_back(name)
 
     def load_ledger(self, ledger: type[Ledger], rows: pa.Table, placed: pa.Table | None = None) -> None:
         """Make a ledger's rows known under its title, with `_row` and a digest of their content.

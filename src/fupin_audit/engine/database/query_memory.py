@@ -51,7 +51,7 @@ class Memory:
         self._columns: dict[str, dict[str, str]] = {}  # loaded table → column → digest
         self._made: dict[str, str] = {}  # table of the database → digest
         self._pending: dict[str, str] = {}  # of these, those still to be made → statement
-        self._lent: dict[str, str] = {}
+        self._lent: dict[str, pa.Table] = {}
         self._making = RLock()
 
     def answer(self, text: str, loaded: Loaded, fetch: Fetch[T], coding: Coding[T]) -> T:
@@ -85,8 +85,17 @@ class Memory:
         self._columns.pop(name, None)
 
     def lend(self, name: str, rows: pa.Table) -> None:
-        """A table that is known for a while; its name tells nothing."""
-        self._lent[name] = digest(table_bytes(rows))
+        """A table is known for a while."""
+        self._lent[name] = rows
+
+    def take_back(self, name: str) -> None:
+        """It is known no more."""
+        del self._lent[name]
+
+    def _held(self, name: str) -> str:
+        """What a lent table holds; its name tells nothing, nor does the order of its rows."""
+        rows = self._lent[name]
+        return digest(table_bytes(rows.sort_by([(column, "ascending") for column in rows.column_names])))
 
     def _key(self, text: str, loaded: Loaded) -> str:
         named = _named(text)
@@ -98,7 +107,7 @@ class Memory:
             for name in sorted(named)
             if name in self._made or name in loaded
         ]
-        return digest(_LENT.sub(lambda lent: self._lent[lent.group()], text), read)
+        return digest(_LENT.sub(lambda lent: self._held(lent.group()), text), read)
 
     def _content(self, name: str, table: pa.Table, named: Collection[str], every: bool) -> str:
         """A digest of the columns of a loaded table that are named."""
