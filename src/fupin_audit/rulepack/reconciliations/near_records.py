@@ -55,7 +55,7 @@ def likely_ones(source: Reconciliation, pairing: Pairing) -> Iterator[ComparingR
             pairing.left,
             aspect=f"{pairing.right}相像",
             against=pairing.right,
-            when=conjunction([judged, f"EXISTS({likely})", f"EXISTS({near}) IS NOT TRUE", source.when_left]),
+            when=conjunction([judged, f"EXISTS({near}) IS NOT TRUE", source.when_left]),
             require=f"NOT EXISTS({likely})",
             say=f"系统的{{{name}}}与{book(pairing.right)}的{{{_NAME}}}很可能是同一人，号码对不上或没有有效号码",
             show={_NAME: there[1]},
