@@ -27,12 +27,13 @@ _KEPT = 8  # of the sets of packs a process works with: those it used last
 class Pack:
     """One folder of rules: its head and the joined lists of its files; `own` where a user adds it.
 
-    A pack is equal to itself alone, so that what follows from some packs can be kept.
+    The program's own have the digest of all files they were read from. A pack is equal to itself alone, so that what follows from some packs can be kept.
     """
 
     head: PackHead
     content: RuleFile
     own: bool = False
+    digest: str = ""
 
     @cached_property
     def values(self) -> Mapping[str, tuple[ParameterValue, ...]]:

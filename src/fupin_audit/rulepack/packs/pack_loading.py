@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
+from fupin_audit.digests import digest_of, digest_of_paths
 from fupin_audit.errors import RuleError, UsageError
+from fupin_audit.kept import kept
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.resources import folder
 from fupin_audit.results.finding import Severity
@@ -61,7 +63,11 @@ def load_catalogue(
 @cache
 def _built_in(rules: Path) -> tuple[Pack, ...]:
     """The packs in the program's own folder, read once: nothing changes there while it runs."""
-    return tuple(_load(path.parent) for path in sorted(rules.glob(f"*/{_HEAD}")))
+    digest = digest_of(str(rules), digest_of_paths([rules]))[:16]
+    heads = sorted(rules.glob(f"*/{_HEAD}"))
+    return kept(
+        f"{digest}-packs", lambda: tuple(replace(_load(path.parent), digest=digest) for path in heads)
+    )
 
 
 @lru_cache(maxsize=8)
