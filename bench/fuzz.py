@@ -198,7 +198,7 @@ def fuzz_apart(name: str, box: Iterable[str], found: Path) -> int:
         flush=True,
     )
     if done.returncode:
-        print(done.stderr[-4000:])
+        print(done.stdout[-4000:], done.stderr[-2000:], sep="\n")  # the exception, and where the input is
     return int(bool(done.returncode))
 
 

@@ -11,6 +11,7 @@ from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.header_meanings import HeaderMeaning, with_headers
 from fupin_audit.ledgers.registry import LEDGERS, ledger
 from fupin_audit.workbook.formats.grid import Grid
+from fupin_audit.workbook.reading import Reader
 from fupin_audit.workbook.recognising.header_rows import find_header
 from fupin_audit.workbook.recognising.header_text import keys, unit
 from fupin_audit.workbook.recognising.headers import Header, HeaderCell
@@ -241,3 +242,9 @@ def test_a_header_of_two_levels_is_given_a_meaning_as_it_is_shown() -> None:
         ("证件号码", 0),
         ("月保障金", 2),
     ]
+
+
+@pytest.mark.parametrize("signs", ["\x17", "***", "：", "、", "。。", "##", "\u200b*"])
+def test_a_header_of_signs_alone_is_a_column_nobody_knows(signs: str) -> None:
+    (sheet,) = Reader(LEDGERS).tables("人口.csv", grid([[*PERSON, signs], [*DATA, "1"]]))
+    assert [(column.header, column.nearest) for column in sheet.described.unrecognised] == [(signs, "")]

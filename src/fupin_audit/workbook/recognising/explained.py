@@ -112,6 +112,8 @@ def _is_known(cell: HeaderCell, ledgers: tuple[type[Ledger], ...]) -> bool:
 
 
 def _nearest(cell: HeaderCell, names: dict[str, str]) -> str:
+    if not cell.own_keys:  # of signs alone
+        return ""
     found = process.extractOne(cell.own_keys[-1], list(names), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return names[found[0]] if found else ""
 
