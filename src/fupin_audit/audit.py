@@ -34,7 +34,6 @@ from fupin_audit.workbook.files.discovery import refuse_shared_files
 from fupin_audit.workbook.loading import ToRead, loaded
 from fupin_audit.workbook.remembered import Remembered, own_folder
 from fupin_audit.writing.column_files import ColumnFiles, in_memory
-from fupin_audit.writing.whole_files import write_file
 
 DEFAULTS = Options()
 _LAST = "上期"
@@ -139,7 +138,7 @@ def prepare(
     catalogue = replace(catalogue, ledgers=read.ledgers)
     listed = _listed(paths)
     remembered = _remembered([*listed, *_listed(options.against)], packs, options)
-    _check(catalogue, remembered, options)
+    check(catalogue)
     refuse_shared_files(listed, _listed(options.against))
     files = _files_for([*listed, *_listed(options.against)], options.working)
     read_as = ToRead(
@@ -178,18 +177,6 @@ def _remembered(paths: Sequence[Path], packs: Sequence[str | Path], options: Opt
     given = [Path(item) for item in (*packs, options.codes) if item and Path(item).exists()]
     said = tuple(map(str, packs)), str(options.codes), options.headers
     return Remembered(own_folder(cache), digest_of(said, digest_of_paths(given)))
-
-
-def _check(catalogue: Catalogue, remembered: Remembered | None, options: Options) -> None:
-    """Refuse a catalogue that is wrong; one that was right before is not looked at again, where anything is kept."""
-    if remembered is None:
-        check(catalogue)
-        return
-    said = options.parameters, options.disabled, options.enabled, options.severities
-    right = remembered.folder / f"{digest_of(digest_of_program(), remembered.settings, said)}.checked"
-    if not right.exists():
-        check(catalogue)
-        write_file(right, lambda sink: sink.write(b""))
 
 
 def _files_for(paths: Sequence[Path], working: Working) -> ColumnFiles | None:

@@ -32,12 +32,14 @@ def prepare_process() -> None:
 
     pyarrow imports pandas, which takes over a second, as soon as it makes an array from Python values. No
     command shows a DataFrame, so the process does without. What pyarrow's own allocator frees stays with the
-    process; the system's can be given back. What libraries warn of is for developers, and may quote a file.
+    process; the system's can be given back. pypinyin's readings of phrases are of no use where single characters are
+    asked for. What libraries warn of is for developers, and may quote a file.
     """
     import warnings
 
     sys.meta_path.insert(0, _WithoutPandas())
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
 

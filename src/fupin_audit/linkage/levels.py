@@ -13,11 +13,18 @@ from fupin_audit.linkage.rolls import UNKNOWN, Rolls
 SAME, TURNED, YEAR_OFF, DIGIT_OFF, OTHER_DAY = range(5)
 SAME_VILLAGE, SAME_TOWN, ELSEWHERE = range(3)
 _DIGITS = 8  # of a day
+_PIECE = 1 << 14
 _DAY, _YEAR = 100, 10_000
 
 
 def levels(rolls: Rolls, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """The level of every field of these pairs of rows."""
+    """The level of every field of these pairs of rows, so many at a time that their characters and digits find room."""
+    pieces = [slice(at, at + _PIECE) for at in range(0, len(left), _PIECE)]
+    found = [_levels(rolls, left[piece], right[piece]) for piece in pieces]
+    return np.concatenate([np.zeros((0, 4), dtype=np.int8), *found])
+
+
+def _levels(rolls: Rolls, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     known = (rolls.name[left] != UNKNOWN) & (rolls.name[right] != UNKNOWN)
     found = np.full((len(left), 4), BLANK, dtype=np.int8)
     found[known, 0] = rolls.spelt.levels(rolls.name[left[known]], rolls.name[right[known]])

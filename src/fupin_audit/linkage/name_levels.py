@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -56,7 +56,7 @@ class Names:
         level[left == right] = SAME
         for wanted, holds in ((LIKE, self._like), (ONE_OFF, self._one_off)):
             open_ = np.flatnonzero(level == DIFFERENT)
-            level[open_[_in_pieces(holds, left[open_], right[open_])]] = wanted
+            level[open_[holds(left[open_], right[open_])]] = wanted
         return level
 
     def _like(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -89,15 +89,6 @@ def _one_left_out(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     shifted = np.concatenate([longer[:, 1:], np.zeros((len(longer), 1), dtype=longer.dtype)], axis=1)
     behind = np.arange(longer.shape[1]) >= before[:, None]
     return np.asarray(((shifted == shorter) | ~behind).all(axis=1))
-
-
-def _in_pieces(
-    holds: Callable[[np.ndarray, np.ndarray], np.ndarray], left: np.ndarray, right: np.ndarray
-) -> np.ndarray:
-    """The answer for so many pairs at a time that their characters find room."""
-    piece = 1 << 18
-    parts = [holds(left[at : at + piece], right[at : at + piece]) for at in range(0, len(left), piece)]
-    return np.concatenate([np.zeros(0, dtype=bool), *parts])
 
 
 def _pair(one: np.ndarray, other: np.ndarray) -> np.ndarray:
