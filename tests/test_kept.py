@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from books import household, person, write_books
 from fupin_audit import kept as under_test
 from fupin_audit.kept import kept
 
@@ -90,3 +93,35 @@ def test_an_entry_of_somebody_else_is_not_believed(cache: Path, monkeypatch: pyt
     keep_one(cache)
     monkeypatch.setattr(os, "getuid", lambda: 4242)
     assert kept("fact", found_now) == "found now"
+
+
+def test_what_the_program_keeps_is_its_rules_alone(tmp_path: Path) -> None:
+    """Whatever stands in the ledgers, the same is kept."""
+    kept_by = []
+    for name, heads in (("甲", "2"), ("乙", "5")):
+        folder, cache = tmp_path / name, tmp_path / f"{name}的缓存"
+        folder.mkdir()
+        people = [{**person(heads, order), "姓名": f"欧阳{name}"} for order in range(2)]
+        write_books(
+            folder, {"户": [household(heads, 家庭人口=heads, 联系电话="19900001234")], "人口": people}
+        )
+        told = [run_check(folder, cache) for _ in range(2)]
+        assert told[0] == told[1]
+        kept_by.append(
+            {path.relative_to(cache): path.read_bytes() for path in cache.rglob("*") if path.is_file()}
+        )
+    one, other = kept_by
+    assert one.keys() == other.keys()
+    assert {path.parts[0] for path in one} == {"fupin-audit"}
+    assert len(one) == 2
+    said = (b"19900001234", "欧阳".encode())
+    assert not [path for path, content in {**one, **other}.items() if any(text in content for text in said)]
+
+
+def run_check(folder: Path, cache: Path) -> str:
+    """What a check in a process of its own says, whose user keeps things there."""
+    command = [sys.executable, "-m", "fupin_audit", "check", str(folder), "--as-of", "2020-12-31"]
+    env = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    return done.stdout

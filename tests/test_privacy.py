@@ -49,7 +49,8 @@ PROMISES: Mapping[str, tuple[str, str]] = {
     "历史里没有姓名、证件号码、电话、单元格的值": ("tracking/test_history.py", "test_nobody_is_named_in_it"),
     "`--history-without-households`连户编号也不记": ("tracking/test_history.py", "test_nobody_is_named_in_it"),
     "历史文件只有主人能读写": ("tracking/test_history.py", "test_only_its_owner_may_read_it"),
-    "原文件只读。只在写了`--cache`时才有缓存；只在写了`--history`时才有历史；只写你用`--output`或重定向要的文件": (HERE, "test_nothing_is_written_that_was_not_asked_for"),
+    "只有规则，没有台账里的任何东西，只有主人能读写，随时可以删；写不了就不记": ("test_kept.py", "test_what_the_program_keeps_is_its_rules_alone"),
+    "原文件只读。只在写了`--cache`时才记下读到的台账；只在写了`--history`时才有历史；只写你用`--output`或重定向要的文件": (HERE, "test_nothing_is_written_that_was_not_asked_for"),
     "只有文件的主人能读写": ("reports/test_report_registry.py", "test_a_report_is_for_its_owner_alone"),
     "结束或被中断时删掉": ("cli/test_cli_interrupts.py", "test_an_interrupt_ends_a_check_at_once"),
     "被强行杀掉的，下次启动时清掉": ("writing/test_scratch.py", "test_the_folder_of_a_killed_run_is_cleared_away_and_of_no_other"),
@@ -158,10 +159,13 @@ def test_the_database_reads_no_file() -> None:
 
 
 def test_nothing_is_written_that_was_not_asked_for(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(
+        "XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache"))
+    )  # for what tests/test_kept.py is about
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in data.iterdir()}
     result = CliRunner().invoke(
         main, ["check", "数据", "--as-of", "2020-12-31", "--output", "json=报告.json"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 import screen_county as made
 from fupin_audit.results.place import Place
@@ -71,6 +73,19 @@ def told_of(found: Screening, shift: int = 0, rows: dict[str, int] | None = None
     }
 
 
+def registered(frames: Frames) -> Frames:
+    """With a register of the households, beside which checkers counted heads; every ninth time otherwise."""
+    accounts, checks = frames.books["户年度"], frames.books["入户核查"]
+    homes, first = np.unique(accounts.household, return_index=True)
+    heads = 1.0 + homes % 5
+    counted = heads[checks.household] + (np.arange(len(checks.place)) % 9 == 0)
+    books = {
+        "户": Book({"家庭人口": heads}, accounts.place[first], homes),
+        "入户核查": replace(checks, columns={**checks.columns, "实有人口": counted}),
+    }
+    return replace(frames, books={**frames.books, **books})
+
+
 def made_up(seed: int) -> Frames:
     """A county with something odd for most screens, and habits of its own."""
     county, rng = made.draw(seed, 12, 30), np.random.default_rng(seed)
@@ -81,8 +96,9 @@ def made_up(seed: int) -> Frames:
     return made.frames_of(county)
 
 
-def test_a_county_is_tested_beside_another_as_it_is_alone() -> None:
-    one, other = made_up(5), one_county_all_round()
+@pytest.mark.parametrize("kept", [lambda frames: frames, registered], ids=["as-drawn", "with-a-register"])
+def test_a_county_is_tested_beside_another_as_it_is_alone(kept: Callable[[Frames], Frames]) -> None:
+    one, other = kept(made_up(5)), kept(one_county_all_round())
     both = screen(beside(one, other))
     rows = {title: len(book.place) for title, book in one.books.items()}
     assert told_of(both) == told_of(screen(one)) | told_of(screen(other), len(one.places), rows)

@@ -61,7 +61,7 @@ def _sides(frames: Frames, book: Book) -> Iterator[tuple[np.ndarray, np.ndarray]
     """What was seen beside what is recorded, row by row of the checks."""
     register, accounts = frames.books.get("户"), latest_accounts(frames)
     if register:
-        rows = np.where(book.household >= 0, book.household, -1)
+        rows = _rows_by_household(register, np.arange(len(register.place)), book.household)
         for name, other in (("实有人口", "家庭人口"), ("饮水安全", "饮水安全")):
             if name in book.columns and other in register.columns:
                 yield book.columns[name], _looked_up(register.columns[other], rows)
