@@ -6,7 +6,6 @@ could have written, counts as none. Where nothing can be kept, all is found anew
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 import stat
@@ -20,11 +19,10 @@ from platformdirs import user_cache_path
 
 from fupin_audit.digests import digest_of, digest_of_program
 from fupin_audit.errors import FupinAuditError
-from fupin_audit.writing.whole_files import write_file
+from fupin_audit.writing.whole_files import unsealed, write_sealed
 
 Found = TypeVar("Found")
 _OF_OTHERS = 0o022
-_DIGEST = 32  # bytes before the pickle
 
 
 def kept(name: str, find: Callable[[], Found]) -> Found:
@@ -57,13 +55,12 @@ def _program() -> str:
     return digest_of(digest_of_program(), str(Path(__file__)), sys.version)[:16]
 
 
-def _own_content(entry: Path) -> bytes | None:
+def _own_content(entry: Path) -> memoryview | None:
     """The pickle of an entry that the user's own runs alone can have written, and wrote whole."""
-    with suppress(OSError), entry.open("rb") as file:
+    with suppress(OSError, ValueError), entry.open("rb") as file:
         if _writable_by_others(os.fstat(file.fileno())) or _writable_by_others(entry.parent.stat()):
             return None
-        digest, content = file.read(_DIGEST), file.read()
-        return content if digest == hashlib.sha256(content).digest() else None
+        return unsealed(file.read())
     return None
 
 
@@ -79,7 +76,7 @@ def _keep(entry: Path, found: object) -> None:
     content = pickle.dumps(found, protocol=pickle.HIGHEST_PROTOCOL)
     with suppress(OSError, FupinAuditError):
         entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_file(entry, lambda file: file.write(hashlib.sha256(content).digest() + content))
+        write_sealed(entry, content)
         for other in entry.parent.iterdir():
             if not other.name.startswith(_program()):
                 other.unlink()

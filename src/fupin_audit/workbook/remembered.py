@@ -8,13 +8,11 @@ could not be read whole, are not kept.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
@@ -30,9 +28,9 @@ from fupin_audit.workbook.converting.conversion import Cells, Fault
 from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows
 from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.reading import Reader, ReadSheet
-from fupin_audit.writing.whole_files import write_file
+from fupin_audit.writing.whole_files import unsealed, write_sealed
 
-_DIGEST, _LENGTH = 32, 8  # bytes before what an entry tells
+_LENGTH = 8  # bytes before what an entry tells
 _ALIGNED = 8  # bytes; columns begin where their numbers may stand in memory
 _OTHERS = 0o077
 
@@ -141,7 +139,7 @@ class Remembered:
         content = _ENTRY.dump_json(_EntryTold(key, tuple(map(_told, sheets))))
         content += b" " * (-len(content) % _ALIGNED)
         columns = [several for sheet in sheets for several in _columns(sheet)]
-        write_file(self._entry(file, reader), lambda sink: _write(sink, content, columns))
+        write_sealed(self._entry(file, reader), _content(content, columns))
 
     def _entry(self, file: InputFile, reader: Reader) -> Path:
         return self.folder / f"{digest_of(self.drop, reader.by_printing, file.name)}.read"
@@ -165,16 +163,14 @@ def own_folder(folder: Path) -> Path:
     return folder
 
 
-def _write(sink: BinaryIO, told: bytes, columns: Sequence[Sequence[pa.Array]]) -> None:
+def _content(told: bytes, columns: Sequence[Sequence[pa.Array]]) -> memoryview:
     stream = pa.BufferOutputStream()
     stream.write(len(told).to_bytes(_LENGTH, "big") + told)
     for several in columns:
         batch = pa.RecordBatch.from_arrays(list(several), names=list(map(str, range(len(several)))))
         with pa.ipc.new_stream(stream, batch.schema) as writer:
             writer.write_batch(batch)
-    content = stream.getvalue()
-    sink.write(hashlib.sha256(content).digest())
-    sink.write(content)
+    return memoryview(stream.getvalue())
 
 
 def _columns(sheet: ReadSheet) -> Iterator[Sequence[pa.Array]]:
@@ -227,14 +223,12 @@ def _sheets(content: bytes, key: str, ledgers: Sequence[type[Ledger]]) -> list[R
     Raises:
         ValueError: it is damaged, or of something else.
     """
-    digest, rest = content[:_DIGEST], memoryview(content)[_DIGEST:]
-    if hashlib.sha256(rest).digest() != digest:
-        raise ValueError(digest)
+    rest = unsealed(content)
     start = _LENGTH + int.from_bytes(rest[:_LENGTH], "big")
     told = bytes(rest[_LENGTH:start])
     if json.loads(told)["key"] != key:
         raise ValueError(key)
-    entry, stream = _ENTRY.validate_json(told), pa.BufferReader(pa.py_buffer(content)[_DIGEST + start :])
+    entry, stream = _ENTRY.validate_json(told), pa.BufferReader(pa.py_buffer(rest[start:]))
     return [_sheet(sheet, stream, ledgers) for sheet in entry.sheets]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import shutil
@@ -26,6 +27,7 @@ _LONGEST_NAME = 255  # bytes
 _NO_FOLDER = reason(OSError(errno.ENOENT, ""))
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\..*)?", re.IGNORECASE)
 _LONGEST_TOLD = 200
+_DIGEST = 32  # bytes
 
 
 def refuse_place(path: Path) -> None:
@@ -45,6 +47,32 @@ def refuse_folder(path: Path) -> None:
         UsageError, OutputError: as `refuse_place`.
     """
     _refuse(path, _name_fault(path) or _folder_fault(path.absolute().parent))
+
+
+def write_sealed(path: Path, content: bytes | memoryview) -> None:
+    """Has a file written that tells by itself whether it is whole, for `unsealed`.
+
+    Raises:
+        UsageError, OutputError: as `write_file`.
+    """
+
+    def write(file: BinaryIO) -> None:
+        file.write(hashlib.sha256(content).digest())
+        file.write(content)
+
+    write_file(path, write)
+
+
+def unsealed(whole: bytes) -> memoryview:
+    """What such a file holds.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    digest, content = whole[:_DIGEST], memoryview(whole)[_DIGEST:]
+    if hashlib.sha256(content).digest() != digest:
+        raise ValueError(digest)
+    return content
 
 
 def write_file(path: Path, write: Write) -> None:

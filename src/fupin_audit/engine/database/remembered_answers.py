@@ -18,9 +18,9 @@ from typing import Any, Generic, TypeAlias, TypeVar
 import numpy as np
 import pyarrow as pa
 
-from fupin_audit.writing.whole_files import write_file
+from fupin_audit.writing.whole_files import unsealed, write_sealed
 
-_DIGEST, _LENGTH = 32, 8  # bytes before what a file tells
+_LENGTH = 8  # bytes before what a file tells
 _DAY, _NUMBER, _PARTS = "日", "数", "栏"
 T = TypeVar("T")
 Rows: TypeAlias = list[tuple[Any, ...]]
@@ -63,20 +63,16 @@ class Answers:
             spans[key] = len(blob), len(answer)
             blob += answer
         told = json.dumps({"of": self._of, "spans": spans}).encode()
-        content = len(told).to_bytes(_LENGTH, "big") + told + bytes(blob)
-        whole = hashlib.sha256(content).digest() + content
-        write_file(self._path, lambda sink: sink.write(whole))
+        write_sealed(self._path, len(told).to_bytes(_LENGTH, "big") + told + bytes(blob))
 
 
 def _read(path: Path, of: str) -> dict[str, bytes]:
     try:
-        content = path.read_bytes()
-        if hashlib.sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
-            return {}
-        start = _DIGEST + _LENGTH + int.from_bytes(content[_DIGEST : _DIGEST + _LENGTH], "big")
-        told = json.loads(content[_DIGEST + _LENGTH : start])
+        content = unsealed(path.read_bytes())
+        start = _LENGTH + int.from_bytes(content[:_LENGTH], "big")
+        told = json.loads(bytes(content[_LENGTH:start]))
         spans = told["spans"].items() if told["of"] == of else ()
-        return {key: content[start + at : start + at + size] for key, (at, size) in spans}
+        return {key: bytes(content[start + at : start + at + size]) for key, (at, size) in spans}
     except (OSError, ValueError):
         return {}
 
