@@ -17,9 +17,6 @@ from statistics import median
 
 from fupin_audit.cli.entry import prepare_process
 
-prepare_process()
-from fupin_audit import audit  # noqa: E402 - settings of a process come first
-
 SAMPLE = Path(__file__).resolve().parents[1] / "samples" / "抚顺样例"
 GROWTH = 1.02
 
@@ -47,6 +44,9 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=SAMPLE)
     parser.add_argument("--times", type=int, default=1000)
     asked = parser.parse_args()
+    prepare_process()
+    from fupin_audit import audit  # not before: the settings of a process come first
+
     tenths, said = list[Held](), set[int]()
     for tenth in range(10):
         after = list[Held]()

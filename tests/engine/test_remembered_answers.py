@@ -78,21 +78,22 @@ def test_where_nothing_has_changed_nothing_is_asked(
 
 
 @pytest.fixture
-def asked(tmp_path: Path) -> Callable[..., list[str]]:
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
     """The statements a database is asked that remembers what the last one was."""
 
     def run(people: pa.Table, use: Callable[[Database], object]) -> list[str]:
         answers, statements = Answers(tmp_path / "答", "一版"), list[str]()
-        with open_database(threads=1, answers=answers) as database:
-            execute = database._execute
+        execute = Database._execute
 
-            def noted(text: str, fetch: Any) -> Any:
-                statements.append(text)
-                return execute(text, fetch)
+        def noted(self: Database, text: str, fetch: Any) -> Any:
+            statements.append(text)
+            return execute(self, text, fetch)
 
-            database._memory._execute = noted  # type: ignore[union-attr]
-            database.load("人口", people)
-            use(database)
+        with monkeypatch.context() as watched:
+            watched.setattr(Database, "_execute", noted)
+            with open_database(threads=1, answers=answers) as database:
+                database.load("人口", people)
+                use(database)
         answers.save()
         return statements
 

@@ -164,12 +164,13 @@ def test_a_history_that_is_only_read_is_left_as_it_is(path: Path, monkeypatch: p
     path.chmod(0o444)
     path.parent.chmod(0o555)
     before = path.read_bytes(), path.stat().st_mtime_ns
-    monkeypatch.setattr(Path, "chmod", None)
-    assert read_known(path, "--baseline").as_of == DAY
+    with monkeypatch.context() as nobody:
+        nobody.setattr(Path, "chmod", None)
+        assert read_known(path, "--baseline").as_of == DAY
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert stat.S_IMODE(path.stat().st_mode) == 0o444
     assert [found.name for found in path.parent.iterdir()] == [path.name]
-    os.chmod(path.parent, 0o755)  # noqa: PTH101
+    path.parent.chmod(0o755)
 
 
 def test_a_history_that_is_being_written_is_read_as_it_stands(path: Path) -> None:

@@ -13,6 +13,7 @@ from fupin_audit.linkage.rolls import UNKNOWN, Rolls
 SAME, TURNED, YEAR_OFF, DIGIT_OFF, OTHER_DAY = range(5)
 SAME_VILLAGE, SAME_TOWN, ELSEWHERE = range(3)
 _DIGITS = 8  # of a day
+_EXCHANGED = 2  # of them differ where two are exchanged
 _PIECE = 1 << 14
 _DAY, _YEAR = 100, 10_000
 
@@ -63,7 +64,7 @@ def _digit_off(one: np.ndarray, other: np.ndarray) -> np.ndarray:
         for a, b in pairwise(range(_DIGITS))
     ]
     count = apart.sum(axis=0)
-    return np.asarray((count == 1) | ((count == 2) & np.any(exchanged, axis=0)))  # noqa: PLR2004
+    return np.asarray((count == 1) | ((count == _EXCHANGED) & np.any(exchanged, axis=0)))
 
 
 def _digits(days: np.ndarray) -> np.ndarray:

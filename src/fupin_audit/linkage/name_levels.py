@@ -14,6 +14,7 @@ SAME, LIKE, ONE_OFF, DIFFERENT = range(4)
 _LONGEST = 12  # characters of a name that are looked at
 _END = 0
 _SHORTEST = 2  # characters of which one may be wrong
+_EXCHANGED = 2  # of them differ where two are exchanged
 _BITS = 32
 _SEED = 1
 
@@ -75,7 +76,7 @@ class Names:
         longer, shorter = self._lengths[left], self._lengths[right]
         apart = one != other
         count = apart.sum(axis=1)
-        exchanged = (count == 2) & (np.sort(one, axis=1) == np.sort(other, axis=1)).all(axis=1)  # noqa: PLR2004
+        exchanged = (count == _EXCHANGED) & (np.sort(one, axis=1) == np.sort(other, axis=1)).all(axis=1)
         same_length = (longer == shorter) & ((count == 1) | exchanged)
         missing = (abs(longer - shorter) == 1) & _one_left_out(one, other)
         return np.asarray((same_length | missing) & (np.minimum(longer, shorter) >= _SHORTEST))
