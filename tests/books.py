@@ -18,8 +18,8 @@ from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.run import Judgement, judge_delivery
 from fupin_audit.engine.scoring.indicators import score_indicators
+from fupin_audit.ledgers.implied_relations import relations
 from fupin_audit.ledgers.registry import LEDGERS
-from fupin_audit.ledgers.relations import relations
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.rule_run import RuleRun
 from fupin_audit.results.scorecard import Scorecard

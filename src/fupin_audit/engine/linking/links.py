@@ -10,7 +10,8 @@ from fupin_audit.engine.database.selects import LinkedQuery, column, linked_quer
 from fupin_audit.engine.linking.keyed_rows import keyed, without_crowds
 from fupin_audit.engine.loaded.places import PERSONS
 from fupin_audit.engine.loaded.session import Session
-from fupin_audit.ledgers.relations import BY_PERSON, Relation
+from fupin_audit.ledgers.known_relations import BY_PERSON
+from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.language.binding import Binder
 
 _LEFT, _RIGHT = "左", "右"

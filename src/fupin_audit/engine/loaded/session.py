@@ -16,7 +16,8 @@ from fupin_audit.engine.loaded.areas import Areas, areas_of
 from fupin_audit.engine.loaded.parameters import PlacedParameters, placed_parameters
 from fupin_audit.engine.loaded.places import counties_of, places_of, regions_of
 from fupin_audit.engine.loaded.presence import Presence, presence_of
-from fupin_audit.ledgers.relations import THIS_YEAR, Pairing, Relation
+from fupin_audit.ledgers.known_relations import THIS_YEAR
+from fupin_audit.ledgers.relations import Pairing, Relation
 from fupin_audit.results.place import Place
 from fupin_audit.rulepack.declared.rule import Basis
 from fupin_audit.rulepack.declared.territory import Region

@@ -10,7 +10,8 @@ import numpy as np
 
 from fupin_audit.engine.loaded.areas import Mask
 from fupin_audit.engine.loaded.session import Session
-from fupin_audit.ledgers.relations import THIS_YEAR, Relation
+from fupin_audit.ledgers.known_relations import THIS_YEAR
+from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.language.vocabulary import Computed, Question
 
 

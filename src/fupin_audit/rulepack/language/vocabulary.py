@@ -10,8 +10,9 @@ from typing import Literal, Protocol
 
 from fupin_audit.ledgers.base import Column, Ledger
 from fupin_audit.ledgers.findings_of_run import FoundAgain
+from fupin_audit.ledgers.implied_relations import relations
 from fupin_audit.ledgers.last_drop import OF_LAST_DROP
-from fupin_audit.ledgers.relations import Pairing, Relation, relations
+from fupin_audit.ledgers.relations import Pairing, Relation
 from fupin_audit.rulepack.declared.parameter import Parameter
 from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.declared.reserved_words import CONSTANTS, OWN_LEDGERS

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.base import Column, Ledger
-from fupin_audit.ledgers.relations import THIS_YEAR, Pairs, Relation, relations
+from fupin_audit.ledgers.implied_relations import relations
+from fupin_audit.ledgers.known_relations import THIS_YEAR
+from fupin_audit.ledgers.relations import Pairs, Relation
 from fupin_audit.rulepack.declared.ledger_file import DeclaredRelation, LedgerDeclaration
 from fupin_audit.rulepack.declared.nearest_word import nearest
 
