@@ -8,11 +8,13 @@ must see, judged, and let go. At last what was said of each rule is put together
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from fupin_audit.cluster.cutting import ShardRows, cut
+import pyarrow as pa
+
+from fupin_audit.cluster.cutting import cut
 from fupin_audit.cluster.gathering import gathered_areas, gathered_counts, gathered_gaps
 from fupin_audit.cluster.sharing_out import shared_out
 from fupin_audit.cluster.whole import Whole, whole_of
@@ -21,6 +23,7 @@ from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.database.rule_limits import SPARING
 from fupin_audit.engine.linking.opening import open_delivery, open_placed
 from fupin_audit.engine.loaded.named_villages import with_villages
+from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.engine.run import (
     AboutRows,
@@ -68,29 +71,22 @@ class ByCounty:
 
     def judge(self, delivery: Delivery) -> Judgement:
         """Judge every row of every ledger by every rule, county by county."""
-        self._rest()
-        opened = self._opened(with_villages(delivery, self.as_of.year))
-        rules = _others(rules_of_rows(self.catalogue))
-        found, said = [*opened.told.findings], dict[str, list[ToldRule]]()
-        for shard, own in shared_out(opened.whole, rules):
-            told = self._judged(opened.whole, shard, own)
-            found += told.findings
-            for rule in told.rules:
-                said.setdefault(rule.run.id, []).append(rule)
-        gathered = [_together(opened.teller, rules[name], told) for name, told in said.items()]
-        told = ToldRules([*opened.told.rules, *gathered], found)
-        self._rest()
+        opened = self.opened(delivery)
+        judged = (self.judged(part) for part in self.parts(opened.whole))
+        told = self.together(opened, judged)
         reveal = self.wanted.reveal
-        last = told_of_findings(delivery, self.catalogue, self.as_of, found, reveal=reveal)
+        last = told_of_findings(delivery, self.catalogue, self.as_of, told.findings, reveal=reveal)
         return judgement(opened.teller, told, last, opened.about)
 
-    def _opened(self, delivery: Delivery) -> _Opened:
+    def opened(self, delivery: Delivery) -> OpenedWhole:
         """Place every row, and tell what reading found: that looks at one cell at a time, in whatever county."""
+        self._rest()
         if self.progress:
             self.progress(_PLACING, 0, 1)
+        placing = with_villages(delivery, self.as_of.year)
         with open_database(limits=SPARING) as database:
             looked_at = used_fields(self.catalogue, used_names(self.catalogue))
-            linked = open_delivery(database, delivery, self.catalogue, self.as_of, looked_at)
+            linked = open_delivery(database, placing, self.catalogue, self.as_of, looked_at)
             subjects = Subjects(linked.session, reveal=self.wanted.reveal)
             whole = whole_of(linked, subjects, self.files)
             self._rest()
@@ -99,31 +95,49 @@ class ByCounty:
             about = about_rows(teller)
             database.keep_placed(whole.placed)
         self._rest()
-        return _Opened(whole, told, about, teller)
+        return OpenedWhole(told, about, teller, whole)
 
-    def _judged(self, whole: Whole, shard: int, rules: Rules) -> ToldRules:
+    def parts(self, whole: Whole) -> Iterator[CountyPart]:
+        """The counties one by one, each cut out when it is asked for."""
+        for number, rules in shared_out(whole, _others(rules_of_rows(self.catalogue))):
+            own = cut(whole, number)
+            self._rest()
+            session = replace(
+                whole.session, delivery=own.delivery, derived={}, shard=whole.shard(number)
+            )
+            yield CountyPart(
+                number, whole.name(number), session, own.placed, whole.areas(number), tuple(rules)
+            )
+
+    def judged(self, part: CountyPart) -> ToldRules:
         """What one county gives; of the rows of others that it sees, nothing."""
-        own = cut(whole, shard)
-        self._rest()
-        told = self._told(own, whole, shard, rules)
+        told = self._told(part)
         self._rest()
         return told
 
-    def _told(self, own: ShardRows, whole: Whole, shard: int, rules: Rules) -> ToldRules:
+    def together(self, opened: OpenedTold, judged: Iterable[ToldRules]) -> ToldRules:
+        """What reading found, and what all counties gave."""
+        rules, found = rules_of_rows(self.catalogue), [*opened.told.findings]
+        said: dict[str, list[ToldRule]] = {}
+        for told in judged:
+            found += told.findings
+            for rule in told.rules:
+                said.setdefault(rule.run.id, []).append(rule)
+        gathered = [_together(opened.teller, rules[name], told) for name, told in said.items()]
+        self._rest()
+        return ToldRules([*opened.told.rules, *gathered], found)
+
+    def _told(self, part: CountyPart) -> ToldRules:
+        rules = rules_of_rows(self.catalogue)
         with open_database(limits=SPARING) as database:
-            session = replace(
-                whole.session,
-                database=database,
-                delivery=own.delivery,
-                derived={},
-                shard=whole.shard(shard),
-            )
-            linked = open_placed(session, own.placed)
+            session = replace(part.session, database=database)
+            linked = open_placed(session, part.placed)
             subjects = Subjects(session, reveal=self.wanted.reveal)
             teller = rule_teller(linked, subjects, self.wanted.watched)
-            told = rules_told(teller, rules, self._watching(whole.name(shard)))
+            own = {name: rules[name] for name in part.rules}
+            told = rules_told(teller, own, self._watching(part.name))
             found = [finding for finding in told.findings if subjects.judged(finding.place)]
-        return ToldRules([_counted(rule, whole.areas(shard)) for rule in told.rules], found)
+        return ToldRules([_counted(rule, part.areas) for rule in told.rules], found)
 
     def _watching(self, county: str) -> Progress | None:
         """Tells of which county the rules are judged."""
@@ -140,11 +154,40 @@ class ByCounty:
 
 
 @dataclass(frozen=True)
-class _Opened:
-    whole: Whole
+class CountyPart:
+    """A county of its own, with what it must know of the whole: it can be judged wherever the program is.
+
+    Attributes:
+        number: its shard.
+        name: what it is called.
+        session: its rows and those it sees; the database is to be opened.
+        placed: ledger → digest of its rows, and whose they are.
+        areas: the numbers of its areas.
+        rules: the ids of those that it judges.
+    """
+
+    number: int
+    name: str
+    session: Session
+    placed: Mapping[str, pa.Table]
+    areas: frozenset[int]
+    rules: Sequence[str]
+
+
+@dataclass(frozen=True)
+class OpenedTold:
+    """What is said of the whole before a county is judged: what reading found, and of the rows themselves."""
+
     told: ToldRules
     about: AboutRows
     teller: RuleTeller
+
+
+@dataclass(frozen=True)
+class OpenedWhole(OpenedTold):
+    """The same, with what counties are cut from."""
+
+    whole: Whole
 
 
 def _of_cells(rules: Rules) -> Rules:
