@@ -8,55 +8,24 @@ from datetime import date
 from pathlib import Path
 
 from fupin_audit.cluster.by_county import ByCounty
-from fupin_audit.cluster.memory_need import half_of_machine, needed
-from fupin_audit.dating import best_guess, doubts
 from fupin_audit.delivery import Delivery
-from fupin_audit.digests import digest_of, digest_of_paths, digest_of_program
+from fupin_audit.digests import digest_of, digest_of_program
 from fupin_audit.engine.database.remembered_answers import Answers
 from fupin_audit.engine.loaded.places import counties_delivered
 from fupin_audit.engine.run import Judgement, Wanted, judge_delivery
 from fupin_audit.engine.telling.placed_rows import PlacedRows
-from fupin_audit.errors import FupinAuditError, UsageError
-from fupin_audit.masking import mask_text
-from fupin_audit.memory import hold_little
-from fupin_audit.options import Options, Working, as_read, refuse_rates, settings
+from fupin_audit.options import Options
+from fupin_audit.preparing import DEFAULTS as DEFAULTS
+from fupin_audit.preparing import Prepared as Prepared
+from fupin_audit.preparing import listed_paths
+from fupin_audit.preparing import prepare as prepare
 from fupin_audit.progress import Progress
 from fupin_audit.results.audit_result import AuditResult
-from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.recheck import OpenFinding
 from fupin_audit.results.tolerance import tolerances
-from fupin_audit.rulepack.checks.checking import check
 from fupin_audit.rulepack.packs.pack import Catalogue
-from fupin_audit.rulepack.packs.pack_loading import load_catalogue
-from fupin_audit.two_drops import LastDrop, with_last_drop
 from fupin_audit.version import __version__
-from fupin_audit.workbook.files.discovery import refuse_shared_files
-from fupin_audit.workbook.loading import ToRead, loaded
-from fupin_audit.workbook.remembered import Remembered, own_folder
-from fupin_audit.writing.column_files import ColumnFiles, in_memory
-
-DEFAULTS = Options()
-_LAST = "上期"
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """What an audit judges: packs and parameters, the ledgers that were read, the date and how it was found.
-
-    What could not be read of the last drop is told apart from what this drop has. `files` keeps the ledgers where
-    they are too large for the memory; they are judged county by county then.
-    """
-
-    catalogue: Catalogue
-    delivery: Delivery
-    as_of: date
-    as_of_source: str
-    options: Options
-    settings: tuple[str, ...] = ()
-    doubts: tuple[str, ...] = ()
-    packs: tuple[str, ...] = ()
-    unreadable: tuple[InputSheet, ...] = ()
-    files: ColumnFiles | None = None
+from fupin_audit.workbook.remembered import own_folder
 
 
 @dataclass(frozen=True)
@@ -101,7 +70,7 @@ def audit(  # noqa: PLR0913  every one but the paths may be left out
         RuleError: a rule is wrong; nothing was judged.
     """
     if against:
-        options = replace(options, against=_listed(against))
+        options = replace(options, against=listed_paths(against))
     return examine(paths, packs=packs, as_of=as_of, options=options, progress=progress).result
 
 
@@ -115,94 +84,6 @@ def examine(
 ) -> Examined:
     """Like `audit`, for commands that need the rows as well as the findings; the values of the rows are not masked."""
     return judge(prepare(paths, packs=packs, as_of=as_of, options=options, progress=progress), progress)
-
-
-def prepare(
-    paths: Sequence[str | Path] | str | Path,
-    *,
-    packs: Sequence[str | Path] = (),
-    as_of: date | None = None,
-    options: Options = DEFAULTS,
-    progress: Progress | None = None,
-) -> Prepared:
-    """The first half of `examine`, for commands that look at the rows before they are judged."""
-    catalogue = load_catalogue(
-        packs,
-        fixed=options.parameters,
-        disabled=options.disabled,
-        enabled=options.enabled,
-        severities=options.severities,
-    )
-    refuse_rates(options, catalogue.rules)
-    read = as_read(catalogue.ledgers, options)
-    catalogue = replace(catalogue, ledgers=read.ledgers)
-    listed = _listed(paths)
-    remembered = _remembered([*listed, *_listed(options.against)], packs, options)
-    check(catalogue)
-    refuse_shared_files(listed, _listed(options.against))
-    files = _files_for([*listed, *_listed(options.against)], options.working)
-    read_as = ToRead(
-        listed,
-        options.designations,
-        options.password,
-        catalogue.ledgers,
-        files.keep if files else in_memory,
-        remembered,
-    )
-    delivery = loaded(read_as, progress)
-    day, source = (as_of, "用户指定") if as_of else best_guess(delivery)
-    told = tuple(settings(options, delivery, read.profile))
-    doubted = doubts(delivery, day, guessed=as_of is None)
-    unreadable: tuple[InputSheet, ...] = ()
-    if options.against:
-        last = _last_drop(read_as, _listed(options.against), day, progress)
-        delivery, unreadable = with_last_drop(delivery, last), tuple(last.unreadable)
-        told, doubted = (*told, last.told), (*doubted, *last.doubts)
-    if not options.reveal:
-        delivery, told = delivery.masked(), tuple(map(mask_text, told))
-        unreadable = tuple(sheet.masked() for sheet in unreadable)
-        doubted = tuple(map(mask_text, doubted))
-    return Prepared(
-        catalogue, delivery, day, source, options, told, doubted, tuple(map(str, packs)), unreadable, files
-    )
-
-
-def _remembered(paths: Sequence[Path], packs: Sequence[str | Path], options: Options) -> Remembered | None:
-    """What files were read as before, where the user asks for it; what is encrypted is not kept in the clear."""
-    cache = options.working.cache
-    if cache is None or options.password:
-        return None
-    if any(cache.resolve().is_relative_to(path.resolve()) for path in paths):
-        raise UsageError(f"缓存文件夹 {cache} 在要核对的文件夹里，请放在外面")
-    given = [Path(item) for item in (*packs, options.codes) if item and Path(item).exists()]
-    said = tuple(map(str, packs)), str(options.codes), options.headers
-    return Remembered(own_folder(cache), digest_of(said, digest_of_paths(given)))
-
-
-def _files_for(paths: Sequence[Path], working: Working) -> ColumnFiles | None:
-    """Where columns wait for their county: that is asked for, or the delivery is too large for the memory."""
-    limit = half_of_machine() if working.memory is None else working.memory
-    if not working.by_county and (limit is None or needed(paths) <= limit):
-        return None
-    hold_little()
-    return ColumnFiles()
-
-
-def _listed(paths: Sequence[str | Path] | str | Path) -> list[Path]:
-    return [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
-
-
-def _last_drop(this: ToRead, paths: Sequence[Path], as_of: date, progress: Progress | None) -> LastDrop:
-    """The drop before this one; sheets that the user has named are named there where they are."""
-    named = tuple(replace(item, required=False) for item in this.designations)
-    remembered = replace(this.remembered, drop=_LAST) if this.remembered else None
-    that = replace(this, paths=paths, designations=named, remembered=remembered)
-    delivery = loaded(that, progress)
-    try:
-        dated = min(best_guess(delivery)[0], as_of)
-    except FupinAuditError:  # nothing in it is dated
-        dated = as_of
-    return LastDrop(delivery, paths, dated)
 
 
 def judge(

@@ -97,19 +97,17 @@ class ByCounty:
         self._rest()
         return OpenedWhole(told, about, teller, whole)
 
-    def parts(self, whole: Whole) -> Iterator[CountyPart]:
+    def parts(self, whole: Whole) -> Iterator[ShardPart]:
         """The counties one by one, each cut out when it is asked for."""
         for number, rules in shared_out(whole, _others(rules_of_rows(self.catalogue))):
             own = cut(whole, number)
             self._rest()
-            session = replace(
-                whole.session, delivery=own.delivery, derived={}, shard=whole.shard(number)
-            )
-            yield CountyPart(
+            session = replace(whole.session, delivery=own.delivery, derived={}, shard=whole.shard(number))
+            yield ShardPart(
                 number, whole.name(number), session, own.placed, whole.areas(number), tuple(rules)
             )
 
-    def judged(self, part: CountyPart) -> ToldRules:
+    def judged(self, part: ShardPart) -> ToldRules:
         """What one county gives; of the rows of others that it sees, nothing."""
         told = self._told(part)
         self._rest()
@@ -127,7 +125,7 @@ class ByCounty:
         self._rest()
         return ToldRules([*opened.told.rules, *gathered], found)
 
-    def _told(self, part: CountyPart) -> ToldRules:
+    def _told(self, part: ShardPart) -> ToldRules:
         rules = rules_of_rows(self.catalogue)
         with open_database(limits=SPARING) as database:
             session = replace(part.session, database=database)
@@ -154,7 +152,7 @@ class ByCounty:
 
 
 @dataclass(frozen=True)
-class CountyPart:
+class ShardPart:
     """A county of its own, with what it must know of the whole: it can be judged wherever the program is.
 
     Attributes:

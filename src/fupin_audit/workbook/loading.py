@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -21,7 +21,7 @@ from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.workbook.assembling.assembly import assemble_all
 from fupin_audit.workbook.assembling.overlap import Overlap, overlaps
 from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows
-from fupin_audit.workbook.files.discovery import InputFile, discover, real_path
+from fupin_audit.workbook.files.discovery import FoundFiles, InputFile, discover, real_path
 from fupin_audit.workbook.files.memory_room import Room, Share, unpacked
 from fupin_audit.workbook.reading import Opened, Reader, ReadSheet, open_file
 from fupin_audit.workbook.recognising.recognition import Designation
@@ -35,6 +35,19 @@ _NAMED = 8  # sheets named where a designation fits none
 
 
 @dataclass(frozen=True)
+class ReadElsewhere:
+    """Files that other processes have read.
+
+    Attributes:
+        found: the files.
+        sheets: gives the sheets of one of them, as a reader reads them.
+    """
+
+    found: FoundFiles
+    sheets: Callable[[InputFile, Reader], Sequence[ReadSheet]]
+
+
+@dataclass(frozen=True)
 class ToRead:
     """What a delivery is read from, and how.
 
@@ -45,6 +58,7 @@ class ToRead:
         ledgers: those to recognise.
         keep: where the columns that are read are kept.
         remembered: what files were read as before; None where nothing is to be kept.
+        elsewhere: what was read by other processes; None where it is to be read here.
     """
 
     paths: Sequence[Path]
@@ -53,6 +67,7 @@ class ToRead:
     ledgers: Sequence[type[Ledger]] = LEDGERS
     keep: Keep = in_memory
     remembered: Remembered | None = None
+    elsewhere: ReadElsewhere | None = None
 
 
 def load(
@@ -77,18 +92,16 @@ def loaded(wanted: ToRead, progress: Progress | None = None) -> Delivery:
     Raises:
         UsageError: no such path, an empty folder, or a designation that names no ledger or field or fits no sheet.
     """
-    ledgers = wanted.ledgers
     for item in wanted.designations:
-        check_roles(item.roles, ledger(item.ledger, ledgers))
-    found = discover(wanted.paths)
+        check_roles(item.roles, ledger(item.ledger, wanted.ledgers))
+    found = wanted.elsewhere.found if wanted.elsewhere else discover(wanted.paths)
     files = found.files
-    designations = [_by_name(item, files) for item in wanted.designations]
-    reader = Reader(tuple(ledgers), tuple(designations))
+    reader = reader_of(wanted, files)
     sheets = _read(files, reader, wanted, progress)
-    if _undated(sheets):
+    if undated(sheets):
         sheets = _read(files, replace(reader, by_printing=True), wanted, progress)
-    _check_designations(designations, sheets)
-    delivery = replace(deliver(sheets, ledgers, wanted.keep), not_read=found.others)
+    _check_designations(reader.designations, sheets)
+    delivery = replace(deliver(sheets, wanted.ledgers, wanted.keep), not_read=found.others)
     del sheets
     give_back()
     return delivery
@@ -98,6 +111,9 @@ def _read(
     files: Sequence[InputFile], reader: Reader, wanted: ToRead, progress: Progress | None
 ) -> list[ReadSheet]:
     """The sheets of all files, in their order."""
+    if wanted.elsewhere:
+        coming = (sheet for file in files for sheet in wanted.elsewhere.sheets(file, reader))
+        return [sheet.kept(wanted.keep) for sheet in coming]
     keys = {file: remembered.key(file, reader) for file in files} if (remembered := wanted.remembered) else {}
     read = dict(_recalled(keys, reader, wanted))
     opened = _opened_ahead([file for file in files if file.name not in read], wanted.password)
@@ -125,7 +141,12 @@ def _recalled(
             yield file.name, [sheet.kept(wanted.keep) for sheet in sheets]
 
 
-def _undated(sheets: Sequence[ReadSheet]) -> bool:
+def reader_of(wanted: ToRead, files: Sequence[InputFile]) -> Reader:
+    """What reads these files."""
+    return Reader(tuple(wanted.ledgers), tuple(_by_name(item, files) for item in wanted.designations))
+
+
+def undated(sheets: Sequence[ReadSheet]) -> bool:
     """Whether nothing states a year, and the day some sheet was printed on could tell it."""
     stated = any(part.years.any() for sheet in sheets for part in sheet.parts)
     return not stated and any(sheet.printed for sheet in sheets)

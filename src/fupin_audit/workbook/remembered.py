@@ -124,7 +124,8 @@ class Remembered:
     def recalled(self, file: InputFile, key: str, reader: Reader) -> list[ReadSheet] | None:
         """The sheets of a file as they were read before; None where that is not known."""
         try:
-            return _sheets(self._entry(file, reader).read_bytes(), key, reader.ledgers) if key else None
+            content = self._entry(file, reader).read_bytes() if key else b""
+            return sheets_of(unsealed(content), key, reader.ledgers) if key else None
         except (OSError, ValueError):
             return None
 
@@ -136,10 +137,7 @@ class Remembered:
         """
         if not key or any(sheet.described.error for sheet in sheets):
             return
-        content = _ENTRY.dump_json(_EntryTold(key, tuple(map(_told, sheets))))
-        content += b" " * (-len(content) % _ALIGNED)
-        columns = [several for sheet in sheets for several in _columns(sheet)]
-        write_sealed(self._entry(file, reader), _content(content, columns))
+        write_sealed(self._entry(file, reader), bytes_of(sheets, key))
 
     def _entry(self, file: InputFile, reader: Reader) -> Path:
         return self.folder / f"{digest_of(self.drop, reader.by_printing, file.name)}.read"
@@ -161,6 +159,13 @@ def own_folder(folder: Path) -> Path:
             f"缓存里有个人信息，文件夹 {folder} 别人也能看：请另指一个新的，程序会建成只有你能看的"
         )
     return folder
+
+
+def bytes_of(sheets: Sequence[ReadSheet], key: str) -> memoryview:
+    """What a file was read as, in one piece: what is told of its sheets, then their columns as Arrow streams."""
+    told = _ENTRY.dump_json(_EntryTold(key, tuple(map(_told, sheets))))
+    told += b" " * (-len(told) % _ALIGNED)
+    return _content(told, [several for sheet in sheets for several in _columns(sheet)])
 
 
 def _content(told: bytes, columns: Sequence[Sequence[pa.Array]]) -> memoryview:
@@ -217,13 +222,12 @@ def _fault_told(fault: Fault) -> _FaultTold:
     return _FaultTold(fault.rule, tuple(fault.rows.tolist()), fault.message, fault.hint, fault.part)
 
 
-def _sheets(content: bytes, key: str, ledgers: Sequence[type[Ledger]]) -> list[ReadSheet]:
-    """What an entry holds.
+def sheets_of(rest: memoryview, key: str, ledgers: Sequence[type[Ledger]]) -> list[ReadSheet]:
+    """The sheets again, their columns in place.
 
     Raises:
         ValueError: it is damaged, or of something else.
     """
-    rest = unsealed(content)
     start = _LENGTH + int.from_bytes(rest[:_LENGTH], "big")
     told = bytes(rest[_LENGTH:start])
     if json.loads(told)["key"] != key:
