@@ -17,6 +17,7 @@ from invented import invented_result
 from samples_audited import SampleAudits, shared_folder
 
 GOLDEN = Path(__file__).parent / "golden"
+MANY = 1000  # tests
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,8 +38,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="--nightly"))
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """The tests themselves, thousands of objects, need not be looked at each time garbage is collected."""
+    if len(session.items) < MANY:
+        return
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000)

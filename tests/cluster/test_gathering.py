@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import pytest
 
-from fupin_audit.cluster.gathering import gathered_counts, gathered_gaps
+from fupin_audit.cluster.gathering import gathered_areas, gathered_counts, gathered_gaps
 from fupin_audit.engine.telling.rule_runs import ToldRule
 from fupin_audit.engine.telling.suspects import Grounds
 from fupin_audit.results.finding import Severity
@@ -16,9 +17,13 @@ from fupin_audit.results.rule_run import Counts, RuleRun
 HERE, THERE = Place("甲县"), Place("乙县")
 
 
-def said(counted: Mapping[Place, Counts] | None, *gaps: str) -> ToldRule:
+def said(
+    counted: Mapping[Place, Counts] | None,
+    *gaps: str,
+    lacking: Mapping[str, frozenset[int]] = MappingProxyType({}),
+) -> ToldRule:
     run = RuleRun("X-01", "", Severity.ERROR, "ran")
-    return ToldRule(run, (), Grounds(), (), counted=counted, gaps=gaps)
+    return ToldRule(run, (), Grounds(), (), counted=counted, gaps=gaps, lacking=lacking)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +34,12 @@ def said(counted: Mapping[Place, Counts] | None, *gaps: str) -> ToldRule:
         ([None, {THERE: Counts(1)}], {THERE: Counts(1)}),
         ([None, {}], None),
         ([{}, {}], {}),
+        ([None, None], None),
+        (
+            [{HERE: Counts(1)}, {HERE: Counts(2), THERE: Counts(0, 1)}, {HERE: Counts(0, 0, 3)}],
+            {HERE: Counts(3, 0, 3), THERE: Counts(0, 1)},
+        ),
+        ([], {}),
     ],
 )
 def test_verdicts_are_added(
@@ -37,6 +48,30 @@ def test_verdicts_are_added(
     assert gathered_counts([said(counted) for counted in shards]) == total
 
 
+def test_where_nothing_was_judged_is_put_together_ledger_by_ledger() -> None:
+    shards = [
+        said({}, lacking={"户": frozenset({1, 2}), "人口": frozenset({1})}),
+        said({}),
+        said({}, lacking={"户": frozenset({3})}),
+    ]
+    assert gathered_areas(shards) == {"户": frozenset({1, 2, 3}), "人口": frozenset({1})}
+    assert gathered_areas([said({})]) == {}
+
+
 def test_what_one_county_lacks_stands_where_it_stands_there() -> None:
     shards = [said({}, "甲", "甲县缺", "乙"), said({}, "甲", "乙县缺", "乙", "丙")]
     assert gathered_gaps(shards) == ("甲", "甲县缺", "乙县缺", "乙", "丙")
+
+
+@pytest.mark.parametrize(
+    ("shards", "gaps"),
+    [
+        ([["甲", "甲", "乙"]], ["甲", "乙"]),
+        ([["甲"], ["乙"]], ["甲", "乙"]),
+        ([["乙"], ["甲", "乙"]], ["甲", "乙"]),
+        ([["甲", "丙"], ["乙", "丁", "丙", "戊"]], ["甲", "乙", "丁", "丙", "戊"]),
+        ([[], ["甲"]], ["甲"]),
+    ],
+)
+def test_a_gap_is_told_once_before_what_follows_it(shards: list[list[str]], gaps: list[str]) -> None:
+    assert [*gathered_gaps([said({}, *each) for each in shards])] == gaps

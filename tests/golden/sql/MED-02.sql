@@ -14,7 +14,9 @@ SELECT
       "本行.统计1"."v1" > 0
     )
   END AS "holds",
-  "本行.统计1"."v2" > 0 AS "listed"
+  (
+    "本行.统计1"."v2" > 0
+  ) AS "listed"
 FROM "人口" AS "本行"
 LEFT JOIN (
   SELECT

@@ -10,7 +10,7 @@ from fupin_audit.errors import RuleError
 from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.declared.nearest_word import nearest
 from fupin_audit.rulepack.declared.reserved_words import OUTER_ROW
-from fupin_audit.rulepack.language.bound import BOOLEAN, NUMBER, Bound, blank_of, expect
+from fupin_audit.rulepack.language.bound import BOOLEAN, NUMBER, Bound, blank_of, condition, expect
 from fupin_audit.rulepack.language.expression import (
     Path,
     arguments,
@@ -37,7 +37,7 @@ def exists(scope: Scope, node: exp.Expr) -> Bound:
     if not relation.many:
         return _exists_one(scope, path)
     count = aggregate(scope, exp.Count(this=node.this.copy()), "COUNT", None)
-    return Bound(exp.GT(this=count.tree, expression=exp.Literal.number(0)), BOOLEAN)
+    return condition(exp.GT(this=count.tree, expression=exp.Literal.number(0)))
 
 
 def _exists_one(scope: Scope, path: Path) -> Bound:
@@ -89,11 +89,10 @@ def some(scope: Scope, node: exp.Expr) -> Bound:
     if source is None:
         return Bound(exp.false(), BOOLEAN)
     rows = source.over(relation, written)
-    condition = _condition(rows, asked)
-    unknown = exp.Is(this=exp.paren(condition.copy(), copy=False), expression=exp.null())
+    holds = _condition(rows, asked)
+    unknown = exp.Is(this=exp.paren(holds.copy(), copy=False), expression=exp.null())
     held, undecided = (
-        _registered(source, relation, rows, _filtered(_row_count(rows), each))
-        for each in (condition, unknown)
+        _registered(source, relation, rows, _filtered(_row_count(rows), each)) for each in (holds, unknown)
     )
     ifs = [
         exp.If(this=exp.GT(this=held, expression=exp.Literal.number(0)), true=exp.true()),
@@ -181,14 +180,14 @@ def _row_count(rows: Scope) -> exp.Count:
     return exp.Count(this=exp.column("r", table=f"{rows.frame.alias}.link", quoted=True))
 
 
-def _filtered(value: exp.Expr, condition: exp.Expr) -> exp.Expr:
+def _filtered(value: exp.Expr, holds: exp.Expr) -> exp.Expr:
     """The statistic over the rows where the condition holds."""
     if isinstance(value, exp.Anonymous) and value.name.startswith("STAT_"):
         # An engine's macro takes no FILTER; the statistics it stands for pass over nulls.
         first, *rest = value.expressions
-        chosen = exp.Case(ifs=[exp.If(this=condition, true=first)])
+        chosen = exp.Case(ifs=[exp.If(this=holds, true=first)])
         return exp.Anonymous(this=value.name, expressions=[chosen, *rest])
-    return exp.Filter(this=value, expression=exp.Where(this=condition))
+    return exp.Filter(this=value, expression=exp.Where(this=holds))
 
 
 def _registered(source: Scope, relation: Relation, rows: Scope, value: exp.Expr) -> exp.Column:

@@ -88,3 +88,8 @@ def rebuilt(node: exp.Expr, sides: list[Bound]) -> exp.Expr:
     return exp.paren(
         type(node)(**{key: side.tree for key, side in zip(keys, sides, strict=True)}), copy=False
     )
+
+
+def condition(tree: exp.Expr) -> Bound:
+    """What is true or false, in parentheses: compared with another, it would be a chain no engine takes."""
+    return Bound(exp.paren(tree, copy=False), BOOLEAN)

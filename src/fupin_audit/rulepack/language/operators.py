@@ -17,6 +17,7 @@ from fupin_audit.rulepack.language.bound import (
     Bound,
     common,
     comparable,
+    condition,
     expect,
     rebuilt,
 )
@@ -98,7 +99,7 @@ def _membership(scope: Scope, node: exp.Expr) -> Bound:
     this, *values = (scope.node(item) for item in (node.this, *node.expressions))
     for value in values:
         comparable(this, value, node)
-    return Bound(exp.In(this=this.tree, expressions=[value.tree for value in values]), BOOLEAN)
+    return condition(exp.In(this=this.tree, expressions=[value.tree for value in values]))
 
 
 def _between(scope: Scope, node: exp.Expr) -> Bound:
@@ -107,7 +108,7 @@ def _between(scope: Scope, node: exp.Expr) -> Bound:
     this, low, high = (scope.node(node.args[key]) for key in ("this", "low", "high"))
     comparable(this, low, node)
     comparable(this, high, node)
-    return Bound(exp.Between(this=this.tree, low=low.tree, high=high.tree), BOOLEAN)
+    return condition(exp.Between(this=this.tree, low=low.tree, high=high.tree))
 
 
 def _like(scope: Scope, node: exp.Expr) -> Bound:
@@ -115,7 +116,7 @@ def _like(scope: Scope, node: exp.Expr) -> Bound:
     expect(this, "text", node.this)
     expect(pattern, "text", node.expression)
     like = exp.Like(this=this.tree, expression=pattern.tree)
-    return Bound(exp.not_(like, copy=False) if node.args.get("negate") else like, BOOLEAN)
+    return condition(exp.not_(like, copy=False) if node.args.get("negate") else like)
 
 
 def _is(scope: Scope, node: exp.Expr) -> Bound:
@@ -124,20 +125,20 @@ def _is(scope: Scope, node: exp.Expr) -> Bound:
     this = scope.node(node.this)
     if isinstance(node.expression, exp.Boolean):
         expect(this, "boolean", node.this)
-    return Bound(exp.Is(this=this.tree, expression=node.expression.copy()), BOOLEAN)
+    return condition(exp.Is(this=this.tree, expression=node.expression.copy()))
 
 
 def _case(scope: Scope, node: exp.Expr) -> Bound:
     if node.this is not None:
         raise RuleError("CASE 后面直接写 WHEN")
     branches = [(scope.node(item.this), scope.node(item.args["true"])) for item in node.args["ifs"]]
-    for (condition, _), item in zip(branches, node.args["ifs"], strict=True):
-        expect(condition, "boolean", item.this)
+    for (when, _), item in zip(branches, node.args["ifs"], strict=True):
+        expect(when, "boolean", item.this)
     default = scope.node(node.args["default"]) if node.args.get("default") else Bound(exp.null(), NOTHING)
     results = [value for _, value in branches] + [default]
     for value in results:
         comparable(results[0], value, node)
-    ifs = [exp.If(this=condition.tree, true=value.tree) for condition, value in branches]
+    ifs = [exp.If(this=when.tree, true=value.tree) for when, value in branches]
     return Bound(exp.Case(ifs=ifs, default=default.tree), common(results))
 
 
