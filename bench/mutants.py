@@ -44,10 +44,13 @@ ROOMS: Mapping[str, Room] = {
         ["rulepack/language"],
         ["rulepack/test_binding.py", "rulepack/test_language_rooms.py"],
     ),
-    "comparing": Room(["comparing"], ["comparing"]),
+    "comparing": Room(
+        ["comparing"],
+        [f"comparing/test_{name}.py" for name in ("rooms", "told", "values", "keys", "columns", "folders")],
+    ),
     "cluster": Room(
         [f"cluster/{name}.py" for name in ("gathering", "visitors", "key_kinds", "followed")],
-        ["cluster/test_gathering.py", "cluster/test_sight.py"],
+        [f"cluster/test_{name}.py" for name in ("gathering", "key_kinds", "visitors", "followed", "sight")],
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import io
 import os
@@ -9,6 +10,22 @@ import sys
 from typing import TextIO
 
 from fupin_audit.writing.steady_file import SteadyFile
+
+# Signs of ours that a terminal of another encoding (GBK, code page 936) lacks, and what every terminal has.
+_NEAREST = {"›": ">", "↔": "<>", "−": "-", "\xa0": " ", "²": "2", "³": "3"}
+_SHOWN = "fupin-audit"
+
+
+def _shown(error: UnicodeError) -> tuple[str, int]:
+    """The nearest sign for one the terminal lacks, else its number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    shown = (_NEAREST.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in lacking)
+    return "".join(shown), error.end
+
+
+codecs.register_error(_SHOWN, _shown)
 
 
 def steady_streams() -> SteadyFile | None:
@@ -34,7 +51,7 @@ def _steady(stream: TextIO | None, handle: int) -> tuple[TextIO, SteadyFile | No
         os.dup2(os.open(os.devnull, os.O_WRONLY), handle)
     elif stream.isatty():
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=_SHOWN)
         return stream, None
     file = SteadyFile(handle, "w", closefd=False)
     text = io.TextIOWrapper(

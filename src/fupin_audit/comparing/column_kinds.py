@@ -17,7 +17,6 @@ from fupin_audit.ledgers.types.kinds import (
     PHONE,
     RESIDENT_ID,
     SQUARE_METRES,
-    TEN_THOUSAND_YUAN,
     TEXT,
     YEAR,
     YES_NO,
@@ -42,7 +41,7 @@ _WRITTEN_DATE = re.compile(
 _SERIAL_NUMBER = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
 _CODE = re.compile(r"0\d+|\d{8,}(?:\.0+)?")
 _LEADING_ZERO = re.compile(r"0\d")
-_MEASURES = (YUAN, TEN_THOUSAND_YUAN, MU, SQUARE_METRES)
+_MEASURES = (YUAN, MU, SQUARE_METRES)
 
 # What a report calls the values of a type; the other types are called by their name.
 _LABELS = {

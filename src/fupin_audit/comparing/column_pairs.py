@@ -61,14 +61,11 @@ def pair_columns(
     Raises:
         UsageError: a given name is no column.
     """
-    pairs = [
-        Pair(_called(left, one, "左边"), _called(right, other, "右边"), SAME_MEANING) for one, other in given
-    ]
+    said = [(_called(left, one, "左边"), _called(right, other, "右边")) for one, other in given]
+    pairs = [_alike(*both, SAME_MEANING) for both in said]
     for says, why in _WAYS:
         here, there = _free(left, right, pairs)
-        pairs += [
-            Pair(one, other, _named_alike(one, other) or why) for one, other in _matched(here, there, says)
-        ]
+        pairs += [_alike(one, other, why) for one, other in _matched(here, there, says)]
     pairs += [Pair(one, other, NEARLY) for one, other in _nearest(*_free(left, right, pairs))]
     return tuple(sorted(pairs, key=lambda pair: pair.left.place))
 
@@ -90,8 +87,9 @@ _WAYS: tuple[tuple[Callable[[TableColumn], str], str], ...] = (
 )
 
 
-def _named_alike(one: TableColumn, other: TableColumn) -> str:
-    return SAME_NAME if header_key(one.text) == header_key(other.text) else ""
+def _alike(one: TableColumn, other: TableColumn, why: str) -> Pair:
+    """The pair, for that reason where the names are not the same."""
+    return Pair(one, other, SAME_NAME if header_key(one.text) == header_key(other.text) else why)
 
 
 def _free(

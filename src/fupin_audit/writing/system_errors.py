@@ -24,6 +24,16 @@ _REASONS = {
     errno.ENFILE: "打开的文件太多",
     errno.ELOOP: "链接绕成了圈",
 }
+# What Windows tells apart, and Python gives one number, or a wrong one.
+_ON_WINDOWS = {
+    19: "磁盘是只读的",
+    32: "正被别的程序打开",
+    33: "正被别的程序打开",
+    39: "磁盘已满",
+    112: "磁盘已满",
+    123: "名称不合规定",
+    206: "名称或路径太长",
+}
 
 
 def reason(error: OSError) -> str:
@@ -32,4 +42,5 @@ def reason(error: OSError) -> str:
     >>> reason(OSError(errno.ENOSPC, "No space left on device"))
     '磁盘已满'
     """
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+    told = _ON_WINDOWS.get(getattr(error, "winerror", None) or 0) or _REASONS.get(error.errno or 0)
+    return told or error.strerror or str(error)

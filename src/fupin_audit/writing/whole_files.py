@@ -26,6 +26,9 @@ _HANDLES = Path("/proc/self/fd")  # where a file without a name can be given one
 _LONGEST_NAME = 255  # bytes
 _NO_FOLDER = reason(OSError(errno.ENOENT, ""))
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\..*)?", re.IGNORECASE)
+_WINDOWS = os.name == "nt"
+# There a colon would put the text into a stream of the file that nobody sees, and what ends in a dot loses it.
+_UNFIT = re.compile(r'[<>:"|?*\x00-\x1f]|[. ]$')
 _LONGEST_TOLD = 200
 _DIGEST = 32  # bytes
 
@@ -147,7 +150,18 @@ def _told_as(path: Path) -> str:
 def _name_fault(path: Path) -> str:
     if len(os.fsencode(path.name)) > _LONGEST_NAME:
         return f"名称太长，超过了 {_LONGEST_NAME} 个字节"
-    return f"“{path.name}”是 Windows 保留的名称" if _DEVICES.fullmatch(path.name) else ""
+    if _WINDOWS and (unfit := _UNFIT.search(path.name)):
+        return (
+            f"Windows 的名称里不能有“{unfit[0]}”"
+            if unfit[0] not in ". "
+            else "Windows 的名称不能以点或空格结尾"
+        )
+    return f"“{path.name}”是 Windows 保留的名称" if is_device(path.name) else ""
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device, whatever ending it has: `con`, `NUL.xlsx`."""
+    return bool(_DEVICES.fullmatch(name))
 
 
 def _folder_fault(folder: Path) -> str:
