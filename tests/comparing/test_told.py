@@ -8,13 +8,19 @@ from dataclasses import asdict
 from enum import Enum
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from comparing.sheets import HEADER, Rows, compared, households
+from comparing.sheets import HEADER, Rows, compared, households, write
+from comparing.test_keys import REFUSALS
+from fupin_audit.comparing import two_folders
 from fupin_audit.comparing.column_pairs import Pair, is_called, pair_columns
 from fupin_audit.comparing.compare_options import EVERY_NUMBER, CompareOptions
+from fupin_audit.comparing.two_folders import compare_folders
 from fupin_audit.errors import UsageError
 from fupin_audit.results.comparison import Comparison
+from fupin_audit.workbook.any_tables import Tables
+from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.recognising.any_table_columns import TableColumn
 from fupin_audit.workbook.recognising.headers import HeaderCell
 
@@ -50,7 +56,10 @@ CASES = {
 
 
 def written(found: Comparison) -> str:
-    told = asdict(found) | {"version": ""}
+    return as_json(asdict(found) | {"version": ""})
+
+
+def as_json(told: object) -> str:
     return json.dumps(
         told,
         ensure_ascii=False,
@@ -62,6 +71,93 @@ def written(found: Comparison) -> str:
 @pytest.mark.parametrize("name", CASES)
 def test_all_that_is_said(name: str, golden: Callable[[str, str], None], tmp_path: Path) -> None:
     golden(f"comparing/{name}.json", written(compared(tmp_path, *edited(), CASES[name])) + "\n")
+
+
+# Folders.
+
+ID = "990101197003050015"
+
+
+def folders(place: Path) -> None:
+    """Two months: files renamed, of another kind on one side alone, not comparable, encrypted, with a number in the name."""
+    for month, extra in (("一月", "甲"), ("二月", "乙")):
+        folder = place / month
+        folder.mkdir()
+        rows = households(12)
+        rows[2][4] = "9" if month == "二月" else rows[2][4]
+        write(folder / f"户{month}{ID}.csv", rows)
+        write(folder / "说明.csv", [["物品", "数量"], *([f"物{n}", str(n)] for n in range(6))])
+        write(
+            folder / f"没有键{month}.csv",
+            [["说法", "数目"], ["好", "1"], ["好", "2" if month == "一月" else "3"]],
+        )
+        write(folder / f"{extra}独有.csv", [[f"{extra}一", f"{extra}二"], ["1", "2"], ["3", "4"]])
+        (folder / f"坏{extra}.xlsx").write_bytes(b"PK no workbook")
+        book = openpyxl.Workbook()
+        sheets: dict[str, Rows] = {"东沟村1月": households(5), "封面": [[f"{month}{ID}"]]}
+        sheets[f"物资{month}"] = [["货品", "批次"], *([f"货{n}", str(n)] for n in range(6))]
+        sheets[f"{extra}表"] = [[f"{extra}三", f"{extra}四"], ["1", "2"], ["3", "4"]]
+        for name, sheet in sheets.items():
+            told = book.create_sheet(name)
+            for row in sheet:
+                told.append(row)
+        book.remove(book.worksheets[0])
+        book.save(folder / f"{month}各村.xlsx")
+
+
+@pytest.mark.parametrize("reveal", [False, True], ids=["masked", "revealed"])
+def test_all_that_is_said_of_folders(
+    reveal: bool, golden: Callable[[str, str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folders(tmp_path)
+    found = compare_folders(Path("一月"), Path("二月"), CompareOptions(reveal=reveal))
+    told = asdict(found) | {"version": ""}
+    for pair in told["pairs"]:
+        pair["found"] = pair["found"] and len(pair["found"]["differences"])
+    golden(f"comparing/folders {'revealed' if reveal else 'masked'}.json", as_json(told) + "\n")
+
+
+def test_a_password_opens_the_workbooks_of_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[str | None] = []
+
+    def opened(_: InputFile, password: str | None) -> Tables:
+        asked.append(password)
+        return Tables([], [], None)
+
+    monkeypatch.setattr(two_folders, "open_tables", opened)
+    folders(tmp_path)
+    compare_folders(tmp_path / "一月", tmp_path / "二月", CompareOptions(password="口令"))
+    assert set(asked) == {"口令"}
+
+
+def test_refusals_word_for_word(golden: Callable[[str, str], None], tmp_path: Path) -> None:
+    said = []
+    for name, (left, right, key, _) in MORE_REFUSALS.items():
+        options = CompareOptions(keys=[(each, each) for each in key.split(",") if each])
+        with pytest.raises(UsageError) as refusal:
+            compared(tmp_path, left, right, options)
+        said.append(f"{name}：{refusal.value}\n")
+    golden("comparing/refusals.txt", "".join(said))
+
+
+def test_one_value_on_both_sides_is_enough_for_a_key_that_is_named(tmp_path: Path) -> None:
+    left, right = [["编号", "数"], ["甲", "1"], ["乙", "2"]], [["编号", "数"], ["甲", "3"], ["丙", "2"]]
+    found = compared(tmp_path, left, right, CompareOptions(keys=[("编号", "编号")]))
+    assert (found.paired, len(found.differences), len(found.only_left), len(found.only_right)) == (1, 1, 1, 1)
+
+
+MORE_REFUSALS = REFUSALS | {
+    "右边全是空白": ([["编号", "数"], ["1", "1"]], [["编号", "数"], ["", "1"], ["", "2"]], "编号", ""),
+    "只有一个相同的值": (
+        [["编号", "名"], ["1", "甲"], ["2", "乙"]], [["编号", "名"], ["1", "乙"], ["3", "丙"]], "编号,名", ""
+    ),
+    "键只配上几行": (
+        [["名称", "数量"], *([f"物{n}", "1"] for n in range(30))],
+        [["名称", "数量"], *([f"品{n}", "1"] for n in range(29)), ["物3", "1"]], "", "",
+    ),
+    "没有一行配上": ([["名称", "数量"], ["甲", "1"], ["乙", "2"]], [["名称", "数量"], ["丙", "1"], ["丁", "3"]], "", ""),
+}  # fmt: skip
 
 
 # Which columns are the same.
@@ -91,6 +187,9 @@ def shown(pairs: tuple[Pair, ...]) -> list[str]:
         (columns("基本/面积"), columns("住房/面积"), ["基本›面积｜住房›面积 同义"]),
         (columns("基本/面积", "面积"), columns("面积", "基本/面积"), ["基本›面积｜基本›面积 同名", "面积｜面积 同名"]),
         (columns("集中采购价格"), columns("集中采购的价格"), ["集中采购价格｜集中采购的价格 近似"]),
+        (columns(("帮扶措施内容", "帮扶内容")), columns("帮扶措施的内容"), ["帮扶措施内容｜帮扶措施的内容 近似"]),
+        (columns("帮扶措施的内容"), columns(("帮扶措施内容", "帮扶内容")), ["帮扶措施的内容｜帮扶措施内容 近似"]),
+        (columns("…"), columns("——"), []),
         # the nearest first, each once
         (columns("发放物资的数量", "发放物资数量甲"), columns("发放物资数量"), ["发放物资的数量｜发放物资数量 近似"]),
         (columns("采购价格"), columns("验收日期"), []),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from books import catalogue
 from fupin_audit.errors import RuleError
+from fupin_audit.rulepack.declared import yamlfile
 from fupin_audit.rulepack.declared.packfile import RuleFile
 from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.declared.rule import DerivedField, Rule
@@ -22,7 +25,7 @@ from fupin_audit.rulepack.language.functions import Function, ValueKind, kind_of
 from fupin_audit.rulepack.language.known_kinds import KnownKinds, type_checker
 from fupin_audit.rulepack.language.pairing_keys import pairing_of, pairings, rolls
 from fupin_audit.rulepack.language.targets import targets
-from fupin_audit.rulepack.language.vocabulary import Everything, Vocabulary
+from fupin_audit.rulepack.language.vocabulary import Computed, Everything, Vocabulary
 
 EXAMPLES: Mapping[str, Any] = {"good": [{}], "bad": [{}]}
 HEAD = {"severity": "error", "why": "无", "fix": "无", "owner": "无", "examples": EXAMPLES}
@@ -91,13 +94,19 @@ DEEP = "表达式一层套一层，太深了；请分成几条规则，或先写
             "CASE WHEN 甲 THEN " * 26 + "1" + " END" * 26,
             DEEP + "CASE WHEN 甲 THEN CASE WHEN 甲 THEN CASE W…",
         ),
-        ("甲 + " * 78 + "甲", "甲 + " * 80 + "甲", DEEP + "甲 + " * 10 + "…"),
+        ("甲 + " * 78 + "甲", "甲 + " * 79 + "甲", DEEP + "甲 + " * 10 + "…"),
+        ("{'甲': " * 9 + "乙" + "}" * 9, "[" * 26 + "甲" + "]" * 26, DEEP + "[" * 26),
+        # those that are closed again do not count
+        ("(" * 25 + "甲" + ")" * 25 + " + (1)", "(" * 26 + "甲" + ")" * 26 + " + (1)", DEEP),
+        ("NOT " * 25 + "甲 AND NOT 乙", "NOT " * 26 + "甲 AND NOT 乙", DEEP),
+        ("(" * 20 + "甲" + ")" * 20 + " + " + "(" * 20 + "甲" + ")" * 20, "(" * 26 + "甲" + ")" * 26, DEEP),
         # as many, beside each other
         ("NOT 甲 AND " * 40 + "甲", "NOT " * 26 + "甲", DEEP + "NOT " * 10 + "…"),
         ("ABS(甲) + " * 40 + "1", "(" * 26 + "甲" + ")" * 26, DEEP + "(" * 26 + "甲" + ")" * 13 + "…"),
     ],
 )
 def test_an_expression_may_go_so_deep_and_no_deeper(taken: str, refused: str, says: str) -> None:
+    expression._parse.cache_clear()
     assert expression.parse(taken).sql()
     with pytest.raises(RuleError) as refusal:
         expression.parse(refused)
@@ -168,6 +177,11 @@ def test_a_call_gives_its_own_kind_or_its_arguments() -> None:
 def rule(ledger: str | list[str], **more: Any) -> Rule:
     told = {"id": "TRY-01", "title": "试", "require": "TRUE", "say": "说", "cite": [], **HEAD, **more}
     return Rule.model_validate(told | {"ledger": ledger})
+
+
+def test_what_is_judged_is_judged_by_the_rule_itself() -> None:
+    for declared in (rule("户"), rule("户", columns=["家庭人口"], require="该列 > 1")):
+        assert [target.rule for target in targets(declared, known())] == [declared]
 
 
 def judged(declared: Rule) -> list[tuple[str, str]]:
@@ -249,12 +263,17 @@ def test_two_ledgers_have_one_pairing_and_every_roll_of_people_its_likely_one() 
     models = known().ledgers
     first, again = reconciliation(latest="缴费日期"), reconciliation()
     unknown = reconciliation(right=["没有的"]), reconciliation(left="没有的")
-    found = pairings([first, again, *unknown], models)
-    assert [(item.name, item.latest) for item in found if item.equal] == [("人口↔医保参保", "缴费日期")]
+    found = pairings([first, again, *unknown, reconciliation(right=["低保", "特困"])], models)
+    assert [(item.name, item.latest) for item in found if item.equal] == [
+        ("人口↔医保参保", "缴费日期"),
+        ("人口↔低保", ""),
+        ("人口↔特困", ""),
+    ]
     likely = {item.right: item for item in found if item.likely}
     assert [*likely] == [*rolls(models)]
     assert "医保参保" in likely
     assert "明白卡" not in likely
+    assert (likely["医保参保"].left, likely["医保参保"].latest) == ("人口", "")
     must, looked = likely["医保参保"].keys
     assert must == (("姓名", "姓名"), ("证件号码", "证件号码"))
     assert looked[:2] == must
@@ -269,13 +288,13 @@ def test_without_persons_nobody_is_looked_for() -> None:
 # Derived fields.
 
 
-def of(*derived: tuple[str, str]) -> Vocabulary:
+def derived(field: str, value: str, ledger: str) -> DerivedField:
+    return DerivedField(field=field, ledger=ledger, value=value, note="试", examples=({"=": None},))
+
+
+def of(*fields: tuple[str, str]) -> Vocabulary:
     """A vocabulary of these derived fields on 户."""
-    fields = (
-        DerivedField(field=name, ledger="户", value=value, note="试", examples=({"=": None},))
-        for name, value in derived
-    )
-    return Vocabulary.of(catalogue().ledgers, fields, ())
+    return Vocabulary.of(catalogue().ledgers, (derived(name, value, "户") for name, value in fields), ())
 
 
 def test_derived_fields_come_after_those_they_rest_on() -> None:
@@ -306,6 +325,37 @@ def test_derived_fields_may_rest_on_each_other_so_often_and_no_more(
     with pytest.raises(RuleError) as refusal:
         refuse_endless(refused)
     assert refusal.value.message == f"派生字段“{named_field}”一层引用一层，展开以后太长"
+
+
+CIRCLE = """
+derived:
+  - field: 甲
+    ledger: 户
+    value: 乙
+    note: 试
+    examples: [{"=": null}]
+  - {field: 乙, ledger: 户, value: 甲, note: 试, examples: [{"=": null}]}
+"""
+LONG = "derived:" + "".join(
+    f"""
+  - {{field: 第{number}, ledger: 户, note: 试, examples: [{{"=": null}}],
+     value: {"家庭人口" if not number else f"第{number - 1}"}}}"""
+    for number in range(22)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "refuse"), [(CIRCLE, 5, lambda known: [*levels(known)]), (LONG, 45, refuse_endless)]
+)
+def test_the_refusal_of_a_derived_field_tells_its_line(
+    text: str, line: int, refuse: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "规则.yaml"
+    path.write_text(text, encoding="utf-8")
+    declared = yamlfile.read(path, RuleFile).derived
+    with pytest.raises(RuleError) as refusal:
+        refuse(Vocabulary.of(catalogue().ledgers, declared, ()))
+    assert (refusal.value.file, refusal.value.line) == (str(path), line)
 
 
 @pytest.mark.parametrize(
@@ -339,6 +389,90 @@ def test_a_derived_field_is_written_out_where_nobody_has_worked_it_out() -> None
     )
     assert binder.frame.mentioned == [(("户主成员", "户"), "家庭人口"), ((), "家庭人口")]
     assert [*binder.frame.hops] == [("户主成员",), ("户主成员", "户")]
+
+
+@dataclass(frozen=True)
+class WorkedOut(Everything):
+    """A run in which 人口 has a column 甲 of its own, which rests on others."""
+
+    def computed(self, ledger: str, name: str) -> Computed | None:
+        if name != "甲":
+            return None
+        relation = self.vocabulary.relation("人口", "医保参保")
+        assert relation
+        counted = ((("户",), relation, ("年度",)),)
+        return Computed(
+            ValueKind("number"), (((), "务工时间"), (("户",), "村")), counted, ("医保参保没有交",)
+        )
+
+
+def test_a_derived_field_that_is_worked_out_is_a_column_and_brings_what_it_rests_on() -> None:
+    vocabulary = Vocabulary.of(catalogue().ledgers, [derived("甲", "务工时间", "人口")], ())
+    binder = Binder.on(vocabulary, WorkedOut(vocabulary), "户")
+    binder.frame.passed_over.append("前面的")
+    bound = binder.bind("家庭人口 > 1 AND COUNT(人口.姓名) > 0 AND 户主成员.甲 > 户主成员.户主成员.甲")
+    assert bound.tree.sql(dialect="duckdb").endswith(
+        '("本行.户主成员"."甲" > "本行.户主成员.户主成员"."甲"))'
+    )
+    assert binder.frame.mentioned == [
+        ((), "家庭人口"),
+        (("户主成员",), "务工时间"),
+        (("户主成员", "户"), "村"),
+        (("户主成员", "户主成员"), "务工时间"),
+        (("户主成员", "户主成员", "户"), "村"),
+    ]
+    assert [(path, relation.name, fields) for path, relation, fields in binder.frame.counted] == [
+        ((), "人口", ("姓名",)),
+        (("户主成员", "户"), "医保参保", ("年度",)),
+        (("户主成员", "户主成员", "户"), "医保参保", ("年度",)),
+    ]
+    assert binder.frame.passed_over == ["前面的", "医保参保没有交", "医保参保没有交"]
+
+
+def test_in_a_derived_field_some_columns_may_be_missing() -> None:
+    field = derived("甲", "COALESCE(家庭人口, 0) + 人均纯收入", "户").model_copy(
+        update={"optional": ("人均纯收入",)}
+    )
+    vocabulary = Vocabulary.of(catalogue().ledgers, [field], ())
+
+    class Without(Everything):
+        def has(self, ledger: str, field: str) -> bool:
+            return field != "人均纯收入" and super().has(ledger, field)
+
+    binder = Binder.on(vocabulary, Without(vocabulary), "户")
+    binder.bind("甲")
+    assert binder.frame.missing == []
+    binder.bind("户主成员.户.人均纯收入")
+    assert binder.frame.missing == ["户缺列“人均纯收入”"]
+
+
+def test_a_column_is_meant_by_this_column_in_its_own_row_alone() -> None:
+    vocabulary = of(("甲", "家庭人口 + 1"), ("乙", "该列"))
+    for binder in (
+        Binder.checking(vocabulary, "户", this_column="家庭人口"),
+        Binder.on(vocabulary, Everything(vocabulary), "户", this_column="家庭人口"),
+        type_checker(vocabulary, "户", this_column="家庭人口"),
+    ):
+        assert binder.bind("该列 > 1").tree.sql(dialect="duckdb") == '("本行"."家庭人口" > 1)'
+        for elsewhere in ("户主成员.户.该列", "乙"):
+            with pytest.raises(RuleError, match="没有字段“该列”"):
+                binder.bind(elsewhere)
+    for binder in (
+        Binder.checking(vocabulary, "户"),
+        Binder.on(vocabulary, Everything(vocabulary), "户"),
+        type_checker(vocabulary, "户"),
+    ):
+        assert binder.this_column == ""
+        with pytest.raises(RuleError, match="没有字段“该列”"):
+            binder.bind("该列 > 1")
+
+
+def test_a_condition_is_true_or_false() -> None:
+    binder = Binder.checking(known(), "户")
+    assert binder.condition("危房户").sql() == '"本行"."危房户"'
+    with pytest.raises(RuleError) as refusal:
+        binder.condition("家庭人口 + 1")
+    assert refusal.value.message == "“家庭人口 + 1”应为是否，实为数"
 
 
 # What is pointed at.

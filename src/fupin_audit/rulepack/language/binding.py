@@ -20,7 +20,14 @@ from fupin_audit.rulepack.language.aggregation import aggregate, exists, filtere
 from fupin_audit.rulepack.language.bound import DATE, NUMBER, TEXT, Bound, blank_of, cast_to, expect, null_of
 from fupin_audit.rulepack.language.calls import call, group_of, tolerant
 from fupin_audit.rulepack.language.clerk_words import hint
-from fupin_audit.rulepack.language.expression import Path, function_name, parse, parts, two_arguments
+from fupin_audit.rulepack.language.expression import (
+    Path,
+    as_written,
+    function_name,
+    parse,
+    parts,
+    two_arguments,
+)
 from fupin_audit.rulepack.language.functions import (
     AGGREGATES,
     FUNCTIONS,
@@ -125,7 +132,7 @@ class Binder:
         if isinstance(node, exp.Func):
             known = [*FUNCTIONS, *TOLERANT, *AGGREGATES, *OF_ROWS, OF_CODES, OF_YEAR]
             raise RuleError(f"没有函数“{name}”，或不允许使用{nearest(name, known)}")
-        raise RuleError(f"表达式里不允许“{node.sql(dialect='duckdb')}”这样的写法")
+        raise RuleError(f"表达式里不允许“{as_written(node)}”这样的写法")
 
     # Names.
 

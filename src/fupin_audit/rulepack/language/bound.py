@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from fupin_audit.errors import RuleError
 from fupin_audit.rulepack.declared.nearest_word import nearest
+from fupin_audit.rulepack.language.expression import as_written
 from fupin_audit.rulepack.language.functions import ValueKind
 
 TEXT, NUMBER, DATE, BOOLEAN, NOTHING = (
@@ -54,7 +55,7 @@ def expect(bound: Bound, family: str, written: exp.Expr) -> None:
     """Refuse an expression of another family than wanted; `any` takes all."""
     if family != "any" and bound.kind.family not in (family, None):
         got = FAMILY_WORDS[bound.kind.family or "text"]
-        text = written.sql(dialect="duckdb")
+        text = as_written(written)
         raise RuleError(f"“{text}”应为{FAMILY_WORDS[family]}，实为{got}")
 
 
@@ -63,7 +64,7 @@ def comparable(left: Bound, right: Bound, node: exp.Expr) -> None:
     families = {left.kind.family, right.kind.family} - {None}
     if len(families) > 1:
         words = "与".join(sorted(FAMILY_WORDS[f] for f in families if f))
-        raise RuleError(f"{words}不能比较：{node.sql(dialect='duckdb')}")
+        raise RuleError(f"{words}不能比较：{as_written(node)}")
     check_codes(left, right)
     check_codes(right, left)
 

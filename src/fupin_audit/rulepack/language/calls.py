@@ -18,7 +18,7 @@ from fupin_audit.rulepack.language.bound import (
     comparable,
     expect,
 )
-from fupin_audit.rulepack.language.expression import arguments, miscounted
+from fupin_audit.rulepack.language.expression import arguments, as_written, miscounted
 from fupin_audit.rulepack.language.functions import FUNCTIONS, kind_of
 from fupin_audit.rulepack.language.scope import Scope
 
@@ -86,9 +86,7 @@ def group_of(scope: Scope, node: exp.Expr) -> Bound:
         raise miscounted("GROUP_OF", "1", len(given))
     bound = scope.node(given[0])
     if bound.kind.codes is None or not bound.kind.codes.groups:
-        raise RuleError(
-            f"“{given[0].sql(dialect='duckdb')}”的值没有分组；GROUP_OF 里写码表有分组的字段，如 与户主关系"
-        )
+        raise RuleError(f"“{as_written(given[0])}”的值没有分组；GROUP_OF 里写码表有分组的字段，如 与户主关系")
     groups = bound.kind.codes.groups.items()
     ifs = [
         exp.If(this=bound.tree.copy().isin(*labels), true=exp.Literal.string(name)) for name, labels in groups

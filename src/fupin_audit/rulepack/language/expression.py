@@ -130,6 +130,16 @@ def function_name(node: exp.Expr) -> str:
     return _RULE_NAMES.get(type(node)) or (node.sql_name().upper() if isinstance(node, exp.Func) else "")
 
 
+def as_written(node: exp.Expr) -> str:
+    """A part of an expression, for refusals, with the names its author knows."""
+    return node.transform(_called_as_in_rules).sql(dialect="duckdb")
+
+
+def _called_as_in_rules(node: exp.Expr) -> exp.Expr:
+    known = _RULE_NAMES.get(type(node))
+    return exp.Anonymous(this=known, expressions=arguments(node)) if known else node
+
+
 def miscounted(name: str, wanted: str, given: int) -> RuleError:
     """The refusal of a call with too few or too many arguments."""
     return RuleError(f"{name} 的参数个数不对：应有{wanted}个，写了{given}个")

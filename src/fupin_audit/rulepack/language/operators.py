@@ -22,7 +22,7 @@ from fupin_audit.rulepack.language.bound import (
     rebuilt,
 )
 from fupin_audit.rulepack.language.clerk_words import hint_of_yes
-from fupin_audit.rulepack.language.expression import arguments
+from fupin_audit.rulepack.language.expression import arguments, as_written
 from fupin_audit.rulepack.language.scope import Scope
 
 # Whole numbers up to here are exact, and products of two do not overflow.
@@ -35,7 +35,11 @@ def _literal(_: Scope, node: exp.Expr) -> Bound:
     tree = exp.Literal(this=node.this, is_string=node.is_string)
     if node.is_string:
         return Bound(tree, TEXT)
-    if not float(node.name) <= _MAX_NUMBER:
+    try:
+        number = float(node.name)
+    except ValueError as error:
+        raise RuleError(f"“{node.name[:20]}”不是数") from error
+    if not number <= _MAX_NUMBER:
         raise RuleError(f"数太大：{node.name[:20]}，最多 {_MAX_NUMBER:.0e}")
     return Bound(tree, NUMBER)
 
@@ -73,13 +77,13 @@ def _comparison(scope: Scope, node: exp.Expr) -> Bound:
 def _refuse_yes(node: exp.Expr) -> None:
     """Refuse `有劳动力 = 是`: a name like any other, but nobody means a field."""
     if isinstance(node.expression, exp.Column) and (said := _said_yes(node)):
-        raise RuleError(f"“{node.sql(dialect='duckdb')}”写法有误{said}")
+        raise RuleError(f"“{as_written(node)}”写法有误{said}")
 
 
 def _said_yes(node: exp.Expr) -> str:
     """What to write where a condition is compared with the word for yes or no."""
     word = node.expression.name if isinstance(node.expression, exp.Column | exp.Literal) else ""
-    return hint_of_yes(word, node.this.sql(dialect="duckdb")) if isinstance(node, exp.EQ) else ""
+    return hint_of_yes(word, as_written(node.this)) if isinstance(node, exp.EQ) else ""
 
 
 def _arithmetic(scope: Scope, node: exp.Expr) -> Bound:
