@@ -11,14 +11,18 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from datetime import date
+from functools import cache, partial
 from itertools import cycle
 from pathlib import Path
 
 from drawn import frame, sample
 from fupin_audit.cli.mapping_memory import mapping_memory
+from fupin_audit.delivery import Delivery
 from fupin_audit.followup.sampling.book_writing import write_sample
 from fupin_audit.followup.tracking.following import Following
+from fupin_audit.followup.waivers.waiver import Waiver
+from fupin_audit.followup.waivers.waiver_file import appended
 from fupin_audit.ledgers.registry import ledger
 from fupin_audit.ledgers.template import write_template
 from fupin_audit.pages.folder import write_pages
@@ -37,15 +41,19 @@ from fupin_audit.reports.registry import (
 from fupin_audit.reports.tracking.three_lists import write_lists
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.comparison import ComparedRecord, ComparedSheet, Comparison, Difference, Key, KeyFit
+from fupin_audit.results.correction import Correction, LineOutcome
 from fupin_audit.results.household import HouseholdView, Line, Said
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.results.place import Location
 from fupin_audit.results.tracking import Tracking
 from fupin_audit.tasks.annotating import Originals, write_annotated
 from fupin_audit.tasks.carrying_over import write_ledger
+from fupin_audit.tasks.correcting.correcting import correct
+from fupin_audit.tasks.correcting.correction_sheet import write_template as write_correction_sheet
 from fupin_audit.tasks.following_up import Before, tracked
 from fupin_audit.tasks.handing_out import Handout, write_handout
-from fupin_audit.writing.whole_files import write_text
+from fupin_audit.workbook.loading import load
+from fupin_audit.writing.whole_files import write_file, write_text
 from invented import PLACES, invented_result
 from process import SMALL
 from scored import scorecard
@@ -119,6 +127,39 @@ def hand_out(version: int, path: Path) -> None:
     write_handout(path, marked(version), handout)
 
 
+def amend(version: int, path: Path) -> None:
+    """Corrected copies: a benefit of one person, in the second version of two."""
+    paid = {"99010119670724100X": "125", "990101194703131015": "240"}
+    lines = [
+        Correction(2, {"台账": "低保", "证件号码": person, "字段": "月保障金", "原值": was, "新值": "300"})
+        for person, was in [*paid.items()][: 1 + version]
+    ]
+    done = correct(Originals([ORIGINAL]), delivery(), lines, path)
+    assert done.count(LineOutcome.CHANGED) == len(lines)
+
+
+@cache
+def delivery() -> Delivery:
+    return load([ORIGINAL])
+
+
+def correction_sheet(version: int) -> Write:
+    """What `correct --template` writes."""
+    lines = [
+        {"台账": "低保", "字段": "月保障金", "单元格": f"B{number}"} for number in range(50 + 50 * version)
+    ]
+    return lambda path: write_file(path, partial(write_correction_sheet, lines, date(2020, 12, 31)))
+
+
+def waive(version: int) -> Write:
+    """What `waive` writes: a list of waivers and one more."""
+    text = ""
+    for number in range(20 + 20 * version):
+        waiver = Waiver("已核实", "王主任", date(2021, 6, 30), f"{number:032x}", "1", "KEY-05")
+        text = appended(text, waiver, "豁免.yaml")
+    return lambda path: write_text(path, text)
+
+
 def remember(version: int, path: Path) -> None:
     """What `inspect --save` writes."""
     sheets = [InputSheet(f"{number}.xlsx", SHEET, ("低保",)) for number in range(200 + 200 * version)]
@@ -155,6 +196,9 @@ def kinds() -> Iterator[tuple[str, Callable[[int], Write]]]:
     yield "annotate", lambda version: partial(annotate, version)
     yield "handout", lambda version: partial(hand_out, version)
     yield "lists", lambda version: lambda path: write_lists(path, follow_up(version))
+    yield "correct", lambda version: partial(amend, version)
+    yield "correction sheet", correction_sheet
+    yield "waivers", waive
     yield "project file", lambda version: partial(remember, version)
     yield "template", lambda v: lambda path: write_template(ledger(("户", "人口")[v]), path)
     yield "text", lambda v: lambda path: write_text(path, "规则\n" * 2000 * (v + 1))
@@ -166,7 +210,7 @@ def kinds() -> Iterator[tuple[str, Callable[[int], Write]]]:
 
 
 KINDS: Mapping[str, Callable[[int], Write]] = dict(kinds())
-ONCE = ("annotate", "handout", "lists", "sample")  # never written over
+ONCE = ("annotate", "correct", "handout", "lists", "sample")  # never written over
 FOLDERS = ("pages", *ONCE)
 
 

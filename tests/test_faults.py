@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import resource
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -14,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -22,6 +25,7 @@ from effort import is_night
 from fupin_audit.errors import OutputError
 from fupin_audit.writing import column_files, scratch
 from fupin_audit.writing.scratch import clear_dead_runs
+from fupin_audit.writing.steady_file import SteadyFile
 from outputs import FOLDERS, KINDS, ONCE, content
 from process import environment
 
@@ -112,6 +116,37 @@ def test_a_file_that_may_not_grow_leaves_the_old_one(name: str, tmp_path: Path) 
         told = failure(KINDS[name](1), target)
     assert content(target) == (old if told else new)
     assert "文件超过了系统允许的大小" in told or max(map(len, (new or {}).values())) <= 1000
+    assert {path.name for path in target.parent.iterdir()} == ({"报告"} if target.exists() else set())
+
+
+BROKEN = OSError(errno.EIO, "Input/output error")
+
+
+def failing_write(file: SteadyFile, data: Any) -> int:
+    """A disk that takes nothing."""
+    file.failure = BROKEN
+    return memoryview(data).nbytes
+
+
+def failing_sync(handle: int) -> None:
+    """A disk that takes everything and fails when it is to be kept; that of a folder's names loses nothing."""
+    if not stat.S_ISDIR(os.fstat(handle).st_mode):
+        raise BROKEN
+
+
+@pytest.mark.parametrize(
+    "broken", [(SteadyFile, "write", failing_write), (os, "fsync", failing_sync)], ids=["written", "kept"]
+)
+@pytest.mark.parametrize("name", KINDS)
+def test_a_disk_that_fails_leaves_the_old_one(
+    name: str, broken: tuple[object, str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "写出").mkdir()
+    target = tmp_path / "写出" / "报告"
+    old = first_of(name, target)
+    monkeypatch.setattr(*broken)
+    assert "磁盘读写出错" in failure(KINDS[name](1), target)
+    assert content(target) == old
     assert {path.name for path in target.parent.iterdir()} == ({"报告"} if target.exists() else set())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -124,3 +125,10 @@ def test_audit_stays_the_function_when_its_module_is_imported(monkeypatch: pytes
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         attrgetter("nonsense")(fupin_audit)
+
+
+def test_who_types_nothing_else_is_told_three_things_to_type() -> None:
+    said = CliRunner().invoke(main, [])
+    typed = re.findall(r"：fupin-audit (\w+)", said.output)
+    assert (said.exit_code, typed) == (2, ["demo", "check", "track"])
+    assert set(typed) <= set(COMMANDS)
