@@ -29,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Before any test module is imported: property tests ask then how many examples they may try."""
     if config.getoption("--nightly"):
         os.environ[NIGHTLY] = "1"
+    gc.disable()  # until all is collected: what is made meanwhile stays
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,7 +45,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         return
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000)
+    gc.set_threshold(100_000, 50, 100)
+    gc.enable()
 
 
 def pytest_unconfigure() -> None:

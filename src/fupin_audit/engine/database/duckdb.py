@@ -179,6 +179,11 @@ class Database:
         if self._memory is not None:
             self._memory.changed(name)
 
+    def spare_threads(self) -> None:
+        """Where no table has more rows than one thread is handed at a time, let one do all: others would only wait."""
+        if all(rows.num_rows <= _PIECE for rows in self._loaded.values()):
+            self._execute("SET threads = 1", _rows)
+
     def settle(self) -> None:
         """Copy what is small into the database, where a query plans and reads it in half the time; for one thread alone."""
         for name, rows in list(self._loaded.items()):

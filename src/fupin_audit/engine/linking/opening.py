@@ -83,6 +83,7 @@ def _load(session: Session, looked_at: Fields, placed: Mapping[str, pa.Table] = 
     for title, rows in session.delivery.tables.items():
         wanted = [name for name in looked_at.get(title, ()) if name in rows.fields]
         session.database.load_ledger(rows.ledger, rows.data.select(wanted), placed.get(title))
+    session.database.spare_threads()
 
 
 def _place(linked: Linked) -> None:

@@ -51,7 +51,7 @@ def every_field(catalogue: Catalogue) -> Fields:
 
 
 def _used(catalogue: Catalogue, entries: Iterable[AnyRule]) -> frozenset[str]:
-    named = (_REGISTERED, *_PLACE_FIELDS, *_in_rules(entries), *_in_relations(catalogue))
+    named = (_REGISTERED, *_PLACE_FIELDS, *_in_rules(entries), *catalogue.vocabulary.named_by_relations)
     return _with_derived(frozenset(named), catalogue)
 
 
@@ -85,7 +85,7 @@ def for_screens(catalogue: Catalogue) -> Catalogue:
 
 def _without(catalogue: Catalogue, more: Sequence[str], named: frozenset[str]) -> Catalogue:
     """The catalogue without its rules and `more`, and without the derived fields that neither names nor relations need."""
-    wanted = _with_derived(named.union((_REGISTERED, *_in_relations(catalogue))), catalogue)
+    wanted = _with_derived(named.union((_REGISTERED, *catalogue.vocabulary.named_by_relations)), catalogue)
     empty: dict[str, object] = dict.fromkeys(("rules", "cells", "reconciliations", *more), ())
 
     def kept(pack: Pack) -> Pack:
@@ -121,12 +121,3 @@ def _in_words(entry: AnyRule) -> Iterator[str]:
             yield from names_in(pointer.where) if pointer.where else ()
     elif isinstance(entry, Reconciliation):
         yield from placeholders(entry.called)
-
-
-def _in_relations(catalogue: Catalogue) -> Iterator[str]:
-    for relation in catalogue.vocabulary.relations:
-        pairing = relation.pairing
-        rows = (pairing.left_where, pairing.right_where, pairing.latest) if pairing else ()
-        keys = (text for pairs in relation.on for pair in pairs for text in pair)
-        for text in filter(None, (*keys, relation.where, *rows)):
-            yield from names_in(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from fupin_audit.rulepack.declared.parameter import Parameter
 from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.declared.reserved_words import CONSTANTS, OWN_LEDGERS
 from fupin_audit.rulepack.declared.rule import DerivedField
+from fupin_audit.rulepack.language.expression import names_in
 from fupin_audit.rulepack.language.functions import ValueKind
 from fupin_audit.rulepack.language.needs import Counted
 from fupin_audit.rulepack.language.pairing_keys import pairings
@@ -72,6 +73,18 @@ class Vocabulary:
         paired = (relation for pairing in self.pairings for relation in pairing.relations())
         found = (*relations(self.ledgers.values()), *self.declared, *paired)
         return {(relation.source, relation.name): relation for relation in found}
+
+    @cached_property
+    def named_by_relations(self) -> frozenset[str]:
+        """Every name that the keys and conditions of relations are made of."""
+        return frozenset(name for text in self._of_relations() for name in names_in(text))
+
+    def _of_relations(self) -> Iterator[str]:
+        for relation in self.relations:
+            pairing = relation.pairing
+            rows = (pairing.left_where, pairing.right_where, pairing.latest) if pairing else ()
+            keys = (text for pairs in relation.on for pair in pairs for text in pair)
+            yield from filter(None, (*keys, relation.where, *rows))
 
     def column(self, ledger: str, name: str) -> Column | None:
         """The ledger's field of that name."""

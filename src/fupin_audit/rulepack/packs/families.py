@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from fupin_audit.ledgers.base import ASSET, BENEFIT, Ledger
 from fupin_audit.rulepack.declared.benefit import Benefit
@@ -93,13 +94,22 @@ def _reconciliation(item: Reconciliation, ledgers: Ledgers) -> Reconciliation:
 
 def _titles(named: Iterable[str], fields: AbstractSet[str], ledgers: Ledgers) -> list[str]:
     """The ledgers named, of a family those that have these fields, in the order of the vocabulary."""
-    families: dict[str, list[str]] = {f"自建{kind}{_ENDING}": [] for kind in (BENEFIT, ASSET)}
+    families, found = _families(tuple(ledgers)), list[str]()
+    for name in named:
+        members = families.get(name)
+        having = (model.title for model in members or () if fields <= model.columns().keys())
+        found += [name] if members is None else having
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8)
+def _families(ledgers: tuple[type[Ledger], ...]) -> Mapping[str, Sequence[type[Ledger]]]:
+    """Family → its ledgers."""
+    families: dict[str, list[type[Ledger]]] = {f"自建{kind}{_ENDING}": [] for kind in (BENEFIT, ASSET)}
     for model in ledgers:
         for family in _families_of(model):
-            having = families.setdefault(family, [])
-            having += [model.title] if fields <= model.columns().keys() else []
-    found = [title for name in named for title in families.get(name, [name])]
-    return list(dict.fromkeys(found))
+            families.setdefault(family, []).append(model)
+    return families
 
 
 def _families_of(model: type[Ledger]) -> Iterator[str]:
