@@ -17,13 +17,14 @@ from fupin_audit.engine.telling.placed_rows import PlacedRows
 from fupin_audit.options import Options
 from fupin_audit.preparing import DEFAULTS as DEFAULTS
 from fupin_audit.preparing import Prepared as Prepared
-from fupin_audit.preparing import listed_paths
+from fupin_audit.preparing import listed_paths, settled
 from fupin_audit.preparing import prepare as prepare
 from fupin_audit.progress import Progress
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.recheck import OpenFinding
 from fupin_audit.results.tolerance import tolerances
 from fupin_audit.rulepack.packs.pack import Catalogue
+from fupin_audit.spark.on_spark import judged_on_spark
 from fupin_audit.version import __version__
 from fupin_audit.workbook.remembered import own_folder
 
@@ -82,7 +83,12 @@ def examine(
     options: Options = DEFAULTS,
     progress: Progress | None = None,
 ) -> Examined:
-    """Like `audit`, for commands that need the rows as well as the findings; the values of the rows are not masked."""
+    """Like `audit`, for commands that need the rows as well as the findings; the values of the rows are not masked.
+
+    On Spark the rows stay with the executors: the ledgers have none.
+    """
+    if options.working.spark:
+        return _told(*judged_on_spark(settled(paths, packs, as_of, options), options.working.spark, progress))
     return judge(prepare(paths, packs=packs, as_of=as_of, options=options, progress=progress), progress)
 
 
@@ -100,6 +106,12 @@ def judge(
         judgement = judge_delivery(delivery, catalogue, prepared.as_of, wanted=wanted, progress=progress)
         if answers:
             answers.save()
+    return _told(prepared, judgement)
+
+
+def _told(prepared: Prepared, judgement: Judgement) -> Examined:
+    """The audit with its result."""
+    delivery = prepared.delivery
     result = AuditResult(
         version=__version__,
         as_of=prepared.as_of,
@@ -123,7 +135,7 @@ def judge(
         rechecked=judgement.rechecked,
         screens=judgement.screens,
     )
-    return Examined(catalogue, delivery, result, judgement.placed)
+    return Examined(prepared.catalogue, delivery, result, judgement.placed)
 
 
 def _answers(prepared: Prepared) -> Answers | None:

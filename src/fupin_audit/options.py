@@ -21,6 +21,19 @@ _UNUSED = "（本次没有用上）"
 
 
 @dataclass(frozen=True)
+class OnSpark:
+    """Where Spark is, and what it writes itself.
+
+    Attributes:
+        master: such as `local[2]` or `spark://…`; empty where spark-submit has said it.
+        findings: folder into which executors write the findings as Parquet, or its address; empty for none.
+    """
+
+    master: str = ""
+    findings: str = ""
+
+
+@dataclass(frozen=True)
 class Working:
     """How a run works; what it finds is the same.
 
@@ -28,11 +41,13 @@ class Working:
         by_county: judge county by county, however small the delivery is.
         memory: bytes from which on a delivery is judged county by county; None for half of the machine's.
         cache: folder in which is kept what files were read as; None for none.
+        spark: judge on Spark; None for this process.
     """
 
     by_county: bool = False
     memory: int | None = None
     cache: Path | None = None
+    spark: OnSpark | None = None
 
 
 @dataclass(frozen=True)

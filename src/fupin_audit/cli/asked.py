@@ -77,13 +77,17 @@ class Checking(Judging):
     by: str | None = None
     memory_limit: int | None = None
     cache: Path | None = None
+    engine: str | None = None
+    master: str = ""
+    findings: str = ""
 
     @property
     def working(self) -> Working:
         """How the run works."""
-        from fupin_audit.options import Working  # here, so that --help need not wait for it
+        from fupin_audit.options import OnSpark, Working  # here, so that --help need not wait for it
 
-        return Working(self.by is not None, self.memory_limit, self.cache)
+        spark = OnSpark(self.master, self.findings) if self.engine else None
+        return Working(self.by is not None, self.memory_limit, self.cache, spark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import click
 
 from fupin_audit.cli.asked import Checking, Judging, Showing, paths_of
 from fupin_audit.cli.copies import ShowingInCopies, copies_of, copying_options, refuse_copies
+from fupin_audit.cli.entry import with_pandas
 from fupin_audit.cli.filters import Selection, narrow
 from fupin_audit.cli.flags import (
     JUDGING,
@@ -108,6 +109,24 @@ checking_options = grouped(
         type=click.Path(path_type=Path, file_okay=False),
         metavar="文件夹",
         help="读过的文件记在这里（内有个人信息，只有你能看），下次没有变的不再读；查出的一样",
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(["spark"]),
+        metavar="spark",
+        help="在 Spark 上核对，几个县同时判；查出的一样。要先装 pip install 'fupin-audit[spark]' 和 Java 17",
+    ),
+    click.option(
+        "--master",
+        default="",
+        metavar="地址",
+        help="Spark 在哪里：本机 local[2]，或 spark://…、yarn；用 spark-submit 启动时不写",
+    ),
+    click.option(
+        "--findings",
+        default="",
+        metavar="文件夹",
+        help="Spark 的各执行器把发现写成 Parquet 放在这里，可以是 hdfs://、s3a:// 地址",
     ),
 )
 _gate_options = grouped(
@@ -244,6 +263,8 @@ def examined(paths: tuple[Path, ...], judging: Judging, quiet: bool) -> Examined
     from fupin_audit.audit import examine
     from fupin_audit.cli.project import made_of, with_project
 
+    if judging.working.spark:
+        with_pandas()
     found = made_of(examine, paths, judging, quiet=quiet)
     return replace(found, result=with_project(found.result, judging))
 

@@ -54,6 +54,11 @@ def prepare_process() -> None:
         warnings.simplefilter("ignore")
 
 
+def with_pandas() -> None:
+    """Lets pandas in where another library asks for it, as Spark does."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _WithoutPandas)]
+
+
 def run() -> None:
     """Run the command line; however it ends, the user gets a sentence and an exit code that tells."""
     interrupts.watch()

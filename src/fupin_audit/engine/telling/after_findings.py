@@ -38,12 +38,10 @@ def told_of_findings(
     delivery: Delivery, catalogue: Catalogue, as_of: date, found: Sequence[Finding], *, reveal: bool
 ) -> Iterator[ToldRule]:
     """What the rules that ask of findings say, once all others are judged."""
-    asking = [entries for entries in catalogue.rules.values() if asks_of_findings(catalogue, entries)]
+    asking = _asking(catalogue)
     if not asking:
         return
-    judged = {
-        title for entries in asking for rule in entries if isinstance(rule, Rule) for title in rule.ledger
-    }
+    judged = _judged(asking)
     tables = {title: rows for title, rows in delivery.tables.items() if title in {*judged, _HOUSEHOLDS}}
     named = {name for title in judged & tables.keys() for name in _rules_named(tables[title])}
     wanted = [item for item in found if item.rule in named and item.locations]
@@ -53,6 +51,24 @@ def told_of_findings(
         linked = open_delivery(database, again, catalogue, as_of, every_field(catalogue))
         teller = rule_teller(linked, Subjects(linked.session, reveal=reveal))
         yield from (_with_cells(teller.rule(entries), cells) for entries in asking)
+
+
+def tables_asking(delivery: Delivery, catalogue: Catalogue) -> Mapping[str, LedgerTable]:
+    """The ledgers that such rules look at; none where nothing they judge was delivered."""
+    judged = _judged(_asking(catalogue))
+    if judged.isdisjoint(delivery.tables):
+        return {}
+    return {title: rows for title, rows in delivery.tables.items() if title in {*judged, _HOUSEHOLDS}}
+
+
+def _asking(catalogue: Catalogue) -> list[Sequence[AnyRule]]:
+    return [entries for entries in catalogue.rules.values() if asks_of_findings(catalogue, entries)]
+
+
+def _judged(asking: Sequence[Sequence[AnyRule]]) -> frozenset[str]:
+    """The ledgers whose rows they judge."""
+    rules = (rule for entries in asking for rule in entries if isinstance(rule, Rule))
+    return frozenset(title for rule in rules for title in rule.ledger)
 
 
 def _at(place: Location) -> tuple[str, str, str]:

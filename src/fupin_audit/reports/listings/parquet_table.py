@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from fupin_audit.results.audit_result import FINDING_COLUMNS, AuditResult, as_row
+from fupin_audit.results.finding import Finding
 from fupin_audit.writing.one_line import visible
 
 _NAME = "fupin-audit"
@@ -28,14 +30,18 @@ _TYPES: dict[str, Any] = {
     "likely_wrong": pa.list_(_record("ledger", "field", "file", "sheet", "cell", "value")),
     "responsible": pa.list_(_record("office", "name", "unit", "phone", first=pa.bool_())),
 }
-_SCHEMA = pa.schema([(name, _TYPES.get(name, _TEXT)) for name in FINDING_COLUMNS])
+SCHEMA = pa.schema([(name, _TYPES.get(name, _TEXT)) for name in FINDING_COLUMNS])
 
 
 def write(result: AuditResult, sink: BinaryIO) -> None:
     """Writes the frame of the Python interface: lists and records stay what they are, `fields` is a map."""
-    rows = [as_row(finding) for finding in result.listed]
-    table = pa.Table.from_pylist(list(map(_stored, rows)), _SCHEMA.with_metadata({_NAME: result.version}))
+    table = table_of(result.listed).replace_schema_metadata({_NAME: result.version})
     parquet.write_table(table, sink)
+
+
+def table_of(findings: Sequence[Finding]) -> pa.Table:
+    """Findings as columns, one row each."""
+    return pa.Table.from_pylist([_stored(as_row(finding)) for finding in findings], SCHEMA)
 
 
 def _stored(value: Any) -> Any:

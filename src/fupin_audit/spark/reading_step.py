@@ -1,0 +1,82 @@
+"""On executors: files are read, each by whoever has it, into fragments of bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from fupin_audit.spark.pieces import SIZE, in_pieces
+from fupin_audit.workbook.files.discovery import InputFile
+from fupin_audit.workbook.loading import undated
+from fupin_audit.workbook.reading import Reader, ReadSheet, open_file
+from fupin_audit.workbook.remembered import bytes_of, sheets_of
+from fupin_audit.writing.scratch import scratch
+
+FILES = pa.schema({"number": pa.int32(), "name": pa.string(), "path": pa.string(), "trouble": pa.string()})
+_KEY = "spark"
+_AS_IS, _BY_PRINTING = "照写明的年份", "照打印的日期"
+
+
+def files_table(files: Sequence[InputFile]) -> pa.Table:
+    """The files, one row each."""
+    rows = [
+        {"number": at, "name": file.name, "path": str(file.path), "trouble": file.trouble}
+        for at, file in enumerate(files)
+    ]
+    return pa.Table.from_pylist(rows, FILES)
+
+
+@dataclass(frozen=True)
+class ReadingStep:
+    """Reads files; what none of them states the day of printing may tell, so such a file is read both ways."""
+
+    reader: Reader
+    password: str | None
+
+    def run(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """From rows of files to pieces of what they were read as."""
+        for batch in batches:
+            for row in batch.to_pylist():
+                file = InputFile(row["name"], Path(row["path"]), row["trouble"])
+                yield from self._read(row["number"], file)
+
+    def _read(self, number: int, file: InputFile) -> Iterator[pa.RecordBatch]:
+        opened = open_file(file, self.password)
+        sheets = self.reader.file(file, opened)
+        yield from in_pieces(number, _AS_IS, bytes_of(sheets, _KEY))
+        if undated(sheets):
+            printed = replace(self.reader, by_printing=True).file(file, opened)
+            yield from in_pieces(number, _BY_PRINTING, bytes_of(printed, _KEY))
+
+
+class Fragments:
+    """What files were read as, kept on this machine's disk until it is asked for, each file once.
+
+    Args:
+        batches: the pieces, in any order.
+    """
+
+    def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
+        self._kept: dict[tuple[int, str], BinaryIO] = {}
+        for batch in batches:
+            for row in batch.to_pylist():
+                file = self._file(row["part"], row["what"])
+                file.seek(row["at"] * SIZE)
+                file.write(row["piece"])
+
+    def sheets(self, number: int, reader: Reader) -> list[ReadSheet]:
+        """The sheets of a file as a reader reads them."""
+        printed = self._kept.get((number, _BY_PRINTING))
+        file = printed if reader.by_printing and printed else self._kept[number, _AS_IS]
+        file.seek(0)
+        return sheets_of(memoryview(file.read()), _KEY, reader.ledgers)
+
+    def _file(self, number: int, what: str) -> BinaryIO:
+        if (number, what) not in self._kept:
+            self._kept[number, what] = TemporaryFile(dir=scratch())  # noqa: SIM115  gone with this object
+        return self._kept[number, what]

@@ -1,0 +1,188 @@
+"""The one door to Spark: a session, and the few kinds of steps that are asked of it.
+
+Spark is imported where it is asked for: who judges in one process need not have it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from fupin_audit.errors import UsageError
+from fupin_audit.options import OnSpark
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+MISSING = "没有安装 Spark：pip install 'fupin-audit[spark]'"
+JAVA_MISSING = (
+    "没有找到 Java，Spark 要 Java 17 或 21：Debian/Ubuntu 用 apt install openjdk-17-jre-headless 安装，"
+    "或用环境变量 JAVA_HOME 指明它在哪里"
+)
+JAVA_OLD = "Spark 要 Java 17 或更新的，这里是 Java {}；请安装 17 或 21，或用环境变量 JAVA_HOME 指明它在哪里"
+_OLDEST_JAVA = 17
+_TRIES = 4  # of a task, before the run is given up
+_BATCH = 4  # rows of pieces that are in memory at a time
+
+Batches = Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]
+Group = Callable[[pa.Table], pa.Table]
+_NAMES = {pa.string(): "string", pa.int32(): "int", pa.binary(): "binary", pa.bool_(): "boolean"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Rows that Spark works out where they are needed; nothing of them is here."""
+
+    rows: DataFrame
+
+    def each(self, step: Batches, schema: pa.Schema, tasks: int) -> Frame:
+        """What a step makes of the rows, spread over this many tasks; what becomes of a row depends on it alone."""
+        return Frame(self.rows.repartition(tasks).mapInArrow(step, ddl(schema)))
+
+    def groups(self, key: str | None, step: Group, schema: pa.Schema) -> Frame:
+        """What a step makes of all rows that have the same key; of all rows where there is none."""
+        # Spark counts the arguments of what it is given; of a method it counts one too many.
+        return Frame(
+            self.rows.groupBy(*([key] if key else [])).applyInArrow(lambda rows: step(rows), ddl(schema))
+        )
+
+    def only(self, condition: str) -> Frame:
+        """The rows for which a condition holds."""
+        return Frame(self.rows.where(condition))
+
+    @contextmanager
+    def kept(self) -> Iterator[Frame]:
+        """The same rows, worked out once, on the disks of the executors until all is done."""
+        from pyspark import StorageLevel
+
+        rows = self.rows.persist(StorageLevel.DISK_ONLY)
+        try:
+            yield Frame(rows)
+        finally:
+            rows.unpersist()
+
+    def here(self, *columns: str) -> Iterator[dict[str, Any]]:
+        """The rows, one by one: what is told of a run, never ledgers."""
+        for row in self.rows.select(*columns).toLocalIterator():
+            yield row.asDict()
+
+    def written(self, columns: list[str], folder: str, besides: Frame) -> None:
+        """Written by the executors; what tasks that failed or came second have written is not there."""
+        self.rows.select(*columns).unionByName(besides.rows).write.mode("errorifexists").parquet(folder)
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A session."""
+
+    session: SparkSession
+
+    def frame(self, table: pa.Table) -> Frame:
+        """A small table as rows."""
+        return Frame(self.session.createDataFrame(table))
+
+
+@contextmanager
+def spark(on: OnSpark) -> Iterator[Spark]:
+    """A session, which ends with the work if it was begun for it.
+
+    Raises:
+        UsageError: Spark or Java is missing, and what to install.
+    """
+    refuse_missing()
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    running = SparkSession.getActiveSession()
+    session = running or _begun(on)
+    for name, value in _ASKED.items():
+        session.conf.set(name, value)
+    try:
+        yield Spark(session)
+    finally:
+        if running is None:
+            session.stop()
+
+
+# A county is a task of its own, however small; pieces are handed over a few at a time.
+_ASKED = {
+    "spark.sql.adaptive.coalescePartitions.enabled": "false",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": str(_BATCH),
+}
+_OF_LAPTOP = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.memory": "1g",
+    "spark.ui.enabled": "false",
+}
+
+
+def _begun(on: OnSpark) -> SparkSession:
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("fupin-audit").config("spark.ui.showConsoleProgress", "false")
+    if on.master:
+        builder = builder.master(trying_again(on.master))
+    if on.master.startswith("local"):
+        for name, value in _OF_LAPTOP.items():
+            builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def trying_again(master: str) -> str:
+    """The master such that a task that dies is tried again, as it is everywhere but on one machine."""
+    found = re.fullmatch(r"local(?:\[([0-9]+|\*)\])?", master)
+    return f"local[{found[1] or 1},{_TRIES}]" if found else master
+
+
+def refuse_missing() -> None:
+    """Refuses to begin without Spark or Java.
+
+    Raises:
+        UsageError: which of them, and what to install.
+    """
+    if not find_spec("pyspark"):
+        raise UsageError(MISSING)
+    version = _java_version()
+    if version is None:
+        raise UsageError(JAVA_MISSING)
+    if version < _OLDEST_JAVA:
+        raise UsageError(JAVA_OLD.format(version))
+
+
+def _java_version() -> int | None:
+    home = os.environ.get("JAVA_HOME")
+    java = shutil.which("java", path=str(Path(home) / "bin") if home else None)
+    if java is None:
+        return None
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(?:1\.)?([0-9]+)', said)
+    return int(found[1]) if found else None
+
+
+def ddl(schema: pa.Schema) -> str:
+    """A schema as Spark writes it."""
+    return ", ".join(f"`{field.name}` {_type(field.type)}" for field in schema)
+
+
+def _type(of: pa.DataType) -> str:
+    if pa.types.is_map(of):
+        return f"map<{_type(of.key_type)}, {_type(of.item_type)}>"
+    if pa.types.is_list(of):
+        return f"array<{_type(of.value_type)}>"
+    if pa.types.is_struct(of):
+        return f"struct<{', '.join(f'`{field.name}`: {_type(field.type)}' for field in of)}>"
+    return _NAMES[of]
