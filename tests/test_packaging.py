@@ -37,7 +37,7 @@ def test_every_requirement_is_pinned_for_ci() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pins = re.findall(r"^([\w-]+)==", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
     extras = project["optional-dependencies"]
-    used = ("screen", "test", "dev", "supply", "one-folder", "fuzz")
+    used = ("screen", "spark", "test", "dev", "supply", "one-folder", "fuzz")
     required = [*project["dependencies"], *(item for extra in used for item in extras[extra])]
     required = [text for text in required if not text.startswith("fupin-audit[")]
     names = {re.split(r"[<>=\[]", text)[0].lower() for text in required}

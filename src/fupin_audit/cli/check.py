@@ -32,6 +32,7 @@ from fupin_audit.cli.followed_runs import (
 from fupin_audit.cli.group import Unreadable, Unwritten
 from fupin_audit.cli.output_files import reads_of, refuse_targets, whereabouts
 from fupin_audit.cli.screen import Besides, present
+from fupin_audit.cli.spark_options import SPARK, refuse_spark
 from fupin_audit.cli.speech import tell
 from fupin_audit.errors import UsageError
 from fupin_audit.masking import mask_text
@@ -110,24 +111,7 @@ checking_options = grouped(
         metavar="文件夹",
         help="读过的文件记在这里（内有个人信息，只有你能看），下次没有变的不再读；查出的一样",
     ),
-    click.option(
-        "--engine",
-        type=click.Choice(["spark"]),
-        metavar="spark",
-        help="在 Spark 上核对，几个县同时判；查出的一样。要先装 pip install 'fupin-audit[spark]' 和 Java 17",
-    ),
-    click.option(
-        "--master",
-        default="",
-        metavar="地址",
-        help="Spark 在哪里：本机 local[2]，或 spark://…、yarn；用 spark-submit 启动时不写",
-    ),
-    click.option(
-        "--findings",
-        default="",
-        metavar="文件夹",
-        help="Spark 的各执行器把发现写成 Parquet 放在这里，可以是 hdfs://、s3a:// 地址",
-    ),
+    *SPARK,
 )
 _gate_options = grouped(
     "gate",
@@ -187,6 +171,7 @@ def check_command(
     refuse_targets(showing.output, REPORTS, reads)
     refuse_history(gate, reads, showing.output)
     refuse_copies(showing, given)
+    refuse_spark(judging, showing, followed=gate.history is not None)
     known = _known(gate)
     refuse_what_would_be_lost(showing)
     returned = returned_to(showing)

@@ -29,13 +29,15 @@ from fupin_audit.spark.judging_step import FINDING, RULES, TOLD, AskingStep, Jud
 from fupin_audit.spark.pieces import PIECES, put_together
 from fupin_audit.spark.placing_step import ASKED, FAILED, FAULT, RUN, WHOLE, PlacingStep, SentRun
 from fupin_audit.spark.reading_step import ReadingStep, files_table
+from fupin_audit.spark.remote_files import address_of, remote_files
 from fupin_audit.spark.sent_parts import tables_received
-from fupin_audit.spark.spark_door import Frame, Spark, spark
+from fupin_audit.spark.spark_door import Spark, SparkRows, spark
 from fupin_audit.workbook.files.discovery import FoundFiles, discover
 from fupin_audit.workbook.loading import reader_of
 
 _AGAINST = "与上期比对（--against）还不能在 Spark 上做，请不带 --engine spark"
 _CACHE = "在 Spark 上不用缓存文件夹（--cache）"
+_MIXED = "本机的路径和 hdfs://、s3a:// 这样的地址不能一起核对"
 _READING = "在 Spark 上核对"
 
 
@@ -47,11 +49,10 @@ def judged_on_spark(asked: Asked, on: OnSpark, progress: Progress | None) -> tup
     """
     _refuse(asked)
     check(asked.catalogue)
-    found = discover(asked.paths)
     if progress:
         progress(_READING, 0, 1)
-    with spark(on) as cluster, _judged(cluster, asked, found).kept() as told:
-        gathering = _Gathering(asked, _Told.of(told), told)
+    with spark(on) as cluster, _judged(cluster, asked, on).kept() as told:
+        gathering = _Gathering(asked, _ToldParts.of(told), told)
         ready, judgement, last = gathering.result()
         if on.findings:
             besides = cluster.frame(table_of([finding for rule in last for finding in rule.findings]))
@@ -66,23 +67,41 @@ def _refuse(asked: Asked) -> None:
         raise UsageError(_CACHE)
 
 
-def _judged(cluster: Spark, asked: Asked, found: FoundFiles) -> Frame:
+def _judged(cluster: Spark, asked: Asked, on: OnSpark) -> SparkRows:
     """What is told of every county and of the whole; nothing is worked out before it is asked for."""
-    reading = ReadingStep(reader_of(asked.to_read, found.files), asked.options.password)
-    files = cluster.frame(files_table(found.files))
-    read = files.each(reading.run, PIECES, len(found.files))
+    if on.findings:
+        cluster.refuse_filled(on.findings)
+    found, read = _read(cluster, asked)
     placed = read.each(PlacingStep(asked, found).run, PIECES, 1)
     return placed.groups("part", JudgingStep(asked).run, TOLD)
 
 
+def _read(cluster: Spark, asked: Asked) -> tuple[FoundFiles, SparkRows]:
+    """The files there are, and what executors read them as; each file is a task."""
+    password = asked.options.password
+    addresses = [address for path in asked.paths if (address := address_of(path))]
+    if not addresses:
+        found = discover(asked.paths)
+        step = ReadingStep(reader_of(asked.to_read, found.files), password)
+        files = cluster.frame(files_table(found.files))
+        return found, files.each(step.run, PIECES, len(found.files))
+    if len(addresses) < len(asked.paths):
+        raise UsageError(_MIXED)
+    remote = remote_files(cluster, addresses)
+    found, names = remote.found, [file.name for file in remote.found.files]
+    step = ReadingStep(reader_of(asked.to_read, found.files), password, names, remote.numbers)
+    contents = cluster.contents([*remote.numbers])
+    return found, contents.each(step.fetched, PIECES, len(names))
+
+
 @dataclass
-class _Told:
+class _ToldParts:
     """What came back, by the part that told it."""
 
     content: dict[int, list[Mapping[str, Any]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, told: Frame) -> _Told:
+    def of(cls, told: SparkRows) -> _ToldParts:
         """Everything but the ledgers that rules ask after what was found."""
         found = cls()
         for row in told.only(f"part <> {ASKED}").here(*PIECES.names):
@@ -110,8 +129,8 @@ class _Gathering:
     """Puts together what was told."""
 
     asked: Asked
-    told: _Told
-    rows: Frame
+    told: _ToldParts
+    rows: SparkRows
 
     def result(self) -> tuple[Prepared, Judgement, Sequence[ToldRule]]:
         """The whole run, and what came of the rules that were judged last."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryFile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -33,10 +33,30 @@ def files_table(files: Sequence[InputFile]) -> pa.Table:
 
 @dataclass(frozen=True)
 class ReadingStep:
-    """Reads files; what none of them states the day of printing may tell, so such a file is read both ways."""
+    """Reads files; what none of them states the day of printing may tell, so such a file is read both ways.
+
+    Attributes:
+        reader: reads them.
+        password: for encrypted ones.
+        names: of files that come with their contents, by number.
+        numbers: of such files, by address.
+    """
 
     reader: Reader
     password: str | None
+    names: Sequence[str] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    def fetched(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The same from rows of addresses and contents."""
+        for batch in batches:
+            for row in batch.to_pylist():
+                number = self.numbers[row["path"]]
+                name = self.names[number]
+                with NamedTemporaryFile(dir=scratch(), suffix=PurePosixPath(name).suffix) as copy:
+                    copy.write(row["content"])
+                    copy.flush()
+                    yield from self._read(number, InputFile(name, Path(copy.name)))
 
     def run(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """From rows of files to pieces of what they were read as."""

@@ -41,34 +41,34 @@ _NAMES = {pa.string(): "string", pa.int32(): "int", pa.binary(): "binary", pa.bo
 
 
 @dataclass(frozen=True)
-class Frame:
+class SparkRows:
     """Rows that Spark works out where they are needed; nothing of them is here."""
 
     rows: DataFrame
 
-    def each(self, step: Batches, schema: pa.Schema, tasks: int) -> Frame:
+    def each(self, step: Batches, schema: pa.Schema, tasks: int) -> SparkRows:
         """What a step makes of the rows, spread over this many tasks; what becomes of a row depends on it alone."""
-        return Frame(self.rows.repartition(tasks).mapInArrow(step, ddl(schema)))
+        return SparkRows(self.rows.repartition(tasks).mapInArrow(step, ddl(schema)))
 
-    def groups(self, key: str | None, step: Group, schema: pa.Schema) -> Frame:
+    def groups(self, key: str | None, step: Group, schema: pa.Schema) -> SparkRows:
         """What a step makes of all rows that have the same key; of all rows where there is none."""
         # Spark counts the arguments of what it is given; of a method it counts one too many.
-        return Frame(
+        return SparkRows(
             self.rows.groupBy(*([key] if key else [])).applyInArrow(lambda rows: step(rows), ddl(schema))
         )
 
-    def only(self, condition: str) -> Frame:
+    def only(self, condition: str) -> SparkRows:
         """The rows for which a condition holds."""
-        return Frame(self.rows.where(condition))
+        return SparkRows(self.rows.where(condition))
 
     @contextmanager
-    def kept(self) -> Iterator[Frame]:
+    def kept(self) -> Iterator[SparkRows]:
         """The same rows, worked out once, on the disks of the executors until all is done."""
         from pyspark import StorageLevel
 
         rows = self.rows.persist(StorageLevel.DISK_ONLY)
         try:
-            yield Frame(rows)
+            yield SparkRows(rows)
         finally:
             rows.unpersist()
 
@@ -77,7 +77,7 @@ class Frame:
         for row in self.rows.select(*columns).toLocalIterator():
             yield row.asDict()
 
-    def written(self, columns: list[str], folder: str, besides: Frame) -> None:
+    def written(self, columns: list[str], folder: str, besides: SparkRows) -> None:
         """Written by the executors; what tasks that failed or came second have written is not there."""
         self.rows.select(*columns).unionByName(besides.rows).write.mode("errorifexists").parquet(folder)
 
@@ -88,9 +88,44 @@ class Spark:
 
     session: SparkSession
 
-    def frame(self, table: pa.Table) -> Frame:
+    def files(self, addresses: list[str]) -> Iterator[str]:
+        """The addresses of all files at or below these.
+
+        Raises:
+            UsageError: there is nothing.
+        """
+        for address in addresses:
+            system, path = self._place(address)
+            if not system.exists(path):
+                raise UsageError(f"找不到“{address}”，请检查地址是否写对")
+            found = system.listFiles(path, True)
+            while found.hasNext():
+                yield found.next().getPath().toString()
+
+    def contents(self, addresses: list[str]) -> SparkRows:
+        """Files, each with its address and all its bytes, which executors fetch."""
+        reading = self.session.read.format("binaryFile")
+        return SparkRows(reading.load(addresses).select("path", "content"))
+
+    def refuse_filled(self, folder: str) -> None:
+        """Refuses a folder that is there already, before hours of work.
+
+        Raises:
+            UsageError: it is.
+        """
+        system, path = self._place(folder)
+        if system.exists(path):
+            raise UsageError(f"{folder} 已经存在，发现要写到新的文件夹")
+
+    def _place(self, address: str) -> tuple[Any, Any]:
+        """The file system an address is of, and the address, as Hadoop has them."""
+        context = self.session.sparkContext
+        path = context._jvm.org.apache.hadoop.fs.Path(address)
+        return path.getFileSystem(context._jsc.hadoopConfiguration()), path
+
+    def frame(self, table: pa.Table) -> SparkRows:
         """A small table as rows."""
-        return Frame(self.session.createDataFrame(table))
+        return SparkRows(self.session.createDataFrame(table))
 
 
 @contextmanager
