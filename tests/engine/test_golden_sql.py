@@ -39,7 +39,7 @@ def empty(ledger: type[Ledger]) -> LedgerTable:
 def first_target(rule_id: str) -> RuleTarget:
     entry = catalogue().rules[rule_id][0]
     vocabulary = catalogue().vocabulary
-    rule = next(expand(entry, vocabulary)) if isinstance(entry, Reconciliation) else entry
+    rule = expand(entry, vocabulary)[0] if isinstance(entry, Reconciliation) else entry
     assert isinstance(rule, Rule)
     return next(targets(rule, vocabulary))
 

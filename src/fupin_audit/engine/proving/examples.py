@@ -115,7 +115,7 @@ class _Judged:
 
     def __init__(self, catalogue: Catalogue, rule: Rule | Reconciliation) -> None:
         self._catalogue = catalogue
-        entries = list(expand(rule, catalogue.vocabulary)) if isinstance(rule, Reconciliation) else [rule]
+        entries = expand(rule, catalogue.vocabulary) if isinstance(rule, Reconciliation) else (rule,)
         self._targets = [target for entry in entries for target in targets(entry, catalogue.vocabulary)]
         self._home = rule.right[0] if isinstance(rule, Reconciliation) else rule.ledger[0]
         self._looked_at = fields_of(catalogue, entries)

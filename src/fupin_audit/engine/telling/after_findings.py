@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +23,7 @@ from fupin_audit.rulepack.checks.used_fields import every_field
 from fupin_audit.rulepack.declared.entries import AnyRule, expressions
 from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.expression import names_in
+from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.packs.pack import Catalogue
 
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
@@ -30,8 +32,14 @@ _HOUSEHOLDS, _NAMED = "户", "规则"
 
 def asks_of_findings(catalogue: Catalogue, entries: Sequence[AnyRule]) -> bool:
     """Whether a rule looks at the findings of others."""
-    ways = {way.name for way in catalogue.vocabulary.relations if way.target == FoundAgain.title}
-    return any(ways & {*names_in(text)} for entry in entries for text in expressions(entry))
+    ways = _ways_to_findings(catalogue.vocabulary)
+    return any(not ways.isdisjoint(names_in(text)) for entry in entries for text in expressions(entry))
+
+
+@lru_cache(maxsize=8)
+def _ways_to_findings(vocabulary: Vocabulary) -> frozenset[str]:
+    """The relations that lead to findings."""
+    return frozenset(way.name for way in vocabulary.relations if way.target == FoundAgain.title)
 
 
 def told_of_findings(

@@ -203,7 +203,7 @@ def _reconciliation_errors(catalogue: Catalogue, reconciliation: Reconciliation)
         yield wrong[0]
         return
     try:
-        rules = list(expand(reconciliation, catalogue.vocabulary))
+        rules = expand(reconciliation, catalogue.vocabulary)
     except RuleError as error:
         yield RuleError(error.message, reconciliation.origin.file, reconciliation.origin.line("fields"))
         return

@@ -23,9 +23,9 @@ from fupin_audit.rulepack.language.needs import Counted
 from fupin_audit.rulepack.language.pairing_keys import pairings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """The names known to a run.
+    """The names known to a run; one is only equal to itself, so that what follows from it can be kept with it.
 
     Attributes:
         ledgers: title → model.

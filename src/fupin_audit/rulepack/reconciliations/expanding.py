@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary
 
 from fupin_audit.ledgers.relations import Pairing, counterpart, counterparts, likely_record
 from fupin_audit.rulepack.declared.reconciliation import ComparingRule, ReconciledField, Reconciliation
@@ -26,8 +27,20 @@ from fupin_audit.rulepack.reconciliations.near_records import RECORDED, SEEN, li
 BEFORE, PAIRED_BY = "上年所记", "配对"
 
 
-def expand(reconciliation: Reconciliation, vocabulary: Vocabulary) -> Iterator[ComparingRule]:
-    """The rules that say the same."""
+# Vocabulary → number of a reconciliation, which is kept with its rules so that the number stays its own.
+_known: WeakKeyDictionary[Vocabulary, dict[int, tuple[Reconciliation, Sequence[ComparingRule]]]]
+_known = WeakKeyDictionary()
+
+
+def expand(reconciliation: Reconciliation, vocabulary: Vocabulary) -> Sequence[ComparingRule]:
+    """The rules that say the same; written once, for neither reconciliations nor vocabularies change."""
+    known, number = _known.setdefault(vocabulary, {}), id(reconciliation)
+    if number not in known:
+        known[number] = reconciliation, tuple(_expanded(reconciliation, vocabulary))
+    return known[number][1]
+
+
+def _expanded(reconciliation: Reconciliation, vocabulary: Vocabulary) -> Iterator[ComparingRule]:
     for right in reconciliation.right:
         pairing = pairing_of(reconciliation, right, vocabulary.ledgers)
         if reconciliation.near:
