@@ -10,7 +10,7 @@ from sqlglot import exp
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
 from fupin_audit.engine.database.selects import column
-from fupin_audit.engine.judging.conditions import applicable, bound_to, rule_conditions
+from fupin_audit.engine.judging.conditions import applicable, rule_conditions
 from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
 from fupin_audit.engine.linking.opening import open_delivery
@@ -86,7 +86,7 @@ def _counting(linked: Linked, target: RuleTarget) -> exp.Select | None:
     """The query for `_counted`."""
     if linked.session.columns(target.ledger) is None:
         return None
-    asked = rule_conditions(linked.session, bound_to(linked.session, target, linked.session), target)
+    asked = rule_conditions(linked.session, target, linked.session)
     frame = asked.binder.frame
     if frame.missing:
         return None

@@ -6,17 +6,12 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from fupin_audit.engine.judging.bound_before import bound_rule
 from fupin_audit.engine.judging.reaching_rows import within_reach
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.targets import RuleTarget
 from fupin_audit.rulepack.language.vocabulary import Available
-
-
-def bound_to(session: Session, target: RuleTarget, available: Available) -> Binder:
-    """A binder for the target's expressions, by what is available where its rows lie."""
-    vocabulary, tolerated = session.catalogue.vocabulary, target.rule.optional
-    return Binder.on(vocabulary, available, target.ledger, this_column=target.column, tolerated=tolerated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +29,17 @@ class Conditions:
     verdict: exp.Expr
 
 
-def rule_conditions(session: Session, binder: Binder, target: RuleTarget) -> Conditions:
-    """Where the rule applies, and its verdict there."""
-    rule, reach = target.rule, within_reach(session, target)
-    require = binder.condition(rule.require)
-    binder.frame.missing += filter(None, map(binder.available.incomplete, rule.complete))
-    conditions = [binder.condition(rule.when)] if rule.when else []
-    if reach is not None:
-        conditions.append(reach)
-    if target.ledger == "人口" and rule.scope == "在册":
-        conditions.append(binder.field("在册").tree)
+def rule_conditions(session: Session, target: RuleTarget, available: Available) -> Conditions:
+    """Where the rule applies, and its verdict there, by what is available where its rows lie."""
+    bound = bound_rule(session.catalogue.vocabulary, target, available)
+    conditions = list(filter(None, (bound.when, within_reach(session, target), bound.registered)))
     if not conditions:
-        return Conditions(binder, None, require)
+        return Conditions(bound.binder, None, bound.require)
     applies = exp.and_(*(exp.paren(item, copy=False) for item in conditions), copy=False)
-    holds = exp.If(this=require, true=exp.true())
+    holds = exp.If(this=bound.require, true=exp.true())
     # Mostly it holds; only where it does not is it asked whether the rule applies at all.
-    asked = exp.Case(ifs=[holds, exp.If(this=applies.copy(), true=require.copy())])
-    return Conditions(binder, applies, asked)
+    asked = exp.Case(ifs=[holds, exp.If(this=applies.copy(), true=bound.require.copy())])
+    return Conditions(bound.binder, applies, asked)
 
 
 def applicable(rows: exp.Select, applies: exp.Expr | None) -> exp.Select:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from fupin_audit.engine.judging.conditions import Conditions, bound_to, rule_conditions
+from fupin_audit.engine.judging.bound_before import bound_to
+from fupin_audit.engine.judging.conditions import Conditions, rule_conditions
 from fupin_audit.engine.judging.reaching_rows import unreached
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.views import AreaView, Listening, alike, may_differ
@@ -36,11 +37,11 @@ class Portion:
 
     def binder(self, session: Session) -> Binder:
         """A binder for the target's expressions on these rows."""
-        return bound_to(session, self.target, self.available)
+        return bound_to(session.catalogue.vocabulary, self.target, self.available)
 
     def conditions(self, session: Session) -> Conditions:
         """What the rule asks of these rows."""
-        return self.asked or rule_conditions(session, self.binder(session), self.target)
+        return self.asked or rule_conditions(session, self.target, self.available)
 
 
 def portions(session: Session, target: RuleTarget) -> Sequence[Portion]:
@@ -48,7 +49,7 @@ def portions(session: Session, target: RuleTarget) -> Sequence[Portion]:
     if session.same_everywhere:
         return [Portion(target, session)]
     listening = Listening(session)
-    asked = rule_conditions(session, bound_to(session, target, listening), target)
+    asked = rule_conditions(session, target, listening)
     questions = [question for question in listening.asked if may_differ(session, question)]
     if not questions:  # what was bound for the whole run holds for all
         return [Portion(target, session, asked=asked)]

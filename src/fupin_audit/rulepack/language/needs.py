@@ -45,6 +45,25 @@ class Needs:
         """What a statistic needs of the rows it looks at; what they lack, the whole expression lacks."""
         return Needs(ledger, alias, missing=self.missing, passed_over=self.passed_over)
 
+    def copy(self) -> Needs:
+        """The same needs, to be added to without changing these."""
+        return self.copied(list(self.missing), list(self.passed_over))
+
+    def copied(self, missing: list[str], passed_over: list[str]) -> Needs:
+        """The same needs with these gaps, which the rows of statistics share with their row."""
+        return Needs(
+            self.ledger,
+            self.alias,
+            dict(self.hops),
+            {alias: one.copied(missing, passed_over) for alias, one in self.aggregates.items()},
+            set(self.parameters),
+            {alias: year.copy() for alias, year in self.dated.items()},
+            list(self.mentioned),
+            list(self.counted),
+            missing,
+            passed_over,
+        )
+
     def alias_of(self, path: Path) -> str:
         """Table alias of the row a path of to-one relations leads to."""
         return ".".join((self.alias, *path)) if path else self.alias
@@ -79,6 +98,12 @@ class Aggregate:
     values: dict[str, exp.Expr]
     inner: Needs
     outer: Needs | None = None
+
+    def copied(self, missing: list[str], passed_over: list[str]) -> Aggregate:
+        """The same statistics, whose rows have these gaps."""
+        values = {column: value.copy() for column, value in self.values.items()}
+        outer = self.outer and self.outer.copied(missing, passed_over)
+        return Aggregate(self.path, self.relation, values, self.inner.copied(missing, passed_over), outer)
 
     def takes(self, other: Aggregate) -> bool:
         """Whether the other's statistics can be worked out in the same pass over the rows."""
