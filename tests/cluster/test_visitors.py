@@ -121,14 +121,15 @@ def test_what_comes_brings_what_is_theirs_however_far_that_leads() -> None:
     chain = [shared_keys([side((one, 1), (one + 1, 1))], own=[0]) for one in range(4)]
     found = seen(shards, *chain)
     assert found == [[1, 2, 3, 4], [0, 3, 4], [0, 1, 2]]
+    assert seen(np.array([1, 0, 0], dtype=np.int16), *chain[:2]) == [[0], [1, 2]]
 
 
 def test_a_place_leads_to_its_rows_in_other_counties() -> None:
     sight = Sight(np.array([0, 0, 1, 1, 2, 2], dtype=np.int16), [])
-    here = side((0, 7), (1, 7), (2, 7), (3, 5), (1, 4))
-    there = side((5, 7), (1, 5), (0, 9), (3, 7), (4, 7), (2, 3))
+    here = side((5, 0), (0, 7), (1, 7), (2, 7), (3, 5), (1, 4))
+    there = side((5, 7), (1, 5), (0, 9), (3, 7), (4, 7), (2, 3), (1, 0))
     pairs = led_to(sight, here, there)
-    assert [sight.rows_of(pairs, shard).tolist() for shard in range(3)] == [[3, 4, 5], [1, 4, 5], []]
+    assert [sight.rows_of(pairs, shard).tolist() for shard in range(3)] == [[3, 4, 5], [1, 4, 5], [1]]
 
 
 def test_a_place_that_many_rows_name_is_looked_up_once_for_each_county() -> None:

@@ -219,9 +219,9 @@ def distinct(numbers: np.ndarray) -> np.ndarray:
 
 
 def _among(numbers: np.ndarray, ordered: np.ndarray) -> np.ndarray:
-    """Which of the numbers are among others, which are in order."""
+    """Which of the numbers are among others, of which there are some, in order."""
     at = np.searchsorted(ordered, numbers)
-    return np.asarray(ordered[np.minimum(at, len(ordered) - 1)] == numbers) if len(ordered) else at < 0
+    return np.asarray(ordered[np.minimum(at, len(ordered) - 1)] == numbers)
 
 
 def _begins(ordered: np.ndarray) -> np.ndarray:

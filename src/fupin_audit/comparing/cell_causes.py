@@ -33,7 +33,7 @@ class Causes:
 
     def _alike(self, left: str, right: str) -> tuple[int, int]:
         """Rows with this left and this right value, of all rows with this left value."""
-        return self._together.get((left, right), 0), self._on_left.get(left, 0)
+        return self._together[left, right], self._on_left[left]
 
     @cached_property
     def _together(self) -> dict[tuple[str, str], int]:

@@ -167,7 +167,7 @@ def _common(keys: Keys) -> Ints:
 
 def _looks(pair: ReadPair, values: Values) -> str:
     """`像证件号码，如“990101********0015”`."""
-    sample = next((text for text in values.texts.to_pylist() if text), "")
+    sample = next(text for text in values.texts.to_pylist() if text)
     return f"像{label(look_of(values.texts))}，如“{pair.kind.masked(sample)}”"
 
 
