@@ -88,7 +88,7 @@ REFUSED: Mapping[Parse, Mapping[str, tuple[str, str]]] = {
         **dict.fromkeys(("2020-02-30", "2020-13-01", "20201301", "2020-02-00", "2020-00-01"), ("CEL-01", NO_DAY)),
         **dict.fromkeys(("2020", "2020年", "2020.1"), ("CEL-01", NO_MONTH)),
         **dict.fromkeys(("不详", "0000-01-01", "20-01-01", "123456789", "2020-1-1-1"), ("CEL-01", NO_DATE)),
-        **dict.fromkeys(("1899-12-31", "2101-01-01", "99999"), ("CEL-01", NO_RANGE)),
+        **dict.fromkeys(("1899-12-31", "2101-01-01", "0001-01-01", "99999"), ("CEL-01", NO_RANGE)),
     },
     year: {
         "43831": ("CEL-01", "不是年份"), "1899": ("CEL-01", NO_RANGE), "2101": ("CEL-01", NO_RANGE),
