@@ -66,7 +66,7 @@ def test_what_has_the_number_of_a_household_or_person_is_theirs() -> None:
 def test_who_helps_a_household_is_known_by_a_number_that_is_not_whose_row_it_is() -> None:
     helps = relation("帮扶谁", "人口", "帮扶责任人", f"{ID}=责任人号码", many=True)
     for item in (HELPER_IS, helps):
-        found = whose([MEMBER, HELPER, item])
+        found = dict(whose([MEMBER, HELPER, item]))
         assert found.pop("人口.户编号") == (["人口.户编号", "户.户编号", "帮扶责任人.户编号"], [])
         assert [*found.values()] == [([f"人口.{ID}"], [])]
 
