@@ -6,23 +6,30 @@ import ast
 import os
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pyarrow.parquet as parquet
 import pytest
 
+from books import write_csv
 from by_shards import make
+from comparing.sheets import resident_id
+from county.clean.village import Shape, villages
+from county.drops.all_drops import DROPS
+from county.sheets.book import write
 from crossing_counties import write_crossing
 from fupin_audit import audit
 from fupin_audit.errors import UsageError
+from fupin_audit.ledgers.header_meanings import HeaderMeaning
 from fupin_audit.options import Options, Working
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.spark import spark_door
-from fupin_audit.spark.judging_step import FINDING, RULES, SCREENED
+from fupin_audit.spark.judging_step import FINDING, RULES
 from fupin_audit.spark.placing_step import RUN
 from fupin_audit.spark.spark_door import Spark, SparkRows, spark
 from fupin_audit.workbook.recognising.recognition import Designation
@@ -31,6 +38,15 @@ from spark_sessions import HERE, as_bytes, needs_spark, old_pandas
 
 pytestmark = [needs_spark, old_pandas]
 EXAM = "考核样例-2021"
+FUSHUN, YUNYANG = ("辽宁省", "抚顺市", "云溪县"), ("重庆市", "重庆市", "云阳县")
+ELSEWHERE = ("安和省", "云川市", "清河县")
+OWN = """
+ledgers:
+  - title: 高龄津贴
+    kind: 待遇
+    fields: {姓名: 文, 证件号码: {type: 身份证, required: true}, 月津贴: 元}
+    anchors: [证件号码]
+"""
 ROOM = Path(spark_door.__file__).parent
 # What brings rows to the process that asks.
 FETCHES = {"collect", "toPandas", "toArrow", "take", "head", "first", "tail", "show", "toLocalIterator"}
@@ -45,11 +61,59 @@ def cluster() -> Iterator[Spark]:
         yield running
 
 
+@dataclass(frozen=True)
+class Crossing:
+    """Two counties that have people in common, a list that a pack of the user's declares; what one process tells."""
+
+    root: Path | str
+    pack: Path
+    options: Options
+    report: bytes
+
+    def on_spark(self, findings: Path | None = None) -> AuditResult:
+        return audit(self.root, packs=[self.pack], options=on_spark(self.options, findings))
+
+
 @pytest.fixture(scope="module")
-def crossing(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Options]:
-    """Two counties that have people in common, or nearly so, and the roll of their city."""
-    root = tmp_path_factory.mktemp("云川市")
-    return root, Options(designations=write_crossing(root))
+def crossing(tmp_path_factory: pytest.TempPathFactory) -> Crossing:
+    root, pack = tmp_path_factory.mktemp("云川市"), tmp_path_factory.mktemp("规则") / "own.yaml"
+    designations = write_crossing(root)
+    pack.write_text(OWN, encoding="utf-8")
+    write_csv(root / "高龄津贴.csv", [{"姓名": "赵安", "身份证": resident_id(901), "月钱": "50元整"}])
+    headers = (HeaderMeaning("高龄津贴", "身份证", "证件号码"), HeaderMeaning("高龄津贴", "月钱", "月津贴"))
+    options = Options(designations=designations, headers=headers)
+    at_once = audit(root, packs=[pack], options=options)
+    assert "高龄津贴" in {ledger for sheet in at_once.inputs for ledger in sheet.ledgers}
+    return Crossing(root, pack, options, as_bytes(at_once))
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What came to who asked: of each row the part, what it is, its bytes; the plans by which it came."""
+
+    rows: Sequence[tuple[int, str, int]]
+    plans: Sequence[str]
+    told: AuditResult
+    findings: Path
+
+
+@pytest.fixture(scope="module")
+def fetched(cluster: Spark, crossing: Crossing, tmp_path_factory: pytest.TempPathFactory) -> Fetched:
+    rows: list[tuple[int, str, int]] = []
+    plans: list[str] = []
+    here = SparkRows.here
+
+    def recorded(frame: SparkRows, *columns: str) -> Iterator[dict[str, Any]]:
+        plans.append(frame.rows._jdf.queryExecution().toString())
+        for row in here(frame, *columns):
+            rows.append((row["part"], row["what"], len(row["piece"])))
+            yield row
+
+    folder = tmp_path_factory.mktemp("发现") / "各县"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SparkRows, "here", recorded)
+        told = crossing.on_spark(folder)
+    return Fetched(rows, plans, told, folder)
 
 
 def on_spark(options: Options, findings: Path | None = None) -> Options:
@@ -57,19 +121,17 @@ def on_spark(options: Options, findings: Path | None = None) -> Options:
     return replace(options, working=Working(spark=on))
 
 
-def by_county(options: Options) -> Options:
-    return replace(options, working=Working(by_county=True))
-
-
 def test_counties_with_people_in_common_are_told_as_in_one_process(
-    cluster: Spark, crossing: tuple[Path, Options], tmp_path: Path
+    crossing: Crossing, fetched: Fetched
 ) -> None:
-    root, options = crossing
-    at_once = audit(root, options=options)
-    told = audit(root, options=on_spark(options, tmp_path / "发现"))
-    assert as_bytes(told) == as_bytes(at_once) == as_bytes(audit(root, options=by_county(options)))
-    assert {"ID-05", "KEY-12", "STA-05"} <= {finding.rule for finding in told.records}
-    assert_written(tmp_path / "发现", told)
+    by_county = replace(crossing.options, working=Working(by_county=True))
+    in_shards = audit(crossing.root, packs=[crossing.pack], options=by_county)
+    assert as_bytes(fetched.told) == crossing.report == as_bytes(in_shards)
+    assert {"ID-05", "KEY-12", "STA-05"} <= {finding.rule for finding in fetched.told.records}
+
+
+def test_the_executors_write_each_finding_once(fetched: Fetched) -> None:
+    assert_written(fetched.findings, fetched.told)
 
 
 def assert_written(folder: Path, told: AuditResult) -> None:
@@ -90,27 +152,42 @@ def test_an_exam_county_is_told_as_in_one_process(cluster: Spark, audits: Sample
 def test_a_prefecture_is_told_as_in_one_process(cluster: Spark, tmp_path: Path) -> None:
     folder = tmp_path / "云川市"
     make(folder, ("清河县", "白石县", "柳林县", "东关县"), 300, further=False)
-    at_once = audit(folder)
-    told = audit(folder, options=on_spark(Options(), tmp_path / "发现"))
-    assert as_bytes(told) == as_bytes(at_once) == as_bytes(audit(folder, options=by_county(Options())))
-    assert_written(tmp_path / "发现", told)
+    assert_told_alike(folder, tmp_path / "发现")
 
 
-def test_files_at_addresses_are_fetched_by_executors(cluster: Spark, crossing: tuple[Path, Options]) -> None:
-    root, options = crossing
-    assert as_bytes(audit(f"file://{root}", options=on_spark(options))) == as_bytes(
-        audit(root, options=options)
-    )
+@pytest.mark.nightly
+def test_exam_counties_of_several_provinces_are_told_as_in_one_process(
+    cluster: Spark, tmp_path: Path
+) -> None:
+    """Each county by the rules and figures of its own place."""
+    folder, drop = tmp_path / "各省", DROPS["exam-2020"]
+    for order, place in enumerate((FUSHUN, YUNYANG, ELSEWHERE)):
+        (folder / place[-1]).mkdir(parents=True)
+        for book in drop.books(list(villages(7, Shape(1, 20, 1, *place, start=order), drop.families))):
+            write(book, folder / place[-1])
+    assert_told_alike(folder, tmp_path / "发现")
+
+
+def assert_told_alike(folder: Path, findings: Path) -> None:
+    """At once, county by county and on Spark."""
+    in_shards = audit(folder, options=Options(working=Working(by_county=True)))
+    told = audit(folder, options=on_spark(Options(), findings))
+    assert as_bytes(told) == as_bytes(audit(folder)) == as_bytes(in_shards)
+    assert_written(findings, told)
+
+
+def test_files_at_addresses_are_fetched_by_executors(cluster: Spark, crossing: Crossing) -> None:
+    addressed = replace(crossing, root=f"file://{crossing.root}")
+    assert as_bytes(addressed.on_spark()) == crossing.report
 
 
 def test_a_task_whose_worker_is_killed_is_done_again(
-    cluster: Spark, crossing: tuple[Path, Options], tmp_path: Path
+    cluster: Spark, crossing: Crossing, tmp_path: Path
 ) -> None:
-    root, options = crossing
     with killing(cluster) as killed:
-        told = audit(root, options=on_spark(options, tmp_path / "发现"))
+        told = crossing.on_spark(tmp_path / "发现")
     assert sum(killed.values()) >= 2
-    assert as_bytes(told) == as_bytes(audit(root, options=options))
+    assert as_bytes(told) == crossing.report
     assert_written(tmp_path / "发现", told)
 
 
@@ -172,28 +249,12 @@ def command_of(process: int) -> str:
     return ""
 
 
-def test_no_ledger_comes_to_who_asks(
-    cluster: Spark, crossing: tuple[Path, Options], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_ledger_comes_to_who_asks(fetched: Fetched) -> None:
     """Of counties come verdicts and findings, of the whole its date, counts and the columns without rows."""
-    fetched: list[tuple[int, str, int]] = []
-    plans: list[str] = []
-    here = SparkRows.here
-
-    def recorded(frame: SparkRows, *columns: str) -> Iterator[dict[str, object]]:
-        plans.append(frame.rows._jdf.queryExecution().toString())
-        for row in here(frame, *columns):
-            fetched.append((row["part"], row["what"], len(row["piece"])))
-            yield row
-
-    monkeypatch.setattr(SparkRows, "here", recorded)
-    root, options = crossing
-    audit(root, options=on_spark(options))
-    assert {what for part, what, _ in fetched if part >= 0} == {RULES, FINDING}
-    tables = [size for part, what, size in fetched if part == RUN and what.startswith("台账")]
+    assert {what for part, what, _ in fetched.rows if part >= 0} == {RULES, FINDING}
+    tables = [size for part, what, size in fetched.rows if part == RUN and what.startswith("台账")]
     assert 0 < max(tables) < 32 << 10
-    assert {SCREENED, FINDING} >= {what for _, what, _ in fetched if what in (SCREENED, FINDING)}
-    (plan,) = plans
+    (plan,) = fetched.plans
     assert "MapInArrow" in plan
     assert "FlatMapGroupsInArrow" in plan
     assert not re.search("Broadcast|Collect", plan)
