@@ -48,9 +48,15 @@ class Database:
     """
 
     def __init__(
-        self, parent: duckdb.DuckDBPyConnection, limits: Limits, answers: Answers | None = None
+        self,
+        parent: duckdb.DuckDBPyConnection,
+        limits: Limits,
+        answers: Answers | None = None,
+        *,
+        alone: bool = False,
     ) -> None:
         self._parent = parent
+        self._alone = alone  # whether one thread does all
         self._memory = None if answers is None else Memory(answers, self._execute)
         self._limits = limits
         self._cursors: list[duckdb.DuckDBPyConnection] = []
@@ -181,8 +187,9 @@ class Database:
 
     def spare_threads(self) -> None:
         """Where no table has more rows than one thread is handed at a time, let one do all: others would only wait."""
-        if all(rows.num_rows <= _PIECE for rows in self._loaded.values()):
+        if not self._alone and all(rows.num_rows <= _PIECE for rows in self._loaded.values()):
             self._execute("SET threads = 1", _rows)
+            self._alone = True
 
     def settle(self) -> None:
         """Copy what is small into the database, where a query plans and reads it in half the time; for one thread alone."""
@@ -351,7 +358,7 @@ def open_database(
         try:
             for statement in _statements():
                 connection.execute(statement)
-            with closing(Database(connection, limits, answers)) as database:
+            with closing(Database(connection, limits, answers, alone=threads == 1)) as database:
                 yield database
         finally:
             connection.close()

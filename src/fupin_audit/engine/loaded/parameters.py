@@ -6,17 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 
 from fupin_audit.results.place import Place
 from fupin_audit.rulepack.declared.parameter import DATE_UNIT, WORDS_UNIT
+from fupin_audit.rulepack.language.vocabulary import Vocabulary
 from fupin_audit.rulepack.packs.in_force import InForce
 from fupin_audit.rulepack.packs.pack import Catalogue
 
 Value = float | date | str | None
 # How the values of a unit are kept; all others are numbers.
 _TYPES: Mapping[str, pa.DataType] = {DATE_UNIT: pa.date32(), WORDS_UNIT: pa.string()}
+
+
+_MOST = 1000  # days and packs whose figures are kept
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class PlacedParameters:
     @cached_property
     def partly(self) -> frozenset[str]:
         """Parameters that have a value in some counties and in others none."""
+        if len({place.county for place in self.places}) <= 1:
+            return frozenset()
         return frozenset(name for name in self.valued if self.lacking(name))
 
     def lacking(self, name: str) -> list[str]:
@@ -73,17 +80,31 @@ def placed_parameters(
     as_of: date,
 ) -> PlacedParameters:
     """The parameters of a catalogue for the places and years of a run; `local` is what is in force by county."""
-    values = {
-        name: {
-            (county, year): here.value(name, day_of(year, as_of))
-            for county, here in local.items()
-            for year in years
-        }
-        for name in catalogue.parameters
+    figures = {
+        (county, year): _figures(here, day_of(year, as_of))
+        for county, here in local.items()
+        for year in years
     }
+    values = {name: {place: given[name] for place, given in figures.items()} for name in catalogue.parameters}
     valued = frozenset(name for name, by in values.items() if any(v is not None for v in by.values()))
     types = {name: _TYPES.get(one.unit, pa.float64()) for name, one in catalogue.parameters.items()}
     return PlacedParameters(places, years, values, valued, types)
+
+
+# Vocabulary → packs in force, what is fixed, and day → the figures of all parameters: many deliveries ask the same.
+_known: WeakKeyDictionary[Vocabulary, dict[tuple[object, ...], Mapping[str, Value]]] = WeakKeyDictionary()
+
+
+def _figures(here: InForce, day: date) -> Mapping[str, Value]:
+    """Parameter → its value on a day; looked up once for the same packs."""
+    catalogue = here.catalogue
+    known = _known.setdefault(catalogue.vocabulary, {})
+    asked = tuple(pack.head.id for pack in here.packs), tuple(catalogue.fixed.items()), day
+    if asked not in known:
+        if len(known) >= _MOST:
+            known.clear()
+        known[asked] = {name: here.value(name, day) for name in catalogue.parameters}
+    return known[asked]
 
 
 def day_of(year: int, as_of: date) -> date:
