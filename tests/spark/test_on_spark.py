@@ -57,7 +57,6 @@ GIB = 1 << 30
 def cluster() -> Iterator[Spark]:
     """One session for all tests, as a laptop has it."""
     with spark(HERE) as running:
-        running.session.conf.set("spark.sql.shuffle.partitions", "4")
         yield running
 
 
@@ -268,6 +267,17 @@ def test_rows_are_fetched_in_one_place_and_one_by_one() -> None:
         if isinstance(node, ast.Attribute) and node.attr in FETCHES
     ]
     assert found == [("spark_door.py", "toLocalIterator")]
+
+
+def test_a_session_that_runs_already_is_left_as_it_was(cluster: Spark) -> None:
+    conf, name = cluster.session.conf, "spark.sql.execution.arrow.maxRecordsPerBatch"
+    before = conf.get(name)
+    conf.set(name, "77")
+    with spark(HERE) as again:
+        assert again.session is cluster.session
+        assert conf.get(name) == "4"
+    assert conf.get(name) == "77"
+    conf.set(name, before or "")
 
 
 def test_a_gibibyte_is_enough_for_who_asks(cluster: Spark) -> None:

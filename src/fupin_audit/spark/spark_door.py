@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -141,17 +141,26 @@ def spark(on: OnSpark) -> Iterator[Spark]:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     running = SparkSession.getActiveSession()
     session = running or _begun(on)
-    for name, value in _ASKED.items():
-        session.conf.set(name, value)
+    before = {name: session.conf.get(name, None) for name in _ASKED}
+    _set(session, _ASKED)
     try:
         yield Spark(session)
     finally:
+        _set(session, before)
         if running is None:
             session.stop()
 
 
+def _set(session: SparkSession, values: Mapping[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            session.conf.unset(name)
+        else:
+            session.conf.set(name, value)
+
+
 # A county is a task of its own, however small; pieces are handed over a few at a time.
-_ASKED = {
+_ASKED: Mapping[str, str] = {
     "spark.sql.adaptive.coalescePartitions.enabled": "false",
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(_BATCH),
 }
@@ -159,6 +168,7 @@ _OF_LAPTOP = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.memory": "1g",
+    "spark.sql.shuffle.partitions": "16",
     "spark.ui.enabled": "false",
 }
 
