@@ -12,6 +12,7 @@ import pytest
 
 from books import catalogue
 from fupin_audit.errors import RuleError
+from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.declared import yamlfile
 from fupin_audit.rulepack.declared.packfile import RuleFile
 from fupin_audit.rulepack.declared.reconciliation import Reconciliation
@@ -169,6 +170,18 @@ def test_a_function_takes_so_many_arguments(function: Function, accepted: list[i
 def test_a_call_gives_its_own_kind_or_its_arguments() -> None:
     assert kind_of("same", ValueKind("date")) == ValueKind("date")
     assert kind_of("number", ValueKind("date")) == ValueKind("number")
+
+
+@pytest.mark.parametrize(
+    ("taken", "refused"),
+    [("a" * 500, "a" * 501), ("(a)" * 50, "(a)" * 51), ("(a)" * 50, "(" * 51 + "a" + ")" * 51)],
+)
+def test_a_pattern_may_be_so_long_and_no_longer(taken: str, refused: str) -> None:
+    binder = Binder.checking(known(), "户")
+    assert binder.bind(f"FULL_MATCH(户主姓名, '{taken}')").kind == ValueKind("boolean")
+    with pytest.raises(RuleError) as refusal:
+        binder.bind(f"FULL_MATCH(户主姓名, '{refused}')")
+    assert refusal.value.message == f"正则表达式太长，最多500字、50个括号：{refused[:40]}…"
 
 
 # What a rule judges.
@@ -537,6 +550,17 @@ def test_a_run_that_has_everything_lacks_nothing() -> None:
     assert (run.parameter("贫困线"), run.computed("户", "甲")) == (True, None)
     assert (run.gap(relation), run.unlisted("户"), run.incomplete("户")) == ("", "", "")
     assert run.lacks("户", "甲") == "户缺列“甲”"
+
+
+def test_a_vocabulary_knows_relations_of_pairings_and_those_declared() -> None:
+    own = Relation("往", "户", "人口", ((("户编号", "户编号"),),), many=True)
+    vocabulary = Vocabulary.of(catalogue().ledgers, (), (), [reconciliation()], [own])
+    assert vocabulary.relation("户", "往") == own
+    assert {"对应医保参保", "同键医保参保", "可能医保参保"} <= set(vocabulary.relation_names("人口"))
+    assert "对应人口" in vocabulary.relation_names("医保参保")
+    assert {"往", "户主成员"} <= set(vocabulary.relation_names("户"))
+    assert "对应医保参保" not in vocabulary.relation_names("户")
+    assert own in vocabulary.relations
 
 
 def test_rule_files_may_be_empty() -> None:

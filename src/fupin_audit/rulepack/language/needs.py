@@ -66,7 +66,7 @@ class Needs:
 
     def alias_of(self, path: Path) -> str:
         """Table alias of the row a path of to-one relations leads to."""
-        return ".".join((self.alias, *path)) if path else self.alias
+        return ".".join((self.alias, *path))
 
     @property
     def parameter_alias(self) -> str:

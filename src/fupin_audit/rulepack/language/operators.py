@@ -94,9 +94,7 @@ def _arithmetic(scope: Scope, node: exp.Expr) -> Bound:
 
 
 def _membership(scope: Scope, node: exp.Expr) -> Bound:
-    if set(node.args) - {"this", "expressions"} and any(
-        node.args.get(k) for k in ("query", "unnest", "field")
-    ):
+    if any(node.args.get(key) for key in ("query", "unnest", "field")):
         raise RuleError("IN 后面只能列出值")
     if not node.expressions:
         raise RuleError("IN 后面没有列出值")
