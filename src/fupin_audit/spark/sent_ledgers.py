@@ -37,7 +37,8 @@ class SentLedger:
 
 def bytes_of_ledger(table: LedgerTable, placed: pa.Table | None = None) -> memoryview:
     """A ledger without what conversion found of it, which is told where it was read."""
-    sources = tuple(replace(source, written=NOTHING_WRITTEN) for source in table.cells.sources)
+    cells = _of_own_sheets(table.cells) if len(table.cells.source) else table.cells
+    sources = tuple(replace(source, written=NOTHING_WRITTEN) for source in cells.sources)
     head = pickle.dumps(
         _Head(table.ledger.title, sources, table.made, placed is not None, bool(table.origins)),
         pickle.HIGHEST_PROTOCOL,
@@ -46,7 +47,7 @@ def bytes_of_ledger(table: LedgerTable, placed: pa.Table | None = None) -> memor
     stream.write(len(head).to_bytes(_LENGTH, "big") + head)
     stream.write(b" " * (-stream.tell() % _ALIGNED))
     origins = [pa.table(dict(table.origins))] if table.origins else []
-    for each in (table.data, _cells(table.cells), *origins, *([] if placed is None else [placed])):
+    for each in (table.data, _cells(cells), *origins, *([] if placed is None else [placed])):
         _write(stream, each)
     return memoryview(stream.getvalue())
 
@@ -69,6 +70,13 @@ def hollow(table: LedgerTable) -> LedgerTable:
     cells = CellRows(table.cells.sources, np.zeros(0, np.int16), np.zeros(0, np.int32), {})
     origins = {name: np.zeros(0, np.int32) for name in table.origins}
     return replace(table, data=table.data.slice(0, 0), cells=cells, origins=origins, problems=())
+
+
+def _of_own_sheets(cells: CellRows) -> CellRows:
+    """The rows with the sheets they stand in alone, in their order: of many counties most are of others."""
+    own, source = np.unique(cells.source, return_inverse=True)
+    sources = tuple(cells.sources[at] for at in own.tolist())
+    return replace(cells, sources=sources, source=source.astype(cells.source.dtype))
 
 
 def _cells(cells: CellRows) -> pa.Table:

@@ -81,12 +81,17 @@ def sent_part(part: ShardPart) -> Iterator[pa.RecordBatch]:
         part.number,
         part.name,
         SentSession.of(part.session),
-        replace(part.session.delivery, tables={}),
+        _without_tables(part.session.delivery),
         part.areas,
         tuple(part.rules),
     )
     yield from pickled(part.number, _PART, sent)
     yield from sent_tables(part.number, part.session.delivery, part.placed)
+
+
+def _without_tables(delivery: Delivery) -> Delivery:
+    """A delivery without its tables, and of its sheets those that may be of a ledger nobody delivered."""
+    return replace(delivery, tables={}, inputs=tuple(sheet for sheet in delivery.inputs if sheet.likeness))
 
 
 def sent_tables(
