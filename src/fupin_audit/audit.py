@@ -24,7 +24,6 @@ from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.recheck import OpenFinding
 from fupin_audit.results.tolerance import tolerances
 from fupin_audit.rulepack.packs.pack import Catalogue
-from fupin_audit.spark.on_spark import judged_on_spark
 from fupin_audit.version import __version__
 from fupin_audit.workbook.remembered import own_folder
 
@@ -88,6 +87,8 @@ def examine(
     On Spark the rows stay with the executors: the ledgers have none.
     """
     if options.working.spark:
+        from fupin_audit.spark.on_spark import judged_on_spark  # not before: it is seldom asked for
+
         return _told(*judged_on_spark(settled(paths, packs, as_of, options), options.working.spark, progress))
     return judge(prepare(paths, packs=packs, as_of=as_of, options=options, progress=progress), progress)
 

@@ -27,7 +27,7 @@ from fupin_audit.reports.registry import REPORTS, write_report
 
 Books = dict[str, list[Row]]
 BOOKS: Books = rows(households(1), [ledger.title for ledger in LEDGERS])
-CHANGED = sorted(BOOKS) if is_night() else ("人口", "低保")
+CHANGED = sorted(BOOKS) if is_night() else ("人口",)
 PEOPLE = pa.table({"_row": pa.array([0, 1, 2]), "姓名": ["甲", "乙", "丙"], "年龄": [7, 70, None]})
 
 
