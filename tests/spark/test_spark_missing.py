@@ -13,6 +13,8 @@ from fupin_audit.options import OnSpark, Options, Working
 from fupin_audit.spark import spark_door
 from fupin_audit.spark.remote_files import address_of
 from fupin_audit.spark.spark_door import trying_again
+from process import SMALL, start
+from spark_sessions import needs_spark
 
 ASKED = Options(working=Working(spark=OnSpark("local[2]")))
 
@@ -36,6 +38,14 @@ def test_without_spark_it_is_said_how_to_install_it(ledger: Path, monkeypatch: p
     monkeypatch.setattr(spark_door, "find_spec", lambda _: None)
     with pytest.raises(UsageError, match=r"pip install 'fupin-audit\[spark\]'"):
         audit(ledger, options=ASKED)
+
+
+@needs_spark
+def test_where_there_is_no_spark_at_the_master_it_is_said() -> None:
+    run = start("check", SMALL, "--quiet", "--engine", "spark", "--master", "local[x]")
+    _, said = run.communicate(timeout=120)
+    assert run.returncode == 2
+    assert said.decode().splitlines()[-1].startswith("错误：在“local[x]”开不起 Spark：请检查 --master")
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ JAVA_MISSING = (
     "或用环境变量 JAVA_HOME 指明它在哪里"
 )
 JAVA_OLD = "Spark 要 Java 17 或更新的，这里是 Java {}；请安装 17 或 21，或用环境变量 JAVA_HOME 指明它在哪里"
+NOT_BEGUN = "在“{}”开不起 Spark：请检查 --master 是否写对（local[2]、spark://主机:7077、yarn），集群是否开着"
 _OLDEST_JAVA = 17
 _TRIES = 4  # of a task, before the run is given up
 _BATCH = 4  # rows of pieces that are in memory at a time
@@ -174,6 +175,13 @@ _OF_LAPTOP = {
 
 
 def _begun(on: OnSpark) -> SparkSession:
+    """A new session.
+
+    Raises:
+        UsageError: there is no Spark at the master.
+    """
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.appName("fupin-audit").config("spark.ui.showConsoleProgress", "false")
@@ -182,7 +190,10 @@ def _begun(on: OnSpark) -> SparkSession:
     if on.master.startswith("local"):
         for name, value in _OF_LAPTOP.items():
             builder = builder.config(name, value)
-    session = builder.getOrCreate()
+    try:
+        session = builder.getOrCreate()
+    except (PySparkException, Py4JError) as error:
+        raise UsageError(NOT_BEGUN.format(on.master or "spark-submit 说的地方")) from error
     session.sparkContext.setLogLevel("ERROR")
     return session
 
