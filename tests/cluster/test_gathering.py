@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+import numpy as np
 import pytest
 
 from fupin_audit.cluster.gathering import gathered_areas, gathered_counts, gathered_gaps
+from fupin_audit.engine.loaded.place_counts import PlaceCounts, PrintedPlaces
 from fupin_audit.engine.telling.rule_runs import ToldRule
 from fupin_audit.engine.telling.suspects import Grounds
 from fupin_audit.results.finding import Severity
 from fupin_audit.results.place import Place
 from fupin_audit.results.rule_run import Counts, RuleRun
 
-HERE, THERE = Place("甲县"), Place("乙县")
+HERE, THERE, TOWN = Place("甲县"), Place("乙县"), Place("甲县", "柳林镇")
+PLACES = PrintedPlaces([Place(), HERE, THERE])
+
+
+def by_place(counted: Mapping[Place, Counts]) -> PlaceCounts:
+    """The same as an engine has them: what lies in none of its places beside the others."""
+    known = [place for place in PLACES.names if place in counted]
+    verdicts = [(each.passed, each.failed, each.undecided) for each in map(counted.__getitem__, known)]
+    numbers = np.array([PLACES.first[place] for place in known], dtype=np.int32)
+    others = {place: each for place, each in counted.items() if place not in known}
+    return PlaceCounts(PLACES, numbers, np.array(verdicts, dtype=np.int64).reshape(-1, 3), others)
 
 
 def said(
@@ -23,7 +35,8 @@ def said(
     lacking: Mapping[str, frozenset[int]] = MappingProxyType({}),
 ) -> ToldRule:
     run = RuleRun("X-01", "", Severity.ERROR, "ran")
-    return ToldRule(run, (), Grounds(), (), counted=counted, gaps=gaps, lacking=lacking)
+    verdicts = None if counted is None else by_place(counted)
+    return ToldRule(run, (), Grounds(), (), counted=verdicts, gaps=gaps, lacking=lacking)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +44,7 @@ def said(
     [
         ([{HERE: Counts(1, 2, 3)}, {THERE: Counts(1)}], {HERE: Counts(1, 2, 3), THERE: Counts(1)}),
         ([{HERE: Counts(1)}, {HERE: Counts(failed=1)}], {HERE: Counts(1, 1)}),
+        ([{TOWN: Counts(1)}, {TOWN: Counts(1), HERE: Counts(2)}], {TOWN: Counts(2), HERE: Counts(2)}),
         ([None, {THERE: Counts(1)}], {THERE: Counts(1)}),
         ([None, {}], None),
         ([{}, {}], {}),
@@ -56,6 +70,11 @@ def test_where_nothing_was_judged_is_put_together_ledger_by_ledger() -> None:
     ]
     assert gathered_areas(shards) == {"户": frozenset({1, 2, 3}), "人口": frozenset({1})}
     assert gathered_areas([said({})]) == {}
+
+
+def test_a_place_without_verdicts_has_none() -> None:
+    counts = by_place({HERE: Counts(1)})
+    assert [place in counts for place in (HERE, THERE, TOWN)] == [True, False, False]
 
 
 def test_what_one_county_lacks_stands_where_it_stands_there() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from fupin_audit.cluster import visitors
 from fupin_audit.cluster.visitors import SharedKeys, Sight, distinct, led_to, shared_keys
 from fupin_audit.engine.linking.keyed_rows import CROWD
 
@@ -36,11 +37,7 @@ def test_keys_that_rows_have_alone_are_left_out() -> None:
     )
     assert shared.rows.tolist() == [2, 3, 8, 5, 9]
     assert shared.sides.tolist() == [0, 0, 1, 0, 1]
-    assert (shared.counts.tolist(), shared.starts.tolist(), shared.group.tolist()) == (
-        [3, 2],
-        [0, 3],
-        [0, 0, 0, 1, 1],
-    )
+    assert (shared.counts.tolist(), shared.starts.tolist()) == ([3, 2], [0, 3])
     parts = shared.parts
     assert (parts.starts.tolist(), parts.counts.tolist()) == ([0, 2, 3, 4], [2, 1, 1, 1])
     assert (parts.groups.tolist(), parts.sides.tolist()) == ([0, 0, 1, 1], [0, 1, 0, 1])
@@ -67,6 +64,17 @@ def test_within_a_key_rows_keep_the_order_of_their_sides() -> None:
     shared = shared_keys([together(first, crowd(np.arange(300, 350), 0)), second])
     assert shared.rows.tolist() == [*range(300, 350), *shuffled.tolist()]
     assert shared.sides.tolist() == [0] * 200 + [1] * 150
+
+
+def test_a_piece_of_the_keys_at_a_time_comes_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = np.random.default_rng(20)
+    shards = draw.integers(0, 4, 400).astype(np.int16)
+    sides = [(draw.integers(0, 400, 300), draw.integers(0, 90, 300).astype(np.uint64)) for _ in range(3)]
+    kinds: tuple[tuple[list[int], list[int]], ...] = (([0, 1], []), ([], [0, 2]))
+    whole = seen(shards, *(shared_keys(sides, own, compared) for own, compared in kinds))
+    monkeypatch.setattr(visitors, "_PIECE", 100)
+    monkeypatch.setattr(visitors, "_ASKED", 7)
+    assert seen(shards, *(shared_keys(sides, own, compared) for own, compared in kinds)) == whole
 
 
 def test_nobody_is_seen_where_no_key_is_shared() -> None:

@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from books import IDS, Book, found, household, judge_books, person
 from effort import examples
+from fupin_audit.engine.database import id_facts
 from fupin_audit.engine.database.duckdb import Database, open_database
 from fupin_audit.engine.database.id_facts import FACTS, fact_column, facts
 
@@ -81,3 +82,13 @@ def test_a_column_of_over_16_mib_of_numbers() -> None:
     assert [keys[at].as_py()[:17] for at in (0, MANY - 1)] == [
         f"{number[:6]}19{number[6:]}" for number in (numbers[0], numbers[-1])
     ]
+
+
+@pytest.mark.parametrize("coded", [False, True])
+def test_a_piece_of_a_column_at_a_time_says_the_same(coded: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = pa.array([*IDS, None, "", f"{HEAD}11", IDS[0], "990101700305001", f"{HEAD[:17]}X"])
+    column = pa.chunked_array([numbers.dictionary_encode() if coded else numbers])
+    whole = {name: values.to_pylist() for name, values in facts("号", column)}
+    monkeypatch.setattr(id_facts, "_PIECE", 2)
+    assert {name: values.to_pylist() for name, values in facts("号", column)} == whole
+    assert len(whole["号·有效"]) == len(numbers)

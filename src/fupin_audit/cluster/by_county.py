@@ -15,14 +15,16 @@ from datetime import date
 import pyarrow as pa
 
 from fupin_audit.cluster.cutting import cut
+from fupin_audit.cluster.found_so_far import KeptFindings
 from fupin_audit.cluster.gathering import gathered_areas, gathered_counts, gathered_gaps
 from fupin_audit.cluster.sharing_out import shared_out
 from fupin_audit.cluster.whole import Whole, whole_of
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
-from fupin_audit.engine.database.rule_limits import SPARING
+from fupin_audit.engine.database.rule_limits import PLACING, SPARING
 from fupin_audit.engine.linking.opening import open_delivery, open_placed
 from fupin_audit.engine.loaded.named_villages import with_villages
+from fupin_audit.engine.loaded.place_counts import PrintedPlaces
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.engine.run import (
@@ -84,7 +86,7 @@ class ByCounty:
         if self.progress:
             self.progress(_PLACING, 0, 1)
         placing = with_villages(delivery, self.as_of.year)
-        with open_database(limits=SPARING) as database:
+        with open_database(limits=PLACING, keep=self.files.keep) as database:
             looked_at = used_fields(self.catalogue, used_names(self.catalogue))
             linked = open_delivery(database, placing, self.catalogue, self.as_of, looked_at)
             subjects = Subjects(linked.session, reveal=self.wanted.reveal)
@@ -93,7 +95,9 @@ class ByCounty:
             teller = rule_teller(linked, subjects, self.wanted.watched)
             told = rules_told(teller, _of_cells(rules_of_rows(self.catalogue)), None)
             about = about_rows(teller)
+            about = replace(about, placed=about.placed.kept(self.files.keep))
             database.keep_placed(whole.placed)
+            subjects.let_go()
         self._rest()
         return OpenedWhole(told, about, teller, whole)
 
@@ -115,15 +119,15 @@ class ByCounty:
 
     def together(self, opened: OpenedTold, judged: Iterable[ToldRules]) -> ToldRules:
         """What reading found, and what all counties gave."""
-        rules, found = rules_of_rows(self.catalogue), [*opened.told.findings]
+        rules, kept = rules_of_rows(self.catalogue), KeptFindings(opened.told.findings)
         said: dict[str, list[ToldRule]] = {}
         for told in judged:
-            found += told.findings
+            kept.add(told.findings)
             for rule in told.rules:
-                said.setdefault(rule.run.id, []).append(rule)
+                said.setdefault(rule.run.id, []).append(_under(rule, opened.teller.subjects.printed))
         gathered = [_together(opened.teller, rules[name], told) for name, told in said.items()]
         self._rest()
-        return ToldRules([*opened.told.rules, *gathered], found)
+        return ToldRules([*opened.told.rules, *gathered], kept.all())
 
     def _told(self, part: ShardPart) -> ToldRules:
         rules = rules_of_rows(self.catalogue)
@@ -195,6 +199,12 @@ def _of_cells(rules: Rules) -> Rules:
 
 def _others(rules: Rules) -> Rules:
     return {name: entries for name, entries in rules.items() if not isinstance(entries[0], CellRule)}
+
+
+def _under(rule: ToldRule, places: PrintedPlaces) -> ToldRule:
+    """What came of a rule by the places of the whole; of one and the same run nothing is said in two ways."""
+    counted = None if rule.counted is None else rule.counted.under(places)
+    return replace(rule, run=replace(rule.run, by_place={}), counted=counted)
 
 
 def _counted(rule: ToldRule, areas: frozenset[int]) -> ToldRule:

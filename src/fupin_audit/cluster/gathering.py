@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from fupin_audit.engine.loaded.place_counts import PlaceCounts
 from fupin_audit.engine.telling.rule_runs import ToldRule
-from fupin_audit.results.place import Place
-from fupin_audit.results.rule_run import Counts
 
 
-def gathered_counts(said: Sequence[ToldRule]) -> Mapping[Place, Counts] | None:
+def gathered_counts(said: Sequence[ToldRule]) -> PlaceCounts | None:
     """The verdicts of all shards by place; None where nothing ran.
 
     A shard that has no rows of a rule's ledger runs it on nothing. That is no verdict where the others could not.
     """
-    total: dict[Place, Counts] = {}
-    for rule in said:
-        for place, counts in (rule.counted or {}).items():
-            total[place] = total.get(place, Counts()) + counts
-    return None if not total and any(rule.counted is None for rule in said) else total
+    counted = [rule.counted for rule in said if rule.counted is not None]
+    total = PlaceCounts.together(counted)
+    return total if total or len(counted) == len(said) else None
 
 
 def gathered_areas(said: Sequence[ToldRule]) -> Mapping[str, frozenset[int]]:

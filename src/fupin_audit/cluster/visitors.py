@@ -7,13 +7,20 @@ go on from a row that another led to, rows that share a key with one of these co
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
 from fupin_audit.engine.linking.keyed_rows import CROWD
+from fupin_audit.writing.column_files import Keep, in_memory, kept_numbers
+
+Numbered: TypeAlias = tuple[np.ndarray, np.ndarray]
+"""Rows, and the numbers of their keys."""
+
+_PIECE = 1 << 20  # keys that are put in order at a time
+_ASKED = 1 << 16  # positions that are asked about at a time
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,7 @@ class SharedKeys:
         rows: position → row.
         sides: position → its side: the ledger whose row it is, and by what the key is made there.
         counts: group of equal keys → number of its rows.
+        parts: the groups, side by side.
         own: side → whether the key there is that of the household or person the row is of.
         compared: side → whether rows are compared by it, as they are otherwise, that are not judged themselves.
         every: side and side → whether from the one all rows of the other are looked at, be they a crowd.
@@ -42,6 +50,7 @@ class SharedKeys:
     rows: np.ndarray
     sides: np.ndarray
     counts: np.ndarray
+    parts: _Parts
     own: np.ndarray
     compared: np.ndarray
     every: np.ndarray
@@ -51,26 +60,13 @@ class SharedKeys:
         """Group → position of its first row."""
         return np.asarray(np.cumsum(self.counts) - self.counts)
 
-    @property
-    def group(self) -> np.ndarray:
-        """Position → its group."""
-        return np.repeat(np.arange(len(self.counts)), self.counts)
-
-    @cached_property
-    def parts(self) -> _Parts:
-        """The groups, side by side."""
-        begins = _begins(self.sides)
-        begins[self.starts] = True
-        starts = np.flatnonzero(begins)
-        groups = np.searchsorted(self.starts, starts, side="right") - 1
-        return _Parts(starts, np.diff(starts, append=len(self.rows)), groups, self.sides[starts])
-
 
 def shared_keys(
-    sides: Sequence[tuple[np.ndarray, np.ndarray]],
+    sides: Sequence[Numbered],
     own: Collection[int] = (),
     compared: Collection[int] = (),
     every: Collection[tuple[int, int]] = (),
+    keep: Keep = in_memory,
 ) -> SharedKeys:
     """The keys that several rows have, those that rows have alone left out.
 
@@ -79,19 +75,41 @@ def shared_keys(
         own: those whose keys are of the household or person a row is of; equal keys are then the same one.
         compared: others by which rows are compared that are not judged themselves.
         every: from which side all rows of which are looked at, be they a crowd; where keys are somebody's, it is all.
+        keep: where what is found is kept.
     """
-    rows, keys = (np.concatenate(parts) for parts in zip(*sides, strict=True))
-    rows = rows.astype(np.int32)
-    number = np.repeat(np.arange(len(sides), dtype=np.int16), [len(side) for side, _ in sides])
-    order = np.argsort(keys, kind="stable")  # within a key the sides keep their order
-    counts = np.diff(np.flatnonzero(_begins(keys[order])), append=len(keys))
-    several = np.repeat(counts > 1, counts)
+    pieces = sum(len(rows) for rows, _ in sides) // _PIECE + 1
+    found = zip(*(_in_order(sides, piece, pieces) for piece in range(pieces)), strict=True)
+    rows, number, counts = (kept_numbers(keep, np.concatenate(parts)) for parts in found)
     looks = np.full((len(sides), len(sides)), bool(own))
     for one, other in every:
         looks[one, other] = True
     owned, compares = (np.isin(np.arange(len(sides)), list(some)) for some in (own, compared))
-    rows, number, counts = rows[order][several], number[order][several], counts[counts > 1]
-    return SharedKeys(rows, number, counts, owned, compares, looks)
+    return SharedKeys(rows, number, counts, _parts(number, counts, keep), owned, compares, looks)
+
+
+def _in_order(sides: Sequence[Numbered], piece: int, pieces: int) -> tuple[np.ndarray, ...]:
+    """Of one piece of the keys the rows that share one and their sides, by key and side; how many have each."""
+    chosen = [keys % pieces == piece for _, keys in sides] if pieces > 1 else [slice(None)] * len(sides)
+    rows, keys = (
+        np.concatenate([side[own] for side, own in zip(parts, chosen, strict=True)])
+        for parts in zip(*sides, strict=True)
+    )
+    sizes = [len(side[own]) for (side, _), own in zip(sides, chosen, strict=True)]
+    number = np.repeat(np.arange(len(sides), dtype=np.int16), sizes)
+    order = np.argsort(keys, kind="stable")  # within a key the sides keep their order
+    counts = np.diff(np.flatnonzero(_begins(keys[order])), append=len(keys))
+    order = order[np.repeat(counts > 1, counts)]
+    return rows[order].astype(np.int32), number[order], counts[counts > 1].astype(np.int32)
+
+
+def _parts(sides: np.ndarray, counts: np.ndarray, keep: Keep) -> _Parts:
+    """The parts of groups whose rows are of these sides."""
+    first = np.zeros(len(sides), dtype=bool)
+    first[np.cumsum(counts) - counts] = True
+    starts = np.flatnonzero(first | _begins(sides)).astype(np.int32)
+    groups = np.cumsum(first[starts], dtype=np.int32) - np.int32(1)
+    numbers = starts, np.diff(starts, append=np.int32(len(sides))), groups, sides[starts]
+    return _Parts(*(kept_numbers(keep, found) for found in numbers))
 
 
 @dataclass(frozen=True)
@@ -127,7 +145,7 @@ class Sight:
         found = [np.zeros(0, dtype=np.int64)]
         for keys in self.keys:
             shards = self.shard_of[keys.rows]
-            at = np.flatnonzero(_differs(shards, keys)[keys.group])
+            at = np.flatnonzero(np.repeat(_differs(shards, keys), keys.counts))
             found.append(self._members(keys, shards[at], at))
         return distinct(np.concatenate(found))
 
@@ -154,8 +172,12 @@ class Sight:
 
     def _members(self, keys: SharedKeys, shards: np.ndarray, at: np.ndarray) -> np.ndarray:
         """What is looked at from these positions, which shards ask about, that is not of the shard that asks."""
+        pieces = [slice(first, first + _ASKED) for first in range(0, max(len(at), 1), _ASKED)]
+        return distinct(np.concatenate([self._looked_at(keys, shards[own], at[own]) for own in pieces]))
+
+    def _looked_at(self, keys: SharedKeys, shards: np.ndarray, at: np.ndarray) -> np.ndarray:
         parts = keys.parts
-        asking = np.searchsorted(parts.starts, at, side="right") - 1
+        asking = np.searchsorted(parts.starts, at.astype(parts.starts.dtype), side="right") - 1
         shards, asking = _each_once(shards, asking, len(parts.starts))
         groups = parts.groups[asking]
         first, last = (
@@ -166,15 +188,18 @@ class Sight:
         looks = keys.every[parts.sides[asking[asked]], parts.sides[part]]
         looked = np.flatnonzero(looks | (parts.counts[part] <= CROWD))
         shards, part = _each_once(shards[asked[looked]], part[looked], len(parts.starts))
-        rows = keys.rows[_ranges(parts.starts[part], parts.counts[part])]
+        rows = keys.rows[_ranges(parts.starts[part].astype(np.int64), parts.counts[part])]
         shards = np.repeat(shards, parts.counts[part])
         others = self.shard_of[rows] != shards
         return distinct(self.pairs(shards[others], rows[others]))
 
     def _crowds(self, keys: SharedKeys) -> np.ndarray:
         """Of what too many share, enough for the engine to know them for a crowd."""
-        shards, parts, starts = self.shard_of[keys.rows], keys.parts, keys.starts
-        many = np.flatnonzero(_differs(shards, keys)[parts.groups] & (parts.counts > CROWD))
+        parts, many = keys.parts, np.flatnonzero(keys.parts.counts > CROWD)
+        if not len(many):
+            return np.zeros(0, dtype=np.int64)
+        shards, starts = self.shard_of[keys.rows], keys.starts
+        many = many[_differs(shards, keys)[parts.groups[many]]]
         found = [np.zeros(0, dtype=np.int64)]
         for start, group in zip(parts.starts[many].tolist(), parts.groups[many].tolist(), strict=True):
             here = np.unique(shards[starts[group] : starts[group] + keys.counts[group]])
@@ -185,18 +210,26 @@ class Sight:
         return distinct(np.concatenate(found))
 
 
-def led_to(sight: Sight, left: Iterable[np.ndarray], right: Iterable[np.ndarray]) -> np.ndarray:
+def led_to(sight: Sight, left: Numbered, right: Numbered) -> np.ndarray:
     """What rows of other shards the left rows lead to by the name of a place; each side is rows and keys."""
     (rows, keys), (others, their_keys) = left, right
-    asked = np.unique(np.stack([sight.shard_of[rows].astype(np.uint64), keys], axis=1), axis=0)
+    shards, asked = _different(sight.shard_of[rows], keys)
     order = np.argsort(their_keys, kind="stable")
     ordered = their_keys[order]
-    first = np.searchsorted(ordered, asked[:, 1])
-    counts = np.searchsorted(ordered, asked[:, 1], side="right") - first
+    first = np.searchsorted(ordered, asked)
+    counts = np.searchsorted(ordered, asked, side="right") - first
     found = others[order[_ranges(first, counts)]]
-    shards = np.repeat(asked[:, 0].astype(np.int64), counts)
+    shards = np.repeat(shards, counts)
     elsewhere = sight.shard_of[found] != shards
     return distinct(sight.pairs(shards[elsewhere], found[elsewhere]))
+
+
+def _different(shards: np.ndarray, keys: np.ndarray) -> Numbered:
+    """Each shard with each of its keys once."""
+    order = np.lexsort((keys, shards))
+    shards, keys = shards[order], keys[order]
+    each = _begins(shards) | _begins(keys)
+    return shards[each], keys[each]
 
 
 def _differs(shards: np.ndarray, keys: SharedKeys) -> np.ndarray:

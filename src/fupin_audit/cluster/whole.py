@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from fupin_audit.cluster.followed import followed_on
 from fupin_audit.cluster.key_kinds import Side, key_kinds_of
-from fupin_audit.cluster.visitors import SharedKeys, Sight, distinct, led_to, shared_keys
+from fupin_audit.cluster.visitors import Numbered, SharedKeys, Sight, distinct, led_to, shared_keys
 from fupin_audit.engine.database.duckdb import ROW
 from fupin_audit.engine.judging.unlike_keys import mismatch
 from fupin_audit.engine.linking.key_numbers import NUMBER, key_numbers
@@ -21,7 +21,7 @@ from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.ledgers.relations import Pairing
 from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.language.pairing_keys import pairing_of
-from fupin_audit.writing.column_files import ColumnFiles, Keep
+from fupin_audit.writing.column_files import ColumnFiles, Keep, kept_numbers
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,11 @@ def whole_of(linked: Linked, subjects: Subjects, files: ColumnFiles) -> Whole:
     session = linked.session
     placed = {title: _kept(session.database.placed(title), files.keep) for title in session.delivery.tables}
     starts = dict(zip(placed, np.cumsum([0, *map(len, placed.values())]).tolist(), strict=False))
-    places = [session.place_numbers(title) for title in placed]
-    shard_of = session.areas.county_of_place[np.concatenate(places)].astype(np.int16)
+    of_place = session.areas.county_of_place.astype(np.int16)
+    numbers = [of_place[session.place_numbers(title)] for title in placed]
+    shard_of = kept_numbers(files.keep, np.concatenate(numbers))
     files.rest()
-    sight, led = _sight(linked, starts, shard_of)
+    sight, led = _sight(linked, starts, shard_of, files)
     files.rest()
     return Whole(
         session,
@@ -104,7 +105,7 @@ def whole_of(linked: Linked, subjects: Subjects, files: ColumnFiles) -> Whole:
         replace(sight, keys=()),
         distinct(np.concatenate([sight.visitors(), *led])),
         session.presence,
-        {title: session.areas.counted(numbers) for title, numbers in zip(placed, places, strict=True)},
+        {title: session.areas.counted(session.place_numbers(title)) for title in placed},
         _unlike(linked, subjects),
     )
 
@@ -115,21 +116,26 @@ def _kept(placed: pa.Table, keep: Keep) -> pa.Table:
     return pa.table(keep([column.combine_chunks() for column in placed.columns]), names=placed.column_names)
 
 
-def _sight(linked: Linked, starts: Mapping[str, int], shard_of: np.ndarray) -> tuple[Sight, list[np.ndarray]]:
+def _sight(
+    linked: Linked, starts: Mapping[str, int], shard_of: np.ndarray, files: ColumnFiles
+) -> tuple[Sight, list[np.ndarray]]:
     """Who shares which keys, and what names of places lead to."""
     vocabulary, delivery = linked.session.catalogue.vocabulary, linked.session.delivery
     relations = [item for item in vocabulary.relations if not item.pairing or item.pairing.equal]
     kinds = key_kinds_of(relations, delivery.tables, followed_on(linked.session.catalogue))
 
-    def numbered(side: Side) -> tuple[np.ndarray, np.ndarray]:
+    def numbered(side: Side) -> Numbered:
         found = key_numbers(linked, *side)
-        return found[ROW].astype(np.int64) + starts[side[0]], found[NUMBER]
+        files.rest()
+        rows = found[ROW].astype(np.int32) + np.int32(starts[side[0]])
+        return kept_numbers(files.keep, rows), kept_numbers(files.keep, found[NUMBER])
 
     keys = [
-        shared_keys([numbered(side) for side in kind.sides], kind.own, kind.compared, kind.every)
+        shared_keys([numbered(side) for side in kind.sides], kind.own, kind.compared, kind.every, files.keep)
         for kind in kinds.both_ways
     ]
     sight = Sight(shard_of, [*keys, _like(linked, starts)])
+    files.rest()
     return sight, [led_to(sight, numbered(left), numbered(right)) for left, right in kinds.led]
 
 

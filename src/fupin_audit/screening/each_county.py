@@ -57,10 +57,7 @@ def _named(frames: Frames) -> Iterator[tuple[int, str]]:
 
 
 def _only(book: Book, rows: np.ndarray) -> Book:
-    if len(rows) == len(book.place):
-        return book  # no copy
-    columns = {name: values[rows] for name, values in book.columns.items()}
-    return Book(columns, book.place[rows], book.household[rows])
+    return book if len(rows) == len(book.place) else book.only(rows)  # no copy of all of them
 
 
 def together(outcomes: Sequence[tuple[str, Outcome]]) -> Outcome:

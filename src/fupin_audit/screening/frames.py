@@ -73,6 +73,11 @@ class Book:
         """The numbers of its rows."""
         return np.arange(len(self.place))
 
+    def only(self, rows: np.ndarray) -> Book:
+        """These rows of it."""
+        columns = {name: values[rows] for name, values in self.columns.items()}
+        return Book(columns, self.place[rows], self.household[rows])
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -122,7 +127,8 @@ class Frames:
     def counties(self) -> np.ndarray:
         """Place → the number of its county."""
         known: dict[str, int] = {}
-        return np.array([known.setdefault(place.county, len(known)) for place in self.places])
+        numbers = [known.setdefault(place.county, len(known)) for place in self.places]
+        return np.array(numbers, dtype=np.int32)
 
     def villages(self, place: np.ndarray, rows: np.ndarray, least: int = LEAST) -> Sequence[Unit]:
         """The rows village by village; those of villages with fewer than `least` together by town, or left out."""

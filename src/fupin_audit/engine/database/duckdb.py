@@ -27,6 +27,7 @@ from fupin_audit.engine.database.remembered_answers import ARRAYS, COLUMNS, ROWS
 from fupin_audit.engine.database.rule_limits import JUDGING, Deadline, Limits, Watch
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.memory import compact
+from fupin_audit.writing.column_files import Keep, in_memory
 from fupin_audit.writing.scratch import scratch
 
 # Where one household, person or card stands twice, this picks the same one whatever the order of rows.
@@ -52,6 +53,7 @@ class Database:
         parent: duckdb.DuckDBPyConnection,
         limits: Limits,
         answers: Answers | None = None,
+        keep: Keep = in_memory,
         *,
         alone: bool = False,
     ) -> None:
@@ -59,6 +61,7 @@ class Database:
         self._alone = alone  # whether one thread does all
         self._memory = None if answers is None else Memory(answers, self._execute)
         self._limits = limits
+        self._keep = keep
         self._cursors: list[duckdb.DuckDBPyConnection] = []
         self._own = local()
         self._watch = Watch()
@@ -225,16 +228,17 @@ class Database:
             rows: the columns that are looked at.
             placed: the digest and whose each row is, as `placed` gives them, where that is known.
         """
-        numbered = rows.append_column(ROW, pa.array(np.arange(rows.num_rows, dtype=np.int32)))
+        numbered = rows.append_column(ROW, self._kept(pa.array(np.arange(rows.num_rows, dtype=np.int32))))
         for position, (name, column) in enumerate(zip(rows.column_names, rows.columns, strict=True)):
             kind = ledger.columns()[name].type
             if kind.codes:
                 # Comparing a code then costs one look at each of the few labels.
-                numbered = numbered.set_column(position, name, column.combine_chunks().dictionary_encode())
+                coded = self._kept(column.combine_chunks().dictionary_encode())
+                numbered = numbered.set_column(position, name, coded)
             if kind.name == ID_TYPE:
                 self._id_fields |= {name}
                 for fact, values in facts(name, column):
-                    numbered = numbered.append_column(fact, values)
+                    numbered = numbered.append_column(fact, self._kept(values))
         if placed is not None:
             for name, values in zip(placed.column_names, placed.columns, strict=True):
                 numbered = numbered.append_column(name, values)
@@ -253,8 +257,12 @@ class Database:
         )  # cheaper than to have all columns sorted
         table, found = self._loaded[name], found.drop_columns(ROW)
         for field, column in zip(found.column_names, found.columns, strict=True):
-            table = table.append_column(field, compact(column.take(pa.array(order)).combine_chunks()))
+            ordered = column.take(pa.array(order)).combine_chunks()
+            table = table.append_column(field, self._kept(compact(ordered)))
         self._loaded[name] = pa.Table.from_batches(table.to_batches(max_chunksize=_PIECE), table.schema)
+
+    def _kept(self, column: pa.Array) -> pa.Array:
+        return self._keep([column])[0]
 
     def forget(self, name: str) -> None:
         """Let a loaded table go; for one thread alone."""
@@ -335,11 +343,20 @@ def _statements() -> Iterator[str]:
 
 @contextmanager
 def open_database(
-    threads: int | None = None, limits: Limits = JUDGING, answers: Answers | None = None
+    threads: int | None = None,
+    limits: Limits = JUDGING,
+    answers: Answers | None = None,
+    keep: Keep = in_memory,
 ) -> Iterator[Database]:
     """An empty database with the rule language's functions; closed and gone at the end.
 
     What does not fit into memory spills into a folder only its owner can read, gone at the end too.
+
+    Args:
+        threads: how many it works with; as many as the machine has where not given.
+        limits: what one rule may take.
+        answers: what queries gave before.
+        keep: where the columns are kept that are made of a ledger's.
     """
     with TemporaryDirectory(dir=scratch()) as spill:
         config: dict[str, Any] = {
@@ -358,7 +375,7 @@ def open_database(
         try:
             for statement in _statements():
                 connection.execute(statement)
-            with closing(Database(connection, limits, answers, alone=threads == 1)) as database:
+            with closing(Database(connection, limits, answers, keep, alone=threads == 1)) as database:
                 yield database
         finally:
             connection.close()

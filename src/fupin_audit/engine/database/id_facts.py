@@ -20,6 +20,7 @@ _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
 _CHECKS = np.frombuffer(b"10X98765432", dtype=np.uint8)
 _ZERO, _MONTHS = ord("0"), 12
 _CENTURY = np.frombuffer(b"19", dtype=np.uint8)
+_PIECE = 1 << 17  # rows whose numbers are taken apart at a time
 
 # Function → the column that holds its value for an ID column.
 _KEY = "ID_KEY"
@@ -33,12 +34,18 @@ def fact_column(field: str, function: str) -> str:
 
 def facts(field: str, numbers: pa.ChunkedArray) -> Iterator[tuple[str, pa.Array]]:
     """The columns that say what an ID column's numbers say."""
-    texts = pc.dictionary_encode(
-        numbers.combine_chunks() if isinstance(numbers, pa.ChunkedArray) else numbers
-    )
-    distinct = _of(texts.dictionary)
-    for function, values in distinct.items():
-        yield fact_column(field, function), values.take(texts.indices)
+    whole = numbers.combine_chunks() if isinstance(numbers, pa.ChunkedArray) else numbers
+    coded = pa.types.is_dictionary(whole.type)  # then each number is taken apart once anyway
+    step = max(len(whole), 1) if coded else _PIECE
+    pieces = [_in_rows(whole.slice(at, step)) for at in range(0, max(len(whole), 1), step)]
+    for function in FACTS:
+        yield fact_column(field, function), pa.concat_arrays([piece.pop(function) for piece in pieces])
+
+
+def _in_rows(numbers: pa.Array) -> dict[str, pa.Array]:
+    """Each function's value in each row."""
+    texts = pc.dictionary_encode(numbers)
+    return {function: values.take(texts.indices) for function, values in _of(texts.dictionary).items()}
 
 
 def _of(texts: pa.Array) -> dict[str, pa.Array]:

@@ -33,6 +33,8 @@ class Limits:
 JUDGING = Limits(600, "60%", "50GB")
 # Where counties are judged one by one as memory is short.
 SPARING = replace(JUDGING, held="1MB")
+# What is asked of all counties at once, however many there are.
+PLACING = replace(SPARING, seconds=7200, memory="512MB")
 # An example is a handful of rows.
 PROVING = Limits(4, "1GB", "1GB")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+import pyarrow as pa
 from sqlglot import exp
 
 from fupin_audit.engine.database.selects import LinkedQuery, link_table, relations_of
@@ -30,6 +31,8 @@ from fupin_audit.engine.linking.pairings import equal_tables, near_tables, paire
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.relations import Pairing, Relation
 from fupin_audit.rulepack.language.needs import Needs
+
+_AT_A_TIME = 10_000  # rows that are in Python
 
 
 class Linked:
@@ -101,18 +104,18 @@ class Linked:
 
     def like(self, pairing: Pairing) -> list[tuple[int, int]]:
         """Every two rows that a near pairing has to choose from."""
-        rows = self._near(*self._sides(pairing))
-        return [(item.left.row, item.right.row) for item in like_records(rows)]
+        found = self._near(*self._sides(pairing))
+        return [(item.left.row, item.right.row) for item in like_records(_in_turn(found))]
 
     def _pair_near(self, pairing: Pairing) -> None:
         sides, database = self._sides(pairing), self.session.database
-        with database.lent(near_pairs(self._near(*sides))) as pairs:
+        with database.lent(near_pairs(_in_turn(self._near(*sides)))) as pairs:
             for name, query in near_tables(pairing, sides, pairs):
                 self._create(name, query)
 
-    def _near(self, left: str, right: str) -> list[tuple[Any, ...]]:
+    def _near(self, left: str, right: str) -> pa.Table:
         database = self.session.database
-        return database.run(near_rows(left, right, turned=database.size(left) > database.size(right)))
+        return database.rows(near_rows(left, right, turned=database.size(left) > database.size(right)))
 
     def _pair_likely(self, pairing: Pairing) -> None:
         sides, database = (
@@ -145,3 +148,9 @@ class Linked:
         name = numbers_table(ledger, where)
         self._made.need(name, lambda: self._create(name, numbers(self.session, ledger, names, where)))
         return name
+
+
+def _in_turn(rows: pa.Table) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table one after the other."""
+    for batch in rows.to_batches(max_chunksize=_AT_A_TIME):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)

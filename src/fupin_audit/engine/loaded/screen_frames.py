@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 
 import numpy as np
@@ -24,14 +26,44 @@ def screen_frames(session: Session, subjects: Subjects) -> Frames:
     return Frames(books, places, session.as_of.year, cache(partial(_lines, session)), session.delivery.absent)
 
 
+class _Columns(Mapping[str, np.ndarray]):
+    """The columns of a table as arrays, each made when it is first looked at."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+        self._made: dict[str, np.ndarray] = {}
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        if name not in self._made:
+            self._made[name] = values_of(self._table.column(name))
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table.column_names)
+
+    def __len__(self) -> int:
+        return int(self._table.num_columns)
+
+
+@dataclass(frozen=True)
+class _StoredBook(Book):
+    """A ledger of the delivery: of what is looked at county by county, no more than a county is in memory as arrays."""
+
+    stored: pa.Table
+
+    def only(self, rows: np.ndarray) -> Book:
+        own = _Columns(self.stored.take(pa.array(rows)))
+        return Book(own, self.place[rows], self.household[rows])
+
+
 def _book(session: Session, title: str) -> Book:
     table = session.delivery.tables[title]
-    wanted = [name for name in LOOKED_AT[title] if name in table.fields]
-    columns = {name: values_of(table.data.column(name)) for name in wanted}
-    if not table.data.num_rows:
+    stored = table.data.select([name for name in LOOKED_AT[title] if name in table.fields])
+    if not stored.num_rows:
         nothing = np.zeros(0, dtype=np.int64)
-        return Book(columns, nothing, nothing)
-    return Book(columns, session.place_numbers(title), session.owners(title)["_household"])
+        return Book(_Columns(stored), nothing, nothing)
+    places, households = session.place_numbers(title), session.owners(title)["_household"]
+    return _StoredBook(_Columns(stored), places, households, stored)
 
 
 def values_of(column: pa.ChunkedArray) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -34,9 +34,11 @@ def _met(table: LedgerTable, places: np.ndarray, size: int) -> np.ndarray:
     return met
 
 
-def _standing(table: LedgerTable) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Rows of a ledger, and where in the sheets their cells stand."""
+def _standing(table: LedgerTable) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Rows of a ledger, and where in the sheets their cells stand, one column after the other."""
     if not table.origins:
         every = np.arange(table.data.num_rows)
-        return [(every, every)]
-    return [(np.flatnonzero(at >= 0), at[at >= 0]) for at in table.origins.values()]
+        yield every, every
+    for at in table.origins.values():
+        stands = at >= 0
+        yield np.flatnonzero(stands), at[stands]

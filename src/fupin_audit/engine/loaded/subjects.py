@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from fupin_audit.delivery import OtherCell
 from fupin_audit.engine.loaded.business_keys import BusinessKeys
+from fupin_audit.engine.loaded.place_counts import PrintedPlaces
 from fupin_audit.engine.loaded.responsible import NOWHERE, PROBLEMS, Home, Responsibles
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.base import Column
@@ -67,7 +68,9 @@ class Subjects:
     def __init__(self, session: Session, *, reveal: bool) -> None:
         self._session = session
         self._tables = session.delivery.tables
-        self._places = session.places if reveal else [place.masked() for place in session.places]
+        self.printed = PrintedPlaces(
+            session.places if reveal else [place.masked() for place in session.places]
+        )
         self._reveal = reveal
         self._keys = BusinessKeys(self._tables, self.value, self._household, self._members)
         self._read: dict[str, _Owners] = {}
@@ -88,9 +91,14 @@ class Subjects:
             home=Home(place, household, row if ledger == PROBLEMS else -1),
         )
 
+    def let_go(self) -> None:
+        """Forget whose the rows are; where it is asked again, it is read again."""
+        self._read.clear()
+        self._sorted.clear()
+
     def place(self, number: int) -> Place:
         """A place of the run by its number, as a report prints it."""
-        return self._places[max(number, 0)]
+        return self.printed.names[max(number, 0)]
 
     def judged(self, place: Place) -> bool:
         """Whether what is found there is told, and not only seen by others; of a place as a report prints it."""
@@ -109,8 +117,7 @@ class Subjects:
 
     @cached_property
     def _first_printed(self) -> np.ndarray:
-        first: dict[Place, int] = {}
-        return np.array([first.setdefault(place, number) for number, place in enumerate(self._places)])
+        return np.array([self.printed.first[place] for place in self.printed.names])
 
     def related(self, ledger: str, row: int, other: str) -> Sequence[int]:
         """Rows of another ledger that are the same person's, or where nobody is named, the same household's."""

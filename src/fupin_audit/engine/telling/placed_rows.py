@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from fupin_audit.delivery import Delivery, LedgerTable
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.results.place import Place
+from fupin_audit.writing.column_files import Keep, kept_numbers
 
 _NOBODYS, _UNKNOWN = -1, 0
 
@@ -26,6 +27,11 @@ class PlacedRows:
 
     places: Sequence[Place] = (Place(),)
     numbers: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+    def kept(self, keep: Keep) -> PlacedRows:
+        """The same, wherever the numbers are kept."""
+        numbers = {title: kept_numbers(keep, of_rows) for title, of_rows in self.numbers.items()}
+        return replace(self, numbers=numbers)
 
     def by_sheet(self, delivery: Delivery) -> Mapping[tuple[str, str], Mapping[int, Place]]:
         """File and sheet → Excel row → its place; a row that several places claim, or none, is left out."""

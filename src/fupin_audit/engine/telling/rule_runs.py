@@ -15,6 +15,7 @@ from fupin_audit.engine.judging.verdicts import Numbers, Verdicts
 from fupin_audit.engine.judging.walking import walk
 from fupin_audit.engine.linking.blame import blamed_on
 from fupin_audit.engine.linking.linked import Linked
+from fupin_audit.engine.loaded.place_counts import PlaceCounts
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.engine.loaded.subjects import Subjects
 from fupin_audit.engine.telling.as_findings import findings, numbered, of_its_kind
@@ -61,7 +62,7 @@ class ToldRule:
     speaking: tuple[Speaking, ...]
     watched: WatchedRows = field(default_factory=WatchedRows)
     lacking: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    counted: Mapping[Place, Counts] | None = None
+    counted: PlaceCounts | None = None
     gaps: tuple[str, ...] = ()
 
 
@@ -176,23 +177,23 @@ class RuleTeller:
         reason, *notes = (self.subjects.hide(text, private=False) or "" for text in (run.reason, *run.notes))
         return replace(run, reason=reason, notes=tuple(notes))
 
-    def _by_place(
-        self, rule: AnyRule, parts: Sequence[_Part], found: Sequence[Finding]
-    ) -> Mapping[Place, Counts]:
+    def _by_place(self, rule: AnyRule, parts: Sequence[_Part], found: Sequence[Finding]) -> PlaceCounts:
         """The verdicts village by village; none where the region switched the rule off, or rows are only seen."""
         session = self.linked.session
         off = switched_off(session, rule)
         on = session.own & np.array([place.county not in off for place in session.places])
         passed = self.subjects.by_printed_place(on * np.sum([part.passed for part in parts], axis=0))
         undecided = self.subjects.by_printed_place(on * np.sum([part.undecided for part in parts], axis=0))
-        numbers = np.flatnonzero(passed + undecided)
-        verdicts = zip(passed[numbers].tolist(), undecided[numbers].tolist(), strict=True)
-        judged = (Counts(passing, 0, unknown) for passing, unknown in verdicts)
-        told = dict(zip(map(self.subjects.place, numbers.tolist()), judged, strict=True))
-        for place, failed in Counter(finding.place for finding in found).items():
+        failed, others, printed = np.zeros_like(passed), dict[Place, Counts](), self.subjects.printed
+        for place, number in Counter(finding.place for finding in found).items():
             if self.subjects.judged(place):
-                told[place] = told.get(place, Counts()) + Counts(failed=failed)
-        return told
+                if (at := printed.first.get(place)) is None:
+                    others[place] = Counts(failed=number)
+                else:
+                    failed[at] = number
+        counts = np.stack([passed, failed, undecided], axis=1)
+        numbers = np.flatnonzero(counts.any(axis=1))
+        return PlaceCounts(printed, numbers, counts[numbers], others)
 
 
 def _lacking(parts: Sequence[_Part]) -> Mapping[str, frozenset[int]]:
