@@ -25,7 +25,13 @@ from openpyxl import Workbook, load_workbook
 from county.bulk.whole_county import write_county
 from county.clean.village import Shape
 
-_NAMES = ("清河县", "白石县", "柳林县", "东关县", "南山县", "北川县", "西陵县", "云台县")
+_NAMES = tuple(
+    f"{name}县"
+    for name in (
+        *("清河", "白石", "柳林", "东关", "南山", "北川", "西陵", "云台", "石桥", "双溪"),
+        *("龙泉", "永丰", "长岭", "安平", "松江", "梅山", "金沙", "青田", "玉泉", "高坪"),
+    )
+)
 _VILLAGE, _TOWN = 75, 20
 _ROLL, _PEOPLE = "医保参保_1.xlsx", "人口_1.xlsx"
 _STRAYS = 40  # people of each county who are registered in the next one, too
