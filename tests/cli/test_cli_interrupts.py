@@ -119,10 +119,12 @@ def test_the_interrupt_has_the_last_word() -> None:
 def test_an_interrupt_of_a_run_that_is_over_changes_nothing(number: signal.Signals) -> None:
     """All is done and said; only its folder is still being cleared away."""
     code = (
-        "import os, time\n"
+        "import os, threading, time\n"
         "from fupin_audit.cli import commands, entry\n"
         "import fupin_audit.writing.scratch as scratch\n"
-        "def slow(): os.write(1, b'over\\n'); time.sleep(1)\n"
+        "def slow():\n"
+        "    if threading.current_thread() is threading.main_thread():\n"
+        "        os.write(1, b'over\\n'); time.sleep(1)\n"
         "scratch.discard = slow\n"
         "commands.main.main = lambda **_: 1\n"
         "entry.run()\n"

@@ -13,13 +13,17 @@ from fupin_audit.ledgers.relations import Pairing, Relation
 ID = "ID_KEY(证件号码)"
 
 
-def relation(name: str, source: str, target: str, *keys: str, **more: Any) -> Relation:
+def two_sides(pair: str) -> tuple[str, str]:
+    here, _, there = pair.partition("=")
+    return here, there or here
+
+
+def relation(
+    name: str, source: str, target: str, *keys: str, many: bool = False, where: str = ""
+) -> Relation:
     """A relation by alternative keys, each `这边=那边` pairs with commas between."""
-    on = tuple(
-        tuple((*pair.split("="), pair)[:2] if "=" in pair else (pair, pair) for pair in key.split(","))
-        for key in keys
-    )
-    return Relation(name, source, target, on, **({"many": False} | more))  # type: ignore[arg-type]
+    on = tuple(tuple(map(two_sides, key.split(","))) for key in keys)
+    return Relation(name, source, target, on, many=many, where=where)
 
 
 def paired(source: str, target: str, *keys: str, **more: Any) -> Relation:

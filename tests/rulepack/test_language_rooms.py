@@ -313,7 +313,7 @@ def of(*fields: tuple[str, str]) -> Vocabulary:
 def test_derived_fields_come_after_those_they_rest_on() -> None:
     found = of(("丙", "乙 + 甲"), ("乙", "甲 + 1"), ("甲", "家庭人口"), ("丁", "户主成员.户.乙"))
     assert [[field for _, field in level] for level in levels(found)] == [["甲"], ["乙"], ["丙", "丁"]]
-    assert refuse_endless(found) is None  # type: ignore[func-returns-value]
+    refuse_endless(found)  # and nothing of it goes in circles
 
 
 def test_a_circle_of_derived_fields_is_refused() -> None:

@@ -183,15 +183,15 @@ def test_files_at_addresses_are_fetched_by_executors(cluster: Spark, crossing: C
 def test_a_task_whose_worker_is_killed_is_done_again(
     cluster: Spark, crossing: Crossing, tmp_path: Path
 ) -> None:
-    with killing(cluster) as killed:
+    with WorkerKiller(cluster) as killed:
         told = crossing.on_spark(tmp_path / "发现")
     assert sum(killed.values()) >= 2
     assert as_bytes(told) == crossing.report
     assert_written(tmp_path / "发现", told)
 
 
-class killing:  # noqa: N801  a context
-    """Kills the workers of each stage once, while its tasks run; tells stage → tasks that failed."""
+class WorkerKiller:
+    """Kills the workers of each stage until a task of it has failed; tells stage → tasks that failed."""
 
     def __init__(self, cluster: Spark) -> None:
         self._tracker = cluster.session.sparkContext.statusTracker()
@@ -206,19 +206,20 @@ class killing:  # noqa: N801  a context
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._killer.join()
+        self._failed.update({stage: self._of(stage).numFailedTasks for stage in self._failed})
 
     def _kill(self) -> None:
-        while not self._over.wait(0.05):
+        while not self._over.wait(0.02):
             for stage in self._tracker.getActiveStageIds():
-                info = self._tracker.getStageInfo(stage)
-                if info and stage in self._failed:
-                    self._failed[stage] = max(self._failed[stage], info.numFailedTasks)
-                elif info and info.numActiveTasks and (workers := python_workers()):
-                    self._over.wait(0.3)  # amid its work
+                if self._of(stage).numActiveTasks and not self._of(stage).numFailedTasks:
                     self._failed[stage] = 0
-                    for worker in workers:
+                    for worker in python_workers():
                         with suppress(ProcessLookupError):
                             os.kill(worker, signal.SIGKILL)
+                    self._over.wait(0.3)  # until it is known what has failed: no task is tried for ever
+
+    def _of(self, stage: int) -> Any:
+        return self._tracker.getStageInfo(stage)
 
 
 def python_workers() -> list[int]:
