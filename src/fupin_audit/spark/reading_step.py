@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from tempfile import NamedTemporaryFile, TemporaryFile
-from typing import BinaryIO
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 
 import pyarrow as pa
 
@@ -82,21 +81,20 @@ class Fragments:
     """
 
     def __init__(self, batches: Iterator[pa.RecordBatch]) -> None:
-        self._kept: dict[tuple[int, str], BinaryIO] = {}
+        self._folder = TemporaryDirectory(dir=scratch())  # gone with this object
         for batch in batches:
             for row in batch.to_pylist():
-                file = self._file(row["part"], row["what"])
-                file.seek(row["at"] * SIZE)
-                file.write(row["piece"])
+                path = self._path(row["part"], row["what"])
+                path.touch()
+                with path.open("r+b") as file:
+                    file.seek(row["at"] * SIZE)
+                    file.write(row["piece"])
 
     def sheets(self, number: int, reader: Reader) -> list[ReadSheet]:
         """The sheets of a file as a reader reads them."""
-        printed = self._kept.get((number, _BY_PRINTING))
-        file = printed if reader.by_printing and printed else self._kept[number, _AS_IS]
-        file.seek(0)
-        return sheets_of(memoryview(file.read()), _KEY, reader.ledgers)
+        printed = self._path(number, _BY_PRINTING)
+        path = printed if reader.by_printing and printed.exists() else self._path(number, _AS_IS)
+        return sheets_of(memoryview(path.read_bytes()), _KEY, reader.ledgers)
 
-    def _file(self, number: int, what: str) -> BinaryIO:
-        if (number, what) not in self._kept:
-            self._kept[number, what] = TemporaryFile(dir=scratch())  # noqa: SIM115  gone with this object
-        return self._kept[number, what]
+    def _path(self, number: int, what: str) -> Path:
+        return Path(self._folder.name) / f"{number}-{what}"

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from sqlglot import exp
 
-from fupin_audit.ledgers.relations import Relation
+from fupin_audit.engine.loaded.views import Listening
 from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.targets import RuleTarget
-from fupin_audit.rulepack.language.vocabulary import Available, Computed, Vocabulary
+from fupin_audit.rulepack.language.vocabulary import Available, Vocabulary
 
 _KINDS = 4  # of delivery a rule is remembered for
 _REGISTER, _REGISTERED = "人口", "在册"
@@ -56,8 +55,9 @@ def bound_rule(vocabulary: Vocabulary, target: RuleTarget, available: Available)
     kinds = rules.get(which, ())
     found = next((kind for kind in kinds if kind.is_of(available)), None)
     if found is None:
-        noting = _Noting(available)
-        found = _Kind(target.rule, noting.answers, _bound(bound_to(vocabulary, target, noting), target))
+        listening = Listening(available)
+        bound = _bound(bound_to(vocabulary, target, listening), target)
+        found = _Kind(target.rule, listening.answers, bound)
         rules[which] = (found, *kinds)[:_KINDS]
     return found.bound.of(available)
 
@@ -93,52 +93,3 @@ _known: WeakKeyDictionary[Vocabulary, dict[tuple[int, str, str], tuple[_Kind, ..
 def _answer(available: Available, question: str, about: tuple[object, ...]) -> object:
     found = getattr(available, question)
     return found(*about) if about else found
-
-
-@dataclass
-class _Noting:
-    """What is available, each question and its answer noted (vocabulary.Available)."""
-
-    available: Available
-    answers: dict[tuple[str, tuple[object, ...]], object] = field(default_factory=dict)
-
-    @property
-    def as_of(self) -> date:
-        """The date ages and years are counted at."""
-        found = self.answers["as_of", ()] = self.available.as_of
-        return found
-
-    def has(self, ledger: str, field: str) -> bool:
-        """Whether a field of the ledger was delivered."""
-        found = self.answers["has", (ledger, field)] = self.available.has(ledger, field)
-        return found
-
-    def lacks(self, ledger: str, field: str) -> str:
-        """How it is told that a field was not delivered."""
-        found = self.answers["lacks", (ledger, field)] = self.available.lacks(ledger, field)
-        return found
-
-    def unlisted(self, ledger: str) -> str:
-        """Why nobody can be missing in a ledger."""
-        found = self.answers["unlisted", (ledger,)] = self.available.unlisted(ledger)
-        return found
-
-    def parameter(self, name: str) -> bool:
-        """Whether the parameter has a value for some row."""
-        found = self.answers["parameter", (name,)] = self.available.parameter(name)
-        return found
-
-    def gap(self, relation: Relation) -> str:
-        """Why the relation leads nowhere; empty where it leads somewhere."""
-        found = self.answers["gap", (relation,)] = self.available.gap(relation)
-        return found
-
-    def incomplete(self, ledger: str) -> str:
-        """Why a list lacks people."""
-        found = self.answers["incomplete", (ledger,)] = self.available.incomplete(ledger)
-        return found
-
-    def computed(self, ledger: str, name: str) -> Computed | None:
-        """The derived field as a column of the ledger's table."""
-        found = self.answers["computed", (ledger, name)] = self.available.computed(ledger, name)
-        return found

@@ -12,52 +12,66 @@ from fupin_audit.engine.loaded.areas import Mask
 from fupin_audit.engine.loaded.session import Session
 from fupin_audit.ledgers.known_relations import THIS_YEAR
 from fupin_audit.ledgers.relations import Relation
-from fupin_audit.rulepack.language.vocabulary import Computed, Question
+from fupin_audit.rulepack.language.vocabulary import Available, Computed, Question
 
 
 @dataclass(frozen=True)
 class Listening:
-    """A run that keeps in mind what it was asked (vocabulary.Available)."""
+    """What is available, and all that was asked of it (vocabulary.Available).
 
-    session: Session
+    Attributes:
+        available: answers.
+        asked: the questions that some places may answer otherwise, also those derived fields were worked out by.
+        answers: every question, by its name and what it is about, with its answer.
+    """
+
+    available: Available
     asked: set[Question] = field(default_factory=set)
+    answers: dict[tuple[str, tuple[object, ...]], object] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
         """The date ages and years are counted at."""
-        return self.session.as_of
+        found = self.answers["as_of", ()] = self.available.as_of
+        return found
 
     def has(self, ledger: str, field: str) -> bool:
         """Whether a field of the ledger was delivered."""
         self.asked.add(("has", (ledger, field)))
-        return self.session.has(ledger, field)
+        found = self.answers["has", (ledger, field)] = self.available.has(ledger, field)
+        return found
 
     def lacks(self, ledger: str, field: str) -> str:
         """How it is told that a field was not delivered."""
-        return self.session.lacks(ledger, field)
+        found = self.answers["lacks", (ledger, field)] = self.available.lacks(ledger, field)
+        return found
 
     def unlisted(self, ledger: str) -> str:
         """Why nobody can be missing in a ledger."""
-        return self.session.unlisted(ledger)
+        found = self.answers["unlisted", (ledger,)] = self.available.unlisted(ledger)
+        return found
 
     def parameter(self, name: str) -> bool:
         """Whether the parameter has a value for some place and year of the run."""
         self.asked.add(("parameter", (name,)))
-        return self.session.parameter(name)
+        found = self.answers["parameter", (name,)] = self.available.parameter(name)
+        return found
 
     def gap(self, relation: Relation) -> str:
         """Why the relation leads nowhere in this run; empty where it leads somewhere."""
         self.asked.add(("gap", (relation,)))
-        return self.session.gap(relation)
+        found = self.answers["gap", (relation,)] = self.available.gap(relation)
+        return found
 
     def incomplete(self, ledger: str) -> str:
         """Why a list lacks people in a county of the run."""
         self.asked.add(("incomplete", (ledger,)))
-        return self.session.incomplete(ledger)
+        found = self.answers["incomplete", (ledger,)] = self.available.incomplete(ledger)
+        return found
 
     def computed(self, ledger: str, name: str) -> Computed | None:
         """The derived field as a column of the ledger's table."""
-        found = self.session.computed(ledger, name)
+        found = self.answers["computed", (ledger, name)] = self.available.computed(ledger, name)
         self.asked.update(found.asked if found else ())
         return found
 
