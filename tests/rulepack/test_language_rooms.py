@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,7 @@ DEEP = "表达式一层套一层，太深了；请分成几条规则，或先写
         # those that are closed again do not count
         ("(" * 25 + "甲" + ")" * 25 + " + (1)", "(" * 26 + "甲" + ")" * 26 + " + (1)", DEEP),
         ("NOT " * 25 + "甲 AND NOT 乙", "NOT " * 26 + "甲 AND NOT 乙", DEEP),
+        ("(甲) AND " + "NOT " * 25 + "乙", "(甲) AND " + "NOT " * 26 + "乙", DEEP),
         ("(" * 20 + "甲" + ")" * 20 + " + " + "(" * 20 + "甲" + ")" * 20, "(" * 26 + "甲" + ")" * 26, DEEP),
         # as many, beside each other
         ("NOT 甲 AND " * 40 + "甲", "NOT " * 26 + "甲", DEEP + "NOT " * 10 + "…"),
@@ -340,6 +341,18 @@ def test_derived_fields_may_rest_on_each_other_so_often_and_no_more(
     assert refusal.value.message == f"派生字段“{named_field}”一层引用一层，展开以后太长"
 
 
+def spread(plain: int) -> Vocabulary:
+    """乙 comes to 19 900 names and those that are plain."""
+    of_plain, of_derived = ", ".join(["家庭人口"] * 200), ", ".join(["甲"] * 99 + ["家庭人口"] * plain)
+    return of(("甲", f"GREATEST({of_plain})"), ("乙", f"GREATEST({of_derived})"))
+
+
+def test_a_derived_field_may_come_to_twenty_thousand_names_and_no_more() -> None:
+    refuse_endless(spread(100))
+    with pytest.raises(RuleError, match="派生字段“乙”一层引用一层"):
+        refuse_endless(spread(101))
+
+
 CIRCLE = """
 derived:
   - field: 甲
@@ -404,6 +417,17 @@ def test_a_derived_field_is_written_out_where_nobody_has_worked_it_out() -> None
     assert [*binder.frame.hops] == [("户主成员",), ("户主成员", "户")]
 
 
+def test_in_a_statistic_a_derived_field_is_written_out_as_on_its_own_row() -> None:
+    """Its names are those of that row, and it may ask for a parameter of another year, as a statistic may not."""
+    own = derived("甲", "务工时间 + IN_YEAR(param.贫困线, 2019)", "人口")
+    binder = Binder.checking(replace(known(), derived={("人口", "甲"): own}), "户")
+    assert binder.bind("SUM(人口.甲)").kind == ValueKind("number")
+    (statistic,) = binder.frame.aggregates.values()
+    assert [tree.sql(dialect="duckdb") for tree in statistic.values.values()] == [
+        'SUM(("本行.人口"."务工时间" + "本行.人口.param.1"."贫困线"))'
+    ]
+
+
 @dataclass(frozen=True)
 class WorkedOut(Everything):
     """A run in which 人口 has a column 甲 of its own, which rests on others."""
@@ -442,20 +466,32 @@ def test_a_derived_field_that_is_worked_out_is_a_column_and_brings_what_it_rests
     assert binder.frame.passed_over == ["前面的", "医保参保没有交", "医保参保没有交"]
 
 
+class WithoutIncome(Everything):
+    """A run in which 户 has no column 人均纯收入."""
+
+    def has(self, ledger: str, field: str) -> bool:
+        return field != "人均纯收入" and super().has(ledger, field)
+
+
 def test_in_a_derived_field_some_columns_may_be_missing() -> None:
     field = derived("甲", "COALESCE(家庭人口, 0) + 人均纯收入", "户").model_copy(
         update={"optional": ("人均纯收入",)}
     )
     vocabulary = Vocabulary.of(catalogue().ledgers, [field], ())
-
-    class Without(Everything):
-        def has(self, ledger: str, field: str) -> bool:
-            return field != "人均纯收入" and super().has(ledger, field)
-
-    binder = Binder.on(vocabulary, Without(vocabulary), "户")
+    binder = Binder.on(vocabulary, WithoutIncome(vocabulary), "户")
     binder.bind("甲")
     assert binder.frame.missing == []
     binder.bind("户主成员.户.人均纯收入")
+    assert binder.frame.missing == ["户缺列“人均纯收入”"]
+
+
+def test_in_a_derived_field_the_columns_of_other_rows_may_not_be_missing() -> None:
+    field = derived("甲", "家庭人口 + 户主成员.户.人均纯收入", "户").model_copy(
+        update={"optional": ("人均纯收入",)}
+    )
+    vocabulary = Vocabulary.of(catalogue().ledgers, [field], ())
+    binder = Binder.on(vocabulary, WithoutIncome(vocabulary), "户")
+    binder.bind("甲")
     assert binder.frame.missing == ["户缺列“人均纯收入”"]
 
 
