@@ -82,6 +82,53 @@ def test_renamed_files_are_paired_by_what_they_are(months: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("of_files", [True, False], ids=["files", "sheets"])
+def test_the_month_one_side_alone_names_keeps_nothing_apart(of_files: bool, months: Path) -> None:
+    """Two of one ledger on each side: only their names can tell which is which."""
+    for month, suffix in (("一月", ""), ("二月", "2月")):
+        shutil.rmtree(months / month)
+        (months / month).mkdir()
+        if of_files:
+            for town in ("柳林镇", "石桥镇"):
+                write(months / month / f"{town}{suffix}.csv", PEOPLE)
+        else:
+            book = openpyxl.Workbook()
+            for town in ("柳林镇", "石桥镇"):
+                sheet = book.create_sheet(f"{town}{suffix}")
+                for row in PEOPLE:
+                    sheet.append(row)
+            book.remove(book.worksheets[0])
+            book.save(months / month / "全县.xlsx")
+    pairs = {(pair.left.rpartition("/")[2], pair.right.rpartition("/")[2]) for pair in found().pairs}
+    names = [(town, f"{town}2月") for town in ("柳林镇", "石桥镇")]
+    assert pairs == {
+        (f"{one}.csv", f"{other}.csv") if of_files else (f"全县.xlsx › {one}", f"全县.xlsx › {other}")
+        for one, other in names
+    }
+
+
+def test_a_sheet_of_two_ledgers_is_called_by_both(months: Path) -> None:
+    header = [
+        "户编号",
+        "户主姓名",
+        "村",
+        "人编号",
+        "姓名",
+        "证件号码",
+        "与户主关系",
+        "家庭人口",
+        "人均纯收入",
+    ]
+    rows = [
+        header,
+        *([f"99010000{n:06}", "张安", "东沟村", f"{n:02}", "张安", "", "户主", "1", "9"] for n in range(8)),
+    ]
+    write(months / "一月" / "户与人口.csv", rows)
+    assert "户与人口.csv（人口、户）" in found().only_left
+    write(months / "二月" / "户与人口.csv", rows)
+    assert [pair.what for pair in found().pairs if "户与人口" in pair.left] == ["人口、户"]
+
+
 def test_what_one_side_alone_has_is_said(months: Path) -> None:
     (months / "二月" / "人口.csv").unlink()
     (months / "二月" / "坏.xlsx").write_bytes(b"PK no workbook")

@@ -11,6 +11,7 @@ import pytest
 
 from fupin_audit.comparing.column_kinds import common_kind, label, look_of
 from fupin_audit.comparing.differences import Compared, compare_tables, differing
+from fupin_audit.comparing.key_choice import KeyCandidate
 from fupin_audit.comparing.pairing import RowPairing, combined, key_numbers, pair
 from fupin_audit.ledgers.types.fieldtypes import FieldType
 from fupin_audit.ledgers.types.kinds import (
@@ -55,6 +56,12 @@ def numbers(left: Keys, right: Keys) -> list[int]:
 )
 def test_equal_keys_have_equal_numbers(left: Keys, right: Keys, alike: list[int]) -> None:
     assert numbers(left, right) == alike
+
+
+def test_a_key_of_two_columns_is_trusted_less_than_either_is_on_average() -> None:
+    code, name = KeyCandidate((), 1.0), KeyCandidate((), 0.8)
+    assert code.joined(name).trust == pytest.approx(0.855)
+    assert code.joined(name).joined(name).trust == pytest.approx(0.786125)
 
 
 def ints(*values: int) -> np.ndarray:

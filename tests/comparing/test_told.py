@@ -73,6 +73,25 @@ def test_all_that_is_said(name: str, golden: Callable[[str, str], None], tmp_pat
     golden(f"comparing/{name}.json", written(compared(tmp_path, *edited(), CASES[name])) + "\n")
 
 
+@pytest.mark.parametrize(
+    ("column", "left", "right", "why"),
+    [
+        ("人均纯收入", "1", "10000", "可能是单位不同：左边的1×10000＝右边的10000，像是万元与元"),
+        ("证件号码", "990101197003050015", "99010119700305001", "可能是丢失数位：少了末尾的1位，其余相同"),
+        ("证件号码", "990101197003050015", "9.90101E+17", "可能是科学计数法：一边成了科学计数法，剩下的6位数字与另一边相同"),
+        # as the cells have them, not as they are compared
+        ("证件号码", "990101700305001", "990101197003050012", "可能是15位与18位：15位旧号补上世纪“19”和校验码就是另一边的18位号"),
+        ("村", "东沟村", "", "None"),
+        ("村", "东沟村", "东勾村", "可能是同音字：“沟”“勾”都读gou"),
+    ],
+)  # fmt: skip
+def test_why_two_cells_may_differ(column: str, left: str, right: str, why: str, tmp_path: Path) -> None:
+    rest = [[str(number), left] for number in range(2, 6)]
+    tables = ([["编号", column], ["1", cell], *rest] for cell in (left, right))
+    (difference,) = compared(tmp_path, *tables).differences
+    assert str(difference.cause) == why
+
+
 # Folders.
 
 ID = "990101197003050015"
@@ -190,6 +209,8 @@ def shown(pairs: tuple[Pair, ...]) -> list[str]:
         (columns(("帮扶措施内容", "帮扶内容")), columns("帮扶措施的内容"), ["帮扶措施内容｜帮扶措施的内容 近似"]),
         (columns("帮扶措施的内容"), columns(("帮扶措施内容", "帮扶内容")), ["帮扶措施的内容｜帮扶措施内容 近似"]),
         (columns("…"), columns("——"), []),
+        (columns("。"), columns("甲"), []),
+        (columns("甲"), columns("。"), []),
         # the nearest first, each once
         (columns("发放物资的数量", "发放物资数量甲"), columns("发放物资数量"), ["发放物资的数量｜发放物资数量 近似"]),
         (columns("采购价格"), columns("验收日期"), []),
@@ -222,6 +243,11 @@ def test_a_name_that_is_no_column_is_refused(given: tuple[str, str], says: str) 
     with pytest.raises(UsageError) as refusal:
         pair_columns(columns("编号", "乙"), columns(*"子寅卯辰巳午未申酉"), [given])
     assert str(refusal.value) == says
+
+
+def test_the_nearest_name_is_like_the_whole_of_what_was_given() -> None:
+    with pytest.raises(UsageError, match="最接近的是“收人”"):
+        pair_columns(columns("家庭人均可支配纯收入总额", "收人"), columns("甲"), [("收入", "甲")])
 
 
 @pytest.mark.parametrize(
