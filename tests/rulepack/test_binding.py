@@ -80,3 +80,62 @@ def bind(ledger: str, case: dict[str, Any]) -> list[str]:
     bound = binder.bind(case["write"])
     codes = bound.kind.codes.name if bound.kind.codes else ""
     return [sql(bound.tree), f"{bound.kind.family} {codes}".strip(), *needs(binder.frame)]
+
+
+EVERYTHING = (
+    "COUNT(户主成员.户.人口) > param.监测线 AND 户主成员.有残疾 AND IN_YEAR(param.贫困线, 2019) > 1 "
+    "AND SUM(人口.务工时间) FILTER (WHERE 人口.务工时间 > 家庭人口) > 人均纯收入 AND ANY_OF(危房户, 联系电话 IS NULL)"
+)
+
+
+def frame_of_everything() -> Needs:
+    """Needs of every kind."""
+    vocabulary = catalogue().vocabulary
+    run = Partly(vocabulary, without=frozenset({"户.人均纯收入", "户.联系电话"}))
+    binder = Binder.on(vocabulary, run, "户")
+    binder.bind(EVERYTHING)
+    frame = binder.frame
+    assert all(vars(frame).values())
+    assert [bool(each.outer) for each in frame.aggregates.values()] == [False, True]
+    return frame
+
+
+def test_a_copy_of_needs_says_the_same() -> None:
+    frame = frame_of_everything()
+    copy = frame.copy()
+    assert [*needs(copy)] == [*needs(frame)]
+    assert copy == frame
+
+
+def test_a_copy_of_needs_may_be_added_to() -> None:
+    frame = frame_of_everything()
+    before = [*needs(frame)]
+    copy = frame.copy()
+    for of_rows in (
+        copy,
+        *(part for each in copy.aggregates.values() for part in (each.inner, each.outer) if part),
+    ):
+        of_rows.hops[("新的",)] = next(iter(frame.hops.values()))
+        of_rows.parameters.add("新的")
+        of_rows.mentioned.append(((), "新的"))
+        of_rows.counted.append(((), next(iter(frame.hops.values())), ()))
+        of_rows.missing.append("新的")
+        of_rows.passed_over.append("新的")
+    for tree in (
+        *copy.dated.values(),
+        *(value for each in copy.aggregates.values() for value in each.values.values()),
+    ):
+        tree.set("this", None)
+    copy.aggregates.popitem()
+    copy.dated.clear()
+    assert [*needs(frame)] == before
+
+
+def test_what_the_rows_of_a_copied_statistic_lack_the_copy_lacks() -> None:
+    copy = frame_of_everything().copy()
+    for each in copy.aggregates.values():
+        assert each.inner.missing is copy.missing
+        assert each.inner.passed_over is copy.passed_over
+        if each.outer:
+            assert each.outer.missing is copy.missing
+            assert each.outer.passed_over is copy.passed_over

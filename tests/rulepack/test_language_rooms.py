@@ -599,5 +599,16 @@ def test_a_vocabulary_knows_relations_of_pairings_and_those_declared() -> None:
     assert own in vocabulary.relations
 
 
+def test_a_vocabulary_knows_what_relations_are_made_of() -> None:
+    plain = Vocabulary.of(catalogue().ledgers, (), ())
+    own = Relation("往", "户", "人口", ((("户主证件", "证件"),),), many=True, where="往年 = 2020")
+    told = reconciliation(keys=["编码"], when_left="左在", when_right="右在", latest="最近")
+    vocabulary = Vocabulary.of(catalogue().ledgers, (), (), [told], [own])
+    assert {"户编号", "证件号码"} <= plain.named_by_relations
+    assert {"户主证件", "证件", "往年", "编码", "左在", "右在", "最近"} <= (
+        vocabulary.named_by_relations - plain.named_by_relations
+    )
+
+
 def test_rule_files_may_be_empty() -> None:
     assert Vocabulary.of((), RuleFile().derived, RuleFile().parameters).parameters == {}
