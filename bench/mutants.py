@@ -46,7 +46,10 @@ ROOMS: Mapping[str, Room] = {
     ),
     "comparing": Room(
         ["comparing"],
-        [f"comparing/test_{name}.py" for name in ("rooms", "told", "values", "keys", "columns", "folders")],
+        [
+            f"comparing/test_{name}.py"
+            for name in ("rooms", "told", "values", "keys", "columns", "folders", "which_sheets")
+        ],
     ),
     "cluster": Room(
         [f"cluster/{name}.py" for name in ("gathering", "visitors", "key_kinds", "followed")],
