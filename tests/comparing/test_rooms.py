@@ -276,6 +276,7 @@ COMMON: Mapping[
     "a unit": ((None, None), ("投资（万元）", "投资"), ["1", "2"], ["1", "2"], YUAN),
     "two units of money": ((None, None), ("投资（万元）", "投资（元）"), ["1", "2"], ["1", "2"], YUAN),
     "square metres": ((None, None), ("面积", "面积（平方米）"), ["1", "2"], ["1", "2"], SQUARE_METRES),
+    "every unit of land": ((None, None), ("面积（亩）", "面积（公顷）"), ["1", "2"], ["1", "2"], MU),
     "units of two measures": ((None, None), ("面积（亩）", "面积（元）"), ["1", "2"], ["1", "2"], NUMBER),
     "a unit of no measure": ((None, None), ("数量（头）", "数量"), ["1", "2"], ["1", "2"], NUMBER),
     "a unit over words": ((None, None), ("投资（万元）", "投资"), ["甲", "乙"], ["1", "2"], TEXT),

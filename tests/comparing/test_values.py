@@ -38,3 +38,16 @@ def test_what_one_side_cannot_be_read_as_is_not_compared(
     tmp_path: Path, column: str, left: str, right: str
 ) -> None:
     assert count(tmp_path, column, left, right, unread=1) == 0
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "differences"),
+    [("约三千", "约四千", 1), ("约三千", "", 1), ("", "约三千", 1), ("约三千", "约三千", 0)],
+)
+def test_what_neither_side_can_be_read_as_is_compared_as_it_is_written(
+    tmp_path: Path, left: str, right: str, differences: int
+) -> None:
+    rest = [[str(number), "3456"] for number in range(2, 12)]
+    tables = ([["编号", "人均纯收入"], ["1", cell], *rest] for cell in (left, right))
+    found = compared(tmp_path, *tables)
+    assert (len(found.differences), found.unread) == (differences, ())

@@ -72,7 +72,7 @@ def test_evidence_for_numbers_quotes_none_of_them() -> None:
     ],
 )
 def test_nature_follows_from_the_field(title: str, field: str, nature: Nature) -> None:
-    assert nature_of(ledger(title).columns()[field]) is nature
+    assert nature_of(field, ledger(title).columns()[field].type) is nature
 
 
 @pytest.mark.parametrize("module", [digit_slips, amounts, like_names])

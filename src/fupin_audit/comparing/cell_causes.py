@@ -9,7 +9,6 @@ import pyarrow.compute as pc
 
 from fupin_audit.comparing.cell_values import ReadPair, Values
 from fupin_audit.comparing.pairing import RowPairing
-from fupin_audit.ledgers.base import Column
 from fupin_audit.reconcile.causes import Context, Nature, Side, likely_cause, nature_of
 from fupin_audit.results.comparison import LEFT, RIGHT
 from fupin_audit.results.finding import Cause
@@ -21,7 +20,7 @@ class Causes:
     def __init__(self, pair: ReadPair, pairing: RowPairing) -> None:
         self._pair = pair
         self._pairing = pairing
-        self._nature = nature_of(Column(pair.name, pair.kind, False, (), None, None, False, ""))
+        self._nature = nature_of(pair.name, pair.kind)
 
     def of(self, left: int, right: int) -> Cause | None:
         """Why these rows may differ; None where one says nothing or nothing speaks for a cause."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from fupin_audit.ledgers.base import Column
-from fupin_audit.ledgers.types.fieldtypes import Value
+from fupin_audit.ledgers.types.fieldtypes import FieldType, Value
 from fupin_audit.masking import mask_text
 from fupin_audit.reconcile.amounts import figure_cause
 from fupin_audit.reconcile.digit_slips import number_cause
@@ -31,15 +30,15 @@ class Nature(Enum):
     OTHER = auto()
 
 
-def nature_of(column: Column) -> Nature:
-    """What a ledger's field holds."""
-    if column.type.name in _NUMBERS:
+def nature_of(field: str, kind: FieldType) -> Nature:
+    """What a field of that name and type holds."""
+    if kind.name in _NUMBERS:
         return Nature.NUMBER
-    if column.type.name in _MEASURES:
+    if kind.name in _MEASURES:
         return Nature.FIGURE
-    if column.name in _NAMES:
+    if field in _NAMES:
         return Nature.NAME
-    return Nature.PLACE if column.name in _PLACES else Nature.OTHER
+    return Nature.PLACE if field in _PLACES else Nature.OTHER
 
 
 @dataclass(frozen=True, slots=True)

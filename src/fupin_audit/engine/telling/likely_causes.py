@@ -61,7 +61,7 @@ def _contexts(rule: ComparingRule, verdicts: Verdicts, subjects: Subjects) -> Ma
     column = subjects.column(cited.ledger, cited.field) if cited else None
     if column is None:
         return {}
-    nature = nature_of(column)
+    nature = nature_of(column.name, column.type)
     if nature is Nature.PLACE:
         return _of_places(rule, verdicts, subjects)
     if column.name == _HOUSEHOLD:
