@@ -9,7 +9,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from fupin_audit.comparing.cell_values import ReadPair, Values
 from fupin_audit.comparing.column_kinds import common_kind, label, look_of
+from fupin_audit.comparing.column_pairs import Pair
 from fupin_audit.comparing.differences import Compared, compare_tables, differing
 from fupin_audit.comparing.key_choice import KeyCandidate
 from fupin_audit.comparing.pairing import RowPairing, combined, key_numbers, pair
@@ -27,6 +29,9 @@ from fupin_audit.ledgers.types.kinds import (
     YES_NO,
     YUAN,
 )
+from fupin_audit.results.comparison import KeyFit
+from fupin_audit.workbook.recognising.any_table_columns import TableColumn
+from fupin_audit.workbook.recognising.headers import HeaderCell
 
 Keys = Sequence[str | None]
 
@@ -62,6 +67,31 @@ def test_a_key_of_two_columns_is_trusted_less_than_either_is_on_average() -> Non
     code, name = KeyCandidate((), 1.0), KeyCandidate((), 0.8)
     assert code.joined(name).trust == pytest.approx(0.855)
     assert code.joined(name).joined(name).trust == pytest.approx(0.786125)
+
+
+def candidate(left: Keys, right: Keys) -> KeyCandidate:
+    """A key of one column of texts."""
+    column = TableColumn(HeaderCell(0, ("键",)))
+    texts = [pa.array(side, pa.string()) for side in (left, right)]
+    sides = [Values(each, pa.nulls(len(each), pa.string()), each) for each in texts]
+    return KeyCandidate((ReadPair(Pair(column, column, "同名"), TEXT, *sides),), 1.0)
+
+
+NOTHING = KeyFit(0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "fits", "paired"),
+    [
+        (["a", "a", "b", None], ["a", "b", "c"], (KeyFit(0.75, 1 / 3, 1.0), KeyFit(1.0, 1.0, 2 / 3)), 1 / 3),
+        ([None, None], ["a"], (NOTHING, KeyFit(1.0, 1.0, 0.0)), 0.0),
+        ([], ["a"], (NOTHING, KeyFit(1.0, 1.0, 0.0)), 0.0),
+        (["a"], [], (KeyFit(1.0, 1.0, 0.0), NOTHING), 0.0),
+    ],
+)
+def test_how_well_a_key_serves(left: Keys, right: Keys, fits: tuple[KeyFit, KeyFit], paired: float) -> None:
+    key = candidate(left, right)
+    assert (key.fits, key.paired, key.worth) == (fits, paired, paired)
 
 
 def ints(*values: int) -> np.ndarray:

@@ -19,10 +19,13 @@ from fupin_audit.comparing.compare_options import EVERY_NUMBER, CompareOptions
 from fupin_audit.comparing.two_folders import compare_folders
 from fupin_audit.errors import UsageError
 from fupin_audit.results.comparison import Comparison
+from fupin_audit.version import __version__
 from fupin_audit.workbook.any_tables import Tables
 from fupin_audit.workbook.files.discovery import InputFile
 from fupin_audit.workbook.recognising.any_table_columns import TableColumn
 from fupin_audit.workbook.recognising.headers import HeaderCell
+
+ID = "990101197003050015"
 
 
 def edited() -> tuple[Rows, Rows]:
@@ -73,6 +76,24 @@ def test_all_that_is_said(name: str, golden: Callable[[str, str], None], tmp_pat
     golden(f"comparing/{name}.json", written(compared(tmp_path, *edited(), CASES[name])) + "\n")
 
 
+@pytest.mark.parametrize(("reveal", "told"), [(False, "990101************"), (True, ID)])
+def test_numbers_in_headers_and_notes_are_masked(reveal: bool, told: str, tmp_path: Path) -> None:
+    rows = [["编号", f"补发{ID}", "合计"], *([f"甲{number}", "1", "2"] for number in range(6))]
+    left = [[*row, ""] for row in rows]
+    left[3][-1] = "多"
+    found = compared(tmp_path, left, rows, CompareOptions(reveal=reveal, ignore=[f"补发{ID}"]))
+    assert (found.version, found.revealed) == (__version__, reveal)
+    assert [column.left for column in found.columns] == ["编号", f"补发{told}", "合计"]
+    assert found.settings == (f"不比较补发{told}",)
+    assert found.left.notes == ("D列没有表头，没有比较",)
+
+
+def test_where_only_the_key_is_compared_nothing_differs(tmp_path: Path) -> None:
+    left, right = [["编号", "数"], ["甲", "1"], ["乙", "2"]], [["编号", "数"], ["乙", "3"], ["丙", "4"]]
+    found = compared(tmp_path, left, right, CompareOptions(ignore=["数"]))
+    assert (found.paired, found.differing, len(found.only_left)) == (1, 0, 1)
+
+
 @pytest.mark.parametrize(
     ("column", "left", "right", "why"),
     [
@@ -93,8 +114,6 @@ def test_why_two_cells_may_differ(column: str, left: str, right: str, why: str, 
 
 
 # Folders.
-
-ID = "990101197003050015"
 
 
 def folders(place: Path) -> None:

@@ -98,6 +98,14 @@ def test_a_difference_is_told_of_the_row_on_the_left(tmp_path: Path) -> None:
     assert (difference.left.cell, difference.right.cell) == ("E4", "E8")
 
 
+def test_blanks_are_counted_on_the_side_they_are_on(tmp_path: Path) -> None:
+    left, right = households(9), households(9)
+    left[2][4] = right[3][4] = right[7][4] = ""
+    right[1:] = reversed(right[1:])
+    column = next(each for each in compared(tmp_path, left, right).columns if each.name == "家庭人口")
+    assert (column.differing, column.blank_left, column.blank_right) == (3, 1, 2)
+
+
 def test_a_cell_of_a_sheet_of_two_ledgers_is_of_the_first(tmp_path: Path) -> None:
     header = ["户编号", "户主姓名", "村", "人编号", "姓名", "与户主关系", "家庭人口", "人均纯收入"]
     rows = [

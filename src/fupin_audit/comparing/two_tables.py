@@ -115,7 +115,7 @@ def _differences(
     """The pairing of rows, and the positions in it where each column differs."""
     left, right = (_table(key, columns, side) for side in (0, 1))
     compared = [
-        Compared(f"{kind}{number}", options.apart(pair) if kind == "typed" else 0.0)
+        Compared(f"{kind}{number}", options.apart(pair))
         for number, pair in enumerate(columns)
         for kind in _parts(pair)
     ]
