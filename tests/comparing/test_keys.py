@@ -123,6 +123,11 @@ def test_a_table_is_the_same_as_itself(name: str, tmp_path: Path) -> None:
     assert (found.unread, found.repeated, found.left.keyless) == ((), (), 0)
 
 
+def test_what_is_the_same_without_a_key_is_paired_by_the_first_column(tmp_path: Path) -> None:
+    found = compared(tmp_path, ODD["only repeated"], ODD["only repeated"])
+    assert (found.key.columns, found.key.given) == (("姓名",), False)
+
+
 def test_what_could_not_be_compared_is_no_difference(tmp_path: Path) -> None:
     left = [*households(9), households(9)[3], ["", *household(20)[1:]]]
     right = households(9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,10 @@ from fupin_audit.comparing.cell_values import ReadPair, Values
 from fupin_audit.comparing.column_kinds import common_kind, label, look_of
 from fupin_audit.comparing.column_pairs import Pair
 from fupin_audit.comparing.differences import Compared, compare_tables, differing
-from fupin_audit.comparing.key_choice import KeyCandidate
+from fupin_audit.comparing.key_choice import KeyCandidate, guess_key
 from fupin_audit.comparing.pairing import RowPairing, combined, key_numbers, pair
+from fupin_audit.errors import UsageError
+from fupin_audit.ledgers.models.households import Household
 from fupin_audit.ledgers.types.fieldtypes import FieldType
 from fupin_audit.ledgers.types.kinds import (
     DAY,
@@ -69,12 +72,66 @@ def test_a_key_of_two_columns_is_trusted_less_than_either_is_on_average() -> Non
     assert code.joined(name).joined(name).trust == pytest.approx(0.786125)
 
 
-def candidate(left: Keys, right: Keys) -> KeyCandidate:
-    """A key of one column of texts."""
-    column = TableColumn(HeaderCell(0, ("键",)))
-    texts = [pa.array(side, pa.string()) for side in (left, right)]
+def read(name: str, left: Keys, right: Keys | None = None, kind: FieldType = TEXT) -> ReadPair:
+    """A pair of columns of that name; the same on both sides unless told otherwise."""
+    column = TableColumn(HeaderCell(0, (name,)))
+    texts = [pa.array(side, pa.string()) for side in (left, left if right is None else right)]
     sides = [Values(each, pa.nulls(len(each), pa.string()), each) for each in texts]
-    return KeyCandidate((ReadPair(Pair(column, column, "同名"), TEXT, *sides),), 1.0)
+    return ReadPair(Pair(column, column, "同名"), kind, *sides)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "trust"),
+    [
+        ("证件", RESIDENT_ID, 1.0),
+        ("户", HOUSEHOLD_NUMBER, 1.0),
+        ("编码", TEXT, 1.0),
+        ("补助编号", NUMBER, 1.0),
+        ("电话号码", PHONE, 0.7),
+        ("联系方式", PHONE, 0.7),
+        ("户主姓名", TEXT, 0.8),
+        ("村", TEXT, 0.9),
+        ("年度", YEAR, 0.9),
+    ],
+)
+def test_columns_are_trusted_as_keys(name: str, kind: FieldType, trust: float) -> None:
+    key = guess_key([read(name, ["1", "2"], kind=kind)])
+    assert (str(key), key.trust) == (name, trust)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("序号", TEXT), ("备注", TEXT), ("数量", NUMBER), ("危房", YES_NO), ("日期", DAY)]
+)
+def test_some_columns_are_no_keys(name: str, kind: FieldType) -> None:
+    with pytest.raises(UsageError, match=f"找不到能把两边的行配起来的列。两边都有的列：{name}。"):
+        guess_key([read(name, ["1", "2"], kind=kind)])
+
+
+def test_a_key_pairs_at_least_a_tenth_of_the_rows() -> None:
+    left, right = ([f"{side}{number}" for number in range(10)] for side in "甲乙")
+    assert guess_key([read("编码", ["同", *left[1:]], ["同", *right[1:]])]).paired == 0.1
+    with pytest.raises(UsageError, match="最好的是“编码”，也只能配上9%的行"):
+        guess_key([read("编码", ["同", *left], ["同", *right])])
+
+
+def test_where_a_column_pairs_nearly_all_no_other_is_joined_to_it() -> None:
+    numbers = [f"138{number:08}" for number in range(50)]
+    phones, codes = read("电话", ["139", *numbers[1:]], numbers, PHONE), read("编码", ["1"] * 50)
+    assert str(guess_key([phones, codes])) == "电话"
+    fewer = read("电话", ["139", "137", *numbers[2:]], numbers, PHONE)
+    assert str(guess_key([fewer, codes])) == "电话＋编码"
+
+
+@pytest.mark.parametrize(("columns", "found"), [(2, "第0＋第1"), (3, "第0＋第1＋第2"), (4, "")])
+def test_a_key_has_three_columns_at_most(columns: int, found: str) -> None:
+    """Of rows that differ in every way two values of each column can, no part of the columns tells one from another."""
+    rows = [*product("甲乙", repeat=columns)]
+    pairs = [read(f"第{at}", [row[at] for row in rows]) for at in range(columns)]
+    if found:
+        assert str(guess_key(pairs)) == found
+    else:
+        with pytest.raises(UsageError, match="找不到能把两边的行配起来的列"):
+            guess_key(pairs)
 
 
 NOTHING = KeyFit(0.0, 0.0, 0.0)
@@ -90,7 +147,7 @@ NOTHING = KeyFit(0.0, 0.0, 0.0)
     ],
 )
 def test_how_well_a_key_serves(left: Keys, right: Keys, fits: tuple[KeyFit, KeyFit], paired: float) -> None:
-    key = candidate(left, right)
+    key = KeyCandidate((read("键", left, right),), 1.0)
     assert (key.fits, key.paired, key.worth) == (fits, paired, paired)
 
 
@@ -105,6 +162,7 @@ def test_keys_of_several_columns_are_one_and_blank_where_a_part_is() -> None:
     assert (left[3], left[4], right[2]) == (-1, -1, -1)
     assert len({left[0], left[1], left[2]}) == 3
     assert (right[0], right[1]) == (left[1], left[2])
+    assert [side.tolist() for side in combined([(ints(), ints())] * 2)] == [[], []]
     one, other = combined([first])
     assert (one.tolist(), other.tolist()) == (first[0].tolist(), first[1].tolist())
 
@@ -327,7 +385,8 @@ def test_two_columns_are_compared_as(
 @pytest.mark.parametrize(
     ("kind", "called"),
     [(TEXT, "文字"), (RESIDENT_ID, "证件号码"), (PHONE, "电话"), (DAY, "日期"), (YEAR, "年份"), (NUMBER, "数字"), (YUAN, "金额"),
-     (MU, "面积"), (SQUARE_METRES, "面积"), (HOUSEHOLD_NUMBER, "编号"), (YES_NO, YES_NO.name)],
+     (MU, "面积"), (SQUARE_METRES, "面积"), (HOUSEHOLD_NUMBER, "编号"), (YES_NO, YES_NO.name),
+     (Household.columns()["脱贫属性"].type, "选项")],
 )  # fmt: skip
 def test_kinds_have_names_in_reports(kind: FieldType, called: str) -> None:
     assert label(kind) == called

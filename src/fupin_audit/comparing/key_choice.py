@@ -34,11 +34,11 @@ class KeyCandidate:
 
     Attributes:
         pairs: the columns.
-        trust: how far such columns are to be trusted, from 0 to 1.
+        trust: how far such columns are to be trusted, from 0 to 1, where one key is chosen of many.
     """
 
     pairs: tuple[ReadPair, ...]
-    trust: float
+    trust: float = 1.0
 
     @cached_property
     def keys(self) -> Keys:

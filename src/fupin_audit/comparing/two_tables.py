@@ -96,9 +96,9 @@ def _key(pairs: Sequence[ReadPair], options: CompareOptions) -> KeyCandidate:
         except UsageError:
             if not _is_the_same(pairs):
                 raise
-            return KeyCandidate((pairs[0],), 1.0)
+            return KeyCandidate((pairs[0],))
     named = [next(pair for pair in pairs if pair.columns.answers_to(left)) for left, _ in options.keys]
-    return check_key(KeyCandidate(tuple(named), 1.0))
+    return check_key(KeyCandidate(tuple(named)))
 
 
 def _is_the_same(pairs: Sequence[ReadPair]) -> bool:
