@@ -79,6 +79,10 @@ def test_options_choose_what_counts(tmp_path: Path, options: CompareOptions, col
     ("options", "message"),
     [
         (CompareOptions(only=["人均收入"]), "两边没有都有“人均收入”这一列，最接近的是“人均纯收入”"),
+        (
+            CompareOptions(ignore=["丑丑"]),
+            "两边没有都有“丑丑”这一列，有的是：户编号、户主姓名、户主证件号码、村、家庭人口、人均纯收入、识别年月、危房户",
+        ),
         (CompareOptions(tolerance={"户主姓名": 1}), "“户主姓名”不是数字列，没有允许的误差"),
     ],
 )

@@ -74,10 +74,13 @@ def _called(columns: Sequence[TableColumn], name: str, side: str) -> TableColumn
     for column in columns:
         if is_called(column, name):
             return column
-    texts = [column.text for column in columns]
-    near = process.extractOne(name, texts, scorer=fuzz.ratio)
-    hint = f"，最接近的是“{near[0]}”" if near and near[1] else f"，有的是：{'、'.join(texts[:_NAMED])}"
-    raise UsageError(f"{side}没有“{name}”这一列{hint}")
+    raise UsageError(f"{side}没有“{name}”这一列，{meant([column.text for column in columns], name)}")
+
+
+def meant(headers: Sequence[str], name: str) -> str:
+    """`最接近的是“…”`, or which there are where none is like the name."""
+    near = process.extractOne(name, headers, scorer=fuzz.ratio)
+    return f"最接近的是“{near[0]}”" if near and near[1] else f"有的是：{'、'.join(headers[:_NAMED])}"
 
 
 _WAYS: tuple[tuple[Callable[[TableColumn], str], str], ...] = (

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
-
 from fupin_audit.comparing.cell_values import ReadPair
+from fupin_audit.comparing.column_pairs import meant
 from fupin_audit.errors import UsageError
 from fupin_audit.results.comparison import COMPARED, LEFT_ALONE
 
@@ -44,11 +43,10 @@ class CompareOptions:
             UsageError: there is such a name.
         """
         for name in filter(None, (*self.only, *self.ignore, *self.tolerance)):
-            meant = [pair for pair in pairs if pair.columns.answers_to(name)]
-            if not meant:
-                near = process.extractOne(name, [pair.name for pair in pairs], scorer=fuzz.ratio)
-                raise UsageError(f"两边没有都有“{name}”这一列" + (f"，最接近的是“{near[0]}”" if near else ""))
-            if name in self.tolerance and any(pair.kind.family != "number" for pair in meant):
+            named = [pair for pair in pairs if pair.columns.answers_to(name)]
+            if not named:
+                raise UsageError(f"两边没有都有“{name}”这一列，{meant([pair.name for pair in pairs], name)}")
+            if name in self.tolerance and any(pair.kind.family != "number" for pair in named):
                 raise UsageError(f"“{name}”不是数字列，没有允许的误差")
 
     def role(self, pair: ReadPair) -> str:
