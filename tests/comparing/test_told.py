@@ -232,6 +232,10 @@ def shown(pairs: tuple[Pair, ...]) -> list[str]:
         (columns("甲"), columns("。"), []),
         # the nearest first, each once
         (columns("发放物资的数量", "发放物资数量甲"), columns("发放物资数量"), ["发放物资的数量｜发放物资数量 近似"]),
+        (columns("发放物资数量"), columns("发放物资数量甲乙", "发放物资的数量"), ["发放物资数量｜发放物资的数量 近似"]),
+        # three characters of four, and fewer
+        (columns("采购价格"), columns("采购价钱"), ["采购价格｜采购价钱 近似"]),
+        (columns("采购价格甲"), columns("采购价钱"), []),
         (columns("采购价格"), columns("验收日期"), []),
         (columns("2019年发放数"), columns("2020年发放数"), []),
         (columns(("家庭人口", "家庭人口")), columns(("家庭人口数", "人口")), []),
