@@ -1,31 +1,21 @@
 SELECT
   "本行"."_row" AS "row",
-  CASE
-    WHEN (
-      (
-        "本行.对应住房标识牌"."住房安全等级"
-      ) = (
-        "本行.本年"."住房安全等级"
-      )
+  (
+    (
+      "本行.对应住房标识牌"."住房安全等级"
+    ) = (
+      "本行.本年"."住房安全等级"
     )
-    THEN TRUE
-    WHEN (
-      (
-        CASE
-          WHEN NOT "本行.对应住房标识牌.link"."l" IS NULL
-          THEN NOT "本行.对应住房标识牌.link"."r" IS NULL
-          ELSE NULL
-        END
-      )
+  ) AS "holds",
+  (
+    (
+      CASE
+        WHEN NOT "本行.对应住房标识牌.link"."l" IS NULL
+        THEN NOT "本行.对应住房标识牌.link"."r" IS NULL
+        ELSE NULL
+      END
     )
-    THEN (
-      (
-        "本行.对应住房标识牌"."住房安全等级"
-      ) = (
-        "本行.本年"."住房安全等级"
-      )
-    )
-  END AS "holds"
+  ) AS "applies"
 FROM "户" AS "本行"
 LEFT JOIN "户→对应住房标识牌" AS "本行.对应住房标识牌.link"
   ON "本行.对应住房标识牌.link"."l" = "本行"."_row"

@@ -1,19 +1,13 @@
 SELECT
   "本行"."_row" AS "row",
-  CASE
-    WHEN (
-      "本行"."家庭人口" = "本行"."在册人数"
+  (
+    "本行"."家庭人口" = "本行"."在册人数"
+  ) AS "holds",
+  (
+    (
+      "本行.统计1"."v1" > 0
     )
-    THEN TRUE
-    WHEN (
-      (
-        "本行.统计1"."v1" > 0
-      )
-    )
-    THEN (
-      "本行"."家庭人口" = "本行"."在册人数"
-    )
-  END AS "holds"
+  ) AS "applies"
 FROM "户" AS "本行"
 LEFT JOIN (
   SELECT

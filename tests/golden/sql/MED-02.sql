@@ -1,19 +1,13 @@
 SELECT
   "本行"."_row" AS "row",
-  CASE
-    WHEN (
-      "本行.统计1"."v1" > 0
-    )
-    THEN TRUE
-    WHEN (
-      "本行"."参加基本医保"
-    ) AND (
-      "本行"."在册"
-    )
-    THEN (
-      "本行.统计1"."v1" > 0
-    )
-  END AS "holds",
+  (
+    "本行.统计1"."v1" > 0
+  ) AS "holds",
+  (
+    "本行"."参加基本医保"
+  ) AND (
+    "本行"."在册"
+  ) AS "applies",
   (
     "本行.统计1"."v2" > 0
   ) AS "listed"

@@ -90,10 +90,11 @@ def _counting(linked: Linked, target: RuleTarget) -> exp.Select | None:
     frame = asked.binder.frame
     if frame.missing:
         return None
-    columns = {"household": column("_household", frame.alias), "v": asked.verdict}
+    columns = {"household": column("_household", frame.alias), "holds": asked.require}
+    columns["applies"] = asked.applies.copy() if asked.applies else exp.true()
     judged = applicable(linked.select(frame, columns), asked.applies).subquery("judged", copy=False)
-    holds = exp.column("v")
-    counted = exp.select("household", _number_of(exp.not_(holds)), _number_of(holds)).from_(judged)
+    holds, broken = exp.column("holds"), exp.and_(exp.column("applies"), exp.not_(exp.column("holds")))
+    counted = exp.select("household", _number_of(broken), _number_of(holds)).from_(judged)
     named = exp.column("household").is_(exp.null()).not_()
     return counted.where(named).group_by("household")
 

@@ -21,25 +21,20 @@ class Conditions:
     Attributes:
         binder: knows what the two need.
         applies: where the rule applies; None where everywhere.
-        verdict: whether the row keeps it; null where that can't be known.
+        require: what must hold there.
     """
 
     binder: Binder
     applies: exp.Expr | None
-    verdict: exp.Expr
+    require: exp.Expr
 
 
 def rule_conditions(session: Session, target: RuleTarget, available: Available) -> Conditions:
-    """Where the rule applies, and its verdict there, by what is available where its rows lie."""
+    """Where the rule applies, and what must hold there, by what is available where its rows lie."""
     bound = bound_rule(session.catalogue.vocabulary, target, available)
     conditions = list(filter(None, (bound.when, within_reach(session, target), bound.registered)))
-    if not conditions:
-        return Conditions(bound.binder, None, bound.require)
-    applies = exp.and_(*(exp.paren(item, copy=False) for item in conditions), copy=False)
-    holds = exp.If(this=bound.require, true=exp.true())
-    # Mostly it holds; only where it does not is it asked whether the rule applies at all.
-    asked = exp.Case(ifs=[holds, exp.If(this=applies.copy(), true=bound.require.copy())])
-    return Conditions(bound.binder, applies, asked)
+    applies = exp.and_(*(exp.paren(item, copy=False) for item in conditions), copy=False) if conditions else None
+    return Conditions(bound.binder, applies, bound.require)
 
 
 def applicable(rows: exp.Select, applies: exp.Expr | None) -> exp.Select:

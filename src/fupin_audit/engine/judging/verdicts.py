@@ -173,7 +173,9 @@ def _decided(linked: Linked, portion: Portion, apart: bool) -> Verdicts:
     )
     if verdicts.missing:
         return verdicts
-    columns = {"row": column(ROW, frame.alias), "holds": asked.verdict.copy()}
+    columns = {"row": column(ROW, frame.alias), "holds": asked.require}
+    if asked.applies:
+        columns["applies"] = asked.applies.copy()
     if asks_coverage(target, binder.vocabulary.ledgers):
         columns["listed"] = listed(binder, target)
     with session.database.lent(pa.table({ROW: portion.rows})) if apart else nullcontext("") as only:
@@ -190,6 +192,8 @@ def _counted(
 ) -> Verdicts:
     """The verdicts row by row as numbers by place; without those that rest on a list which lacks too many."""
     rows, holds = found["row"], found["holds"]
+    if "applies" in found:  # where that can't be known, nothing is broken
+        holds = np.where((holds == 0) & (found["applies"] == UNKNOWN), UNKNOWN, holds)
     unlisted = _no_rows()
     if "listed" in found:
         stands = np.where(found["listed"] == 1, 1, holds)
@@ -236,7 +240,7 @@ def _holding(linked: Linked, portion: Portion, rows: np.ndarray) -> Collection[i
     columns = {"row": column(ROW, frame.alias)}
     with database.lent(pa.table({ROW: rows})) as wanted:
         held = applicable(linked.select(frame, columns, only=wanted), asked.applies)
-        return [number for (number,) in database.run(held.where(asked.verdict, copy=False))]
+        return [number for (number,) in database.run(held.where(asked.require, copy=False))]
 
 
 def _by_place(places: np.ndarray, holds: np.ndarray, size: int) -> Mapping[int, Numbers]:
