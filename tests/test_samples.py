@@ -71,6 +71,7 @@ def test_every_rule_is_broken_somewhere() -> None:
     assert planted >= IN_SCOPE
 
 
+@pytest.mark.nightly  # by day the places of what is planted and the keys are: tests/generator/test_planted_places.py
 def test_samples_are_what_the_generator_makes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, ROOT / "bench/make_samples.py", "--out", tmp_path], check=True)
     made = sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())

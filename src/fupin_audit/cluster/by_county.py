@@ -51,6 +51,7 @@ from fupin_audit.rulepack.packs.pack import Catalogue
 from fupin_audit.writing.column_files import ColumnFiles
 
 _PLACING = "分到各县"
+_SMALL = 10_000  # rows of a ledger
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class ByCounty:
 
     def opened(self, delivery: Delivery) -> OpenedWhole:
         """Place every row, and tell what reading found: that looks at one cell at a time, in whatever county."""
-        self._rest()
+        self._rest(delivery)
         if self.progress:
             self.progress(_PLACING, 0, 1)
         placing = with_villages(delivery, self.as_of.year)
@@ -91,21 +92,21 @@ class ByCounty:
             linked = open_delivery(database, placing, self.catalogue, self.as_of, looked_at)
             subjects = Subjects(linked.session, reveal=self.wanted.reveal)
             whole = whole_of(linked, subjects, self.files)
-            self._rest()
+            self._rest(delivery)
             teller = rule_teller(linked, subjects, self.wanted.watched)
             told = rules_told(teller, _of_cells(rules_of_rows(self.catalogue)), None)
             about = about_rows(teller)
             about = replace(about, placed=about.placed.kept(self.files.keep))
             database.keep_placed(whole.placed)
             subjects.let_go()
-        self._rest()
+        self._rest(delivery)
         return OpenedWhole(told, about, teller, whole)
 
     def parts(self, whole: Whole) -> Iterator[ShardPart]:
         """The counties one by one, each cut out when it is asked for."""
         for number, rules in shared_out(whole, _others(rules_of_rows(self.catalogue))):
             own = cut(whole, number)
-            self._rest()
+            self._rest(whole.session.delivery)
             session = replace(whole.session, delivery=own.delivery, derived={}, shard=whole.shard(number))
             yield ShardPart(
                 number, whole.name(number), session, own.placed, whole.areas(number), tuple(rules)
@@ -114,7 +115,7 @@ class ByCounty:
     def judged(self, part: ShardPart) -> ToldRules:
         """What one county gives; of the rows of others that it sees, nothing."""
         told = self._told(part)
-        self._rest()
+        self._rest(part.session.delivery)
         return told
 
     def together(self, opened: OpenedTold, judged: Iterable[ToldRules]) -> ToldRules:
@@ -126,7 +127,7 @@ class ByCounty:
             for rule in told.rules:
                 said.setdefault(rule.run.id, []).append(_under(rule, opened.teller.subjects.printed))
         gathered = [_together(opened.teller, rules[name], told) for name, told in said.items()]
-        self._rest()
+        self._rest(opened.teller.linked.session.delivery)
         return ToldRules([*opened.told.rules, *gathered], kept.all())
 
     def _told(self, part: ShardPart) -> ToldRules:
@@ -148,11 +149,15 @@ class ByCounty:
             return None
         return lambda rule, done, total: progress(f"{county} {rule}", done, total)
 
-    def _rest(self) -> None:
-        """Let go of what is done with: whose rows are whose is known in circles, which only a collection ends."""
-        gc.collect()
-        self.files.rest()
-        give_back()
+    def _rest(self, delivery: Delivery) -> None:
+        """Let go of what is done with: whose rows are whose is known in circles, which only a collection ends.
+
+        Of a small delivery that is little, and not worth a look at all that the program holds.
+        """
+        if any(table.data.num_rows > _SMALL for table in delivery.tables.values()):
+            gc.collect()
+            self.files.rest()
+            give_back()
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ def rule_conditions(session: Session, target: RuleTarget, available: Available) 
     """Where the rule applies, and what must hold there, by what is available where its rows lie."""
     bound = bound_rule(session.catalogue.vocabulary, target, available)
     conditions = list(filter(None, (bound.when, within_reach(session, target), bound.registered)))
-    applies = exp.and_(*(exp.paren(item, copy=False) for item in conditions), copy=False) if conditions else None
+    applies = (
+        exp.and_(*(exp.paren(item, copy=False) for item in conditions), copy=False) if conditions else None
+    )
     return Conditions(bound.binder, applies, bound.require)
 
 
