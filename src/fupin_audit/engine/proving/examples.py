@@ -22,7 +22,7 @@ from fupin_audit.engine.telling.as_findings import plain
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.results.rule_run import Counts
 from fupin_audit.rulepack.checks.used_fields import fields_behind, fields_of
-from fupin_audit.rulepack.declared.reconciliation import Reconciliation
+from fupin_audit.rulepack.declared.reconciliation import ComparingRule, Reconciliation
 from fupin_audit.rulepack.declared.rule import DerivedField, Row, Rule
 from fupin_audit.rulepack.language.binding import Binder
 from fupin_audit.rulepack.language.targets import RuleTarget, targets
@@ -117,6 +117,9 @@ class _Judged:
         self._catalogue = catalogue
         entries = expand(rule, catalogue.vocabulary) if isinstance(rule, Reconciliation) else (rule,)
         self._targets = [target for entry in entries for target in targets(entry, catalogue.vocabulary)]
+        self._against = [
+            target.rule.against if isinstance(target.rule, ComparingRule) else "" for target in self._targets
+        ]
         self._home = rule.right[0] if isinstance(rule, Reconciliation) else rule.ledger[0]
         self._looked_at = fields_of(catalogue, entries)
         self._ways = [self._led_to(target) for target in self._targets]
@@ -130,9 +133,17 @@ class _Judged:
         return home | {relation.target for relation in relations_of(binder.frame)}
 
     def _with_rows(self, row: Row) -> Sequence[int]:
-        """The targets of whose ledger an example has rows; of a ledger without there is no verdict."""
+        """The targets of whose ledger an example has rows; of a ledger without there is no verdict.
+
+        Where it has rows of a roll that the rule compares with, it speaks of that roll.
+        """
         given = {title for title, rows in row.items() if isinstance(rows, list)}
-        return [at for at, target in enumerate(self._targets) if not given or target.ledger in given]
+        rolls = given.intersection(self._against)
+        return [
+            at
+            for at, (target, against) in enumerate(zip(self._targets, self._against, strict=True))
+            if (not given or target.ledger in given) and (not rolls or against in rolls)
+        ]
 
     def counts(self, database: Database, row: Row) -> Counts | str:
         """The verdicts over one example's rows, or what was missing."""
