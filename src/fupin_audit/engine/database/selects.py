@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from threading import local
 
 from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
 
 from fupin_audit.ledgers.relations import Relation
 from fupin_audit.rulepack.language.needs import Aggregate, Needs
 
 PARAMETERS = "_参数"
 _ONLY = "所要的行"
+_own = local()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +149,8 @@ def relations_of(frame: Needs) -> Iterator[Relation]:
 
 
 def sql(tree: exp.Expr) -> str:
-    """The text DuckDB runs."""
-    return tree.sql(dialect="duckdb", identify=True, copy=False)
+    """The text DuckDB runs. A thread has one writer of it for all: sqlglot never lets go of some bytes of each."""
+    if not hasattr(_own, "writer"):
+        _own.writer = DuckDB().generator(identify=True)
+    text: str = _own.writer.generate(tree, copy=False)
+    return text
