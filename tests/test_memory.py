@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -53,3 +55,34 @@ def test_a_check_finds_the_same_however_texts_are_kept(monkeypatch: pytest.Monke
     monkeypatch.setattr(memory, "_REPEATED", 0)
     monkeypatch.setattr(memory, "_FEW", 2)
     assert audit(SMALL).records == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is the heap cut")
+def test_memory_is_given_back_once_the_process_holds_much_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, cut = 100 << 20, list[int]()
+
+    class Library:
+        def __init__(self, _: object) -> None:
+            self.malloc_trim = cut.append
+
+    monkeypatch.setattr(memory, "_resident", lambda: held)
+    monkeypatch.setattr(memory.ctypes, "CDLL", Library)
+    monkeypatch.setattr(memory._AfterLast, "resident", held)
+    memory.give_back()
+    assert cut == []
+    held += 40 << 20
+    memory.give_back()
+    memory.give_back()
+    assert cut == [0]
+    held -= 90 << 20  # others gave back
+    memory.give_back()
+    held += 40 << 20
+    memory.give_back()
+    assert cut == [0, 0]
+
+
+def test_what_the_process_holds_is_what_the_system_says() -> None:
+    before = memory._resident()
+    kept = bytearray(b"1" * (64 << 20))
+    assert memory._resident() - before > 48 << 20
+    del kept

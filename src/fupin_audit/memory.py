@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import mmap
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pyarrow as pa
 
+_STATM = Path("/proc/self/statm")
+_MUCH = 32 << 20  # bytes
 _ARENA_MAX = -8  # what glibc calls M_ARENA_MAX
 _REPEATED = 8  # times a text occurs on average, for a number to take its place
 _LOOKED_AT = 1000  # values that show whether texts repeat
@@ -21,11 +25,34 @@ def hold_little() -> None:
         tune(_ARENA_MAX, 1)
 
 
+class _AfterLast:
+    """What the process held when it had last given back."""
+
+    resident = 0
+
+
 def give_back() -> None:
-    """Hand what is free back to the system; else it stays with the process while more is asked for."""
+    """Hand what is free back to the system, if the process holds much more than when it last did.
+
+    Else what is free stays with the process while more is asked for.
+    """
+    held = _resident()
+    _AfterLast.resident = min(held, _AfterLast.resident)
+    if held - _AfterLast.resident < _MUCH:
+        return
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)
+    _AfterLast.resident = _resident()
+
+
+def _resident() -> int:
+    """Bytes of memory the process holds; where the system doesn't say, those of its tables."""
+    try:
+        pages = _STATM.read_text(encoding="ascii").split()[1]
+    except OSError:
+        return pa.total_allocated_bytes()
+    return int(pages) * mmap.PAGESIZE
 
 
 def compact(values: pa.Array) -> pa.Array:
