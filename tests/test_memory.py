@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import sys
 
 import pyarrow as pa
@@ -66,7 +67,7 @@ def test_memory_is_given_back_once_the_process_holds_much_more(monkeypatch: pyte
             self.malloc_trim = cut.append
 
     monkeypatch.setattr(memory, "_resident", lambda: held)
-    monkeypatch.setattr(memory.ctypes, "CDLL", Library)
+    monkeypatch.setattr(ctypes, "CDLL", Library)
     monkeypatch.setattr(memory._AfterLast, "resident", held)
     memory.give_back()
     assert cut == []

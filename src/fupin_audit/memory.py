@@ -51,7 +51,7 @@ def _resident() -> int:
     try:
         pages = _STATM.read_text(encoding="ascii").split()[1]
     except OSError:
-        return pa.total_allocated_bytes()
+        return int(pa.total_allocated_bytes())
     return int(pages) * mmap.PAGESIZE
 
 

@@ -108,8 +108,8 @@ def test_where_only_the_key_is_compared_nothing_differs(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_why_two_cells_may_differ(column: str, left: str, right: str, why: str, tmp_path: Path) -> None:
     rest = [[str(number), left] for number in range(2, 6)]
-    tables = ([["编号", column], ["1", cell], *rest] for cell in (left, right))
-    (difference,) = compared(tmp_path, *tables).differences
+    ours, theirs = ([["编号", column], ["1", cell], *rest] for cell in (left, right))
+    (difference,) = compared(tmp_path, ours, theirs).differences
     assert str(difference.cause) == why
 
 

@@ -48,6 +48,6 @@ def test_what_neither_side_can_be_read_as_is_compared_as_it_is_written(
     tmp_path: Path, left: str, right: str, differences: int
 ) -> None:
     rest = [[str(number), "3456"] for number in range(2, 12)]
-    tables = ([["编号", "人均纯收入"], ["1", cell], *rest] for cell in (left, right))
-    found = compared(tmp_path, *tables)
+    ours, theirs = ([["编号", "人均纯收入"], ["1", cell], *rest] for cell in (left, right))
+    found = compared(tmp_path, ours, theirs)
     assert (len(found.differences), found.unread) == (differences, ())

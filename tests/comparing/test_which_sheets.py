@@ -84,8 +84,9 @@ def test_a_header_without_rows_is_refused(side: str, tmp_path: Path) -> None:
     full, bare = tmp_path / "户.csv", tmp_path / "空.xlsx"
     write(full, households(6))
     bare.write_bytes(workbook(东沟村=[["户编号", "家庭人口"], ["合计", "3"]]))
+    left, right = (bare, full) if side == "左边" else (full, bare)
     with pytest.raises(UsageError) as refusal:
-        compare(*map(str, (bare, full) if side == "左边" else (full, bare)))
+        compare(str(left), str(right))
     assert str(refusal.value) == f"{side}的 空.xlsx › 东沟村 只有表头，没有数据行"
 
 
