@@ -55,6 +55,13 @@ def _resident() -> int:
     return int(pages) * mmap.PAGESIZE
 
 
+def let_wait(mapped: pa.Buffer) -> None:
+    """Give the memory back in which a file is read; it is read again where it is needed."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        start, size = ctypes.c_void_p(mapped.address), ctypes.c_size_t(mapped.size)
+        ctypes.CDLL(None).madvise(start, size, mmap.MADV_DONTNEED)
+
+
 def compact(values: pa.Array) -> pa.Array:
     """The same values; texts that repeat are said once (a dictionary).
 

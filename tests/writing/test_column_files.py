@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 
 from fupin_audit.writing import column_files
 from fupin_audit.writing.column_files import ColumnFiles, in_memory, kept_numbers
+from fupin_audit.writing.scratch import scratch
 
 COLUMNS = [
     pa.array(["甲", None, "乙"]),
@@ -39,3 +41,23 @@ def test_a_file_has_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_what_is_small_stays_in_memory() -> None:
     assert ColumnFiles().keep(COLUMNS)[0] is COLUMNS[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there is known which files are open")
+def test_no_file_is_held_open_and_all_are_gone_with_their_columns() -> None:
+    files, before = ColumnFiles(smallest=0), opened()
+    kept = [files.keep(COLUMNS) for _ in range(100)]
+    assert len(opened()) <= len(before) + 1
+    assert mapped() == 100
+    del kept[:60]
+    assert mapped() == 40
+
+
+def opened() -> list[Path]:
+    return list(Path("/proc/self/fd").iterdir())
+
+
+def mapped() -> int:
+    """Nameless files of columns in the process's memory."""
+    lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+    return sum(str(scratch()) in line and line.endswith("(deleted)") for line in lines)

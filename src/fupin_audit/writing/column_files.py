@@ -1,22 +1,23 @@
 """Columns that wait on disk: the same arrays, whose memory the system may take back whenever it is asked to.
 
-A file has no name once it is written: nobody else can open it, and it is gone with the run, however that ends.
+A file has no name once it is written: nobody else can open it, and it is gone with the run, however that ends. Nor is
+it held open: of those a process may have few, and of columns there are many.
 """
 
 from __future__ import annotations
 
-import mmap
 import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TypeAlias
-from weakref import WeakSet
+from weakref import WeakValueDictionary
 
 import numpy as np
 import pyarrow as pa
 
+from fupin_audit.memory import let_wait
 from fupin_audit.writing.scratch import no_place, scratch
 
 Keep: TypeAlias = Callable[[Sequence[pa.Array]], list[pa.Array]]
@@ -34,7 +35,7 @@ class ColumnFiles:
 
     def __init__(self, smallest: int = _SMALL) -> None:
         self._smallest = smallest
-        self._mapped: WeakSet[mmap.mmap] = WeakSet()
+        self._mapped: WeakValueDictionary[int, pa.Buffer] = WeakValueDictionary()
 
     def keep(self, columns: Sequence[pa.Array]) -> list[pa.Array]:
         """The same columns, all of one height, from a file; what is small stays in memory.
@@ -44,29 +45,28 @@ class ColumnFiles:
         """
         if sum(column.nbytes for column in columns) < self._smallest or not columns:
             return list(columns)
-        mapped = self._map(self._written(columns))
+        try:
+            mapped = self._map(columns)
+        except OSError as error:
+            raise no_place(error) from error
         batch = pa.ipc.open_file(pa.py_buffer(mapped)).get_batch(0)
         return list(batch.columns)
 
     def rest(self) -> None:
         """Give the memory back in which columns were looked at; they are read again where they are needed."""
-        if hasattr(mmap, "MADV_DONTNEED"):
-            for mapped in list(self._mapped):
-                mapped.madvise(mmap.MADV_DONTNEED)
+        for mapped in list(self._mapped.values()):
+            let_wait(mapped)
 
-    def _written(self, columns: Sequence[pa.Array]) -> Path:
-        batch = pa.RecordBatch.from_arrays(list(columns), names=[f"c{at}" for at in range(len(columns))])
-        try:
-            return _file_of(batch)
-        except OSError as error:
-            raise no_place(error) from error
-
-    def _map(self, path: Path) -> mmap.mmap:
-        with path.open("rb") as file:
-            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    def _map(self, columns: Sequence[pa.Array]) -> pa.Buffer:
+        """What a file of the columns holds, there as long as anything of it is in use."""
+        path = _file_of(
+            pa.RecordBatch.from_arrays(list(columns), names=[f"c{at}" for at in range(len(columns))])
+        )
+        with pa.memory_map(str(path)) as file:
+            mapped = file.read_buffer()
         if os.name == "posix":  # elsewhere a file in use can't lose its name, and goes with the run's folder
             path.unlink()
-        self._mapped.add(mapped)
+        self._mapped[mapped.address] = mapped
         return mapped
 
 
