@@ -22,8 +22,8 @@ def crashed(tmp_path: Path, failure: str) -> tuple[int, str, Path | None]:
         "import sys\n"
         f"sys.argv = ['fupin-audit', 'check', '{SECRET}.xlsx']\n"
         "from fupin_audit.cli import commands, entry\n"
-        f"def fail(**_):\n    card = '{SECRET} 王秀兰'\n    {failure}\n"
-        "commands.main.main = fail\n"
+        f"def fail():\n    card = '{SECRET} 王秀兰'\n    {failure}\n"
+        "commands.main.main = lambda **_: fail()\n"  # calls with ** go on without end in Python 3.13.0
         "entry.run()\n"
     )
     run = start(code=code, env=environment(TMPDIR=str(tmp_path)))

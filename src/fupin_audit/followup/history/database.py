@@ -183,7 +183,8 @@ def _in_memory(path: Path) -> sqlite3.Connection:
     copy = sqlite3.connect(":memory:", isolation_level=None)
     with ExitStack() as unfit:
         unfit.callback(copy.close)
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", _PATIENCE, uri=True)) as source:
+        source = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", timeout=_PATIENCE, uri=True)
+        with closing(source):
             source.backup(copy)
         unfit.pop_all()
     return copy
