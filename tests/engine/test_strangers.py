@@ -163,6 +163,13 @@ def test_nothing_known_of_any_row_is_undecided(tmp_path: Path) -> None:
     ]
 
 
+def test_an_example_without_a_row_that_is_judged_shows_nothing(tmp_path: Path) -> None:
+    text = rule("家庭人口 = 1").replace("bad: [", "exempt: [{人口: [{姓名: 张三}]}], bad: [")
+    assert proved(strangers(tmp_path, text)) == [
+        "XYZ-01 的例子 exempt[1]：应不适用，实为没有规则要判的台账的行"
+    ]
+
+
 def test_a_rule_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     catalogue = strangers(tmp_path, rule("家庭人口 = 1"))
     monkeypatch.setattr(examples, "PROVING", NO_TIME)

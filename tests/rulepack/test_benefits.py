@@ -8,6 +8,8 @@ import pytest
 
 from fupin_audit.engine.proving.examples import open_proving
 from fupin_audit.errors import RuleError
+from fupin_audit.ledgers.base import BENEFIT
+from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.rulepack.checks.checking import errors
 from fupin_audit.rulepack.declared.rule import Rule
 from fupin_audit.rulepack.packs.pack import Catalogue
@@ -63,6 +65,16 @@ def test_what_is_written_for_them_proves_itself(rule: str, tmp_path: Path) -> No
     assert entries
     with open_proving() as database:
         assert [str(miss) for entry in entries for miss in misses(database, catalogue, entry)] == []
+
+
+def test_an_example_of_one_list_is_of_the_entry_for_its_kind_alone() -> None:
+    catalogue = load_catalogue()
+    lists = {model.title for model in LEDGERS if model.kind == BENEFIT}
+    for entry in (item for number in range(11, 17) for item in catalogue.rules[f"TGT-{number}"]):
+        assert isinstance(entry, Rule)
+        named = [lists & row.keys() for row in entry.examples.exempt]
+        assert named
+        assert all(titles <= {*entry.ledger} for titles in named)
 
 
 LINE = "benefits: [{ledger: %s, against: [%s], note: 试试, examples: [{'=': 试试}]}]"

@@ -43,6 +43,7 @@ _DEFAULTS: Mapping[str, str] = {
     "村": "东沟村",
     "年度": "2020",
 }
+_EVERYWHERE, _NOTHING = "*", "没有规则要判的台账的行"
 _AS_OF_KEY, _PARAMETERS_KEY, EXPECTED = "截止日期", "参数", "="
 
 
@@ -117,9 +118,7 @@ class _Judged:
         self._catalogue = catalogue
         entries = expand(rule, catalogue.vocabulary) if isinstance(rule, Reconciliation) else (rule,)
         self._targets = [target for entry in entries for target in targets(entry, catalogue.vocabulary)]
-        self._against = [
-            target.rule.against if isinstance(target.rule, ComparingRule) else "" for target in self._targets
-        ]
+        self._rolls = frozenset(rule.right) if isinstance(rule, Reconciliation) else frozenset[str]()
         self._home = rule.right[0] if isinstance(rule, Reconciliation) else rule.ledger[0]
         self._looked_at = fields_of(catalogue, entries)
         self._ways = [self._led_to(target) for target in self._targets]
@@ -129,25 +128,27 @@ class _Judged:
         binder = Binder.checking(vocabulary, target.ledger, target.column)
         for text in filter(None, (rule.require, rule.when, *rule.show.values())):
             binder.bind(text)
-        home = set() if rule.ledger == ("*",) else {target.ledger}
+        home = set() if rule.ledger == (_EVERYWHERE,) else {target.ledger}
         return home | {relation.target for relation in relations_of(binder.frame)}
 
     def _with_rows(self, row: Row) -> Sequence[int]:
         """The targets of whose ledger an example has rows; of a ledger without there is no verdict.
 
-        Where it has rows of a roll that the rule compares with, it speaks of that roll.
+        Where it has rows of rolls that a reconciliation compares with, it speaks of those.
         """
         given = {title for title, rows in row.items() if isinstance(rows, list)}
-        rolls = given.intersection(self._against)
+        rolls = given & self._rolls
         return [
             at
-            for at, (target, against) in enumerate(zip(self._targets, self._against, strict=True))
-            if (not given or target.ledger in given) and (not rolls or against in rolls)
+            for at, target in enumerate(self._targets)
+            if (not given or target.ledger in given) and (not rolls or rolls & _sides(target))
         ]
 
     def counts(self, database: Database, row: Row) -> Counts | str:
-        """The verdicts over one example's rows, or what was missing."""
+        """The verdicts over one example's rows, or why there are none."""
         judged = self._with_rows(row)
+        if not judged and self._home != _EVERYWHERE:  # what is exempt from that may be a ledger
+            return _NOTHING
         needed = {title for at in judged for title in self._ways[at]}
         described = example(self._catalogue, self._home, row, needed)
         linked = open_delivery(database, *described, self._looked_at)
@@ -159,6 +160,12 @@ class _Judged:
                 missing = missing or "、".join(verdicts.missing)
                 total += _total(verdicts)
         return missing or total
+
+
+def _sides(target: RuleTarget) -> set[str]:
+    """The ledgers a target is about: its own, and the one it is compared with."""
+    rule = target.rule
+    return {target.ledger, rule.against} if isinstance(rule, ComparingRule) else {target.ledger}
 
 
 def _total(verdicts: Verdicts) -> Counts:
@@ -190,7 +197,7 @@ def example(catalogue: Catalogue, home: str, row: Row, needed: set[str]) -> tupl
 
 def _home_of(catalogue: Catalogue, home: str, given: Mapping[str, Any]) -> str:
     """The ledger a bare row is of: the rule's, or for `*` the first that has all its fields."""
-    if home != "*":
+    if home != _EVERYWHERE:
         return home
     models = catalogue.vocabulary.ledgers.items()
     return next(title for title, model in models if set(given) <= set(model.columns()))

@@ -13,7 +13,7 @@ from fupin_audit.rulepack.declared.packfile import RuleFile
 from fupin_audit.rulepack.declared.pointer import Pointer
 from fupin_audit.rulepack.declared.reconciliation import Reconciliation
 from fupin_audit.rulepack.declared.reserved_words import HOLDER, HOLDER_ID, OWN_REGISTER
-from fupin_audit.rulepack.declared.rule import Rule
+from fupin_audit.rulepack.declared.rule import Examples, Row, Rule
 from fupin_audit.rulepack.language.expression import names_in
 
 _ENDING = "台账"
@@ -64,7 +64,17 @@ def _for_lists(rule: Rule, ledgers: Ledgers, benefits: Sequence[Benefit]) -> Ite
         titles = [model.title for model in lists if _holders(model) is words]
         if titles:
             spoken = rewritten(rule, {**words, _OWN_LISTS: titles[0], _LISTS: titles[0]})
-            yield spoken.model_copy(update={"ledger": tuple(titles)})
+            examples = _of_lists(spoken.examples, titles, {line.ledger for line in benefits})
+            yield spoken.model_copy(update={"ledger": tuple(titles), "examples": examples})
+
+
+def _of_lists(examples: Examples, titles: Sequence[str], lists: AbstractSet[str]) -> Examples:
+    """The examples but for those that have rows of other lists alone."""
+
+    def own(rows: Sequence[Row]) -> tuple[Row, ...]:
+        return tuple(row for row in rows if lists.isdisjoint(row) or not row.keys().isdisjoint(titles))
+
+    return examples.model_copy(update={name: own(rows) for name, rows in examples})
 
 
 def _holders(model: type[Ledger]) -> Mapping[str, str] | None:
