@@ -156,8 +156,8 @@ class ByCounty:
         """
         if any(table.data.num_rows > _SMALL for table in delivery.tables.values()):
             gc.collect()
-            self.files.rest()
-            give_back()
+        self.files.rest()
+        give_back()
 
 
 @dataclass(frozen=True)
