@@ -6,7 +6,8 @@ import gc
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
-from sqlglot import parse_one
+import pytest
+from sqlglot import exp, parse_one
 
 from fupin_audit.engine.database import selects
 
@@ -21,6 +22,15 @@ KEPT = 10_000  # bytes; what is prepared once takes some
 def test_every_thread_writes_the_same() -> None:
     with ThreadPoolExecutor(4) as threads:
         assert set(threads.map(selects.sql, [TREE.copy() for _ in range(40)])) == {TEXT}
+
+
+def test_a_query_that_is_too_deep_spoils_no_other() -> None:
+    deep = parse_one("甲", dialect="duckdb")
+    for _ in range(5000):
+        deep = exp.Paren(this=deep)
+    with pytest.raises(RecursionError):
+        selects.sql(exp.select(deep).from_("户"))
+    assert selects.sql(TREE.copy()) == TEXT
 
 
 def test_writing_queries_keeps_nothing() -> None:

@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-_COLLECTED = (
-    100_000,
-    50,
-    100,
-)  # objects made, and rounds, until garbage is looked for among the youngest, older, all
+# Objects made, and rounds, until garbage is looked for among the youngest, among older ones, among all.
+_COLLECTED = (100_000, 50, 100)
 
 
 class _WithoutPandas:

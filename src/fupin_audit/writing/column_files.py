@@ -62,10 +62,13 @@ class ColumnFiles:
         path = _file_of(
             pa.RecordBatch.from_arrays(list(columns), names=[f"c{at}" for at in range(len(columns))])
         )
-        with pa.memory_map(str(path)) as file:
-            mapped = file.read_buffer()
-        if os.name == "posix":  # elsewhere a file in use can't lose its name, and goes with the run's folder
-            path.unlink()
+        try:
+            with pa.memory_map(str(path)) as file:
+                mapped = file.read_buffer()
+        finally:
+            # Elsewhere than on POSIX a file in use can't lose its name, and goes with the run's folder.
+            if os.name == "posix":
+                path.unlink()
         self._mapped[mapped.address] = mapped
         return mapped
 
