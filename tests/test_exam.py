@@ -64,15 +64,13 @@ class Run:
     floor: float = 5200
 
 
-# By day both generations of exports, in a place with demands of its own and in one without; by night every place, and
-# the years and ledgers that the exams above show silent too, household by household, where nothing is planted.
+# By day every place once, and both generations of exports; by night the years and ledgers that the exams above show
+# silent too, household by household, where nothing is planted.
 RUNS = (
-    Run("exam-2020", 2020, (ZIYANG,)),
-    Run("exam-2021", 2021, (ELSEWHERE,), floor=6200),
-)
-AT_NIGHT = (
     Run("exam-2020", 2020, EVERYWHERE),
     Run("exam-2021", 2021, (JINZHOU, ELSEWHERE), floor=6200),
+)
+AT_NIGHT = (
     Run("exam-2021", 2021, (FUSHUN, YUNYANG, ELSEWHERE), floor=6200),
     Run("exam-2021", 2020, EVERYWHERE),
     Run("exam-field", 2020, (FUSHUN, ELSEWHERE)),
