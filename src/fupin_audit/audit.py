@@ -10,7 +10,7 @@ from pathlib import Path
 from fupin_audit.cluster.by_county import ByCounty
 from fupin_audit.delivery import Delivery
 from fupin_audit.digests import digest_of, digest_of_program
-from fupin_audit.engine.database.remembered_answers import Answers
+from fupin_audit.engine.database.remembered_answers import KeptAnswers
 from fupin_audit.engine.loaded.places import counties_delivered
 from fupin_audit.engine.run import Judgement, Wanted, judge_delivery
 from fupin_audit.engine.telling.placed_rows import PlacedRows
@@ -98,15 +98,12 @@ def judge(
 ) -> Examined:
     """The second half of `examine`; what became of `watched`, findings of an earlier run, is told besides."""
     catalogue, delivery = prepared.catalogue, prepared.delivery
-    answers = _answers(prepared)
-    wanted = Wanted(prepared.options.reveal, watched, answers)
+    wanted = Wanted(prepared.options.reveal, watched, _kept(prepared))
     if prepared.files and len(counties_delivered(delivery)) > 1:
         by_county = ByCounty(catalogue, prepared.as_of, prepared.files, wanted, progress)
         judgement = by_county.judge(delivery)
     else:
         judgement = judge_delivery(delivery, catalogue, prepared.as_of, wanted=wanted, progress=progress)
-        if answers:
-            answers.save()
     return _told(prepared, judgement)
 
 
@@ -139,13 +136,13 @@ def _told(prepared: Prepared, judgement: Judgement) -> Examined:
     return Examined(prepared.catalogue, delivery, result, judgement.placed)
 
 
-def _answers(prepared: Prepared) -> Answers | None:
+def _kept(prepared: Prepared) -> KeptAnswers | None:
     """What the queries gave on files of these names, where the user asks for it; what is encrypted is not kept."""
     cache = prepared.options.working.cache
     if cache is None or prepared.options.password:
         return None
     names = sorted({sheet.file for sheet in prepared.delivery.inputs})
-    return Answers(own_folder(cache) / f"{digest_of(names)}.answers", digest_of_program())
+    return KeptAnswers(own_folder(cache), digest_of(names), digest_of_program())
 
 
 def _packs_elsewhere(prepared: Prepared, judgement: Judgement) -> Iterator[str]:

@@ -131,8 +131,9 @@ class ByCounty:
         return ToldRules([*opened.told.rules, *gathered], kept.all())
 
     def _told(self, part: ShardPart) -> ToldRules:
-        rules = rules_of_rows(self.catalogue)
-        with open_database(limits=SPARING) as database:
+        rules, kept = rules_of_rows(self.catalogue), self.wanted.kept
+        answers = kept.of(part.name) if kept else None
+        with open_database(limits=SPARING, answers=answers) as database:
             session = replace(part.session, database=database)
             linked = open_placed(session, part.placed)
             subjects = Subjects(session, reveal=self.wanted.reveal)
@@ -140,6 +141,8 @@ class ByCounty:
             own = {name: rules[name] for name in part.rules}
             told = rules_told(teller, own, self._watching(part.name))
             found = [finding for finding in told.findings if subjects.judged(finding.place)]
+        if answers:
+            answers.save()
         return ToldRules([_counted(rule, part.areas) for rule in told.rules], found)
 
     def _watching(self, county: str) -> Progress | None:

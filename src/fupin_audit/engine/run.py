@@ -13,7 +13,7 @@ import numpy as np
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
-from fupin_audit.engine.database.remembered_answers import Answers
+from fupin_audit.engine.database.remembered_answers import KeptAnswers
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.named_villages import with_villages
 from fupin_audit.engine.loaded.session import Session
@@ -49,12 +49,12 @@ class Wanted:
     Attributes:
         reveal: show personal data in full.
         watched: earlier findings; of those that are not found again is told whether they were looked at.
-        answers: what queries gave before; None where nothing is to be kept.
+        kept: what queries gave before; None where nothing is to be kept.
     """
 
     reveal: bool = False
     watched: Sequence[OpenFinding] = ()
-    answers: Answers | None = None
+    kept: KeptAnswers | None = None
 
 
 @dataclass(frozen=True)
@@ -98,14 +98,21 @@ def judge_delivery(
         as_of: the date ages and years are counted at.
         wanted: how findings are told, and what is told besides.
         progress: called with (rule id, rules done, of how many).
+
+    Raises:
+        OutputError: what queries gave can't be kept.
     """
-    with open_database(answers=wanted.answers) as database:
+    answers = wanted.kept.of() if wanted.kept else None
+    with open_database(answers=answers) as database:
         linked = open_delivery(database, with_villages(delivery, as_of.year), catalogue, as_of)
         teller = rule_teller(linked, Subjects(linked.session, reveal=wanted.reveal), wanted.watched)
         told = rules_told(teller, rules_of_rows(catalogue), progress)
         about = about_rows(teller)
         last = told_of_findings(delivery, catalogue, as_of, told.findings, reveal=wanted.reveal)
-        return judgement(teller, told, last, about)
+        judged = judgement(teller, told, last, about)
+    if answers:
+        answers.save()
+    return judged
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,28 @@ Columns: TypeAlias = Mapping[str, list[Any]]
 Arrays: TypeAlias = Mapping[str, np.ndarray]
 
 
+@dataclass(frozen=True)
+class KeptAnswers:
+    """The answers of one delivery, a file for each part of it that is judged by itself.
+
+    Attributes:
+        folder: where the files are.
+        drop: digest of the delivery's names.
+        program: digest of all that decides an answer besides the query and its rows.
+    """
+
+    folder: Path
+    drop: str
+    program: str
+
+    def of(self, part: str = "") -> Answers:
+        """Those of a part, by its name; of the whole where none is given."""
+        name = digest(self.drop, part) if part else self.drop
+        return Answers(self.folder / f"{name}.answers", self.program)
+
+
 class Answers:
-    """The answers of one delivery, in one file.
+    """The answers of one delivery or of a part of it, in one file.
 
     Args:
         path: the file.
