@@ -35,6 +35,8 @@ OURS = "fupin-audit"
 PEERS = {
     "pandera": ("pandera", "peers.with_pandera"),
     "great-expectations": ("great_expectations", "peers.with_expectations"),
+    "dataframely": ("dataframely", "peers.with_dataframely"),
+    "polars": ("polars", "peers.with_polars"),
 }
 
 
