@@ -73,3 +73,24 @@ def test_merged_cells_have_the_text_of_their_range() -> None:
 def test_hidden_rows_are_read_and_told() -> None:
     found = body([ONE, TWO], hidden=[2])
     assert (found.rows.tolist(), found.notes) == ([1, 2], ("有1行隐藏行，已照常读入",))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(None, "必填，全称", "必填，16位", "填数字")],
+        [("示例", "请选择", "例如：9901010000000001", None), (None, "下拉选择", "格式：16位", None)],
+    ],
+)
+def test_what_a_form_says_of_its_columns_is_left_out(rows: list[Row]) -> None:
+    found = body([*rows, ONE, TWO])
+    assert found.columns[2].to_pylist() == [ONE[2], TWO[2]]
+    assert found.notes[0].startswith(f"未读入填写说明{len(rows)}行")
+
+
+@pytest.mark.parametrize(
+    "row", [("1", "格式村", "990101000003", "1"), ("1", "必填村", "18位", "以内", "3")[:4]]
+)
+def test_such_words_further_down_or_in_one_cell_are_data(row: Row) -> None:
+    assert body([ONE, TWO, row]).rows.tolist() == [1, 2, 3]
+    assert body([("1", "格式村", "990101000003", "1"), TWO]).rows.tolist() == [1, 2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +36,9 @@ _FOOTER = (
     r"^\s*(填表|填报|制表|审核|复核|审批|经办|负责|单位负责|主管|联系|报送|打印|导出|说明|备注|注|附注|签字|盖章)"
     r"(单位|日期|时间|电话|说明|领导|人)*\s*(（[^）]*）|\([^)]*\))?\s*[:：]"
 )
+# What a form says of its columns in a row of its own: 必填，18位, 格式2020-01-01, 下拉选择.
+_HOW_TO_FILL = re.compile(r"必填|选填|请填|请选择|下拉|格式|例如|示例|如[:：]|不超过|以内|^\s*\d{1,2}位")
+_FILLING_HEIGHT = 2  # rows, at most
 # One of these is in every such text, and in few others.
 _TELLING = (*"计页册单账表:：",)
 
@@ -56,6 +60,7 @@ def no_data(grid: Grid, header: Header, columns: Mapping[int, pa.Array]) -> dict
         "合计、小计": _any(leading.saying(_TOTAL)),
         "填表人、备注等表尾": _footers(leading),
         "栏次编号": _numbering(grid, header),
+        "填写说明": _how_to_fill(grid, header),
     }
 
 
@@ -137,6 +142,17 @@ def _numbering(grid: Grid, header: Header) -> Bools:
     first = [text for text in grid.row(start) if text] if len(mask) else []
     if len(first) > len(header.cells) / 2 and all(text.isdecimal() for text in first):
         mask[0] = all(int(after) - int(before) == 1 for before, after in pairwise(first))
+    return mask
+
+
+def _how_to_fill(grid: Grid, header: Header) -> Bools:
+    """The rows right below a header most of whose texts say how its columns are to be filled in."""
+    start = header.bottom + 1
+    mask = np.zeros(max(grid.height - start, 0), dtype=bool)
+    for row in range(min(len(mask), _FILLING_HEIGHT)):
+        texts = [text for text in grid.row(start + row) if text]
+        said = sum(bool(_HOW_TO_FILL.search(text)) for text in texts)
+        mask[row] = said > 1 and said >= len(texts) / 2
     return mask
 
 
