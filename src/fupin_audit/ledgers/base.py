@@ -103,6 +103,7 @@ class Ledger(BaseModel):
         lists_members: its unit is the household, whose members offices put beside the head or into one cell.
         blurb: a sentence that says what the ledger is, for docs and templates.
         names: words by which offices call such a list in a title, sheet or file name, besides the title itself.
+        kinds: such words for lists of one kind of those it is about alone (护林员): who is not on one may be on another.
         yearly: rules on households and persons see the rows of the audit year, unless they ask for 历年….
         dated: field whose year's figures rules ask for by IN_YEAR; empty: none.
         built_in: one of the vocabulary, not a county's own.
@@ -124,6 +125,7 @@ class Ledger(BaseModel):
     lists_members: ClassVar[bool] = False
     blurb: ClassVar[str] = ""
     names: ClassVar[tuple[str, ...]] = ()
+    kinds: ClassVar[tuple[str, ...]] = ()
     spread: ClassVar[Spread | None] = None
     selective: ClassVar[bool] = False
     yearly: ClassVar[bool] = False

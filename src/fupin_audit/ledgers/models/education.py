@@ -31,7 +31,7 @@ class Enrolment(PersonRecord):
 
     证件号码: ResidentId = column("身份证件号", required=True)
     学籍号: PrivateNumber = column("全国学籍号")
-    学校: Text = column("学校名称", "学校全称", required=True)
+    学校: Text = column("学校名称", "学校全称", "学籍所在学校", required=True)
     学校所在县: Text = column()
     学段: Annotated[str | None, code("学段")] = column(required=True)
     年级: Text = column()
@@ -83,7 +83,7 @@ class Dropout(PersonRecord):
     未就学原因: Annotated[str | None, code("失学原因")] = column(
         "失学原因", "辍学原因", "不在校原因", required=True
     )
-    劝返措施: Text = column()
+    劝返措施: Text = column("劝返情况")
     复学日期: Day = column("复学时间")
 
 

@@ -28,14 +28,14 @@ class PublicPost(PersonRecord):
     names = (
         "公益岗",
         "公益性岗位",
-        "护林员",
     )
+    kinds = ("护林员", "保洁员", "护路员", "管护员", "护河员", "巡河员", "协管员", "光伏公益岗")
     blurb = "人社公益性岗位，一人一岗一行"
 
     岗位类型: Annotated[str | None, code("公益岗位")] = column("岗位名称", required=True)
-    聘用日期: Day = column("上岗日期", "上岗时间", "聘用时间")
-    解聘日期: Day = column("离岗日期", "离岗时间", "解聘时间")
-    月补贴: Yuan = column("月岗位补贴", "岗位补贴标准", own=("月工资", "月补助", "管护补助"))
+    聘用日期: Day = column("上岗日期", "上岗时间", "聘用时间", own=("合同开始日期",))
+    解聘日期: Day = column("离岗日期", "离岗时间", "解聘时间", own=("合同结束日期",))
+    月补贴: Yuan = column("月岗位补贴", "岗位补贴标准", own=("月工资", "月补助", "月补贴标准", "管护补助"))
 
 
 class Graduate(PersonRecord):
@@ -63,7 +63,7 @@ class MicroLoan(PersonRecord):
 
     合同号: Code = column("合同编号", required=True)
     贷款金额: Yuan = column(required=True)
-    利率: Number = column(note="百分数，4.35 表示 4.35%")
+    利率: Number = column("年利率", note="百分数，4.35 表示 4.35%")
     发放日期: Day = column("放款日期", "放款时间", "贷款日期", "贷款时间", "借款日期", required=True)
     到期日期: Day = column("到期时间", "贷款到期日", "到期日", required=True, future=True)
     展期到期日: Day = column("展期到期日期", future=True)

@@ -56,10 +56,11 @@ class Cadre(Ledger):
             "负责村",
             "驻村",
             "所驻村",
+            "驻村名称",
         ),
     )
     姓名: Text = column(required=True)
-    职务: Annotated[str | None, code("驻村职务")] = column(required=True)
+    职务: Annotated[str | None, code("驻村职务")] = column("工作队职务", required=True)
     派出单位: Text = column(
         own=(
             "单位",

@@ -44,10 +44,10 @@ class Household(Ledger):
 
     省: Text = column("省（区、市）")
     市: Text = column("市（州、盟）", "地市")
-    县: Text = column("县（市、区、旗）", "县（区）", "区县", "县区", required=True)
-    乡镇: Text = column("乡", "乡（镇）", "镇", "乡镇（街道）", required=True)
-    村: Text = column("行政村", "村（社区）", required=True)
-    组: Text = column("自然村", "村民小组", "自然组", "组名")
+    县: Text = column("县（市、区、旗）", "县（区）", "区县", "县区", "市区旗", required=True)
+    乡镇: Text = column("乡", "乡（镇）", "镇", "乡镇（街道）", "乡镇名称", required=True)
+    村: Text = column("行政村", "村（社区）", "村名", "所属村委会", required=True)
+    组: Text = column("自然村", "自然村名", "村民小组", "村民组", "自然组", "组名")
     户编号: HouseholdNumber = column(
         "户编码",
         "贫困户编号",
@@ -69,13 +69,19 @@ class Household(Ledger):
         required=True,
     )
     家庭人口: Integer = column(
-        "人数", "家庭人口数", "户人口", "家庭人数", required=True, own=("人口", "当前家庭人口数")
+        "人数",
+        "家庭人口数",
+        "户人口",
+        "家庭人数",
+        "家庭成员数",
+        required=True,
+        own=("人口", "当前家庭人口数"),
     )
     联系电话: Phone = column(
         "户联系电话",
         "户主联系电话",
         "户主电话",
-        own=("联系方式", "电话号码"),
+        own=("联系方式", "电话号码", "联系号码", "家庭电话"),
     )
     识别标准: Annotated[str | None, code("识别标准")] = column()
     户属性: Annotated[str | None, code("户属性")] = column("贫困户属性", own=("农户属性",))

@@ -102,7 +102,7 @@ class Appraisal(Ledger):
     鉴定机构: Text = column()
     乡镇: Text = column("乡镇、街道名称")
     村: Text = column("村、居委会名称")
-    建成年份: Year = column("建造年份")
+    建成年份: Year = column("建造年份", "建造年代", "建造时间")
     建筑面积: SquareMetres = column()
     结构类型: Text = column("房屋结构")
 

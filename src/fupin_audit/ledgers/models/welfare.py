@@ -149,7 +149,7 @@ class EmergencyRelief(PersonRecord):
     blurb = "民政临时救助，一笔一行"
 
     姓名: Text = column(required=True, own=("收款人姓名",))
-    救助原因: Text = column()
+    救助原因: Text = column("困难原因", "申请事由")
     金额: Yuan = column("救助金额", required=True)
     日期: Day = column("救助日期", "救助时间", required=True, own=("审批日期", "审批时间"))
     户主姓名: Text = column()
@@ -222,22 +222,38 @@ class SubsidyPayment(PersonRecord):
         "发放清册",
         "补贴资金发放",
         "发放花名册",
+        "兑付清册",
+        "补贴兑付",
+        "补助发放",
+        "补贴花名册",
     )
     blurb = "财政惠民惠农补贴“一卡通”发放，一笔一行"
 
     姓名: Text = column(required=True, own=("收款人姓名", "姓名户主"))
-    证件号码: ResidentId = column(required=True, own=("收款人证件号码", "身份证号户主"))
+    证件号码: ResidentId = column(
+        required=True, own=("收款人证件号码", "收款人身份证号", "收款人身份证号码", "身份证号户主")
+    )
     户编号: HouseholdNumber = column()
     账号: Account = column(
-        "开户银行账号", "收款人账号", "银行账号", "一卡通存折号码", "存折账号", "存折号码", "一卡通卡号"
+        "开户银行账号",
+        "收款人账号",
+        "银行账号",
+        "一卡通存折号码",
+        "存折账号",
+        "存折号码",
+        "一卡通卡号",
+        "一卡通号",
+        "一卡通账号",
+        "打卡账号",
     )
-    补贴项目: Text = column("补贴项目名称", required=True)
+    补贴项目: Text = column("补贴项目名称", required=True, own=("补贴类型",))
     金额: Yuan = column(
         "发放金额",
         "补贴金额",
         required=True,
         own=(
             "实际发放金额",
+            "实发金额",
             "低保金",
             "补贴之金额",
         ),
@@ -283,7 +299,7 @@ class ChildWelfare(PersonRecord):
     户主姓名: Text = column()
     户主证件号码: ResidentId = column()
     家庭人口: Integer = column()
-    保障类型: Text = column("补助类型", "儿童类别", "孤儿类别")
+    保障类型: Text = column("补助类型", "儿童类别", "儿童类型", "孤儿类别")
     供养方式: Annotated[str | None, code("供养方式")] = column("类型（集中/分散）")
     月保障金: Yuan = column(own=("标准", "补助金额", "补助标准", "发放标准", "发放金额"))
     账号: Account = column("银行卡号")

@@ -57,6 +57,8 @@ _GENERAL = frozenset(
         "账号",
         "银行账号",
         "银行卡号",
+        "社保卡号",
+        "社会保障卡号",
         "开户银行",
         "账户名",
         "账户名称",
@@ -106,6 +108,10 @@ _GENERAL = frozenset(
         "有效期",
         "有效期至",
         "缴费金额",
+        "救助金额",
+        "救助类型",
+        "救助类别",
+        "车辆类型",
     ]
 )
 
@@ -117,6 +123,7 @@ _LITTLE, _SOME, _MUCH = 0.3, 0.7, 1.4  # evidence that is enough with a name, wi
 _SPREAD = 4  # columns named by a value that say what a sheet is
 _WHOLE = 0.6  # evidence that is enough where no required column is missing
 _ACCOUNTED = 0.2  # part of the columns that some ledger knows a nameless sheet's ledger must account for
+_READ = 0.35  # part of a nameless sheet with strange columns that must be read, where little shows what it is
 _BONUS = 0.15
 
 
@@ -133,6 +140,8 @@ class Candidate:
         named: how much of its title stands in the sheet's names.
         telling: its columns that are more than who, where and when.
         own: those of them that no (other) ledger of the national system has.
+        peculiar: those of these that are no general ones, and that no other ledger has.
+        read: part of all the sheet's columns that are read as it, or known to stand on such lists.
         strange: the sheet has columns that no ledger knows.
     """
 
@@ -144,6 +153,8 @@ class Candidate:
     named: float
     telling: frozenset[str]
     own: frozenset[str]
+    peculiar: frozenset[str] = frozenset()
+    read: float = 1.0
     strange: bool = False
 
     @property
@@ -189,7 +200,14 @@ class Candidate:
             return self.evidence >= _SOME
         whole = self.covered == 1 and (not self.strange or _asks_more(self.match.ledger))
         enough = _WHOLE if whole else _MUCH
+        if self.strange and (not self.peculiar or (self._shown_by_little and self.read < _READ)):
+            return False
         return bool(self.own) and self.evidence >= enough and self.explained >= _ACCOUNTED
+
+    @property
+    def _shown_by_little(self) -> bool:
+        """Whether one column shows what it is, or something is lacking that is needed."""
+        return len(self.peculiar) == 1 or self.covered < 1
 
     def _fits_system(self) -> bool:
         so_called = self.named >= _NAMED and self.covered >= _MOST and not self.missing
@@ -226,7 +244,20 @@ def _by_columns(
     weights = {place: 1 / count for place, count in readers.items()}
     strange = any(cell.column not in readers and kept_anywhere().isdisjoint(cell.own_keys) for cell in header)
     found = (_candidate(each, weights, system, general, given) for each in matches)
-    return tuple(replace(each, strange=strange) for each in found)
+    fields = Counter(place for each in matches for place in each.places)
+    return tuple(
+        replace(
+            each,
+            peculiar=frozenset(
+                name
+                for name in each.own
+                if (place := each.match.columns[name].column) not in general and fields[place] == 1
+            ),
+            read=len({*each.match.places, *each.match.known}) / len(header),
+            strange=strange,
+        )
+        for each in found
+    )
 
 
 def _candidate(

@@ -31,6 +31,7 @@ _GATHERED = 10  # the month from which on the system holds the year's own figure
 # Names of lists of one class, benefit, change or channel; what a ledger itself is called is none of them.
 _PARTIAL = re.compile(
     r"资助参保|代缴|增量|新增|增减|变动|减少|退出|停保|停发|停缴|清退|补缴|补贴|发放|核对|比对|疑似|月报|季报|未(?!央)\w{1,4}"
+    r"|康复|无障碍|辅具|轮椅|托养"
 )
 # Names of exports of some households or of one kind of help only, for ledgers that speak of all.
 _SOME = re.compile(
@@ -87,7 +88,13 @@ class SheetTitles:
         if words is None or re.search(_PAID, ledger.title):
             return ""
         found = words.search(self.together)
-        return found[0] if found else ""
+        return found[0] if found else self._kind_of(ledger)
+
+    def _kind_of(self, ledger: type[Ledger]) -> str:
+        """The word for one kind of those a ledger is about; empty where its names speak of all of them, too."""
+        if any(word in self.together for word in (ledger.title, *ledger.names)):
+            return ""
+        return next((word for word in ledger.kinds if word in self.together), "")
 
     @property
     def fields(self) -> frozenset[str]:
@@ -130,7 +137,7 @@ def _sureness(word: tuple[int, int], last: tuple[int, int]) -> float:
 
 def _word_at(ledger: type[Ledger], names: SheetTitles) -> tuple[int, int]:
     """Where the last word for such a list ends in one of the names, and its length: in Chinese the head comes last."""
-    words = [word for word in (ledger.title, *ledger.names) if len(word) > 1]
+    words = [word for word in (ledger.title, *ledger.names, *ledger.kinds) if len(word) > 1]
     for text in (names.sheet, names.title, names.stem):
         ends = [(at + len(word), len(word)) for word in words if (at := text.rfind(word)) >= 0]
         if ends:

@@ -17,6 +17,10 @@ _SHOWN, _WORTH_TELLING = 5, 0.3  # candidates told, and the score from which the
 _SEVERAL = 3  # columns of persons of the system that make a list without household numbers one of them
 _EVEN = 0.005  # scores this near are equal
 _HEAD = frozenset({"户主姓名", "户主证件号码"})
+# What any list of residents says of them; of the national system's registers alone are others.
+_OF_RESIDENTS = frozenset(
+    {"与户主关系", "出生日期", "文化程度", "政治面貌", "健康状况", "家庭人口", "证件类型"}
+)
 _NATIONAL = "全国"
 
 
@@ -132,7 +136,11 @@ def recognise(header: Header, names: SheetTitles, ledgers: Sequence[type[Ledger]
     shown = tuple(
         (found.title, round(found.score, 2)) for found in ranked[:_SHOWN] if found.score >= _WORTH_TELLING
     )
-    fitting = [found for found in ranked if found.fits and not _lonely(found, ranked)]
+    fitting = [
+        found
+        for found in ranked
+        if found.fits and not _lonely(found, ranked) and not _of_any_residents(found, ranked)
+    ]
     if not fitting or _is_tie(fitting):
         return Recognition(header, names, candidates=shown)
     best = _main(fitting)
@@ -192,6 +200,13 @@ def _lonely(found: Candidate, ranked: Sequence[Candidate]) -> bool:
     return not so_called and not any(other.own for other in others)
 
 
+def _of_any_residents(found: Candidate, ranked: Sequence[Candidate]) -> bool:
+    """Whether nothing shows that a list of residents and their households is the system's register of the poor."""
+    if not found.is_system or found.named or "人编号" in found.match.columns:
+        return False
+    return all(other.own <= _OF_RESIDENTS for other in ranked if other.is_system)
+
+
 def _is_tie(fitting: Sequence[Candidate]) -> bool:
     """Whether nothing tells the two best apart; an export of the system comes before a list kept by hand."""
     first, *others = fitting
@@ -236,6 +251,8 @@ def _stands_in(other: Candidate, best: Candidate) -> bool:
     On the rows of members the columns of their household are repeated, whatever these are.
     """
     fields = other.match.ledger.columns()
+    if other.match.is_of_persons and other.covered == 1:  # such a row is none of a whole household
+        return True
     if len(other.own) > 1 and any(fields[name].required for name in other.own):
         return True
     own = best.match.ledger.columns()
