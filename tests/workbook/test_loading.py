@@ -224,6 +224,18 @@ def test_designation_overrules_recognition(tmp_path: Path) -> None:
     assert len(only(delivery, "车辆")) == 1
 
 
+def test_a_designated_sheet_with_columns_of_others_says_what_it_lacks(tmp_path: Path) -> None:
+    """Its header is found by them; too few of its own stand there."""
+    rows: Rows = [
+        ["户主姓名", "身份证号", "村民组", "走访时间"],
+        ["周长河", id_number("19680402", 31), "一组", "2023-05-12"],
+    ]
+    path = write(tmp_path / "走访.xlsx", {"甲": rows})
+    delivery = load([path], designations=[Designation("走访记录", "走访.xlsx")])
+    assert described(delivery).header_row == 1
+    assert delivery.missing_columns == ((0, "走访记录", "户编号"),)
+
+
 def test_designation_that_fits_nothing_is_wrong_usage(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", {"甲": [INSURANCE]})
     with pytest.raises(UsageError, match=r"有的是：a\.xlsx!甲"):

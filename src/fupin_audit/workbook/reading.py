@@ -128,7 +128,10 @@ class Reader:
         if not designated and is_card(grid, every):
             told = (*grid.caveats, REMARK)
             return [ReadSheet(InputSheet(file, grid.sheet, hidden=grid.hidden, caveats=told))]
-        found = tables(grid, known_keys(designated) if designated else every, every)
+        found = tables(grid, known_keys(designated), every) if designated else []
+        found = found or tables(
+            grid, every, every
+        )  # so that what the user named it for can be said to be lacking
         if not found:
             described = InputSheet(file, grid.sheet, hidden=grid.hidden, caveats=grid.caveats)
             return [ReadSheet(replace(described, notes=(_without_header(grid),)))]
