@@ -124,6 +124,7 @@ _SPREAD = 4  # columns named by a value that say what a sheet is
 _WHOLE = 0.6  # evidence that is enough where no required column is missing
 _ACCOUNTED = 0.2  # part of the columns that some ledger knows a nameless sheet's ledger must account for
 _READ = 0.35  # part of a nameless sheet with strange columns that must be read, where little shows what it is
+_SEVERAL = 2  # columns, general ones too, that are enough beside the name where most required ones are there
 _BONUS = 0.15
 
 
@@ -195,7 +196,8 @@ class Candidate:
         if self.is_spread:
             return True
         if self.named >= _NAMED:
-            return self.evidence >= _LITTLE or self.covered == 1
+            several = len(self.telling) >= _SEVERAL and self.covered > _MOST
+            return self.evidence >= _LITTLE or self.covered == 1 or several
         if self.named >= _HINTED:
             return self.evidence >= _SOME
         whole = self.covered == 1 and (not self.strange or _asks_more(self.match.ledger))

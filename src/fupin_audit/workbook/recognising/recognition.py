@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,9 @@ _HEAD = frozenset({"户主姓名", "户主证件号码"})
 _OF_RESIDENTS = frozenset(
     {"与户主关系", "出生日期", "文化程度", "政治面貌", "健康状况", "家庭人口", "证件类型"}
 )
+_RESIDENTS = re.compile(
+    "网格|移民|村民|居民|常住|户籍|流动人口|党员"
+)  # whom other lists of people are called after
 _NATIONAL = "全国"
 
 
@@ -139,7 +143,7 @@ def recognise(header: Header, names: SheetTitles, ledgers: Sequence[type[Ledger]
     fitting = [
         found
         for found in ranked
-        if found.fits and not _lonely(found, ranked) and not _of_any_residents(found, ranked)
+        if found.fits and not _lonely(found, ranked) and not _of_any_residents(found, ranked, names)
     ]
     if not fitting or _is_tie(fitting):
         return Recognition(header, names, candidates=shown)
@@ -200,9 +204,10 @@ def _lonely(found: Candidate, ranked: Sequence[Candidate]) -> bool:
     return not so_called and not any(other.own for other in others)
 
 
-def _of_any_residents(found: Candidate, ranked: Sequence[Candidate]) -> bool:
+def _of_any_residents(found: Candidate, ranked: Sequence[Candidate], names: SheetTitles) -> bool:
     """Whether nothing shows that a list of residents and their households is the system's register of the poor."""
-    if not found.is_system or found.named or "人编号" in found.match.columns:
+    so_called = found.named and not _RESIDENTS.search(names.together)
+    if not found.is_system or so_called or "人编号" in found.match.columns:
         return False
     return all(other.own <= _OF_RESIDENTS for other in ranked if other.is_system)
 
