@@ -19,9 +19,9 @@ from peers.identity import age, born, sex, valid
 
 _LENGTH = 18
 TOLERANCE = 1.005  # param.金额容差 and the half cent of WITHIN
-_SOURCES = ("工资性收入", "生产经营性收入", "财产性收入", "转移性收入")
-_TRANSFERS = ("计划生育金", "低保金", "特困供养金", "养老保险金", "生态补偿金", "其他转移性收入")
-_OUT_OF_POVERTY = ("已脱贫", "已脱贫不享受政策")
+SOURCES = ("工资性收入", "生产经营性收入", "财产性收入", "转移性收入")
+TRANSFERS = ("计划生育金", "低保金", "特困供养金", "养老保险金", "生态补偿金", "其他转移性收入")
+OUT_OF_POVERTY = ("已脱贫", "已脱贫不享受政策")
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -101,7 +101,7 @@ def _with_exit(frame: pd.DataFrame, households: pd.DataFrame, as_of: date) -> pd
     """Add 有脱贫年度 and 应有脱贫年度, and whether the year lies between 识别 and now."""
     state, year = households["脱贫属性"], households["脱贫年度"]
     known = households["识别年月"].dt.year
-    out = state.isin(_OUT_OF_POVERTY)
+    out = state.isin(OUT_OF_POVERTY)
     frame["有脱贫年度"] = year.notna()
     frame["应有脱贫年度"] = out.astype("boolean").where(out | (state == "未脱贫"))
     wrong = (year < known).fillna(value=False) | (year > as_of.year).fillna(value=False)
@@ -110,10 +110,10 @@ def _with_exit(frame: pd.DataFrame, households: pd.DataFrame, as_of: date) -> pd
 
 
 def _yearly(yearly: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    frame = yearly[[*_SOURCES, "生产经营性支出", "人均纯收入"]].copy()
-    total = sum((frame[name] for name in _SOURCES[1:]), frame[_SOURCES[0]]) - frame["生产经营性支出"]
+    frame = yearly[[*SOURCES, "生产经营性支出", "人均纯收入"]].copy()
+    total = sum((frame[name] for name in SOURCES[1:]), frame[SOURCES[0]]) - frame["生产经营性支出"]
     size = yearly["家庭人口"].astype("float64")
-    parts = yearly[list(_TRANSFERS)]
+    parts = yearly[list(TRANSFERS)]
     frame["收支差"] = yearly["纯收入"] - total
     frame["人均差"] = yearly["人均纯收入"] - yearly["纯收入"] / size.where(size != 0)
     frame["转移余额"] = (yearly["转移性收入"] + 1 - parts.fillna(0).sum(axis=1)).where(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECK = "10X98765432"
 _OLD = re.compile("[0-9]{15}")
 _FULL = re.compile("[0-9]{17}[0-9X]")
 _CERTIFICATES = (20, 22)  # lengths of a disability certificate's number, which begins with the ID
@@ -49,4 +49,4 @@ def _full(number: str) -> str:
 
 
 def _check_character(text: str) -> str:
-    return _CHECK[sum(int(digit) * weight for digit, weight in zip(text, _WEIGHTS, strict=False)) % 11]
+    return CHECK[sum(int(digit) * weight for digit, weight in zip(text, WEIGHTS, strict=False)) % 11]

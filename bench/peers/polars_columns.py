@@ -10,14 +10,10 @@ from operator import add
 import polars as pl
 
 from fupin_audit.delivery import Delivery
+from peers.columns import OUT_OF_POVERTY, SOURCES, TRANSFERS
+from peers.identity import CHECK, WEIGHTS
 
 ROW = "行号"
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
-_SOURCES = ("工资性收入", "生产经营性收入", "财产性收入", "转移性收入")
-_TRANSFERS = ("计划生育金", "低保金", "特困供养金", "养老保险金", "生态补偿金", "其他转移性收入")
-_OUT_OF_POVERTY = ("已脱贫", "已脱贫不享受政策")
-
 Frames = Mapping[str, pl.DataFrame]
 
 
@@ -69,9 +65,9 @@ def _with_id_columns(frame: pl.LazyFrame, field: str, as_of: date) -> pl.LazyFra
         .when(body.str.contains(r"^[0-9]{17}[0-9X]$"))
         .then(body)
     )
-    digits = (pl.col("全").str.slice(at, 1).cast(pl.Int32, strict=False) * w for at, w in enumerate(_WEIGHTS))
-    checks = pl.lit(_CHECK).str.split("").list
-    said, right = pl.col("全").str.slice(17), checks.get(reduce(add, digits) % len(_CHECK))
+    digits = (pl.col("全").str.slice(at, 1).cast(pl.Int32, strict=False) * w for at, w in enumerate(WEIGHTS))
+    checks = pl.lit(CHECK).str.split("").list
+    said, right = pl.col("全").str.slice(17), checks.get(reduce(add, digits) % len(CHECK))
     age = (
         as_of.year
         - pl.col("生日").dt.year()
@@ -111,7 +107,7 @@ def _households(
         .join(dangerous, on="户编号", how="left")
     )
     year, known = pl.col("脱贫年度"), pl.col("识别年月").dt.year()
-    out = pl.col("脱贫属性").is_in(_OUT_OF_POVERTY).fill_null(value=False)
+    out = pl.col("脱贫属性").is_in(OUT_OF_POVERTY).fill_null(value=False)
     unpoor = (pl.col("脱贫属性") == "未脱贫").fill_null(value=False)
     wrong = (year < known).fill_null(value=False) | (year > as_of.year).fill_null(value=False)
     heads = pl.col("户主").fill_null(0)
@@ -127,12 +123,12 @@ def _households(
 
 
 def _yearly(yearly: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
-    total = pl.sum_horizontal(*_SOURCES, ignore_nulls=False) - pl.col("生产经营性支出")
+    total = pl.sum_horizontal(*SOURCES, ignore_nulls=False) - pl.col("生产经营性支出")
     size = pl.col("家庭人口").replace(0, None)
-    some = pl.any_horizontal(pl.col(*_TRANSFERS).is_not_null())
+    some = pl.any_horizontal(pl.col(*TRANSFERS).is_not_null())
     return yearly.with_columns(
         收支差=pl.col("纯收入") - total,
         人均差=pl.col("人均纯收入") - pl.col("纯收入") / size,
-        转移余额=pl.when(some).then(pl.col("转移性收入") + 1 - pl.sum_horizontal(*_TRANSFERS)),
+        转移余额=pl.when(some).then(pl.col("转移性收入") + 1 - pl.sum_horizontal(*TRANSFERS)),
         已定等级=pl.when(pl.col("年度") == as_of.year).then(pl.col("住房安全等级").is_not_null()),
     )

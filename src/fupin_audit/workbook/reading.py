@@ -129,9 +129,8 @@ class Reader:
             told = (*grid.caveats, REMARK)
             return [ReadSheet(InputSheet(file, grid.sheet, hidden=grid.hidden, caveats=told))]
         found = tables(grid, known_keys(designated), every) if designated else []
-        found = found or tables(
-            grid, every, every
-        )  # so that what the user named it for can be said to be lacking
+        # By columns of others, too: then it can be said what the ledger it is named lacks.
+        found = found or tables(grid, every, every)
         if not found:
             described = InputSheet(file, grid.sheet, hidden=grid.hidden, caveats=grid.caveats)
             return [ReadSheet(replace(described, notes=(_without_header(grid),)))]
