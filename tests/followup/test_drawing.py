@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from collections import Counter
 from math import ceil
 from pathlib import Path
@@ -16,7 +15,6 @@ from books import household as row
 from books import write_books
 from drawn import COUNTY, design, findings, frame
 from effort import examples
-from fupin_audit.followup.sampling import allocation
 from fupin_audit.followup.sampling.drawing import Risk, RiskLevel, Stratum, draw
 from fupin_audit.followup.sampling.frame import Frame, frame_of
 from fupin_audit.results.place import Place
@@ -39,10 +37,6 @@ def faults(of: Frame, seed: int) -> dict[str, int]:
 
 def numbers(strata: tuple[Stratum, ...]) -> list[str]:
     return [household.number for stratum in strata for household in stratum.drawn]
-
-
-def test_examples_of_the_allocation() -> None:
-    assert doctest.testmod(allocation) == (0, 4)
 
 
 @MANY

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import doctest
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 import yaml
 
 from fupin_audit.ledgers.registry import ledger
-from fupin_audit.reconcile import amounts, digit_slips, like_names
 from fupin_audit.reconcile.causes import Context, Nature, Side, likely_cause, nature_of
 from fupin_audit.results.finding import CauseKind
 
@@ -73,10 +70,3 @@ def test_evidence_for_numbers_quotes_none_of_them() -> None:
 )
 def test_nature_follows_from_the_field(title: str, field: str, nature: Nature) -> None:
     assert nature_of(field, ledger(title).columns()[field].type) is nature
-
-
-@pytest.mark.parametrize("module", [digit_slips, amounts, like_names])
-def test_docstrings(module: ModuleType) -> None:
-    failed, attempted = doctest.testmod(module)
-    assert attempted > 0
-    assert failed == 0

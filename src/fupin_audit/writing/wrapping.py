@@ -11,7 +11,11 @@ from rich.cells import chop_cells
 # closing punctuation, never after an opening bracket.
 # A masked number stays whole in groups too: `9901 01** **** **** **`.
 _MASKED = r"[0-9Xx*]+(?:[ -][0-9Xx*]+){0,8}[ -][0-9Xx]*\*[0-9Xx*]*"
-_UNBREAKABLE = re.compile(rf"\s+|(?:{_MASKED})|[（“《【〔]*(?:[!-~]+|[^\s!-~])[，。、；：？！）”》】〕]*")
+# So does an option that gives something a value, which is to be typed as it stands: `--set 低保标准=600`.
+_SETTING = r"--[a-z][a-z-]*[ ][^\s=，。、；：？！）”》】〕]+=[^\s，。、；：？！）”》】〕]*"
+_UNBREAKABLE = re.compile(
+    rf"\s+|[（“《【〔]*(?:{_MASKED}|{_SETTING}|[!-~]+|[^\s!-~])[，。、；：？！）”》】〕]*"
+)
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -19,6 +23,8 @@ def wrap(text: str, width: int) -> list[str]:
 
     >>> wrap("户编号 990101 的家庭人口为5，少1人。", 16)
     ['户编号 990101 的', '家庭人口为5，少1', '人。']
+    >>> wrap("知道的写 --set 低保标准=数", 24)
+    ['知道的写', '--set 低保标准=数']
     """
     if cell_len(text) <= width:
         return [text]

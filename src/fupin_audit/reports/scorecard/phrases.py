@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 from fupin_audit.reports.scorecard.ranking import RankTally, ranking, tally
 from fupin_audit.results.place import Place
@@ -11,6 +12,7 @@ from fupin_audit.writing.one_line import one_line
 
 NOTHING, PERCENT = "—", "%"
 _MOST_DECIMALS = 4
+_NOISE = 10  # decimals beyond which a product of floats says nothing
 
 
 def place_name(place: Place) -> str:
@@ -50,7 +52,7 @@ def _percentage(share: float) -> str:
     """One decimal, more where rounding would give 0 or 100 of what is not."""
     value = share * 100
     for decimals in range(1, _MOST_DECIMALS + 1):
-        rounded = round(value, decimals)
+        rounded = float(Decimal(repr(round(value, _NOISE))).quantize(Decimal(10) ** -decimals, ROUND_HALF_UP))
         if rounded not in (0, 100) or abs(rounded - value) < 10**-_MOST_DECIMALS:
             break
     return f"{rounded:.{decimals}f}".rstrip("0").rstrip(".")
