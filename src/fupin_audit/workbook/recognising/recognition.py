@@ -206,10 +206,11 @@ def _lonely(found: Candidate, ranked: Sequence[Candidate]) -> bool:
 
 def _of_any_residents(found: Candidate, ranked: Sequence[Candidate], names: SheetTitles) -> bool:
     """Whether nothing shows that a list of residents and their households is the system's register of the poor."""
-    so_called = found.named and not _RESIDENTS.search(names.together)
-    if not found.is_system or so_called or "人编号" in found.match.columns:
+    system = [other for other in ranked if other.is_system]
+    so_called = any(other.named for other in system) and not _RESIDENTS.search(names.together)
+    if found not in system or so_called or "人编号" in found.match.columns:
         return False
-    return all(other.own <= _OF_RESIDENTS for other in ranked if other.is_system)
+    return all(other.own <= _OF_RESIDENTS for other in system)
 
 
 def _is_tie(fitting: Sequence[Candidate]) -> bool:
