@@ -19,6 +19,7 @@ from fupin_audit.memory import give_back
 from fupin_audit.progress import Progress
 from fupin_audit.results.input_sheet import InputSheet
 from fupin_audit.workbook.assembling.assembly import assemble_all
+from fupin_audit.workbook.assembling.by_head import ByHead, by_head
 from fupin_audit.workbook.assembling.overlap import Overlap, overlaps
 from fupin_audit.workbook.converting.sheet_rows import CountsAs, SheetRows
 from fupin_audit.workbook.files.discovery import FoundFiles, InputFile, discover, real_path
@@ -194,12 +195,13 @@ def _open(file: InputFile, password: str | None, share: Share) -> Opened:
 
 def deliver(sheets: Sequence[ReadSheet], ledgers: Sequence[type[Ledger]], keep: Keep = in_memory) -> Delivery:
     """Assemble the ledgers from all sheets."""
-    parts = [part for sheet in sheets for part in sheet.parts]
+    numbered = by_head([part for sheet in sheets for part in sheet.parts])
+    parts = list(numbered.parts)
     shared = _overlaps(parts, ledgers)  # before the tables take their place
     parts = [_used(part, shared) for part in parts]
     return Delivery(
         assemble_all(parts, ledgers, keep),
-        tuple(_noted(sheet.described, shared) for sheet in sheets),
+        tuple(_noted(sheet.described, shared, numbered) for sheet in sheets),
         tuple((index, *sheet.missing) for index, sheet in enumerate(sheets) if sheet.missing),
         _export_years(parts),
         frozenset[tuple[str, str]]().union(*(sheet.given for sheet in sheets)),
@@ -220,10 +222,12 @@ def _used(part: SheetRows, shared: Sequence[Overlap]) -> SheetRows:
     return part.only(np.setdiff1d(np.arange(part.height), np.concatenate(unused))) if unused else part
 
 
-def _noted(sheet: InputSheet, shared: Sequence[Overlap]) -> InputSheet:
+def _noted(sheet: InputSheet, shared: Sequence[Overlap], numbered: ByHead) -> InputSheet:
     own = [item for item in shared if item.later.source.place == sheet.shown]
     notes = tuple(item.remark for item in own if not item.is_copy)
     caveats = tuple(item.remark for item in own if item.is_copy)
+    notes += tuple(filter(None, [numbered.notes.get(sheet.shown)]))
+    caveats += tuple(filter(None, [numbered.caveats.get(sheet.shown)]))
     return replace(sheet, notes=(*sheet.notes, *notes), caveats=(*sheet.caveats, *caveats))
 
 

@@ -32,6 +32,7 @@ class Monitored(Ledger):
     family = "系统"
     key = ("户编号",)
     merge = True
+    alternative_anchors = ("户主证件号码",)
     selective = True
     dated = "识别年月"
     blurb = "防止返贫监测对象，一户一行；按人导出的宽表同时归到“户”“人口”"

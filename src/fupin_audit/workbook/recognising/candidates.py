@@ -18,8 +18,9 @@ from fupin_audit.workbook.recognising.naming import SheetTitles, naming
 
 # Who, where and when: nearly every ledger says so, none is recognised by it.
 _PLACE = frozenset({"省", "市", "县", "乡镇", "村", "组"})
+_HOUSEHOLD = "户编号"
 _COMMON = _PLACE | {
-    "户编号",
+    _HOUSEHOLD,
     "人编号",
     "姓名",
     "证件号码",
@@ -245,7 +246,9 @@ def _by_columns(
     system = Counter(place for each in matches if each.ledger.merge for place in each.places)
     weights = {place: 1 / count for place, count in readers.items()}
     strange = any(cell.column not in readers and kept_anywhere().isdisjoint(cell.own_keys) for cell in header)
-    found = (_candidate(each, weights, system, general, given) for each in matches)
+    found = [_candidate(each, weights, system, general, given) for each in matches]
+    if any(each.match.is_of_persons for each in found):
+        found = [_not_by_head(each) for each in found]
     fields = Counter(place for each in matches for place in each.places)
     return tuple(
         replace(
@@ -294,6 +297,13 @@ def _candidate(
             name for name in telling if system[found.columns[name].column] == int(found.ledger.merge)
         ),
     )
+
+
+def _not_by_head(found: Candidate) -> Candidate:
+    """On rows of members a household of the system is not known by its head's number: each would be one of its own."""
+    key, columns = found.match.ledger.key, found.match.columns
+    lacking = found.is_system and key and key[0] == _HOUSEHOLD and _HOUSEHOLD not in columns
+    return replace(found, missing=found.missing or (_HOUSEHOLD,)) if lacking else found
 
 
 def missing(found: Match, given: frozenset[str]) -> tuple[str, ...]:

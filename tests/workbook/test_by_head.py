@@ -1,0 +1,72 @@
+"""A list that knows households by their heads' ID numbers alone is joined to the system's by these."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from books import AS_OF, Row, write_books
+from county_books import households, rows
+from fupin_audit import audit
+from fupin_audit.workbook.loading import load
+
+TITLES = ("户", "人口", "监测对象")
+NUMBER, HEAD = "户编号", "户主证件号码"
+
+
+def books() -> dict[str, list[Row]]:
+    return rows(households(4), TITLES)
+
+
+def without_numbers(found: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The monitored households as a village's list has them."""
+    return {**found, "监测对象": [{k: v for k, v in row.items() if k != NUMBER} for row in found["监测对象"]]}
+
+
+def written(folder: Path, found: dict[str, list[Row]]) -> Path:
+    folder.mkdir()
+    write_books(folder, found)
+    return folder
+
+
+def test_every_household_has_its_number(tmp_path: Path) -> None:
+    found = books()
+    delivery = load([written(tmp_path / "县", without_numbers(found))])
+    table = delivery.tables["监测对象"]
+    assert table.data.column(NUMBER).to_pylist() == [row[NUMBER] for row in found["监测对象"]]
+    assert not table.has(NUMBER).any()  # no cell is to be mended in it
+    (sheet,) = (item for item in delivery.inputs if item.ledgers == ("监测对象",))
+    assert any(note.endswith("里认户") for note in sheet.notes)
+    assert sheet.caveats == ()
+
+
+@pytest.mark.parametrize("lost", ["nobody", "of two households"])
+def test_a_head_whose_household_is_not_known_is_told(lost: str, tmp_path: Path) -> None:
+    found = without_numbers(books())
+    first, second = found["监测对象"][:2]
+    if lost == "nobody":
+        found["监测对象"][0] = {**first, HEAD: "990101199001010018"}
+    else:
+        found["户"] = [
+            {**row, HEAD: first[HEAD]} if row[HEAD] == second[HEAD] else row for row in found["户"]
+        ]
+    delivery = load([written(tmp_path / "县", found)])
+    numbers = delivery.tables["监测对象"].data.column(NUMBER).to_pylist()
+    assert numbers[0] is None
+    assert None not in numbers[2:]
+    (sheet,) = (item for item in delivery.inputs if item.ledgers == ("监测对象",))
+    assert [text.partition("：")[2] for text in sheet.caveats] == [
+        f"{len(numbers)}行里有{numbers.count(None)}行认不出，只按本表核对"
+    ]
+
+
+def test_the_same_is_found_as_with_the_numbers(tmp_path: Path) -> None:
+    found = books()
+    found["监测对象"] = [{**row, "家庭人口": "9"} for row in found["监测对象"]]
+    told = [
+        {(item.rule, item.household, item.message) for item in audit(folder, as_of=AS_OF).records}
+        for folder in (written(tmp_path / "一", found), written(tmp_path / "二", without_numbers(found)))
+    ]
+    assert told[0] == told[1]
+    assert any(rule.startswith("MON") for rule, *_ in told[0])
