@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -117,17 +118,17 @@ def _read(
         return [sheet.kept(wanted.keep) for sheet in coming]
     keys = {file: remembered.key(file, reader) for file in files} if (remembered := wanted.remembered) else {}
     read = dict(_recalled(keys, reader, wanted))
-    opened = _opened_ahead([file for file in files if file.name not in read], wanted.password)
-    for done in range(len(read), len(files)):
-        if progress:
-            progress("读取", done, len(files))
-        for file, sheets in islice(opened, 1):
-            found = reader.file(file, sheets)
-            if remembered and remembered.key(file, reader) == keys[file]:
-                remembered.keep(file, keys[file], reader, found)
-            read[file.name] = [sheet.kept(wanted.keep) for sheet in found]
-            del sheets, found
-        give_back()
+    with closing(_opened_ahead([file for file in files if file.name not in read], wanted.password)) as opened:
+        for done in range(len(read), len(files)):
+            if progress:
+                progress("读取", done, len(files))
+            for file, sheets in islice(opened, 1):
+                found = reader.file(file, sheets)
+                if remembered and remembered.key(file, reader) == keys[file]:
+                    remembered.keep(file, keys[file], reader, found)
+                read[file.name] = [sheet.kept(wanted.keep) for sheet in found]
+                del sheets, found
+            give_back()
     if progress:
         progress("读取", len(files), len(files))
     return [sheet for file in files for sheet in read.pop(file.name)]
@@ -162,8 +163,12 @@ def _by_name(item: Designation, files: Sequence[InputFile]) -> Designation:
     return next((replace(item, file=file.name) for file in files if file.real_path == here), item)
 
 
-def _opened_ahead(files: Sequence[InputFile], password: str | None) -> Iterator[tuple[InputFile, Opened]]:
+def _opened_ahead(
+    files: Sequence[InputFile], password: str | None
+) -> Generator[tuple[InputFile, Opened], None, None]:
     """Each file with its sheets, in the order they come in; meanwhile others are read, which leaves Python free.
+
+    To be closed by who asks: its threads are waited for then, and not when it is cleared away as garbage.
 
     The largest is read while little else is in memory, beside it those that take little; the others are looked
     at meanwhile, and read after it.

@@ -53,10 +53,11 @@ class PackageCopy:
         entry.CRC, entry.compress_size, entry.header_offset = 0, 0, self._sink.tell()
         self._sink.write(entry.FileHeader(zip64=False))
         packing = compressobj(_LEVEL, DEFLATED, -MAX_WBITS, DEF_MEM_LEVEL, Z_FILTERED)
-        for chunk in one_ahead(chunks):
-            entry.CRC = crc32(chunk, entry.CRC)
-            entry.file_size += len(chunk)
-            entry.compress_size += self._sink.write(packing.compress(chunk))
+        with one_ahead(chunks) as coming:
+            for chunk in coming:
+                entry.CRC = crc32(chunk, entry.CRC)
+                entry.file_size += len(chunk)
+                entry.compress_size += self._sink.write(packing.compress(chunk))
         entry.compress_size += self._sink.write(packing.flush())
         self._sink.seek(entry.header_offset)
         self._sink.write(entry.FileHeader(zip64=False))

@@ -85,19 +85,20 @@ def scan_sheet(stream: Stream) -> SheetFacts:
         raise IrregularSheetError
     prefix = root[1]
     piece = b""
-    for number, piece in enumerate(_pieces(head, stream, b"<" + prefix + b"row ")):
-        if number == 0:
-            _tell_columns(piece, seen)
-        _Piece(piece, prefix).tell(seen)
+    # Unpacking goes on in another thread while a chunk is being looked at.
+    with one_ahead(iter(partial(stream.read, _CHUNK), b"")) as chunks:
+        for number, piece in enumerate(_pieces(head, chunks, b"<" + prefix + b"row ")):
+            if number == 0:
+                _tell_columns(piece, seen)
+            _Piece(piece, prefix).tell(seen)
     _tell_merged(piece, seen)
     return seen
 
 
-def _pieces(head: bytes, stream: Stream, row_tag: bytes) -> Iterator[bytes]:
+def _pieces(head: bytes, chunks: Iterator[bytes], row_tag: bytes) -> Iterator[bytes]:
     """The sheet in pieces that end where a row ends; the last one holds all that follows the rows."""
     rest, looked_at = head, 0
-    # Unpacking goes on in another thread while a chunk is being looked at.
-    for chunk in one_ahead(iter(partial(stream.read, _CHUNK), b"")):
+    for chunk in chunks:
         rest += chunk
         if (cut := rest.rfind(row_tag, looked_at)) > 0:
             yield rest[:cut]
