@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
-import pytest
 from sqlglot import exp, parse_one
 
 from fupin_audit.engine.database import selects
@@ -28,7 +28,7 @@ def test_a_query_that_is_too_deep_spoils_no_other() -> None:
     deep = parse_one("甲", dialect="duckdb")
     for _ in range(5000):
         deep = exp.Paren(this=deep)
-    with pytest.raises(RecursionError):
+    with suppress(RecursionError):  # later Pythons may go that deep
         selects.sql(exp.select(deep).from_("户"))
     assert selects.sql(TREE.copy()) == TEXT
 

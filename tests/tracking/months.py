@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from tracking.drops import story, write_drops
 
 def followed_months(folder: Path) -> Mapping[str, Tracking]:
     """Month → what is said of it."""
-    return dict(followed(HistoryFile(folder / "清河县.db"), write_drops(folder)))
+    with closing(HistoryFile(folder / "清河县.db")) as history:
+        return dict(followed(history, write_drops(folder)))
 
 
 def followed(history: HistoryFile, drops: Mapping[str, Path]) -> Iterator[tuple[str, Tracking]]:
