@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from layouts import write
 
 from books import AS_OF, Row, write_books
 from county_books import households, rows
@@ -59,6 +60,20 @@ def test_a_head_whose_household_is_not_known_is_told(lost: str, tmp_path: Path) 
     assert [text.partition("：")[2] for text in sheet.caveats] == [
         f"{len(numbers)}行里有{numbers.count(None)}行认不出，只按本表核对"
     ]
+
+
+def test_two_tables_of_one_sheet_are_told_of_together(tmp_path: Path) -> None:
+    found = without_numbers(books())
+    register = {title: found[title] for title in ("户", "人口")}
+    folder = written(tmp_path / "县", register)
+    listed = [[*found["监测对象"][0]], *([*row.values()] for row in found["监测对象"])]
+    rest = [*zip(*listed, strict=True), ["联系电话", *[""] * (len(listed) - 1)]]  # another header
+    write(folder / "监测对象.xlsx", {"甲": [*listed, [], *map(list, zip(*rest, strict=True))]})
+    delivery = load([folder])
+    tables = [item for item in delivery.inputs if item.file == "监测对象.xlsx"]
+    assert [item.ledgers for item in tables] == [("监测对象",)] * 2
+    assert None not in delivery.tables["监测对象"].data.column(NUMBER).to_pylist()
+    assert all(any(note.endswith("里认户") for note in item.notes) for item in tables)
 
 
 def test_the_same_is_found_as_with_the_numbers(tmp_path: Path) -> None:

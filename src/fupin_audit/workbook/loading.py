@@ -231,8 +231,8 @@ def _noted(sheet: InputSheet, shared: Sequence[Overlap], numbered: ByHead) -> In
     own = [item for item in shared if item.later.source.place == sheet.shown]
     notes = tuple(item.remark for item in own if not item.is_copy)
     caveats = tuple(item.remark for item in own if item.is_copy)
-    notes += tuple(filter(None, [numbered.notes.get(sheet.shown)]))
-    caveats += tuple(filter(None, [numbered.caveats.get(sheet.shown)]))
+    notes += tuple(filter(None, [numbered.note(sheet.shown)]))
+    caveats += tuple(filter(None, [numbered.caveat(sheet.shown)]))
     return replace(sheet, notes=(*sheet.notes, *notes), caveats=(*sheet.caveats, *caveats))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
@@ -12,6 +13,7 @@ from fupin_audit.workbook.converting.conversion import Cells
 from fupin_audit.workbook.converting.sheet_rows import SheetRows
 
 _HOUSEHOLD, _HEAD = "户编号", "户主证件号码"
+_SAID = f"没有“{_HOUSEHOLD}”列，按“{_HEAD}”在系统的户、人口里认户"
 _REGISTERS = {"户": _HEAD, "人口": "证件号码"}  # ledger → the field that says whose household it is
 
 
@@ -21,28 +23,34 @@ class ByHead:
 
     Attributes:
         parts: as they came, in their order.
-        notes: sheet → that all were found, in Chinese.
-        caveats: sheet → how many were not.
+        rows: sheet → how many rows of it were looked up.
+        missed: sheet → how many of these were not found.
     """
 
     parts: Sequence[SheetRows]
-    notes: Mapping[str, str]
-    caveats: Mapping[str, str]
+    rows: Counter[str]
+    missed: Counter[str]
+
+    def note(self, place: str) -> str:
+        """That all rows of a sheet were found; empty where none was looked up, or not all were found."""
+        return _SAID if self.rows[place] and not self.missed[place] else ""
+
+    def caveat(self, place: str) -> str:
+        """How many rows of a sheet were not found; empty where there are none."""
+        missed = self.missed[place]
+        return f"{_SAID}：{self.rows[place]}行里有{missed}行认不出，只按本表核对" if missed else ""
 
 
 def by_head(parts: Sequence[SheetRows]) -> ByHead:
     """Give rows whose ledger goes by 户编号, which their sheet lacks, the one of the household of that head."""
-    found: list[SheetRows] = []
-    notes, caveats = dict[str, str](), dict[str, str]()
-    lacking = [part for part in parts if _lacks(part)]
-    known = _households(parts) if lacking else pa.table({_HEAD: [], _HOUSEHOLD: []})
-    for part in parts:
-        if part in lacking:
-            part, missed = _numbered(part, known)
-            told = caveats if missed else notes
-            told[part.source.place] = _told(part.height, missed)
-        found.append(part)
-    return ByHead(found, notes, caveats)
+    found, rows, missed = list(parts), Counter[str](), Counter[str]()
+    lacking = [at for at, part in enumerate(parts) if _lacks(part)]
+    known = _households(parts if lacking else ())
+    for at in lacking:
+        found[at], unknown = _numbered(parts[at], known)
+        rows[parts[at].source.place] += parts[at].height
+        missed[parts[at].source.place] += unknown
+    return ByHead(found, rows, missed)
 
 
 def _lacks(part: SheetRows) -> bool:
@@ -81,8 +89,3 @@ def _numbered(part: SheetRows, known: pa.Table) -> tuple[SheetRows, int]:
     )
     cells = {_HOUSEHOLD: Cells(numbers, None), **part.cells}
     return replace(part, source=source, cells=cells), int(numbers.null_count)
-
-
-def _told(rows: int, missed: int) -> str:
-    said = f"没有“{_HOUSEHOLD}”列，按“{_HEAD}”在系统的户、人口里认户"
-    return f"{said}：{rows}行里有{missed}行认不出，只按本表核对" if missed else said
