@@ -21,6 +21,7 @@ from fupin_audit.cluster.sharing_out import shared_out
 from fupin_audit.cluster.whole import Whole, whole_of
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
+from fupin_audit.engine.database.remembered_answers import answering
 from fupin_audit.engine.database.rule_limits import PLACING, SPARING
 from fupin_audit.engine.linking.opening import open_delivery, open_placed
 from fupin_audit.engine.loaded.named_villages import with_villages
@@ -131,9 +132,8 @@ class ByCounty:
         return ToldRules([*opened.told.rules, *gathered], kept.all())
 
     def _told(self, part: ShardPart) -> ToldRules:
-        rules, kept = rules_of_rows(self.catalogue), self.wanted.kept
-        answers = kept.of(part.name) if kept else None
-        with open_database(limits=SPARING, answers=answers) as database:
+        rules, keeping = rules_of_rows(self.catalogue), answering(self.wanted.kept, part.name)
+        with keeping as answers, open_database(limits=SPARING, answers=answers) as database:
             session = replace(part.session, database=database)
             linked = open_placed(session, part.placed)
             subjects = Subjects(session, reveal=self.wanted.reveal)
@@ -141,8 +141,6 @@ class ByCounty:
             own = {name: rules[name] for name in part.rules}
             told = rules_told(teller, own, self._watching(part.name))
             found = [finding for finding in told.findings if subjects.judged(finding.place)]
-        if answers:
-            answers.save()
         return ToldRules([_counted(rule, part.areas) for rule in told.rules], found)
 
     def _watching(self, county: str) -> Progress | None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from fupin_audit.delivery import Delivery
 from fupin_audit.engine.database.duckdb import open_database
-from fupin_audit.engine.database.remembered_answers import KeptAnswers
+from fupin_audit.engine.database.remembered_answers import KeptAnswers, answering
 from fupin_audit.engine.linking.opening import open_delivery
 from fupin_audit.engine.loaded.named_villages import with_villages
 from fupin_audit.engine.loaded.session import Session
@@ -102,17 +102,13 @@ def judge_delivery(
     Raises:
         OutputError: what queries gave can't be kept.
     """
-    answers = wanted.kept.of() if wanted.kept else None
-    with open_database(answers=answers) as database:
+    with answering(wanted.kept) as answers, open_database(answers=answers) as database:
         linked = open_delivery(database, with_villages(delivery, as_of.year), catalogue, as_of)
         teller = rule_teller(linked, Subjects(linked.session, reveal=wanted.reveal), wanted.watched)
         told = rules_told(teller, rules_of_rows(catalogue), progress)
         about = about_rows(teller)
         last = told_of_findings(delivery, catalogue, as_of, told.findings, reveal=wanted.reveal)
-        judged = judgement(teller, told, last, about)
-    if answers:
-        answers.save()
-    return judged
+        return judgement(teller, told, last, about)
 
 
 @dataclass(frozen=True)

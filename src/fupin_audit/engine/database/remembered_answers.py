@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -46,6 +47,19 @@ class KeptAnswers:
         """Those of a part, by its name; of the whole where none is given."""
         name = digest(self.drop, part) if part else self.drop
         return Answers(self.folder / f"{name}.answers", self.program)
+
+
+@contextmanager
+def answering(kept: KeptAnswers | None, part: str = "") -> Iterator[Answers | None]:
+    """The answers of a part, written once it is judged to its end; None where nothing is to be kept.
+
+    Raises:
+        OutputError: they can't be written.
+    """
+    answers = kept.of(part) if kept else None
+    yield answers
+    if answers:
+        answers.save()
 
 
 class Answers:
