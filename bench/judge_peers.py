@@ -7,9 +7,10 @@ so that every rule finds something. They must find the same rows, or nothing is 
 installed (`pip install -e .[bench]`) is left out and named.
 
 - judge: until the broken rows are known. Ours, `explained`, also gathers what the findings say and cite. The
-  peers' includes working out, in pandas, the columns their checks need: what an ID says, members of a household.
+  peers' includes working out, in pandas or polars, the columns their checks need: what an ID says, members of a
+  household.
 - prepare: ours loads the tables into the database, reads the IDs, places every row and works out the derived fields
-  the rules rest on; the peers' turns the tables into pandas and builds the schemas or suites.
+  the rules rest on; the peers' turns the tables into theirs and builds the schemas or suites.
 
 Times are medians; × is how many times ours. Memory is the largest peak beyond tables and libraries.
 """

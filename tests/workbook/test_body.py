@@ -88,9 +88,6 @@ def test_what_a_form_says_of_its_columns_is_left_out(rows: list[Row]) -> None:
     assert found.notes[0].startswith(f"未读入填写说明{len(rows)}行")
 
 
-@pytest.mark.parametrize(
-    "row", [("1", "格式村", "990101000003", "1"), ("1", "必填村", "18位", "以内", "3")[:4]]
-)
-def test_such_words_further_down_or_in_one_cell_are_data(row: Row) -> None:
-    assert body([ONE, TWO, row]).rows.tolist() == [1, 2, 3]
+def test_such_words_further_down_or_in_one_cell_are_data() -> None:
+    assert body([ONE, TWO, ("3", "必填村", "18位", "以内")]).rows.tolist() == [1, 2, 3]
     assert body([("1", "格式村", "990101000003", "1"), TWO]).rows.tolist() == [1, 2]

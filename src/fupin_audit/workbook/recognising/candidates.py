@@ -16,9 +16,9 @@ from fupin_audit.workbook.recognising.headers import Header, HeaderCell
 from fupin_audit.workbook.recognising.matching import Match, kept_anywhere, match_cells
 from fupin_audit.workbook.recognising.naming import SheetTitles, naming
 
+_HOUSEHOLD = "户编号"
 # Who, where and when: nearly every ledger says so, none is recognised by it.
 _PLACE = frozenset({"省", "市", "县", "乡镇", "村", "组"})
-_HOUSEHOLD = "户编号"
 _COMMON = _PLACE | {
     _HOUSEHOLD,
     "人编号",

@@ -28,7 +28,7 @@ _PRINTED_ON = re.compile(
 _GATHERED = 10  # the month from which on the system holds the year's own figures
 
 
-# Names of lists of one class, benefit, change or channel; what a ledger itself is called is none of them.
+# Names of lists of one class, benefit, service, change or channel; what a ledger itself is called is none of them.
 _PARTIAL = re.compile(
     r"资助参保|代缴|增量|新增|增减|变动|减少|退出|停保|停发|停缴|清退|补缴|补贴|发放|核对|比对|疑似|月报|季报|未(?!央)\w{1,4}"
     r"|康复|无障碍|辅具|轮椅|托养"

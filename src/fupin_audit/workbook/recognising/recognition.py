@@ -22,9 +22,8 @@ _HEAD = frozenset({"户主姓名", "户主证件号码"})
 _OF_RESIDENTS = frozenset(
     {"与户主关系", "出生日期", "文化程度", "政治面貌", "健康状况", "家庭人口", "证件类型"}
 )
-_RESIDENTS = re.compile(
-    "网格|移民|村民|居民|常住|户籍|流动人口|党员"
-)  # whom other lists of people are called after
+# Whom other lists of people are called after.
+_RESIDENTS = re.compile("网格|移民|村民|居民|常住|户籍|流动人口|党员")
 _NATIONAL = "全国"
 
 
@@ -208,7 +207,7 @@ def _of_any_residents(found: Candidate, ranked: Sequence[Candidate], names: Shee
     """Whether nothing shows that a list of residents and their households is the system's register of the poor."""
     system = [other for other in ranked if other.is_system]
     so_called = any(other.named for other in system) and not _RESIDENTS.search(names.together)
-    if found not in system or so_called or "人编号" in found.match.columns:
+    if not found.is_system or so_called or "人编号" in found.match.columns:
         return False
     return all(other.own <= _OF_RESIDENTS for other in system)
 
