@@ -213,6 +213,33 @@ def test_a_second_table_below_is_read_under_its_own_header(tmp_path: Path, gap: 
     assert cells_of(delivery, "低保", "姓名") == [f"A{len(MEMBERS) + len(gap) + 4}"]
 
 
+@pytest.mark.parametrize(
+    "order",
+    [
+        (*range(5), 6, 5, *range(7, len(HEADER))),
+        (*range(1, len(HEADER)), 0),
+        tuple(reversed(range(len(HEADER)))),
+    ],
+    ids=["two swapped", "moved on", "reversed"],
+)
+@pytest.mark.parametrize("gap", [[], [[]], [["续表"]]])
+def test_a_second_table_of_the_same_names_in_another_order_is_read_under_its_own_header(
+    tmp_path: Path, gap: Rows, order: tuple[int, ...]
+) -> None:
+    half = len(MEMBERS) // 2
+    below = [[cells[at] for at in order] for cells in (HEADER, *MEMBERS[half:])]
+    delivery = read(tmp_path, [HEADER, *MEMBERS[:half], *gap, *below])
+    assert column(delivery, "人口", "姓名") == NAMES
+    assert_cited_as_they_stand(tmp_path / "表.xlsx", delivery)
+
+
+def test_a_header_said_again_begins_no_table(tmp_path: Path) -> None:
+    half = len(MEMBERS) // 2
+    delivery = read(tmp_path, [HEADER, *MEMBERS[:half], HEADER, *MEMBERS[half:]])
+    assert column(delivery, "人口", "姓名") == NAMES
+    assert len(delivery.inputs) == 1
+
+
 def test_a_second_table_nobody_knows_is_said_not_to_be_read(tmp_path: Path) -> None:
     header = ["姓名", "证件号码", "村", "得票数"]
     delivery = read(

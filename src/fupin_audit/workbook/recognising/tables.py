@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -60,10 +60,11 @@ def halves(header: Header) -> list[Header]:
 
 def _next_header(grid: Grid, header: Header, known: frozenset[str]) -> tuple[int, Header | None]:
     """Where another table begins below, its titles included, and its header; the end and None where there is none."""
-    own = {text for row in range(header.top, header.bottom + 1) for text in grid.row(row)}
+    own = {cell.column: cell.levels for cell in header.cells}
     for row in _perhaps_headers(grid, header.bottom + 1, known):
-        texts = [text for text in grid.row(row) if text]
-        if not own.issuperset(texts) and _names_columns(texts, known):
+        texts = {column: text for column, text in enumerate(grid.row(row)) if text}
+        again = all(text in own.get(column, ()) for column, text in texts.items())
+        if not again and _names_columns(texts.values(), known):
             start = _first_line_above(grid, row, header.bottom)
             found = find_header(grid, known, first=start)
             if found and found.top <= row <= found.bottom:
@@ -88,7 +89,7 @@ def _known_texts(known: frozenset[str]) -> pa.Array:
     return pa.array(sorted(known | wide), pa.string())
 
 
-def _names_columns(texts: Sequence[str], known: frozenset[str]) -> bool:
+def _names_columns(texts: Collection[str], known: frozenset[str]) -> bool:
     if any(sum(map(str.isdecimal, text)) >= _LONG_NUMBER or text.strip().isdecimal() for text in texts):
         return False
     hits = sum(any(key in known for key in keys(text)) for text in texts)
