@@ -22,7 +22,8 @@ MANY = 1000  # tests
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write golden files instead of comparing")
-    parser.addoption("--nightly", action="store_true", help="run what is too long for every change, too")
+    parser.addoption("--slow", action="store_true", help="run what takes whole counties, too")
+    parser.addoption("--nightly", action="store_true", help="run all there is")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,11 +33,12 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.disable()  # until all is collected: what is made meanwhile stays
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if not is_night():
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = {"slow": is_night() or config.getoption("--slow"), "nightly": is_night()}
+    for name in (name for name, runs in wanted.items() if not runs):
         for item in items:
-            if item.get_closest_marker("nightly"):
-                item.add_marker(pytest.mark.skip(reason="--nightly"))
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=f"--{name}"))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

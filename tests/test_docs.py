@@ -33,7 +33,7 @@ DOCUMENTS = {
     for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
 }
 REFERENCE, SCORECARD = "reference-cli.md", "guide-scorecard.md"
-FOREIGN_OPTIONS = {"--nightly", "--update-golden"}
+FOREIGN_OPTIONS = {"--nightly", "--slow", "--update-golden"}
 
 every_document = pytest.mark.parametrize("text", DOCUMENTS.values(), ids=DOCUMENTS)
 

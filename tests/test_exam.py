@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +33,9 @@ EXAMS = {
     "xinbin-2018": "考核样例-新宾2018",
     "jinzhou": "考核样例-锦州",
 }
-# By day every ledger and the field check, and of the places one of that year and one of an earlier.
+# By day one with every ledger; before a change lands both generations, the field check, and of the places one of that
+# year and one of an earlier.
+EXAMS_BEFORE_LANDING = {"old", "field", "yunyang", "xinbin-2018"}
 EXAMS_AT_NIGHT = {"later", "ziyang", "xinbin", "jinzhou"}
 EXPORTS = ("清河县-2023", "清河县-2025")
 OTHERS = ("清河县", "清河县-2021", "抚顺样例", *EXPORTS)
@@ -64,7 +67,7 @@ class Run:
     floor: float = 5200
 
 
-# By day every place once, and both generations of exports; by night the years and ledgers that the exams above show
+# Before a change lands every place once, and both generations of exports; by night the years and ledgers that the exams above show
 # silent too, household by household, where nothing is planted.
 RUNS = (
     Run("exam-2020", 2020, EVERYWHERE),
@@ -91,12 +94,15 @@ def _answer(finding: Finding) -> tuple[str, ...]:
     return (finding.rule, finding.severity.value, finding.household, finding.person, first.field, *where)
 
 
+def when_run(exam: str) -> Sequence[pytest.MarkDecorator]:
+    if exam in EXAMS_AT_NIGHT:
+        return (pytest.mark.nightly,)
+    return (pytest.mark.slow,) if exam in EXAMS_BEFORE_LANDING else ()
+
+
 @pytest.mark.parametrize(
     "exam",
-    [
-        pytest.param(folder, id=name, marks=pytest.mark.nightly if name in EXAMS_AT_NIGHT else ())
-        for name, folder in EXAMS.items()
-    ],
+    [pytest.param(folder, id=name, marks=when_run(name)) for name, folder in EXAMS.items()],
 )
 def test_findings_are_the_answer_key(exam: str, audits: SampleAudits) -> None:
     expected = Counter(tuple(entry.values()) for entry in _key(exam))
@@ -134,6 +140,7 @@ def test_the_same_county_with_nothing_planted_is_silent(sample: str, audits: Sam
     assert [item.message for item in found if item.severity is not Severity.INFO] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "run",
     [*RUNS, *(pytest.param(run, marks=pytest.mark.nightly) for run in AT_NIGHT)],

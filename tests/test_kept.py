@@ -95,6 +95,7 @@ def test_an_entry_of_somebody_else_is_not_believed(cache: Path, monkeypatch: pyt
     assert kept("fact", found_now) == "found now"
 
 
+@pytest.mark.slow
 def test_what_the_program_keeps_is_its_rules_alone(tmp_path: Path) -> None:
     """Whatever stands in the ledgers, the same is kept."""
     kept_by = []

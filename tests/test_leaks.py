@@ -131,7 +131,10 @@ _TODAY, *_TONIGHT = COUNTIES
 
 @pytest.fixture(
     scope="module",
-    params=[_TODAY, *(pytest.param(name, marks=pytest.mark.nightly) for name in _TONIGHT)],
+    params=[
+        pytest.param(_TODAY, marks=pytest.mark.slow),
+        *(pytest.param(name, marks=pytest.mark.nightly) for name in _TONIGHT),
+    ],
 )
 def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> LeakyCounty:
     return leaky_county(tmp_path_factory.mktemp("县") / "台账", **COUNTIES[request.param])
@@ -166,6 +169,7 @@ def test_nothing_says_a_number_whole(outputs: Mapping[str, str]) -> None:
 
 
 # In the larger counties a ledger has many rows of each household, and so says nothing of it as a book.
+@pytest.mark.slow
 @pytest.mark.parametrize("county", [_TODAY], indirect=True)
 def test_a_page_shows_the_books_of_households(outputs: Mapping[str, str]) -> None:
     """So that what is said of pages here is said of those rows too."""
@@ -175,6 +179,7 @@ def test_a_page_shows_the_books_of_households(outputs: Mapping[str, str]) -> Non
 
 
 # Where every column is full of numbers, the gravest findings, whose neighbours a page shows, stand elsewhere.
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "county", [_TODAY, pytest.param("all ledgers", marks=pytest.mark.nightly)], indirect=True
 )

@@ -215,10 +215,12 @@ def check_told(county: Exam, lost: Lost, after: Judged) -> None:
         assert (lost, silent(county.full, after, title, own)) == (lost, [])
 
 
+@pytest.mark.slow
 def test_every_ledger_is_there_to_be_taken_out() -> None:
     assert set(TITLES) <= exam().prepared.delivery.tables.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", at_once(), ids=lambda lost: f"{name_of(lost[0])}+{len(lost) - 1}")
 def test_without_several_at_once(lost: tuple[Lost, ...]) -> None:
     check_without(*lost)

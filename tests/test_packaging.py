@@ -68,6 +68,7 @@ def test_wheel_brings_the_command(wheel: Path) -> None:
     assert "fupin-audit = fupin_audit.cli" in points
 
 
+@pytest.mark.slow
 def test_demo_runs_from_the_wheel_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     installed, empty = tmp_path / "installed", tmp_path / "empty"
     ZipFile(wheel).extractall(installed)

@@ -17,6 +17,7 @@ from samples_audited import SAMPLES, SampleAudits
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("清河县", "清河县-2021", "清河县-无误", "清河县-2021-无误", "抚顺样例")
 NAMES = ("first", "second", "first-clean", "second-clean", "local")
+BEFORE_LANDING = {"second", "second-clean"}
 CLEAN = ("清河县-无误", "清河县-2021-无误")
 IN_SCOPE = frozenset(
     [f"CEL-{n:02}" for n in range(1, 14)]
@@ -45,7 +46,16 @@ def _answer(finding: Finding) -> tuple[str, ...]:
     return (finding.rule, finding.severity.value, finding.household, finding.person, first.field, *where)
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
+every_sample = pytest.mark.parametrize(
+    "folder",
+    [
+        pytest.param(folder, id=name, marks=pytest.mark.slow if name in BEFORE_LANDING else ())
+        for name, folder in zip(NAMES, FOLDERS, strict=True)
+    ],
+)
+
+
+@every_sample
 def test_findings_are_the_answer_key(folder: str, audits: SampleAudits) -> None:
     expected = Counter(tuple(entry.values()) for entry in _key(folder))
     found = Counter(_answer(finding) for finding in audits.of(folder).records)
@@ -53,14 +63,16 @@ def test_findings_are_the_answer_key(folder: str, audits: SampleAudits) -> None:
     assert sorted(found - expected) == []
 
 
-@pytest.mark.parametrize("folder", CLEAN, ids=("first", "second"))
+@pytest.mark.parametrize(
+    "folder", [CLEAN[0], pytest.param(CLEAN[1], marks=pytest.mark.slow)], ids=("first", "second")
+)
 def test_clean_county_is_silent(folder: str, audits: SampleAudits) -> None:
     result = audits.of(folder)
     assert result.count(Severity.ERROR) == result.count(Severity.WARNING) == 0
     assert not result.unreadable
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=NAMES)
+@every_sample
 def test_fingerprints_are_unique(folder: str, audits: SampleAudits) -> None:
     counts = Counter(finding.fingerprint for finding in audits.of(folder).records)
     assert [fingerprint for fingerprint, times in counts.items() if times > 1] == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from effort import is_night
+from effort import is_night, some_by_day
 from process import SMALL, environment, is_watchful, start, until_watchful
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux when a process obeys signals")
@@ -22,7 +22,9 @@ WHOLE_RUN = 12.0  # seconds, about
 FIRST = [at * 0.03 for at in range(1, 11)]  # seconds: at the end of them a check is well under way
 
 
-@pytest.mark.parametrize(("moment", "number"), INTERRUPTS, ids=lambda given: getattr(given, "name", given))
+@pytest.mark.parametrize(
+    ("moment", "number"), some_by_day(INTERRUPTS), ids=lambda given: getattr(given, "name", given)
+)
 def test_an_interrupt_ends_a_check_at_once(moment: int, number: signal.Signals, tmp_path: Path) -> None:
     temporary, written = tmp_path / "临时", tmp_path / "写出"
     temporary.mkdir()

@@ -59,11 +59,13 @@ def test_what_is_found_crosses_the_counties(crossing: tuple[Judgement, Judgement
     assert "DEP-02" in {finding.rule for finding in crossing[1].findings}
 
 
+@pytest.mark.slow
 def test_counties_that_delivered_different_ledgers_are_judged_as_at_once(tmp_path: Path) -> None:
     counties = COUNTIES[:3]
     assert_same(*both(tmp_path, write_counties(tmp_path, counties)))
 
 
+@pytest.mark.slow
 def test_a_phone_of_some_households_and_of_members_of_others_is_no_crowd(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +84,7 @@ def test_a_phone_of_some_households_and_of_members_of_others_is_no_crowd(
     assert_same(at_once, by_county)
 
 
+@pytest.mark.slow
 def test_people_without_numbers_are_found_as_at_once(tmp_path: Path) -> None:
     """Each county is compared with itself: a namesake of the other one is nobody's double."""
     for at, county in enumerate(("甲县", "乙县"), 1):

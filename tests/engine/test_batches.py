@@ -46,11 +46,13 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> list[Judgement]:
     return [judged(tmp_path_factory.mktemp(county), (county,)) for county in COUNTIES]
 
 
+@pytest.mark.slow
 def test_a_batch_says_what_each_county_alone_says(batch: Judgement, alone: list[Judgement]) -> None:
     assert told(batch) == set().union(*map(told, alone))
     assert {item.rule for item in batch.findings} >= {"HLP-01", "HLP-02", "MED-02", "SEC-01"}
 
 
+@pytest.mark.slow
 def test_a_rule_runs_in_the_counties_in_which_it_would_run_alone(
     batch: Judgement, alone: list[Judgement]
 ) -> None:
@@ -63,6 +65,7 @@ def without(counts: Mapping[tuple[str, str], Counts], rule: str) -> Mapping[tupl
     return {pair: found for pair, found in counts.items() if pair[0] != rule}
 
 
+@pytest.mark.slow
 def test_what_a_county_has_not_delivered_is_told_with_its_name(batch: Judgement) -> None:
     assert run_of(batch, "HLP-02").notes == ("乙县、戊县：未交付台账“帮扶措施”",)
     assert "乙县：人口缺列“健康状况”" in run_of(batch, "STA-05").notes

@@ -9,6 +9,7 @@ import pytest
 
 from books import AS_OF, Book, Row, catalogue, household, only, person, run_of, write_books
 from comparing.sheets import resident_id
+from effort import some_by_day
 from fupin_audit.engine.run import Judgement, judge_delivery
 from fupin_audit.ledgers.base import Ledger
 from fupin_audit.ledgers.registry import LEDGERS
@@ -81,6 +82,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
     return told_of_others(judged(tmp_path_factory.mktemp("没有名册"), everybody()))
 
 
+@pytest.mark.slow
 def test_three_names_of_twenty_on_every_list_say_nothing_of_the_others(
     tmp_path: Path, bare: set[tuple[str, str]]
 ) -> None:
@@ -104,7 +106,7 @@ ABSENCE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "title"), ABSENCE)
+@pytest.mark.parametrize(("rule", "title"), some_by_day(ABSENCE))
 def test_the_one_of_twenty_who_does_not_stand_on_a_list_is_told(
     rule: str, title: str, tmp_path: Path
 ) -> None:
@@ -112,7 +114,7 @@ def test_the_one_of_twenty_who_does_not_stand_on_a_list_is_told(
     assert f"9901010{TWENTY - 1:05}" in {item.household for item in judgement.findings}
 
 
-@pytest.mark.parametrize(("rule", "title"), ABSENCE)
+@pytest.mark.parametrize(("rule", "title"), some_by_day(ABSENCE))
 def test_a_list_of_three_is_complete_where_the_user_says_so(rule: str, title: str, tmp_path: Path) -> None:
     books = {**everybody(), title: roll(title, THREE)}
     some = judged(tmp_path, books, only([rule]))

@@ -121,6 +121,7 @@ def test_nothing_is_asked_of_any_network(county: AuditResult, tmp_path: Path) ->
     assert re.findall(r"https?://|@import|url\(", text) == []
 
 
+@pytest.mark.slow
 def test_ten_thousand_findings_make_a_page_that_can_be_mailed(county: AuditResult, tmp_path: Path) -> None:
     assert written(many(county), tmp_path).stat().st_size < _LARGEST
 
@@ -159,6 +160,7 @@ def test_a_view_in_the_address_shows_what_it_asks_for(
     assert len(page.find_class("finding")) == len(wanted)
 
 
+@pytest.mark.slow
 def test_all_that_is_asked_for_is_printed_not_only_what_is_listed(
     county: AuditResult, tmp_path: Path
 ) -> None:
@@ -167,6 +169,7 @@ def test_all_that_is_asked_for_is_printed_not_only_what_is_listed(
     assert printed(some, tmp_path) > 2 * printed(fewer, tmp_path)
 
 
+@pytest.mark.slow
 def test_a_browser_lists_the_first_of_ten_thousand(county: AuditResult, tmp_path: Path) -> None:
     page, complaints = seen(written(many(county), tmp_path), "", tmp_path)
     assert complaints == ""
@@ -194,6 +197,7 @@ document.body.dataset.spent = JSON.stringify(spent);
 </script></body>"""
 
 
+@pytest.mark.slow
 def test_ten_thousand_findings_are_there_soon_and_filtered_at_once(
     county: AuditResult, tmp_path: Path
 ) -> None:
@@ -435,6 +439,7 @@ def test_the_page_says_what_to_do_next(county: AuditResult, tmp_path: Path) -> N
     assert len(commands) == 4
 
 
+@pytest.mark.slow
 def test_the_page_of_the_demo_is_that_of_a_check(tmp_path: Path) -> None:
     """With the books of households and the cells beside those to mend, of which the audit itself says nothing."""
     page = tmp_path / "报告.html"

@@ -9,6 +9,7 @@ import pytest
 from fupin_audit.results.tracking import State, TrackCounts, Tracked, Tracking
 from tracking.drops import story
 
+pytestmark = pytest.mark.slow
 MONTHS = tuple(story()["months"])
 LATER = MONTHS[1:]
 

@@ -21,6 +21,8 @@ from fupin_audit.results.tracking import State, Tracking
 from samples_audited import SampleAudits
 from tracking.drops import COUNTY, story
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def february(told: Mapping[str, Tracking]) -> Tracking:

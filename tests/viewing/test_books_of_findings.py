@@ -40,7 +40,7 @@ def made(folder: Path, written: Mapping[str, Book], *, reveal: bool = False) -> 
     return prepare(folder, options=Options(designations=designations, reveal=reveal))
 
 
-@pytest.mark.parametrize("reveal", [False, True])
+@pytest.mark.parametrize("reveal", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_books_are_those_a_view_of_the_household_shows(tmp_path: Path, reveal: bool) -> None:
     prepared = made(tmp_path, books(), reveal=reveal)
     examined = judge(prepared)

@@ -227,7 +227,8 @@ def test_a_second_table_of_the_same_names_in_another_order_is_read_under_its_own
     tmp_path: Path, gap: Rows, order: tuple[int, ...]
 ) -> None:
     half = len(MEMBERS) // 2
-    below = [[cells[at] for at in order] for cells in (HEADER, *MEMBERS[half:])]
+    lines: list[list[object]] = [[*HEADER], *MEMBERS[half:]]
+    below: Rows = [[line[at] for at in order] for line in lines]
     delivery = read(tmp_path, [HEADER, *MEMBERS[:half], *gap, *below])
     assert column(delivery, "人口", "姓名") == NAMES
     assert_cited_as_they_stand(tmp_path / "表.xlsx", delivery)
