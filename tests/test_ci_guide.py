@@ -17,7 +17,6 @@ import pytest
 import yaml
 
 from books import household, person, write_books
-from effort import some_by_day
 from fupin_audit.workbook.files.discovery import EXTENSIONS
 
 ROOT = Path(__file__).parents[1]
@@ -135,7 +134,8 @@ def test_github_gets_remarks_and_a_log(checkout: Path) -> None:
     assert yaml.safe_load(SHOWN[GITHUB])["jobs"]["audit"]["steps"][-1]["with"] == {"sarif_file": "发现.sarif"}
 
 
-@pytest.mark.parametrize("name", some_by_day(MONTHLY))
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MONTHLY)
 def test_a_monthly_job_fails_only_for_what_is_new_or_back(name: str, checkout: Path) -> None:
     install, first = run(name, checkout)
     assert (install.returncode, first.returncode) == (0, 1), first.stderr

@@ -156,6 +156,7 @@ def test_the_county_has_something_to_find(expected: list[tuple[object, ...]]) ->
     assert len({told[0] for told in expected}) >= 20
 
 
+@pytest.mark.slow
 def test_one_household_changes_only_its_own_findings(
     sheets: Sheets, expected: list[tuple[object, ...]], tmp_path: Path
 ) -> None:

@@ -37,7 +37,9 @@ def told_when_judged(monkeypatch: pytest.MonkeyPatch) -> list[ByCounty]:
     return judged
 
 
-@pytest.mark.parametrize("how", [("--by", "county"), ("--memory-limit", "0.001MB")])
+@pytest.mark.parametrize(
+    "how", [("--by", "county"), pytest.param(("--memory-limit", "0.001MB"), marks=pytest.mark.slow)]
+)
 def test_the_report_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: tuple[str, str]
 ) -> None:

@@ -59,6 +59,7 @@ derived:
 """
 
 
+@pytest.mark.slow
 def test_a_wrong_rule_is_refused_every_time(county: Path, tmp_path: Path) -> None:
     """What was right before need not be checked again; what has changed since is."""
     pack, cache = tmp_path / "本县.yaml", ("--cache", str(tmp_path / "缓存"))

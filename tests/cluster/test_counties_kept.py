@@ -54,6 +54,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_a_county_has_a_file_of_its_own(city: Path, asked: list[str]) -> None:
     assert report(city, city.parent / "记") == report(city, None) == report(city, None, by_county=False)
     assert len(set(asked)) == len(COUNTIES)
@@ -83,6 +84,7 @@ def test_where_one_county_has_changed_the_others_are_not_asked(city: Path, asked
     assert again == report(city, None)
 
 
+@pytest.mark.slow
 def test_counties_that_were_done_are_not_asked_after_a_run_was_broken_off(
     city: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

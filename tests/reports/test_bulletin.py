@@ -147,6 +147,7 @@ def card_of(folder: Path) -> Scorecard:
     return json_file.read(folder / "评分.json")
 
 
+@pytest.mark.slow
 def test_the_numbers_are_those_of_the_scorecard(whole: Path) -> None:
     table, *_ = docx.Document(str(whole / "通报.docx")).tables
     rows = [[cell.text for cell in row.cells] for row in table.rows][1:]
@@ -161,6 +162,7 @@ def test_the_numbers_are_those_of_the_scorecard(whole: Path) -> None:
         assert float(row[6].rstrip("%")) == pytest.approx(100 * item["distance"], abs=0.05)
 
 
+@pytest.mark.slow
 def test_nobody_is_named(whole: Path) -> None:
     text = text_of(docx.Document(str(whole / "通报.docx")))
     found = json.loads((whole / "发现.json").read_text(encoding="utf-8"))["findings"]

@@ -105,6 +105,7 @@ def test_what_is_mended_or_exempt_is_no_task(tracking: Tracking, tmp_path: Path)
     assert [text for text in note.values() if text] == ["（没有；台账和文件里没有写明的，不猜）"]
 
 
+@pytest.mark.slow
 def test_a_whole_county_has_its_lists(tmp_path: Path, audits: SampleAudits) -> None:
     county = audits.of("考核样例-2021")
     tracking = tracked(county, Before(), Following(county.as_of))
