@@ -20,7 +20,15 @@ from effort import is_night, some_by_day
 from fupin_audit import Options, audit
 from fupin_audit.engine.database.duckdb import Database, open_database
 from fupin_audit.engine.database.query_memory import Memory
-from fupin_audit.engine.database.remembered_answers import ARRAYS, COLUMNS, ROWS, TABLE, Answers, Coding
+from fupin_audit.engine.database.remembered_answers import (
+    ARRAYS,
+    COLUMNS,
+    ROWS,
+    TABLE,
+    Answers,
+    Coding,
+    content_digest,
+)
 from fupin_audit.ledgers.registry import LEDGERS
 from fupin_audit.options import Working
 from fupin_audit.reports.registry import REPORTS, write_report
@@ -168,6 +176,38 @@ def test_rows_that_are_lent_are_known_by_what_they_hold(asked: Callable[..., lis
     assert len(asked(PEOPLE, lent(1, 2))) == 1
     assert asked(PEOPLE, lent(1, 2)) == []
     assert len(asked(PEOPLE, lent(1, 3))) == 1
+
+
+def held(kind: pa.DataType, bits: int, null: int) -> pa.Array:
+    """One, nothing and three, in memory that holds this where nothing is, and these bits past the last of its mask."""
+    numbers = np.array([1, null, 3], dtype=np.int32)
+    return pa.Array.from_buffers(
+        kind, 3, [pa.py_buffer(bytes([0b101 | bits << 3])), pa.py_buffer(numbers.tobytes())]
+    )
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda bits, null: held(pa.int32(), bits, null),
+        lambda bits, null: held(pa.date32(), bits, null),
+        lambda bits, null: pa.DictionaryArray.from_arrays(held(pa.int32(), bits, null), list("甲乙丙丁")),
+        lambda bits, _: pa.Array.from_buffers(
+            pa.bool_(), 3, [None, pa.py_buffer(bytes([0b101 | bits << 3]))]
+        ),
+    ],
+    ids=["numbers", "days", "codes", "truth values"],
+)
+def test_what_memory_holds_in_the_place_of_nothing_is_no_change(made: Callable[[int, int], pa.Array]) -> None:
+    one, other = (pa.table({"值": made(bits, null)}) for bits, null in ((0, 0), (0b10110, 2)))
+    assert one.equals(other)
+    assert content_digest(one) == content_digest(other)
+    assert content_digest(one) != content_digest(one.slice(1))
+
+
+def test_a_null_is_something_else_than_any_value() -> None:
+    told = [[1, None, 3], [1, 0, 3], [None, 1, 3], [1, 3]]
+    assert len({content_digest(pa.table({"值": pa.array(values)})) for values in told}) == len(told)
 
 
 def test_what_can_not_be_kept_is_asked_again(asked: Callable[..., list[str]]) -> None:

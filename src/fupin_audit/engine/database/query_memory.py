@@ -14,8 +14,8 @@ from fupin_audit.engine.database.remembered_answers import (
     Answers,
     Coding,
     UnknownKindError,
+    content_digest,
     digest,
-    table_bytes,
 )
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class Memory:
     def _held(self, name: str) -> str:
         """What a lent table holds; its name tells nothing, nor does the order of its rows."""
         rows = self._lent[name]
-        return digest(table_bytes(rows.sort_by([(column, "ascending") for column in rows.column_names])))
+        return content_digest(rows.sort_by([(column, "ascending") for column in rows.column_names]))
 
     def _key(self, text: str, loaded: Loaded) -> str:
         named = _named(text)
@@ -115,7 +115,7 @@ class Memory:
         columns = [column for column in table.column_names if every or column in named]
         for column in columns:
             if column not in known:
-                known[column] = digest(table_bytes(table.select([column])))
+                known[column] = content_digest(table.select([column]))
         return f"{name} {table.num_rows} {[(column, known[column]) for column in columns]}"
 
     def _make_what_it_names(self, text: str) -> None:

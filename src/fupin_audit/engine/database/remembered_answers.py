@@ -222,6 +222,20 @@ def table_bytes(table: pa.Table) -> bytes:
     return found
 
 
+def content_digest(table: pa.Table) -> str:
+    """A digest of what a table holds: what its memory has in the place of a null does not count."""
+    parts: list[bytes | str] = []
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        held = column.combine_chunks()
+        known = held.is_valid().to_numpy(zero_copy_only=False) if held.null_count else np.empty(0, bool)
+        values = held.drop_null()
+        whole = (
+            values.cast(pa.uint8()) if pa.types.is_boolean(values.type) else values
+        )  # bits past the last count not
+        parts += [name, known.tobytes(), table_bytes(pa.table([whole], names=["值"]))]
+    return digest(*parts)
+
+
 def _read_table(packed: bytes) -> pa.Table:
     return pa.ipc.open_stream(pa.py_buffer(_unpacked(packed))).read_all()
 
