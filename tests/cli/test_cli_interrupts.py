@@ -97,6 +97,43 @@ def test_an_interrupt_is_obeyed_while_a_library_is_busy() -> None:
     assert not folder.exists()
 
 
+def test_an_interrupt_is_obeyed_while_a_module_is_being_imported() -> None:
+    """The thread that imports it may wait for the one that ends the process."""
+    code = (
+        "import sys, time, types\n"
+        "from fupin_audit.cli import interrupts; interrupts.watch()\n"
+        "sys.modules['fupin_audit.writing.scratch'] = types.ModuleType('half of it')\n"
+        "time.sleep(60)\n"
+    )
+    run = start(code=code)
+    until_watchful(run)
+    time.sleep(0.2)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=30)
+    assert (run.returncode, said.decode()) == (130, "已中断\n")
+
+
+def test_a_file_a_folder_is_tried_by_does_not_stay(tmp_path: Path) -> None:
+    code = (
+        "import os, time\n"
+        "from fupin_audit.cli import interrupts; interrupts.watch()\n"
+        "import tempfile\n"
+        "unlink = os.unlink\n"
+        "def slowly(path): time.sleep(1); unlink(path)\n"
+        "os.unlink = slowly\n"
+        "tempfile.gettempdir()\n"
+        "time.sleep(60)\n"
+    )
+    run = start(code=code, env=environment(TMPDIR=str(tmp_path)))
+    latest = time.monotonic() + 30
+    while not any(tmp_path.iterdir()) and time.monotonic() < latest:
+        time.sleep(0.01)
+    run.send_signal(signal.SIGINT)
+    _, said = run.communicate(timeout=30)
+    assert (run.returncode, said.decode()) == (130, "已中断\n")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_interrupt_has_the_last_word() -> None:
     """What fails because things are being cleared away is no crash."""
     code = (

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -143,8 +144,8 @@ def test_what_was_spoilt_by_hand_is_said_to_be(statement: str, path: Path) -> No
     changed(path, statement)
     with pytest.raises(UsageError, match="已经损坏"):
         read_known(path, "--baseline")
-    with pytest.raises(UsageError, match="已经损坏"):
-        from_history(HistoryFile(path), delivered([COUNTY]), DAY)
+    with closing(HistoryFile(path)) as history, pytest.raises(UsageError, match="已经损坏"):
+        from_history(history, delivered([COUNTY]), DAY)
 
 
 def test_a_run_taken_out_by_hand_may_be_written_again(path: Path) -> None:

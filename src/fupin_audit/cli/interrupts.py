@@ -75,14 +75,22 @@ def _leave_it_to_the_thread(number: int, frame: FrameType | None) -> None:
 def _wait(heard: int) -> None:
     os.read(heard, 1)
     _Interrupt.heard = True
-    # Not before the thread runs: the process must be ready for signals as soon as it starts.
-    from fupin_audit.writing.scratch import discard
-
     try:
-        discard()
+        _clear_away()
     finally:
         _tell()  # last: meanwhile the work may still say that something is written
         os._exit(EXIT_CODE)
+
+
+def _clear_away() -> None:
+    """Take away what was not to stay, and let Python take away the file it tries a folder for scratch by.
+
+    Modules that are not there yet have begun nothing. To import one here would be to wait for the thread whose import
+    was interrupted, which may be waiting for this one.
+    """
+    for module, name in (("fupin_audit.writing.scratch", "discard"), ("tempfile", "gettempdir")):
+        if clear := getattr(sys.modules.get(module), name, None):
+            clear()
 
 
 def _tell() -> None:
