@@ -155,6 +155,23 @@ def test_a_table_is_made_where_a_query_needs_it(asked: Callable[..., list[str]])
     assert len(asked(with_column("年龄", [7, 80, None]), through(1))) == 3
 
 
+def test_a_table_that_is_made_again_in_other_words_is_the_same(asked: Callable[..., list[str]]) -> None:
+    def use(*, let_go: bool) -> Callable[[Database], object]:
+        def twice(database: Database) -> object:
+            database.create("老人", select('SELECT "_row" FROM "人口" WHERE "年龄" > 60'))
+            counted = database.run(select('SELECT COUNT(*) FROM "老人"'))
+            if let_go:
+                database.drop("老人")
+                database.create("老人", select('SELECT "_row" FROM "人口" WHERE 60 < "年龄"'))
+            return counted, database.run(select('SELECT MAX("_row") FROM "老人"'))
+
+        return twice
+
+    asked(PEOPLE, use(let_go=False))
+    assert asked(PEOPLE, use(let_go=True)) == []
+    assert len(asked(with_column("年龄", [7, 80, None]), use(let_go=True))) == 5
+
+
 def test_quotes_in_texts_hide_no_table(asked: Callable[..., list[str]]) -> None:
     def use(database: Database) -> object:
         database.create('老"人', select('SELECT "_row" FROM "人口"'))

@@ -50,6 +50,7 @@ class Memory:
         self._answers, self._execute = answers, execute
         self._columns: dict[str, dict[str, str]] = {}  # loaded table → column → digest
         self._made: dict[str, str] = {}  # table of the database → digest
+        self._once: dict[str, str] = {}  # the same of every table there ever was
         self._pending: dict[str, str] = {}  # of these, those still to be made → statement
         self._lent: dict[str, pa.Table] = {}
         self._making = RLock()
@@ -67,10 +68,15 @@ class Memory:
         return found
 
     def make(self, name: str, text: str, loaded: Loaded) -> None:
-        """Have a table made before it is asked for; at once where it is made of rows that are lent."""
-        key = self._key(text, loaded)
+        """Have a table made before it is asked for; at once where it is made of rows that are lent.
+
+        One that was let go holds the same when it is made again, though what was worked out meanwhile may let it be
+        said in other words: it is known by the first. When tables are let go is up to the threads.
+        """
         with self._making:
-            self._made[name], self._pending[name] = key, text
+            if name not in self._once:
+                self._once[name] = self._key(text, loaded)
+            self._made[name], self._pending[name] = self._once[name], text
             if _LENT.search(text):
                 self._make(name)
 
