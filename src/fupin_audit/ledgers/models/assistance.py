@@ -33,9 +33,11 @@ class Helper(Ledger):
     family = "系统"
     key = ("户编号", "帮扶人证件号码", "开始日期")
     anchors = ("户编号", "帮扶人")
+    alternative_anchors = ("户主证件号码", "帮扶人")
     blurb = "结对帮扶责任人，一户一人一段时间一行"
 
     户编号: HouseholdNumber = column(required=True)
+    户主证件号码: ResidentId = column()
     帮扶人: Text = column(
         "帮扶责任人", "帮扶人姓名", "帮扶责任人姓名", "帮扶干部姓名", "帮扶联系人", required=True
     )

@@ -100,11 +100,13 @@ class IncomeSurvey(Ledger):
     title = "收入调查表"
     family = "档案"
     key = ("户编号", "年度")
+    alternative_anchors = ("户主证件号码",)
     blurb = "收入调查（核算）表，一户一年一行"
 
     户编号: HouseholdNumber = column(required=True)
     年度: Year = column(required=True)
     户主姓名: Text = column()
+    户主证件号码: ResidentId = column()
     家庭人口: Integer = column(required=True)
     工资性收入: Income = column(required=True)
     生产经营性收入: Income = column(required=True)

@@ -146,7 +146,7 @@ def recognise(header: Header, names: SheetTitles, ledgers: Sequence[type[Ledger]
     ]
     if not fitting or _is_tie(fitting):
         return Recognition(header, names, candidates=shown)
-    best = _main(fitting)
+    best = _main(fitting, ranked)
     if best.missing:
         return Recognition(header, names, (), (best.title, best.missing[0]), shown)
     fed = (best.match, *_also_fed(best, ranked))
@@ -218,11 +218,27 @@ def _is_tie(fitting: Sequence[Candidate]) -> bool:
     return not first.is_system and any(abs(first.rank - other.rank) < _EVEN for other in others)
 
 
-def _main(fitting: Sequence[Candidate]) -> Candidate:
-    """What a sheet is before all; columns named by values stand on a list of monitored households, too."""
+def _main(fitting: Sequence[Candidate], ranked: Sequence[Candidate]) -> Candidate:
+    """What a sheet is before all; columns named by values stand on a list of monitored households, too.
+
+    Where it lacks the number of the household, what it has of a year may be that of a survey by the heads' ID numbers.
+    """
     first = fitting[0]
-    usable = (found for found in fitting if found.match.ledger.selective and not found.missing)
-    return next(usable, first) if first.is_spread else first
+    if first.is_spread:
+        usable = (found for found in fitting if found.match.ledger.selective and not found.missing)
+        return next(usable, first)
+    return next((found for found in ranked if _is_alike(found, first)), first) if first.missing else first
+
+
+def _is_alike(found: Candidate, other: Candidate) -> bool:
+    """Whether a ledger of as many keys as another, which lacks one of them, has all its columns and lacks none."""
+    own, its = found.match, other.match
+    return (
+        not found.missing
+        and own.ledger.key == its.ledger.key
+        and own.places >= its.places
+        and found.score > other.score
+    )
 
 
 def _also_fed(best: Candidate, ranked: Sequence[Candidate]) -> tuple[Match, ...]:
