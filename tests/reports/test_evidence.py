@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from fupin_audit.reports.findings.findings_sheet import COLUMNS, row
 from fupin_audit.reports.findings.household_blocks import UNCAPPED, finding_lines
 from fupin_audit.reports.findings.json_file import finding_object
+from fupin_audit.reports.findings.sheets.findings_sheet import COLUMNS, row
 from fupin_audit.reports.findings.shown_values import hints, suspicions
 from fupin_audit.results.audit_result import as_row
 from fupin_audit.results.finding import Finding, Severity

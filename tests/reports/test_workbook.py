@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fupin_audit.reports.findings import workbook
-from fupin_audit.reports.findings.findings_sheet import COLUMNS, STATES, titles
+from fupin_audit.reports.findings.sheets.findings_sheet import COLUMNS, STATES, titles
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.finding import Finding, Severity
 from fupin_audit.results.place import Place

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from fupin_audit.errors import InputError, OutputError, UsageError
 from fupin_audit.reports.findings import workbook
-from fupin_audit.reports.findings.findings_sheet import FINGERPRINT
-from fupin_audit.reports.findings.gone_sheet import WHY
+from fupin_audit.reports.findings.sheets.findings_sheet import FINGERPRINT
+from fupin_audit.reports.findings.sheets.gone_sheet import WHY
 from fupin_audit.reports.findings.three_books import BOOKS, BOOKS_TYPED, FIELD, lines
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.carried import Carried, Written

@@ -9,7 +9,7 @@ from fupin_audit.ledgers.types.fieldtypes import CellError
 from fupin_audit.ledgers.types.kinds import DAY
 from fupin_audit.ledgers.types.text import clean
 from fupin_audit.masking import mask_text
-from fupin_audit.reports.findings.findings_sheet import DONE, FINGERPRINT, STATE, STATES, VERDICT
+from fupin_audit.reports.findings.sheets.findings_sheet import DONE, FINGERPRINT, STATE, STATES, VERDICT
 from fupin_audit.results.carried import Written
 from fupin_audit.results.tracking import Claim, Verdict
 from fupin_audit.tasks.earlier_ledger import Earlier

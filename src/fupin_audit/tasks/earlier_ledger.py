@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fupin_audit.reports.findings import workbook
-from fupin_audit.reports.findings.findings_sheet import (
+from fupin_audit.reports.findings.sheets.findings_sheet import (
     COLUMNS,
     DUE,
     FINGERPRINT,
@@ -17,7 +17,7 @@ from fupin_audit.reports.findings.findings_sheet import (
     STATES,
     TYPED,
 )
-from fupin_audit.reports.findings.gone_sheet import WHY
+from fupin_audit.reports.findings.sheets.gone_sheet import WHY
 from fupin_audit.reports.findings.three_books import BOOKS_TYPED, FIELD
 from fupin_audit.results.carried import Written
 from fupin_audit.workbook.formats.grid import Grid, letter

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fupin_audit.errors import InputError, UsageError
-from fupin_audit.reports.findings.findings_sheet import COMPUTED, FINGERPRINT, NUMBER
+from fupin_audit.reports.findings.sheets.findings_sheet import COMPUTED, FINGERPRINT, NUMBER
 from fupin_audit.reports.findings.workbook import ALL_FINDINGS
 from fupin_audit.workbook.formats.grid import Grid
 from fupin_audit.workbook.formats.open_grids import open_grids

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from fupin_audit.errors import InputError, UsageError
-from fupin_audit.reports.findings.findings_sheet import STATE, STATES
+from fupin_audit.reports.findings.sheets.findings_sheet import STATE, STATES
 from fupin_audit.reports.findings.three_books import BOOKS_TYPED
 from fupin_audit.results.carried import Unlike, Written
 from fupin_audit.tasks.earlier_ledger import Earlier, read_book, typed

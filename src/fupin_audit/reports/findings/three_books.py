@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fupin_audit.reports.findings.findings_sheet import Heading
+from fupin_audit.reports.findings.sheets.findings_sheet import Heading
 from fupin_audit.results.carried import Written
 from fupin_audit.results.finding import Finding
 from fupin_audit.results.place import Location, Place

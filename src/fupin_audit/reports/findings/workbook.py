@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import BinaryIO, TypeVar
 
-from fupin_audit.reports.findings.findings_sheet import (
+from fupin_audit.reports.findings.sheets.findings_sheet import (
     Heading,
     Row,
     finding_rows,
@@ -17,10 +17,10 @@ from fupin_audit.reports.findings.findings_sheet import (
     with_added,
     write_findings,
 )
-from fupin_audit.reports.findings.gone_sheet import GONE, NOTE, write_gone
-from fupin_audit.reports.findings.summary_sheet import TITLE, write_summary
+from fupin_audit.reports.findings.sheets.gone_sheet import GONE, NOTE, write_gone
+from fupin_audit.reports.findings.sheets.summary_sheet import TITLE, write_summary
+from fupin_audit.reports.findings.sheets.unlike_sheet import UNLIKE, write_unlike
 from fupin_audit.reports.findings.three_books import SHEET, lines, write_books
-from fupin_audit.reports.findings.unlike_sheet import UNLIKE, write_unlike
 from fupin_audit.reports.findings.village_tally import UNPLACED, tallies
 from fupin_audit.results.audit_result import AuditResult
 from fupin_audit.results.carried import NOTHING, Carried

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fupin_audit.reports.findings.findings_sheet import (
+from fupin_audit.reports.findings.sheets.findings_sheet import (
     TYPED,
     Heading,
     SheetColumn,
