@@ -31,6 +31,17 @@ def start(
     return subprocess.Popen(words, stdout=stdout, stderr=stderr, env=env or environment())
 
 
+def ended(process: subprocess.Popen[bytes], within: float = 60) -> tuple[int, str]:
+    """Exit code and standard error of a process that ends within so many seconds; one that does not is killed."""
+    try:
+        _, said = process.communicate(timeout=within)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise
+    return process.returncode, said.decode()
+
+
 def until_watchful(process: subprocess.Popen[bytes]) -> None:
     """Waits until the process obeys a request to end: before that, Python itself is still starting."""
     while process.poll() is None and not is_watchful(process.pid):

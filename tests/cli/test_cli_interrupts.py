@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from effort import is_night, some_by_day
-from process import SMALL, environment, is_watchful, start, until_watchful
+from process import SMALL, ended, environment, is_watchful, start, until_watchful
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux when a process obeys signals")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -19,6 +19,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 MOMENTS = 20 if is_night() else 3
 INTERRUPTS = list(product(range(MOMENTS), SIGNALS) if is_night() else enumerate(SIGNALS))
 WHOLE_RUN = 12.0  # seconds, about
+INTERRUPTED = 130, "已中断\n"
 FIRST = [at * 0.03 for at in range(1, 11)]  # seconds: at the end of them a check is well under way
 
 
@@ -34,10 +35,10 @@ def test_an_interrupt_ends_a_check_at_once(moment: int, number: signal.Signals, 
     until_watchful(run)
     time.sleep(WHOLE_RUN * moment / MOMENTS)
     run.send_signal(number)
-    _, said = run.communicate(timeout=60)
-    if run.returncode != 1:  # it had not ended before
-        assert (run.returncode, said.decode().splitlines()[-1]) == (130, "已中断")
-        assert "Traceback" not in said.decode()
+    code, said = ended(run)
+    if code != 1:  # it had not ended before
+        assert (code, said.splitlines()[-1]) == (130, "已中断")
+        assert "Traceback" not in said
     assert list(temporary.iterdir()) == []
     assert {path.name for path in written.iterdir()} <= {"台账.xlsx", "结果.json"}
 
@@ -54,11 +55,11 @@ def test_an_interrupt_of_a_start_is_obeyed_from_our_first_line_on(moment: float,
     time.sleep(moment)
     ready = is_watchful(run.pid)
     run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=60)
+    code, said = ended(run)
     if ready:
-        assert (run.returncode, said.decode()) == (130, "已中断\n")
+        assert (code, said) == INTERRUPTED
     else:
-        assert run.returncode in (130, 1, -signal.SIGINT)
+        assert code in (130, 1, -signal.SIGINT)
     assert [*temporary.iterdir(), *written.iterdir()] == []
 
 
@@ -91,10 +92,18 @@ def test_an_interrupt_is_obeyed_while_a_library_is_busy() -> None:
     time.sleep(0.5)
     begun = time.monotonic()
     run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=60)
-    assert (run.returncode, said.decode()) == (130, "已中断\n")
+    assert ended(run) == INTERRUPTED
     assert time.monotonic() - begun < 5
     assert not folder.exists()
+
+
+def interrupted(code: str, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
+    """How this code ends that is interrupted once it watches for it and is at work."""
+    run = start(code=code)
+    until_watchful(run)
+    time.sleep(0.2)
+    run.send_signal(number)
+    return ended(run)
 
 
 def test_an_interrupt_is_obeyed_while_a_module_is_being_imported() -> None:
@@ -105,12 +114,7 @@ def test_an_interrupt_is_obeyed_while_a_module_is_being_imported() -> None:
         "sys.modules['fupin_audit.writing.scratch'] = types.ModuleType('half of it')\n"
         "time.sleep(60)\n"
     )
-    run = start(code=code)
-    until_watchful(run)
-    time.sleep(0.2)
-    run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=30)
-    assert (run.returncode, said.decode()) == (130, "已中断\n")
+    assert interrupted(code) == INTERRUPTED
 
 
 def test_a_file_a_folder_is_tried_by_does_not_stay(tmp_path: Path) -> None:
@@ -129,8 +133,7 @@ def test_a_file_a_folder_is_tried_by_does_not_stay(tmp_path: Path) -> None:
     while not any(tmp_path.iterdir()) and time.monotonic() < latest:
         time.sleep(0.01)
     run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=30)
-    assert (run.returncode, said.decode()) == (130, "已中断\n")
+    assert ended(run) == INTERRUPTED
     assert list(tmp_path.iterdir()) == []
 
 
@@ -146,12 +149,7 @@ def test_the_interrupt_has_the_last_word() -> None:
         "commands.main.main = fail\n"
         "entry.run()\n"
     )
-    run = start(code=code)
-    until_watchful(run)
-    time.sleep(0.2)
-    run.send_signal(signal.SIGTERM)
-    _, said = run.communicate(timeout=60)
-    assert (run.returncode, said.decode()) == (130, "已中断\n")
+    assert interrupted(code, signal.SIGTERM) == INTERRUPTED
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)

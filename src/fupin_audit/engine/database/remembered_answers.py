@@ -229,9 +229,8 @@ def content_digest(table: pa.Table) -> str:
         held = column.combine_chunks()
         known = held.is_valid().to_numpy(zero_copy_only=False) if held.null_count else np.empty(0, bool)
         values = held.drop_null()
-        whole = (
-            values.cast(pa.uint8()) if pa.types.is_boolean(values.type) else values
-        )  # bits past the last count not
+        # Of truth values the last byte has bits that are nobody's.
+        whole = values.cast(pa.uint8()) if pa.types.is_boolean(values.type) else values
         parts += [name, known.tobytes(), table_bytes(pa.table([whole], names=["值"]))]
     return digest(*parts)
 

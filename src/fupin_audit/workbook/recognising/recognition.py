@@ -231,7 +231,7 @@ def _main(fitting: Sequence[Candidate], ranked: Sequence[Candidate]) -> Candidat
 
 
 def _is_alike(found: Candidate, other: Candidate) -> bool:
-    """Whether a ledger of as many keys as another, which lacks one of them, has all its columns and lacks none."""
+    """Whether a ledger of the same key as another is all there, though the other is not, and accounts for more."""
     own, its = found.match, other.match
     return (
         not found.missing
